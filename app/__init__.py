@@ -1,0 +1,1 @@
+"""Activation Lab: activation functions and their gradients, computed and shown."""

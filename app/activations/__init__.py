@@ -1,0 +1,1 @@
+"""What an activation is: torch functions and the facts about them; no HTTP, no drawing."""

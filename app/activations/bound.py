@@ -1,0 +1,49 @@
+"""An activation with a value for every parameter: what a reference names and a curve is drawn from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from app.activations.expression import Expression
+from app.activations.spec import Activation, Parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundActivation:
+    """A function of one variable. Make one with `bind`, which checks the values."""
+
+    activation: Activation | Expression
+    params: Parameters
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """f at each element of `x`, in the shape, dtype and device of `x`."""
+        return self.activation.curve(x, **self.params)
+
+    @property
+    def kinks(self) -> tuple[float, ...]:
+        """The x, ascending and distinct, at which f or one of its derivatives jumps."""
+        return tuple(sorted(set(self.activation.kinks(self.params))))
+
+    @property
+    def reference(self) -> str:
+        """The text that names this bound activation: parameters at their defaults are left out."""
+        written = ((knob.name, self.params[knob.name], knob.default) for knob in self.activation.knobs)
+        return self.activation.spell([f"{name}={value!r}" for name, value, default in written if value != default])
+
+
+def bind(activation: Activation | Expression, values: Mapping[str, float]) -> BoundActivation:
+    """`activation` with `values`, and the default of every parameter that `values` leaves out.
+
+    Raises ValueError, with one sentence, for a parameter that the activation lacks or a value out of range.
+    """
+    knobs = {knob.name: knob for knob in activation.knobs}
+    for name in values:
+        if name not in knobs:
+            has = f"its parameters are {', '.join(knobs)}" if knobs else "it has none"
+            raise ValueError(f"{activation.name} has no parameter {name!r}; {has}.")
+    try:
+        params = {name: knob.accept(values.get(name, knob.default)) for name, knob in knobs.items()}
+    except ValueError as error:
+        raise ValueError(f"{activation.name}: {error}") from None
+    return BoundActivation(activation=activation, params=params)

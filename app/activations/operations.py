@@ -1,0 +1,69 @@
+"""What an expression may do: its functions and operators, as torch operations; it parses nothing."""
+
+import ast
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A torch operation and the numbers of arguments it takes."""
+
+    apply: Callable[..., Tensor]
+    fewest: int = 1
+    most: int = 1
+
+
+def _clip(x: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    return torch.minimum(torch.maximum(x, low), high)
+
+
+def _minimum(*terms: Tensor) -> Tensor:
+    return functools.reduce(torch.minimum, terms)
+
+
+def _maximum(*terms: Tensor) -> Tensor:
+    return functools.reduce(torch.maximum, terms)
+
+
+MANY = 8
+
+FUNCTIONS: Mapping[str, Operation] = {
+    "sin": Operation(torch.sin),
+    "cos": Operation(torch.cos),
+    "tan": Operation(torch.tan),
+    "sinh": Operation(torch.sinh),
+    "cosh": Operation(torch.cosh),
+    "exp": Operation(torch.exp),
+    "expm1": Operation(torch.expm1),
+    "log": Operation(torch.log),
+    "log1p": Operation(torch.log1p),
+    "sqrt": Operation(torch.sqrt),
+    "sign": Operation(torch.sign),
+    "erf": Operation(torch.erf),
+    "min": Operation(_minimum, 2, MANY),
+    "max": Operation(_maximum, 2, MANY),
+    "clip": Operation(_clip, 3, 3),
+    "where": Operation(torch.where, 3, 3),
+}
+"""Beside these, every elementwise name of the catalogue is a function: sigmoid, tanh, relu and abs among them."""
+
+OPERATORS: Mapping[type[ast.operator], Callable[[Tensor, Tensor], Tensor]] = {
+    ast.Add: torch.add,
+    ast.Sub: torch.sub,
+    ast.Mult: torch.mul,
+    ast.Div: torch.div,
+}
+
+COMPARISONS: Mapping[type[ast.cmpop], Callable[[Tensor, Tensor], Tensor]] = {
+    ast.Lt: torch.lt,
+    ast.LtE: torch.le,
+    ast.Gt: torch.gt,
+    ast.GtE: torch.ge,
+    ast.Eq: torch.eq,
+    ast.NotEq: torch.ne,
+}

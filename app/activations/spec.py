@@ -1,0 +1,177 @@
+"""The shape of a catalogue entry, checked when the entry is made; it knows no activation by name."""
+
+import inspect
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from torch import Tensor
+
+Number: TypeAlias = float | Tensor
+"""A parameter's value: a float, or a tensor where it is being learned."""
+
+Parameters: TypeAlias = Mapping[str, float]
+"""A value for each parameter, by name."""
+
+Family = Literal[
+    "saturating",
+    "rectified",
+    "exponential",
+    "gated",
+    "shrinking",
+    "periodic and other",
+    "across units",
+]
+Kind = Literal["elementwise", "across_units"]
+Smoothness = Literal["jump", "C0", "C1", "C2", "smooth"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A knob of an activation: a float, or a whole number, in [low, high]."""
+
+    name: str
+    symbol: str
+    meaning: str
+    default: float
+    low: float
+    high: float
+    step: float = 0.01
+    whole: bool = False
+    learnable: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.default <= self.high:
+            raise ValueError(f"{self.name}: the default {self.default} is outside [{self.low}, {self.high}]")
+
+    def accept(self, value: float) -> float:
+        """`value` as this parameter takes it. Raises ValueError, with a sentence, if it is out of range."""
+        if not (math.isfinite(value) and self.low <= value <= self.high):
+            raise ValueError(f"{self.name} = {value:g} is outside its range [{self.low:g}, {self.high:g}].")
+        if self.whole and value != int(value):
+            raise ValueError(f"{self.name} = {value:g} must be a whole number in [{self.low:g}, {self.high:g}].")
+        return int(value) if self.whole else float(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an activation comes from: the authors, the year and a page to read."""
+
+    authors: str
+    year: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How a framework writes an activation: code in `x` with `{parameter}` places, None where it has none.
+
+    `builtin` is False where the framework lacks a function of its own and the code composes one;
+    `differs` is one sentence on what the framework's own default does otherwise.
+    """
+
+    code: str | None
+    builtin: bool = True
+    differs: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frameworks:
+    """The spelling in each framework."""
+
+    torch: Spelling
+    keras: Spelling
+    jax: Spelling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What an entry asserts of its curve at the default parameters; a shared test proves each claim.
+
+    `lower` and `upper` bound the range tightly (None: unbounded); `limits` are the values as x → −∞ and
+    x → ∞ (±inf where it diverges, None where it oscillates).
+    """
+
+    lower: float | None
+    upper: float | None
+    limits: tuple[float | None, float | None]
+    monotone: bool
+    parity: Literal["odd", "even"] | None = None
+    smoothness: Smoothness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """A one-dimensional slice of an across-units activation, for drawing.
+
+    `function(x, **parameters)` maps a tensor of any shape to the same shape; it takes the activation's parameters and
+    then the slice's own. `rule` is one sentence that says what is drawn.
+    """
+
+    rule: str
+    function: Callable[..., Tensor]
+    parameters: tuple[Parameter, ...] = ()
+
+
+def _nothing(_: Parameters) -> tuple[()]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activation:
+    """One catalogue entry.
+
+    `function(x, **parameters)` is differentiable twice by autograd. An elementwise one keeps the shape of `x`; one that
+    works across units reads them along the last dimension, behind any batch shape, and has a `slice` for drawing.
+    `kinks(parameters)` gives the x, ascending, at which f or one of its derivatives jumps.
+    """
+
+    name: str
+    title: str
+    family: Family
+    formula: str
+    derivative: str
+    summary: str
+    strengths: tuple[str, ...]
+    weaknesses: tuple[str, ...]
+    origin: Origin
+    frameworks: Frameworks
+    claims: Claims
+    function: Callable[..., Tensor]
+    parameters: tuple[Parameter, ...] = ()
+    kinks: Callable[[Parameters], tuple[float, ...]] = _nothing
+    slice: Slice | None = None
+
+    def __post_init__(self) -> None:
+        _match_signature(self.name, self.function, self.parameters)
+        if self.slice is not None:
+            _match_signature(f"{self.name} (slice)", self.slice.function, self.knobs)
+        if (self.slice is not None) != (self.family == "across units"):
+            raise TypeError(f"{self.name}: a slice belongs to the family 'across units', and to it alone")
+
+    def spell(self, arguments: list[str]) -> str:
+        """The reference to this activation with `arguments`, each written `name=value`."""
+        return f"{self.name}({', '.join(arguments)})" if arguments else self.name
+
+    @property
+    def kind(self) -> Kind:
+        """Whether each output depends on one input or on all units."""
+        return "elementwise" if self.slice is None else "across_units"
+
+    @property
+    def knobs(self) -> tuple[Parameter, ...]:
+        """Every parameter of the curve: the activation's own, then those of its slice."""
+        return self.parameters if self.slice is None else self.parameters + self.slice.parameters
+
+    @property
+    def curve(self) -> Callable[..., Tensor]:
+        """The function of one variable that is drawn: the activation itself, or its slice."""
+        return self.function if self.slice is None else self.slice.function
+
+
+def _match_signature(name: str, function: Callable[..., Tensor], declared: tuple[Parameter, ...]) -> None:
+    takes = list(inspect.signature(function).parameters)[1:]
+    names = [parameter.name for parameter in declared]
+    if takes != names:
+        raise TypeError(f"{name}: declares {names}, but its function takes {takes}")

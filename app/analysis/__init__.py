@@ -1,0 +1,1 @@
+"""Questions one can ask of any activation: torch in, frozen dataclasses out; no HTTP, no drawing."""

@@ -1,0 +1,43 @@
+"""Plotly's vocabulary that every figure shares: the palette, typed arrays, the plain layout."""
+
+import base64
+from typing import Any
+
+from app.analysis.curves import Points
+
+# Okabe & Ito's palette, without its yellow and black, which fade into a light or a dark page; grey stands in
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#8C6D00")
+"""One colour for each of eight curves, told apart by a colour-blind eye, legible on white and on black."""
+
+GRID = "rgba(128,128,128,0.25)"
+INK = "#5a5f66"
+
+
+def colour(index: int) -> str:
+    """The colour of curve number `index`."""
+    return PALETTE[index % len(PALETTE)]
+
+
+def dash(index: int) -> str:
+    """The stroke of curve number `index`: every second four are dashed, so that hue is not the only difference."""
+    return "solid" if index // 4 % 2 == 0 else "dash"
+
+
+def typed_array(array: Points) -> dict[str, str]:
+    """`array` in Plotly's base64 form, which carries NaN and is read without parsing numbers."""
+    return {"dtype": "f8", "bdata": base64.b64encode(array.tobytes()).decode()}
+
+
+def axis(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's axes take
+    """An axis in the plain style."""
+    return {"gridcolor": GRID, "zerolinecolor": INK, "zerolinewidth": 1, "automargin": True} | more
+
+
+def layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's layout takes
+    """A layout that lets the page's own background through."""
+    return {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": INK, "family": "system-ui, sans-serif"},
+        "margin": {"l": 48, "r": 12, "t": 12, "b": 40},
+    } | more

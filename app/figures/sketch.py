@@ -1,0 +1,35 @@
+"""A sketch of a curve: one small SVG path, for a gallery card."""
+
+import numpy as np
+
+from app.activations.bound import BoundActivation
+from app.analysis.curves import Curve, Points, Window, sample
+
+WIDTH, HEIGHT = 96, 56
+LOW, HIGH = -4.0, 4.0
+POINTS = 49
+BOTTOM, TOP = -1.6, 2.6
+
+
+def sketch(activation: BoundActivation) -> tuple[str, str]:
+    """The SVG path data of f and of f′ over [−4, 4], in a frame of 96 × 56 that every card shares."""
+    curves = sample([activation], Window(low=LOW, high=HIGH, points=POINTS), order=1)
+    (curve,) = curves.curves
+    return _path(curves.x, curve, 0), _path(curves.x, curve, 1)
+
+
+def _path(x: Points, curve: Curve, order: int) -> str:
+    y = curve.orders[order]
+    if y is None:
+        return ""
+    across = (x - LOW) / (HIGH - LOW) * WIDTH
+    down = (TOP - np.clip(y, BOTTOM - 1, TOP + 1)) / (TOP - BOTTOM) * HEIGHT
+    breaks = {kink.x for kink in curve.kinks if kink.jumps(order)}
+    pen, steps = "M", []
+    for at, px, py in zip(x.tolist(), across.tolist(), down.tolist(), strict=True):
+        if at in breaks or py != py:
+            pen = "M"
+            continue
+        steps.append(f"{pen}{px:.1f} {py:.1f}")
+        pen = "L"
+    return "".join(steps)

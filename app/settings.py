@@ -1,0 +1,33 @@
+"""Every switch of a deployment, each with one sentence that says why; an environment variable of the same name sets it."""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once at start; a value that does not fit is reported, and the server does not start."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 lets other machines in.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, le=64, description="Server processes; each holds its own copy of torch.")
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="auto", description="Where torch computes; auto takes a CUDA GPU where there is one."
+    )
+    allowed_origins: str = Field(
+        default="", description="Other origins whose pages may call the API, separated by commas; none by default."
+    )
+    max_body_bytes: int = Field(
+        default=1_000_000, ge=1_000, description="Largest request body in bytes; a request for curves needs far less."
+    )
+    cache_seconds: int = Field(
+        default=300, ge=0, description="Seconds that a browser may keep an answer which depends on its address alone."
+    )
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The allowed origins, one by one."""
+        return tuple(origin.strip() for origin in self.allowed_origins.split(",") if origin.strip())

@@ -1,0 +1,138 @@
+"""What a request may say: the query strings and bodies of the API, checked and turned into the analysis's words."""
+
+import difflib
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from app.activations.bound import BoundActivation
+from app.activations.reference import read
+from app.analysis.curves import Window
+from app.analysis.precision import DtypeName
+
+MOST_CURVES = 16
+MOST_POINTS = 5001
+FARTHEST = 1e6
+
+COMMAS = frozenset({"x"})
+"""The lists that a query string writes with commas; other lists repeat their name."""
+
+LOW, HIGH, POINTS = -6.0, 6.0, 401
+
+
+def _readable(text: str) -> str:
+    read(text)
+    return text
+
+
+def _not_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError(f"{str(value).lower()} is not a number.")  # noqa: TRY004  pydantic reports ValueError alone
+    return value
+
+
+def _as_list(value: object) -> object:
+    """One value as a list of it, so that `f` may be given once without brackets."""
+    return [value] if isinstance(value, str) else value
+
+
+def _split_commas(value: object) -> object:
+    """`x=-1,0,2.5` as a list; a JSON list stays as it is."""
+    texts = [value] if isinstance(value, str) else value
+    if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        return [part.strip() for text in texts for part in text.split(",")]
+    return value
+
+
+Reference = Annotated[
+    str,
+    AfterValidator(_readable),
+    Field(
+        description="An activation with its parameters, or an expression in x",
+        examples=["elu(alpha=1.5)", "x*sigmoid(b*x)|b=1.7"],
+    ),
+]
+Coordinate = Annotated[float, BeforeValidator(_not_bool), Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)]
+References = Annotated[
+    list[Reference],
+    BeforeValidator(_as_list),
+    Field(min_length=1, max_length=MOST_CURVES, description=f"1 to {MOST_CURVES} references"),
+]
+
+
+class Query(BaseModel):
+    """A query that refuses what it does not know, so that a typing error is not silently without effect."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _know_every_name(cls, given: Any) -> Any:  # noqa: ANN401  whatever the client sent
+        if isinstance(given, dict):
+            for name in given:
+                if name not in cls.model_fields:
+                    near = difflib.get_close_matches(str(name), cls.model_fields, n=1)
+                    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(cls.model_fields)}."
+                    raise ValueError(f"There is no parameter {str(name)[:40]!r} here; {hint}")
+        return given
+
+
+class CurvesQuery(Query):
+    """Which curves to sample, where, how far and how exactly."""
+
+    f: References
+    low: Annotated[Coordinate, Field(description="Left end of the window")] = LOW
+    high: Annotated[Coordinate, Field(description="Right end of the window")] = HIGH
+    points: Annotated[
+        int, BeforeValidator(_not_bool), Field(ge=2, le=MOST_POINTS, description="Evenly spaced points in the window")
+    ] = POINTS
+    x: Annotated[
+        list[Coordinate] | None,
+        BeforeValidator(_split_commas),
+        Field(
+            min_length=1, max_length=MOST_POINTS, description="Evaluate exactly there, as in x=-1,0,2.5, not in a window"
+        ),
+    ] = None
+    order: Annotated[
+        int, BeforeValidator(_not_bool), Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2")
+    ] = 2
+    dtype: Annotated[DtypeName, Field(description="Floating-point format of the computation")] = "float64"
+
+    @model_validator(mode="after")
+    def _window_or_points(self) -> Self:
+        if self.x is not None and self.model_fields_set & {"low", "high", "points"}:
+            raise ValueError("Give either x or a window (low, high, points), not both.")
+        if self.low >= self.high:
+            raise ValueError(f"low = {self.low:g} must be less than high = {self.high:g}.")
+        return self
+
+    def activations(self) -> list[BoundActivation]:
+        """The activations that `f` names."""
+        return [read(text) for text in self.f]
+
+    def where(self) -> Window | Sequence[float]:
+        """The window, or the given x."""
+        return Window(low=self.low, high=self.high, points=self.points) if self.x is None else self.x
+
+
+class CurvesPageQuery(CurvesQuery):
+    """A query for curves in the query string, which may also choose the form of the answer."""
+
+    format: Annotated[Literal["json", "csv"] | None, Field(description="Form of the answer; else Accept decides")] = None
+
+
+class FigureQuery(CurvesQuery):
+    """A query for the figure of curves."""
+
+    show: Annotated[
+        list[Literal["value", "derivative", "second_derivative"]] | None,
+        BeforeValidator(_as_list),
+        Field(min_length=1, max_length=3, description="Panels to draw; by default one for each order"),
+    ] = None
+
+
+class TraitsQuery(Query):
+    """Whose traits to measure."""
+
+    f: Reference

@@ -1,0 +1,34 @@
+"""Query strings as models: read straight into pydantic, because FastAPI's own way costs more than a curve does."""
+
+from typing import Any, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+
+Q = TypeVar("Q", bound=BaseModel)
+
+
+def parse_query(model: type[Q], request: Request) -> Q:
+    """The query string of `request` as a `model`. Raises RequestValidationError, as FastAPI's own reading does."""
+    given: dict[str, Any] = {}
+    for name, value in request.query_params.multi_items():
+        given.setdefault(name, []).append(value)
+    single = {name: values[0] if len(values) == 1 else values for name, values in given.items()}
+    try:
+        return model.model_validate(single)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        raise RequestValidationError([fault | {"loc": ("query", *fault["loc"])} for fault in faults]) from None
+
+
+def query_parameters(model: type[BaseModel], *, commas: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The OpenAPI description of the query string that `parse_query` reads; the lists in `commas` repeat no name."""
+    schema = model.model_json_schema()
+    required = schema.get("required", [])
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": name in required, "explode": name not in commas, "schema": field}
+            for name, field in schema["properties"].items()
+        ]
+    }

@@ -1,0 +1,39 @@
+"""Curves as numbers: JSON or CSV."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.analysis.curves import Curves, sample
+from app.web.answers import json_bytes, keepable
+from app.web.problems import problem_responses
+from app.web.queries import COMMAS, CurvesPageQuery, CurvesQuery
+from app.web.query_string import parse_query, query_parameters
+from app.web.replies import CurvesReply, curves_content, curves_csv
+
+router = APIRouter(tags=["curves"], responses=problem_responses(422))
+
+CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
+
+
+@router.get(
+    "/curves", response_model=CurvesReply, responses={200: CSV}, openapi_extra=query_parameters(CurvesPageQuery, commas=COMMAS)
+)
+async def curves(request: Request) -> Response:
+    """Sample each activation and its derivatives over one window, or at given points."""
+    query = parse_query(CurvesPageQuery, request)
+    if query.format == "csv" or (query.format is None and "text/csv" in request.headers.get("accept", "")):
+        return keepable(request, lambda: curves_csv(sampled(request, query), query.f), "text/csv")
+    return keepable(request, lambda: json_bytes(curves_content(sampled(request, query), query.f)))
+
+
+@router.post("/curves", response_model=CurvesReply, responses=problem_responses(413))
+async def curves_from_body(request: Request, query: CurvesQuery) -> Response:
+    """Sample curves as GET does, from a JSON body."""
+    content = curves_content(sampled(request, query), query.f)
+    return Response(json_bytes(content), media_type="application/json")
+
+
+def sampled(request: Request, query: CurvesQuery) -> Curves:
+    """The curves that `query` asks for, computed on the server's device."""
+    return sample(
+        query.activations(), query.where(), order=query.order, dtype=query.dtype, device=request.app.state.device
+    )

@@ -1,0 +1,31 @@
+"""Figures as Plotly JSON, for `Plotly.newPlot` and `plotly.io.from_json` as they are."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from app.figures.curves import curves_figure
+from app.web.answers import json_bytes, keepable
+from app.web.problems import problem_responses
+from app.web.queries import COMMAS, FigureQuery
+from app.web.query_string import parse_query, query_parameters
+from app.web.replies import ORDERS
+from app.web.routes.curves import sampled
+
+router = APIRouter(prefix="/figures", tags=["figures"], responses=problem_responses(422))
+
+
+class Figure(BaseModel):
+    """A Plotly figure; arrays are base64 in Plotly's own form."""
+
+    data: list[dict[str, Any]]
+    layout: dict[str, Any]
+
+
+@router.get("/curves", response_model=Figure, openapi_extra=query_parameters(FigureQuery, commas=COMMAS))
+async def curves(request: Request) -> Response:
+    """Draw f, f′ and f″ of each activation, stacked over one x axis."""
+    query = parse_query(FigureQuery, request)
+    show = query.show or ORDERS[: query.order + 1]
+    return keepable(request, lambda: json_bytes(curves_figure(sampled(request, query), query.f, show)))

@@ -1,0 +1,15 @@
+"""Whether the server is well."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.analysis.device import torch_version
+from app.web.replies import Health
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+async def healthz(request: Request, response: Response) -> Health:
+    """Answer as long as requests are served, and say what computes."""
+    response.headers["cache-control"] = "no-store"
+    return Health(status="ok", device=request.app.state.device, torch=torch_version())

@@ -1,0 +1,1 @@
+"""A real server, a real browser, and what a person would do with them."""
