@@ -179,6 +179,11 @@ def _line_parameters() -> tuple[Parameter, ...]:
     return tuple(parameters)
 
 
+def _lines_beyond(p: Parameters) -> frozenset[str]:
+    """The slopes and offsets of the lines that are not among the first k."""
+    return frozenset(f"{name}_{j}" for j in range(int(p["k"]) + 1, 9) for name in ("slope", "offset"))
+
+
 def _both_halves(gate: Callable[[Tensor], Tensor], written: str) -> Slice:
     """The slice of a gated linear unit: x·gate(x)."""
     return Slice(
@@ -251,7 +256,10 @@ ACROSS_UNITS = (
         ),
         kinks=_envelope_kinks,
         slice=Slice(
-            rule="The largest of the first k lines a·x + b.", function=_envelope, parameters=_line_parameters()
+            rule="The largest of the first k lines a·x + b.",
+            function=_envelope,
+            parameters=_line_parameters(),
+            idle=_lines_beyond,
         ),
     ),
     Activation(
@@ -448,6 +456,7 @@ ACROSS_UNITS = (
         slice=Slice(
             rule="x for x > 0 and α·x below: one of the lines from which the small network chooses.",
             function=_aprelu_slice,
+            idle=lambda _: frozenset({"hidden"}),
             parameters=(
                 Parameter(
                     name="slope",

@@ -26,6 +26,11 @@ class BoundActivation:
         return tuple(sorted(set(self.activation.kinks(self.params))))
 
     @property
+    def idle(self) -> frozenset[str]:
+        """The names of the parameters that change nothing while the others stay as they are."""
+        return self.activation.idle(self.params)
+
+    @property
     def reference(self) -> str:
         """The text that names this bound activation: parameters at their defaults are left out."""
         written = ((knob.name, self.params[knob.name], knob.default) for knob in self.activation.knobs)

@@ -50,6 +50,10 @@ class Expression:
         """None: the non-smooth points of an expression are not looked for."""
         return ()
 
+    def idle(self, _: Parameters) -> frozenset[str]:
+        """None: every parameter stands in the text."""
+        return frozenset()
+
     def spell(self, arguments: list[str]) -> str:
         """The reference to this expression with `arguments`, each written `name=value`."""
         return f"{self.name}|{','.join(arguments)}" if arguments else self.name

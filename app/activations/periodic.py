@@ -42,7 +42,7 @@ def gaussian(x: Tensor) -> Tensor:
 
 
 def snake(x: Tensor, alpha: Number) -> Tensor:
-    """x + sin²(αx)/α: the identity with a ripple of period π/α."""
+    """The identity with a ripple of period π/α: x + sin²(αx)/α."""
     return x + torch.sin(alpha * x).square() / alpha
 
 

@@ -101,20 +101,26 @@ class Claims:
     smoothness: Smoothness
 
 
+def _none_idle(_: Parameters) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
     """A one-dimensional slice of an across-units activation, for drawing.
 
     `function(x, **parameters)` maps a tensor of any shape to the same shape; it takes the activation's parameters and
-    then the slice's own. `rule` is one sentence that says what is drawn.
+    then the slice's own. `rule` is one sentence that says what is drawn. `idle(parameters)` names the parameters that
+    change nothing while the others have these values.
     """
 
     rule: str
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
+    idle: Callable[[Parameters], frozenset[str]] = _none_idle
 
 
-def _nothing(_: Parameters) -> tuple[()]:
+def _no_kinks(_: Parameters) -> tuple[()]:
     return ()
 
 
@@ -140,7 +146,7 @@ class Activation:
     claims: Claims
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
-    kinks: Callable[[Parameters], tuple[float, ...]] = _nothing
+    kinks: Callable[[Parameters], tuple[float, ...]] = _no_kinks
     slice: Slice | None = None
 
     def __post_init__(self) -> None:
@@ -163,6 +169,10 @@ class Activation:
     def knobs(self) -> tuple[Parameter, ...]:
         """Every parameter of the curve: the activation's own, then those of its slice."""
         return self.parameters if self.slice is None else self.parameters + self.slice.parameters
+
+    def idle(self, parameters: Parameters) -> frozenset[str]:
+        """The names of the knobs that change nothing while the others have these values."""
+        return frozenset() if self.slice is None else self.slice.idle(parameters)
 
     @property
     def curve(self) -> Callable[..., Tensor]:

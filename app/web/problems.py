@@ -96,13 +96,13 @@ async def _unexpected_problem(_: Request, error: Exception) -> Response:
 
 async def _validation_problem(_: Request, error: Exception) -> Response:
     faults = cast("RequestValidationError", error).errors()
-    items = [{"loc": list(fault["loc"]), "msg": _fault_sentence(fault)} for fault in faults]
+    items = [{"loc": list(fault["loc"]), "msg": fault_sentence(fault)} for fault in faults]
     return problem(422, items[0]["msg"], items)
 
 
-def _fault_sentence(fault: Mapping[str, Any]) -> str:
+def fault_sentence(fault: Mapping[str, Any]) -> str:
     """A sentence of ours for each kind of fault that pydantic reports."""
-    name = ".".join(str(part) for part in fault["loc"][1:]) or "the request"
+    name = ".".join(str(part) for part in fault["loc"] if part not in ("query", "body", "path")) or "the request"
     given = _short(fault.get("input"))
     bounds = fault.get("ctx", {})
     match fault["type"]:

@@ -11,6 +11,9 @@ from app.activations.reference import read
 from app.analysis.curves import Window
 from app.analysis.precision import DtypeName
 
+Panel = Literal["value", "derivative", "second_derivative"]
+PANELS: tuple[Panel, ...] = ("value", "derivative", "second_derivative")
+
 MOST_CURVES = 16
 MOST_POINTS = 5001
 FARTHEST = 1e6
@@ -126,10 +129,14 @@ class FigureQuery(CurvesQuery):
     """A query for the figure of curves."""
 
     show: Annotated[
-        list[Literal["value", "derivative", "second_derivative"]] | None,
+        list[Panel] | None,
         BeforeValidator(_as_list),
-        Field(min_length=1, max_length=3, description="Panels to draw; by default one for each order"),
+        Field(min_length=1, max_length=3, description="Panels to draw; by default one for each order up to `order`"),
     ] = None
+
+    def panels(self) -> Sequence[Panel]:
+        """The panels to draw, from the top."""
+        return [panel for panel in PANELS if panel in self.show] if self.show else PANELS[: self.order + 1]
 
 
 class TraitsQuery(Query):

@@ -10,7 +10,6 @@ from app.web.answers import json_bytes, keepable
 from app.web.problems import problem_responses
 from app.web.queries import COMMAS, FigureQuery
 from app.web.query_string import parse_query, query_parameters
-from app.web.replies import ORDERS
 from app.web.routes.curves import sampled
 
 router = APIRouter(prefix="/figures", tags=["figures"], responses=problem_responses(422))
@@ -27,5 +26,5 @@ class Figure(BaseModel):
 async def curves(request: Request) -> Response:
     """Draw f, f′ and f″ of each activation, stacked over one x axis."""
     query = parse_query(FigureQuery, request)
-    show = query.show or ORDERS[: query.order + 1]
+    show = query.panels()
     return keepable(request, lambda: json_bytes(curves_figure(sampled(request, query), query.f, show)))

@@ -1,0 +1,50 @@
+"""Jinja2 with what the templates may use: numbers for readers, MathML, the gallery, the address of Plotly."""
+
+import math
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from app.web.answers import ROOT
+from app.web.entries import mathml, spellings
+from app.web.explore import MOST_SHOWN, gallery
+from app.web.routes.assets import PLOTLY_PATH
+
+_FEW_DIGITS = 4
+
+
+def readable_number(value: float | None) -> str:
+    """A number as a reader wants it: four digits, a true minus sign, ∞; "none" becomes a dash."""
+    if value is None or math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.{_FEW_DIGITS}g}".replace("-", "−")
+
+
+def _formula(latex: str) -> Markup:
+    # latex2mathml escapes what it is given; the LaTeX is ours, or typeset from a checked syntax tree
+    return Markup(mathml(latex))  # noqa: S704
+
+
+_templates = Environment(
+    loader=FileSystemLoader(ROOT / "templates"),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters |= {"number": readable_number, "formula": _formula}
+_templates.globals |= {
+    "gallery": gallery,
+    "most_shown": MOST_SHOWN,
+    "plotly_path": PLOTLY_PATH,
+    "spellings": spellings,
+}
+
+
+def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """The page that `template` makes of `context`."""
+    html = _templates.get_template(template).render(context)
+    return HTMLResponse(html, status, headers={"cache-control": "no-cache"})
