@@ -39,7 +39,7 @@ clean: ## remove everything that make has made
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Activation Lab needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 run" >&2; \
+	  echo "Activation Lab needs Python 3.11 or newer, but '$(PYTHON) --version' says: $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 run" >&2; \
 	  exit 1; }
 	@echo "Making .venv; the first time takes a minute or two."
 	@$(PYTHON) -m venv --clear .venv
@@ -48,8 +48,9 @@ ifneq ($(TORCH_INDEX),$(INSTALLED_FROM))
 .PHONY: .venv/torch-index
 endif
 .venv/torch-index: constraints.txt | $(BIN)/pip
+	@rm -f $@
 	@$(PIP) --upgrade pip
-	$(if $(INSTALLED_FROM),@$(BIN)/python -m pip uninstall --quiet --yes torch)
+	$(if $(filter-out $(TORCH_INDEX),$(INSTALLED_FROM)),@$(BIN)/python -m pip uninstall --quiet --yes torch)
 	@$(PIP) --no-deps --retries 1 --timeout 8 $(addprefix --extra-index-url ,$(TORCH_INDEX)) torch
 	@echo "$(TORCH_INDEX)" > $@
 

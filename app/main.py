@@ -2,31 +2,46 @@
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from app.analysis.device import choose_device, compute_in_one_thread
 from app.settings import Settings
-from app.web.middleware import BodyLimit, HeadAsGet, ProtectiveHeaders
-from app.web.problems import Problem, install_problem_handlers
-from app.web.routes import activations, curves, figures, health
+from app.web.answers import ROOT
+from app.web.middleware import BodyLimit, CompressOnRequest, HeadAsGet, ProtectiveHeaders
+from app.web.openapi import DescribedApp
+from app.web.problems import install_problem_handlers
+from app.web.routes import activations, assets, curves, figures, health, pages, traits
+
+DESCRIPTION = (
+    "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
+    "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
+)
+DOCUMENTED = (activations, curves, traits, figures, health)
+"""The parts of the API, in the order of the documentation."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole application, with `settings` or those of the environment."""
     settings = settings or Settings()
     compute_in_one_thread()
-    app = FastAPI(
+    app = DescribedApp(
         title="Activation Lab",
         version="0.1.0",
+        summary="Activation functions and their gradients, computed by torch.",
+        description=DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        openapi_tags=[{"name": part.router.tags[0], "description": part.__doc__} for part in DOCUMENTED],
         docs_url=None,
         redoc_url=None,
     )
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
-    install_problem_handlers(app)
-    app.include_router(health.router)
-    for router in (activations.router, curves.router, figures.router):
+    install_problem_handlers(app, pages.problem_page)
+    # the busiest first: routes are tried in this order
+    for router in (curves.router, figures.router, curves.body_router, traits.router, activations.router):
         app.include_router(router, prefix="/api/v1")
+    for router in (pages.router, health.router, assets.router):
+        app.include_router(router)
+    app.mount("/static", assets.Modules(directory=ROOT / "static"))
     _add_middleware(app, settings)
     return app
 
@@ -34,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What each request passes, the last added first."""
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
-    app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=4)
+    app.add_middleware(CompressOnRequest, smallest=4096, level=4)
     if settings.origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "POST"])
     app.add_middleware(HeadAsGet)

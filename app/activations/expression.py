@@ -104,7 +104,9 @@ def compile_expression(tree: ast.expr, text: str, values: Mapping[str, float]) -
     compiler = _Compiler()
     term = compiler.compile(tree, DEEPEST)
     if not compiler.uses_x:
-        raise ValueError(f"{text!r} does not depend on x; an activation's parameters are written by name, as in elu(alpha=1.5).")
+        raise ValueError(
+            f"{text!r} does not depend on x; an activation's parameters are written by name, as in elu(alpha=1.5)."
+        )
     for name in values:
         if name not in compiler.knobs:
             raise ValueError(f"{text!r} has no parameter {name!r}{did_you_mean(name, set(compiler.knobs))}")
@@ -117,7 +119,13 @@ def _slider(name: str, value: float) -> Parameter:
     while reach < min(abs(value), LARGEST_NUMBER):
         reach *= 10
     return Parameter(
-        name=name, symbol=name, meaning="parameter of the expression", default=1.0, low=-reach, high=reach, step=reach / 1000
+        name=name,
+        symbol=name,
+        meaning="parameter of the expression",
+        default=1.0,
+        low=-reach,
+        high=reach,
+        step=reach / 1000,
     )
 
 
@@ -136,7 +144,7 @@ class _Compiler:
     uses_x: bool = False
     knobs: dict[str, Parameter | None] = field(default_factory=dict)
 
-    def compile(self, node: ast.expr, depth: int) -> Term:
+    def compile(self, node: ast.expr, depth: int) -> Term:  # noqa: PLR0911  one for each kind of node
         if depth == 0:
             raise ValueError(f"The expression is nested too deeply; at most {DEEPEST} levels are allowed.")
         match node:
@@ -210,7 +218,7 @@ class _Compiler:
         match node:
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARISONS:
                 return _combine(COMPARISONS[type(op)], [self.compile(left, depth - 1), self.compile(right, depth - 1)])
-        raise ValueError(f"where(…) starts with one comparison, as in where(x > 0, x, 0), not with {ast.unparse(node)}.")
+        raise ValueError(f"where(…) starts with a comparison, as in where(x > 0, x, 0), not with {ast.unparse(node)}.")
 
     def _activation(self, name: str, node: ast.Call, depth: int) -> Term:
         """A catalogue function of a term, its parameters given by name as numbers or as the expression's own."""
@@ -229,9 +237,7 @@ class _Compiler:
             else:
                 fixed[knob.name] = knob.accept(number(keyword.value))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
-        return lambda x, p: entry.function(
-            argument(x, p), **defaults | {name: p[own] for name, own in free.items()}
-        )
+        return lambda x, p: entry.function(argument(x, p), **defaults | {name: p[own] for name, own in free.items()})
 
     def _bounded(self, own: str, knob: Parameter) -> str:
         """Notes that the parameter `own` must keep to the range of `knob`."""

@@ -85,7 +85,7 @@ RECTIFIED = (
             keras=Spelling(code="keras.activations.relu(x)"),
             jax=Spelling(
                 code="jax.nn.relu(x)",
-                differs="jax.nn.relu calls the derivative at 0 0, as torch does; jnp.maximum(x, 0) calls it 1/2.",
+                differs="At 0 jax.nn.relu calls the derivative 0, as torch does; jnp.maximum(x, 0) calls it 1/2.",
             ),
         ),
         claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C0"),
@@ -153,7 +153,7 @@ RECTIFIED = (
             ),
             jax=Spelling(
                 code="jax.nn.leaky_relu(x, {alpha})",
-                differs="jax.nn.leaky_relu calls the derivative at 0 1; torch says α.",
+                differs="At 0 jax.nn.leaky_relu calls the derivative 1; torch says α.",
             ),
         ),
         claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
@@ -291,7 +291,7 @@ RECTIFIED = (
         frameworks=Frameworks(
             torch=Spelling(code="torch.abs(x)"),
             keras=Spelling(code="keras.ops.abs(x)"),
-            jax=Spelling(code="jnp.abs(x)", differs="jnp.abs calls the derivative at 0 1; torch says 0."),
+            jax=Spelling(code="jnp.abs(x)", differs="At 0 jnp.abs calls the derivative 1; torch says 0."),
         ),
         claims=Claims(
             lower=0.0, upper=None, limits=(math.inf, math.inf), monotone=False, parity="even", smoothness="C0"

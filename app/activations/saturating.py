@@ -96,9 +96,7 @@ SATURATING = (
             "Its gradient never exceeds 1/4, so a deep stack of sigmoids starves its first layers.",
             "Its outputs are all positive, which makes gradient descent zig-zag.",
         ),
-        origin=Origin(
-            authors="Rumelhart, Hinton & Williams", year=1986, link="https://doi.org/10.1038/323533a0"
-        ),
+        origin=Origin(authors="Rumelhart, Hinton & Williams", year=1986, link="https://doi.org/10.1038/323533a0"),
         frameworks=Frameworks(
             torch=Spelling(code="torch.sigmoid(x)"),
             keras=Spelling(code="keras.activations.sigmoid(x)"),
@@ -116,9 +114,7 @@ SATURATING = (
         summary="A sigmoid made of three straight lines, cheap enough for a phone.",
         strengths=("No exponential to compute.", "It quantises well."),
         weaknesses=("Outside its ramp the gradient is exactly 0.", "Frameworks disagree on the slope."),
-        origin=Origin(
-            authors="Courbariaux, Bengio & David", year=2015, link="https://arxiv.org/abs/1511.00363"
-        ),
+        origin=Origin(authors="Courbariaux, Bengio & David", year=2015, link="https://arxiv.org/abs/1511.00363"),
         frameworks=Frameworks(
             torch=Spelling(
                 code="F.hardtanh({slope} * x + 0.5, 0.0, 1.0)",
@@ -139,9 +135,7 @@ SATURATING = (
         claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
         function=hard_sigmoid,
         parameters=(
-            Parameter(
-                name="slope", symbol="s", meaning="slope of the ramp", default=1 / 6, low=0.05, high=1.0
-            ),
+            Parameter(name="slope", symbol="s", meaning="slope of the ramp", default=1 / 6, low=0.05, high=1.0),
         ),
         kinks=lambda p: (-0.5 / p["slope"], 0.5 / p["slope"]),
     ),
@@ -176,17 +170,13 @@ SATURATING = (
         summary="A sigmoid centred on zero: 2σ(2x) − 1.",
         strengths=("Zero-centred, and close to x near 0.", "Its gradient reaches 1, four times the sigmoid's."),
         weaknesses=("Beyond |x| ≈ 3 the gradient has all but vanished.",),
-        origin=Origin(
-            authors="LeCun, Bottou, Orr & Müller", year=1998, link="https://doi.org/10.1007/3-540-49430-8_2"
-        ),
+        origin=Origin(authors="LeCun, Bottou, Orr & Müller", year=1998, link="https://doi.org/10.1007/3-540-49430-8_2"),
         frameworks=Frameworks(
             torch=Spelling(code="torch.tanh(x)"),
             keras=Spelling(code="keras.activations.tanh(x)"),
             jax=Spelling(code="jnp.tanh(x)"),
         ),
-        claims=Claims(
-            lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"
-        ),
+        claims=Claims(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"),
         function=tanh,
     ),
     Activation(
@@ -256,9 +246,7 @@ SATURATING = (
         summary="The angle whose tangent is x: a sigmoid shape with heavy tails.",
         strengths=("Zero-centred and smooth.", "Its gradient fades as 1/x², not exponentially."),
         weaknesses=("Slow to reach its bounds ±π/2.",),
-        origin=Origin(
-            authors="Kamruzzaman & Aziz", year=2002, link="https://doi.org/10.1109/IJCNN.2002.1005521"
-        ),
+        origin=Origin(authors="Kamruzzaman & Aziz", year=2002, link="https://doi.org/10.1109/IJCNN.2002.1005521"),
         frameworks=Frameworks(
             torch=Spelling(code="torch.atan(x)"),
             keras=Spelling(code="keras.ops.arctan(x)"),
@@ -289,14 +277,10 @@ SATURATING = (
             keras=Spelling(code="x * keras.ops.rsqrt(1 + {alpha} * x**2)", builtin=False),
             jax=Spelling(code="x * jax.lax.rsqrt(1 + {alpha} * x**2)", builtin=False),
         ),
-        claims=Claims(
-            lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"
-        ),
+        claims=Claims(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"),
         function=isru,
         parameters=(
-            Parameter(
-                name="alpha", symbol="α", meaning="sets the bound, 1/√α", default=1.0, low=0.01, high=10.0
-            ),
+            Parameter(name="alpha", symbol="α", meaning="sets the bound, 1/√α", default=1.0, low=0.01, high=10.0),
         ),
     ),
     Activation(
@@ -308,9 +292,7 @@ SATURATING = (
         summary="What sparsemax is to softmax, for two classes: it can say exactly 0 and exactly 1.",
         strengths=("Reaches 0 and 1 instead of approaching them.", "No exponential to compute."),
         weaknesses=("No gradient at all beyond |x| = 1.",),
-        origin=Origin(
-            authors="Martins & Astudillo", year=2016, link="https://arxiv.org/abs/1602.02068"
-        ),
+        origin=Origin(authors="Martins & Astudillo", year=2016, link="https://arxiv.org/abs/1602.02068"),
         frameworks=Frameworks(
             torch=Spelling(code="((x + 1) / 2).clamp(0.0, 1.0)", builtin=False),
             keras=Spelling(code="keras.activations.sparse_sigmoid(x)"),

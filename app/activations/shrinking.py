@@ -15,13 +15,13 @@ def tanhshrink(x: Tensor) -> Tensor:
 
 def softshrink(x: Tensor, theta: float) -> Tensor:
     """Soft thresholding: every value moves towards 0 by θ, and stops there."""
-    # at θ = 0 it is the identity, but torch calls its derivative at 0 0
+    # at θ = 0 it is the identity, but at 0 torch calls its derivative 0
     return x if theta == 0 else F.softshrink(x, theta)
 
 
 def hardshrink(x: Tensor, theta: float) -> Tensor:
     """Hard thresholding: values within θ of 0 become 0, all others stay."""
-    # at θ = 0 it is the identity, but torch calls its derivative at 0 0
+    # at θ = 0 it is the identity, but at 0 torch calls its derivative 0
     return x if theta == 0 else F.hardshrink(x, theta)
 
 

@@ -3,11 +3,21 @@
 import ast
 
 _GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi chi psi omega pi".split()
+    (
+        *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu"),
+        *("xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega", "pi"),
+    )
 )
-_UPRIGHT = frozenset("sin cos tan arctan sinh cosh tanh exp log min max".split())
-_SIGNS = {ast.Add: "+", ast.Sub: "-"}
-_COMPARISONS = {ast.Lt: "<", ast.LtE: r"\le", ast.Gt: ">", ast.GtE: r"\ge", ast.Eq: "=", ast.NotEq: r"\ne"}
+_UPRIGHT = frozenset(("sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh", "exp", "log", "min", "max"))
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: r"\le",
+    ast.Gt: ">",
+    ast.GtE: r"\ge",
+    ast.Eq: "=",
+    ast.NotEq: r"\ne",
+}
 
 
 def typeset(node: ast.AST) -> str:

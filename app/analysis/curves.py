@@ -61,7 +61,7 @@ class Kink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """One bound activation over x: (value, derivative, second derivative), each of x's shape or None, and its kinks."""
+    """One bound activation over x: value, derivative and second derivative, of x's shape or None, and its kinks."""
 
     activation: BoundActivation
     orders: tuple[Points | None, Points | None, Points | None]

@@ -8,7 +8,7 @@ DeviceChoice = Literal["auto", "cpu", "cuda"]
 
 
 def choose_device(choice: DeviceChoice) -> str:
-    """The torch device for `choice`; auto is CUDA where there is a GPU. Raises ValueError if CUDA is asked for in vain."""
+    """The torch device for `choice`; auto is CUDA where there is a GPU. Raises ValueError if CUDA is not there."""
     available = torch.cuda.is_available()
     if choice == "cuda" and not available:
         raise ValueError("DEVICE is cuda, but torch finds no CUDA GPU; set DEVICE to cpu or auto.")

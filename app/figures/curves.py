@@ -9,7 +9,7 @@ import numpy as np
 from app.analysis.curves import Curve, Curves, Kink, Points
 from app.figures.plotly import axis, colour, dash, layout, typed_array
 
-PANELS = {"value": "f", "derivative": "f′", "second_derivative": "f″"}
+PANELS = {"value": "f", "derivative": "f′, the gradient", "second_derivative": "f″"}
 _ORDER = {name: order for order, name in enumerate(PANELS)}
 GAP = 0.06
 
@@ -49,7 +49,7 @@ def _traces(x: Points, curve: Curve, label: str, place: _Place) -> list[dict[str
         mode="lines",
         name=label,
         showlegend=place.row == 0,
-        line={"color": colour(place.index), "width": 2.5, "dash": dash(place.index)},
+        line={"color": colour(place.index), "dash": dash(place.index), "width": 2.5, "simplify": False},
         x=typed_array(x),
         y=typed_array(_with_gaps(x, y, jumps)),
     )
@@ -83,7 +83,12 @@ def _dots(points: Sequence[tuple[float, float | None]], symbol: str, place: _Pla
         mode="markers",
         showlegend=False,
         hoverinfo="skip",
-        marker={"color": colour(place.index), "size": 8, "symbol": symbol, "line": {"width": 2}},
+        marker={
+            "color": colour(place.index),
+            "size": 8,
+            "symbol": symbol,
+            "line": {"width": 2, "color": colour(place.index)},
+        },
         x=list(xs),
         y=list(ys),
     )

@@ -30,7 +30,8 @@ def typed_array(array: Points) -> dict[str, str]:
 
 def axis(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's axes take
     """An axis in the plain style."""
-    return {"gridcolor": GRID, "zerolinecolor": INK, "zerolinewidth": 1, "automargin": True} | more
+    # measuring each label, to hide one that overflows, takes Plotly as long as all the rest of a redraw
+    return {"gridcolor": GRID, "zerolinecolor": INK, "zerolinewidth": 1, "ticklabeloverflow": "allow"} | more
 
 
 def layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's layout takes
@@ -39,5 +40,5 @@ def layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's la
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": INK, "family": "system-ui, sans-serif"},
-        "margin": {"l": 48, "r": 12, "t": 12, "b": 40},
+        "margin": {"l": 52, "r": 14, "t": 14, "b": 40},
     } | more

@@ -1,5 +1,7 @@
 """A sketch of a curve: one small SVG path, for a gallery card."""
 
+import math
+
 import numpy as np
 
 from app.activations.bound import BoundActivation
@@ -25,9 +27,10 @@ def _path(x: Points, curve: Curve, order: int) -> str:
     across = (x - LOW) / (HIGH - LOW) * WIDTH
     down = (TOP - np.clip(y, BOTTOM - 1, TOP + 1)) / (TOP - BOTTOM) * HEIGHT
     breaks = {kink.x for kink in curve.kinks if kink.jumps(order)}
-    pen, steps = "M", []
+    pen = "M"
+    steps: list[str] = []
     for at, px, py in zip(x.tolist(), across.tolist(), down.tolist(), strict=True):
-        if at in breaks or py != py:
+        if at in breaks or math.isnan(py):
             pen = "M"
             continue
         steps.append(f"{pen}{px:.1f} {py:.1f}")

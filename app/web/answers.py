@@ -1,4 +1,4 @@
-"""Responses: JSON whose non-finite numbers are null, and answers that a cache may keep because their address says all."""
+"""Responses: JSON whose non-finite numbers are null, and answers that a cache may keep: their address says all."""
 
 import hashlib
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def keepable(request: Request, make: Callable[[], bytes], media_type: str = "app
     headers = {
         "etag": _entity_tag(request, media_type),
         "cache-control": f"public, max-age={settings.cache_seconds}",
-        "vary": "Accept",
+        "vary": "Accept, Accept-Encoding",
     }
     if headers["etag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

@@ -141,17 +141,18 @@ def _claims(claims: Claims) -> dict[str, Any]:
     return {
         "lower": claims.lower,
         "upper": claims.upper,
-        "limits": [_limit(limit) for limit in claims.limits],
+        "limits": [limit(value) for value in claims.limits],
         "monotone": claims.monotone,
         "parity": claims.parity,
         "smoothness": claims.smoothness,
     }
 
 
-def _limit(limit: float | None) -> float | str | None:
-    if limit is None or math.isfinite(limit):
-        return limit
-    return "infinity" if limit > 0 else "-infinity"
+def limit(value: float | None) -> float | str | None:
+    """A limit as JSON can say it: "infinity", "-infinity", a number, or null where there is none."""
+    if value is None or math.isfinite(value):
+        return value
+    return "infinity" if value > 0 else "-infinity"
 
 
 @cache

@@ -1,7 +1,7 @@
 """The Explore page's view of a request: its curves with their sliders, its window, and what the address got wrong."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -13,12 +13,18 @@ from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.activations.spec import Activation
+from app.analysis.curves import Kink, sample
+from app.analysis.traits import Traits
 from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch
+from app.web.entries import spellings
 from app.web.problems import fault_sentence
-from app.web.queries import FigureQuery
+from app.web.queries import CurvesQuery, FigureQuery
+from app.web.query_string import validated
+from app.web.traits import measured
 
 MOST_SHOWN = 8
+_OTHERS = ("low", "high", "dtype", "show")
 DEFAULT = "elu"
 
 
@@ -34,6 +40,23 @@ class ShownCurve:
     def colour(self) -> str:
         """The colour of its lines."""
         return colour(self.index)
+
+    @property
+    def traits(self) -> Traits:
+        """Its measured traits."""
+        return measured(self.text)
+
+    @property
+    def kinks(self) -> tuple[Kink, ...]:
+        """Its kinks, with both sides and what torch says."""
+        xs = self.activation.kinks
+        return sample([self.activation], xs).curves[0].kinks if xs else ()
+
+    @property
+    def spellings(self) -> dict[str, dict[str, Any]]:
+        """How each framework writes it; none for an expression."""
+        entry = self.activation.activation
+        return spellings(entry, self.activation.params) if isinstance(entry, Activation) else {}
 
     @property
     def dashed(self) -> bool:
@@ -56,7 +79,8 @@ class ExploreState:
 
     curves: list[ShownCurve]
     window: FigureQuery
-    problems: list[str] = field(default_factory=list)
+    given: dict[str, list[str]]
+    problems: list[str]
 
     @classmethod
     def of(cls, request: Request) -> "ExploreState":
@@ -67,22 +91,27 @@ class ExploreState:
         if len(texts) > MOST_SHOWN:
             problems.append(f"The page shows {MOST_SHOWN} curves at once; the others are left out.")
         curves = [ShownCurve(index, text, activation) for index, (text, activation) in enumerate(readable)]
-        return cls(curves, _window(request, [text for text, _ in readable], problems), problems)
+        given = {name: request.query_params.getlist(name) for name in _OTHERS if name in request.query_params}
+        window, given = _window({"f": [text for text, _ in readable]} | given, problems)
+        return cls(curves, window, given, problems)
 
     @property
     def shown(self) -> tuple[str, ...]:
         """The panels to draw."""
         return tuple(self.window.panels())
 
-    def address(self, **changes: Any) -> str:  # noqa: ANN401  any field of the query
-        """The address of this page with `changes`; what stands at its default is left out."""
-        given = {name: getattr(self.window, name) for name in self.window.model_fields_set}
-        return "/?" + urlencode(given | changes, doseq=True)
-
     @property
     def query(self) -> str:
-        """The canonical query string of this page."""
-        return self.address().removeprefix("/?")
+        """The canonical query string of this page; what stands at its default is left out."""
+        return self._query(FigureQuery.model_fields)
+
+    @property
+    def numbers(self) -> str:
+        """The query string of the same curves as numbers, which have no panels."""
+        return self._query(CurvesQuery.model_fields)
+
+    def _query(self, names: Iterable[str]) -> str:
+        return urlencode({name: self.given[name] for name in names if name in self.given}, doseq=True)
 
 
 def _readable(texts: list[str], problems: list[str]) -> Iterator[tuple[str, BoundActivation]]:
@@ -93,19 +122,15 @@ def _readable(texts: list[str], problems: list[str]) -> Iterator[tuple[str, Boun
             problems.append(str(error))
 
 
-def _window(request: Request, texts: list[str], problems: list[str]) -> FigureQuery:
-    """The query with every field that can be read, and the default of each that cannot."""
-    names = [name for name in ("low", "high", "dtype") if name in request.query_params]
-    given: dict[str, Any] = {name: request.query_params[name] for name in names}
-    if "show" in request.query_params:
-        given["show"] = request.query_params.getlist("show")
+def _window(given: dict[str, list[str]], problems: list[str]) -> tuple[FigureQuery, dict[str, list[str]]]:
+    """The query with every field that can be read and the default of each that cannot, and the fields that could."""
     while True:
         try:
-            return FigureQuery.model_validate({"f": texts, **given})
+            return validated(FigureQuery, given), given
         except ValidationError as error:
             problems += [fault_sentence(fault) for fault in error.errors()]
             wrong = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]} or {"low", "high"}
-            given = {name: value for name, value in given.items() if name not in wrong}
+            given = {name: values for name, values in given.items() if name not in wrong}
 
 
 @cache

@@ -3,22 +3,15 @@
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.problems import problem
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        # Plotly writes style elements and attributes
-        "style-src 'self' 'unsafe-inline'",
-        # Plotly makes a picture of a figure through data: and blob: addresses
-        "img-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
+# Plotly writes style elements and attributes, and makes a picture of a figure through data: and blob: addresses
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 PROTECTION = {
@@ -49,6 +42,21 @@ class ProtectiveHeaders:
         await self.app(scope, receive, send_protected if scope["type"] == "http" else send)
 
 
+class CompressOnRequest:
+    """Compresses large answers for clients that ask for it, and is out of the way for the others."""
+
+    def __init__(self, app: ASGIApp, smallest: int, level: int) -> None:
+        self.app = app
+        self.compressing = GZipMiddleware(app, minimum_size=smallest, compresslevel=level)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request to the compressing application, or to the plain one."""
+        asked = scope["type"] == "http" and any(
+            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
+        )
+        await (self.compressing if asked else self.app)(scope, receive, send)
+
+
 class HeadAsGet:
     """Answers HEAD wherever GET is answered: the same headers, no body."""
 
@@ -62,7 +70,7 @@ class HeadAsGet:
             return
 
         async def send_head(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self.app({**scope, "method": "GET"}, receive, send_head)
 

@@ -1,7 +1,8 @@
 """Errors as RFC 9457 problem details, the framework's own included: one shape, and sentences that name the way out."""
 
 import logging
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, cast
 
@@ -14,25 +15,54 @@ from starlette.exceptions import HTTPException
 logger = logging.getLogger(__name__)
 
 _NOT_NUMBERS = ("nan", "inf", "infinity")
+_NOT_FINITE = "{name} = {given} is not a finite number."
+_NOT_WHOLE = "{name} = {given} is not a whole number."
+_SENTENCES = {
+    "missing": "{name} is missing.",
+    "json_invalid": "The body is not valid JSON: {error}.",
+    "model_attributes_type": "The body must be a JSON object, sent as application/json.",
+    "list_type": "{name} must be a list.",
+    "string_type": "{name} must be text.",
+    "float_parsing": _NOT_FINITE,
+    "float_type": _NOT_FINITE,
+    "finite_number": _NOT_FINITE,
+    "int_parsing": _NOT_WHOLE,
+    "int_parsing_size": _NOT_WHOLE,
+    "int_type": _NOT_WHOLE,
+    "int_from_float": _NOT_WHOLE,
+    "greater_than_equal": "{name} = {given} is too small; it must be at least {ge:g}.",
+    "less_than_equal": "{name} = {given} is too large; it must be at most {le:g}.",
+    "literal_error": "{name} = {given} is not a choice; choose {expected}.",
+    "too_short": "{name} needs at least {min_length} value(s).",
+    "too_long": "{name} has more than {max_length} values.",
+}
 
 MEDIA_TYPE = "application/problem+json"
+_EXAMPLE_SENTENCE = "There is no activation 'sigmod'; did you mean 'sigmoid'?"
 
 
 class ProblemItem(BaseModel):
     """One thing that is wrong, and where."""
 
-    loc: Annotated[list[str | int], Field(description="Where in the request: query, body or path, then the name")]
-    msg: Annotated[str, Field(description="One sentence that says what is wrong and the way out")]
+    loc: Annotated[
+        list[str | int],
+        Field(description="Where in the request: query, body or path, then the name", examples=[["query", "f"]]),
+    ]
+    msg: Annotated[
+        str, Field(description="One sentence that says what is wrong and the way out", examples=[_EXAMPLE_SENTENCE])
+    ]
 
 
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 
-    type: Annotated[str, Field(examples=["about:blank"])]
-    title: Annotated[str, Field(examples=["Unprocessable Content"])]
-    status: Annotated[int, Field(examples=[422])]
-    detail: Annotated[str, Field(examples=["There is no activation 'sigmod'; did you mean 'sigmoid'?"])]
-    errors: list[ProblemItem]
+    type: Annotated[str, Field(description="Always about:blank: the status says the kind", examples=["about:blank"])]
+    title: Annotated[str, Field(description="The status in words", examples=[HTTPStatus(422).phrase])]
+    status: Annotated[int, Field(description="The HTTP status", examples=[422])]
+    detail: Annotated[
+        str, Field(description="The sentence for a person: the first that is wrong", examples=[_EXAMPLE_SENTENCE])
+    ]
+    errors: Annotated[list[ProblemItem], Field(description="Everything that is wrong with the values of a request")]
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -65,16 +95,38 @@ def problem(
     )
 
 
-def install_problem_handlers(app: FastAPI) -> None:
-    """Let every error of `app` leave as a problem."""
-    app.add_exception_handler(HTTPException, _http_problem)
+Page = Callable[[int, str], Response]
+
+
+def install_problem_handlers(app: FastAPI, page: Page) -> None:
+    """Let every error of `app` leave as a problem, or as a `page` of it where a browser asked for a page."""
+
+    async def http_problem(request: Request, error: Exception) -> Response:
+        error = cast("HTTPException", error)
+        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
+            return page(error.status_code, _sentence(request, error))
+        return problem(error.status_code, _sentence(request, error), headers=_headers(request, error))
+
+    app.add_exception_handler(HTTPException, http_problem)
     app.add_exception_handler(RequestValidationError, _validation_problem)
     app.add_exception_handler(Exception, _unexpected_problem)
 
 
-async def _http_problem(request: Request, error: Exception) -> Response:
-    error = cast("HTTPException", error)
-    return problem(error.status_code, _sentence(request, error), headers=error.headers)
+def _headers(request: Request, error: HTTPException) -> Mapping[str, str]:
+    """The headers of `error`; where a method is refused, Allow with those of every route at the path."""
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods(request))) or headers.get("Allow", "GET")
+    return headers
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods that some route answers at the path of `request`."""
+    methods: set[str] = set()
+    for path, operations in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path):
+            methods |= {method.upper() for method in operations}
+    return methods | {"HEAD"} if "GET" in methods else methods
 
 
 def _sentence(request: Request, error: HTTPException) -> str:
@@ -84,8 +136,7 @@ def _sentence(request: Request, error: HTTPException) -> str:
         case HTTPStatus.NOT_FOUND:
             return f"There is nothing at {request.url.path!r}; /docs lists what there is."
         case HTTPStatus.METHOD_NOT_ALLOWED:
-            allowed = (error.headers or {}).get("Allow", "another method")
-            return f"{request.method} is not allowed here; use {allowed}."
+            return f"{request.method} is not allowed here; use {_headers(request, error)['Allow']}."
     return f"{error.detail}."
 
 
@@ -103,38 +154,12 @@ async def _validation_problem(_: Request, error: Exception) -> Response:
 def fault_sentence(fault: Mapping[str, Any]) -> str:
     """A sentence of ours for each kind of fault that pydantic reports."""
     name = ".".join(str(part) for part in fault["loc"] if part not in ("query", "body", "path")) or "the request"
-    given = _short(fault.get("input"))
-    bounds = fault.get("ctx", {})
-    match fault["type"]:
-        case "value_error":
-            return str(bounds["error"])
-        case "missing":
-            return f"{name} is missing."
-        case "extra_forbidden":
-            return f"There is no parameter {name!r} here."
-        case "json_invalid":
-            return f"The body is not valid JSON: {bounds.get('error', 'it cannot be read')}."
-        case "list_type":
-            return f"{name} must be a list."
-        case "string_type":
-            return f"{name} must be text."
-        case "float_parsing" | "float_type" | "finite_number" | "decimal_parsing":
-            return f"{name} = {given} is not a finite number."
-        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
-            return f"{name} = {given} is not a whole number."
-        case "greater_than_equal" | "less_than_equal" if str(fault.get("input")).lower().lstrip("+-") in _NOT_NUMBERS:
-            return f"{name} = {given} is not a finite number."
-        case "greater_than_equal":
-            return f"{name} = {given} is too small; it must be at least {bounds['ge']:g}."
-        case "less_than_equal":
-            return f"{name} = {given} is too large; it must be at most {bounds['le']:g}."
-        case "literal_error":
-            return f"{name} = {given} is not a choice; choose {bounds['expected']}."
-        case "too_short":
-            return f"{name} needs at least {bounds['min_length']} value(s)."
-        case "too_long":
-            return f"{name} has more than {bounds['max_length']} values."
-    return f"{name}: {fault['msg']}."
+    context = fault.get("ctx", {})
+    if fault["type"] == "value_error":
+        return str(context["error"])
+    kind = "finite_number" if str(fault.get("input")).lower().lstrip("+-") in _NOT_NUMBERS else fault["type"]
+    sentence = _SENTENCES.get(kind, "{name}: " + fault["msg"] + ".")
+    return sentence.format(name=name, given=_short(fault.get("input")), **context)
 
 
 def _short(value: object) -> str:

@@ -31,7 +31,7 @@ def _readable(text: str) -> str:
 
 def _not_bool(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is not a number.")  # noqa: TRY004  pydantic reports ValueError alone
+        raise ValueError(f"{str(value).lower()} is not a number.")
     return value
 
 
@@ -93,9 +93,7 @@ class CurvesQuery(Query):
     x: Annotated[
         list[Coordinate] | None,
         BeforeValidator(_split_commas),
-        Field(
-            min_length=1, max_length=MOST_POINTS, description="Evaluate exactly there, as in x=-1,0,2.5, not in a window"
-        ),
+        Field(min_length=1, max_length=MOST_POINTS, description="Evaluate there, as in x=-1,0,2.5, not in a window"),
     ] = None
     order: Annotated[
         int, BeforeValidator(_not_bool), Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2")
@@ -122,7 +120,7 @@ class CurvesQuery(Query):
 class CurvesPageQuery(CurvesQuery):
     """A query for curves in the query string, which may also choose the form of the answer."""
 
-    format: Annotated[Literal["json", "csv"] | None, Field(description="Form of the answer; else Accept decides")] = None
+    format: Annotated[Literal["json", "csv"] | None, Field(description="Form of the answer, before Accept")] = None
 
 
 class FigureQuery(CurvesQuery):

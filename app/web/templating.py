@@ -1,4 +1,4 @@
-"""Jinja2 with what the templates may use: numbers for readers, MathML, the gallery, the address of Plotly."""
+"""Jinja2, with numbers for readers and formulas in MathML."""
 
 import math
 
@@ -7,8 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from app.web.answers import ROOT
-from app.web.entries import mathml, spellings
-from app.web.explore import MOST_SHOWN, gallery
+from app.web.entries import mathml
 from app.web.routes.assets import PLOTLY_PATH
 
 _FEW_DIGITS = 4
@@ -20,7 +19,7 @@ def readable_number(value: float | None) -> str:
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return f"{value:.{_FEW_DIGITS}g}".replace("-", "−")
+    return f"{value + 0.0:.{_FEW_DIGITS}g}".replace("-", "−")
 
 
 def _formula(latex: str) -> Markup:
@@ -36,15 +35,9 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"number": readable_number, "formula": _formula}
-_templates.globals |= {
-    "gallery": gallery,
-    "most_shown": MOST_SHOWN,
-    "plotly_path": PLOTLY_PATH,
-    "spellings": spellings,
-}
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page that `template` makes of `context`."""
-    html = _templates.get_template(template).render(context)
-    return HTMLResponse(html, status, headers={"cache-control": "no-cache"})
+    """The page that `template` makes of `context` and the address of Plotly."""
+    html = _templates.get_template(template).render(context, plotly_path=PLOTLY_PATH)
+    return HTMLResponse(html, status, headers={"cache-control": "no-cache", "vary": "Accept-Encoding"})

@@ -4,69 +4,98 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-from playwright.sync_api import sync_playwright
+from collections.abc import Iterator
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-PACKAGE_MANAGERS = (
-    (("apt-get", "update"), ("apt-get", "install", "--yes", "chromium")),
-    (("dnf", "install", "--assumeyes", "chromium"),),
-    (("apk", "add", "chromium"),),
-    (("brew", "install", "--cask", "google-chrome"),),
-)
-# a download that cannot be reached sometimes hangs; one that can takes a minute or two
-LONGEST_DOWNLOAD = 240.0
-LONGEST_INSTALL = 900.0
+# asked of a process of its own: Playwright refuses to start a second time in the one that runs the tests
+PLAYWRIGHTS_OWN = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+PACKAGE_MANAGERS = {
+    "apt-get": ("apt-get update", "apt-get install --yes chromium"),
+    "dnf": ("dnf install --assumeyes chromium",),
+    "apk": ("apk add chromium",),
+    "brew": ("brew install --cask google-chrome",),
+}
+LONGEST_START = 30.0
+# seconds; a download that is cut off may hang, and a slow one takes minutes
+LONGEST_INSTALL = 600.0
 
 
 class NoBrowserError(Exception):
-    """No browser was found, or none could be installed; the message says what to do."""
+    """There is no browser; the message says what to do."""
 
 
 def find_browser() -> str:
     """The path of a Chromium or Chrome that starts. Raises NoBrowserError."""
-    if named := os.environ.get("CHROMIUM"):
-        if not _starts(named):
-            raise NoBrowserError(f"CHROMIUM is {named!r}, which does not start; name another or unset it")
-        return named
-    for path in _candidates():
-        if _starts(path):
+    named = os.environ.get("CHROMIUM")
+    for path in [named] if named else _candidates():
+        # Ubuntu's chromium-browser may be a script that only tells how to install one
+        if _succeeds([path, "--version"], LONGEST_START):
             return path
+    if named:
+        raise NoBrowserError(f"CHROMIUM is {named!r}, which does not start: name another, or unset it.")
     raise NoBrowserError(
-        "No Chromium or Chrome was found. Install one (Debian: apt-get install chromium), "
-        "run `playwright install chromium`, or set CHROMIUM to the path of one."
+        "The tests need Chromium or Chrome. Install one (on Debian: apt-get install chromium), "
+        "or set CHROMIUM to the path of one."
     )
 
 
 def ensure_browser() -> str:
-    """Like `find_browser`, but installs one if there is none."""
-    for install in (None, _install_from_playwright, _install_from_system):
-        if install:
-            install()
+    """The path of a Chromium or Chrome that starts, installed if need be. Raises NoBrowserError."""
+    installations = iter(() if "CHROMIUM" in os.environ else _installations())
+    while True:
         try:
             return find_browser()
         except NoBrowserError:
-            if "CHROMIUM" in os.environ or install is _install_from_system:
+            commands = next(installations, None)
+            if commands is None:
                 raise
-    raise AssertionError
+        for command in commands:
+            print(f"No browser yet; trying: {' '.join(command)}", flush=True)
+            _succeeds(command, LONGEST_INSTALL)
 
 
 def _candidates() -> Iterator[str]:
     yield from filter(None, map(shutil.which, COMMANDS))
     yield from MAC_APPLICATIONS
-    yield _playwright_path()
+    asked = subprocess.run([sys.executable, "-c", PLAYWRIGHTS_OWN], capture_output=True, text=True, check=True)
+    yield asked.stdout.strip()
 
 
-def _playwright_path() -> str:
-    # Playwright's own process answers, for its API refuses to start twice in the one that runs the tests
-    answer = subprocess.run(
-        [sys.executable, "-c", f"import {__name__} as b; print(b._ask_playwright())"],
-        ...
-    )
-    return answer.stdout.strip()
+def _installations() -> Iterator[list[list[str]]]:
+    """Ways to get a browser, each a list of commands: Playwright's own, then the system's package manager."""
+    yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    for program, commands in PACKAGE_MANAGERS.items():
+        if shutil.which(program):
+            # -n: never wait for a password; brew refuses to run as root
+            sudo = "" if program == "brew" or os.geteuid() == 0 else "sudo -n "
+            yield [(sudo + command).split() for command in commands]
+
+
+def _succeeds(command: list[str], longest: float) -> bool:
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=longest,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    try:
+        print(f"browser: {ensure_browser()}")
+    except NoBrowserError as error:
+        sys.exit(str(error))

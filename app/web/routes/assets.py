@@ -22,7 +22,7 @@ class Modules(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at `path`, to be revalidated."""
         response = await super().get_response(path, scope)
-        response.headers["cache-control"] = "no-cache"
+        response.headers.update({"cache-control": "no-cache", "vary": "Accept-Encoding"})
         return response
 
 

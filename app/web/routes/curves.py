@@ -4,19 +4,20 @@ from fastapi import APIRouter, Request, Response
 
 from app.analysis.curves import Curves, sample
 from app.web.answers import json_bytes, keepable
+from app.web.direct_route import DirectRoute
 from app.web.problems import problem_responses
 from app.web.queries import COMMAS, CurvesPageQuery, CurvesQuery
 from app.web.query_string import parse_query, query_parameters
 from app.web.replies import CurvesReply, curves_content, curves_csv
 
-router = APIRouter(tags=["curves"], responses=problem_responses(422))
+router = APIRouter(tags=["curves"], responses=problem_responses(422), route_class=DirectRoute)
+body_router = APIRouter(tags=["curves"], responses=problem_responses(413, 422))
 
 CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
+QUERY = query_parameters(CurvesPageQuery, commas=COMMAS)
 
 
-@router.get(
-    "/curves", response_model=CurvesReply, responses={200: CSV}, openapi_extra=query_parameters(CurvesPageQuery, commas=COMMAS)
-)
+@router.get("/curves", response_model=CurvesReply, responses={200: CSV}, openapi_extra=QUERY)
 async def curves(request: Request) -> Response:
     """Sample each activation and its derivatives over one window, or at given points."""
     query = parse_query(CurvesPageQuery, request)
@@ -25,7 +26,7 @@ async def curves(request: Request) -> Response:
     return keepable(request, lambda: json_bytes(curves_content(sampled(request, query), query.f)))
 
 
-@router.post("/curves", response_model=CurvesReply, responses=problem_responses(413))
+@body_router.post("/curves", response_model=CurvesReply)
 async def curves_from_body(request: Request, query: CurvesQuery) -> Response:
     """Sample curves as GET does, from a JSON body."""
     content = curves_content(sampled(request, query), query.f)

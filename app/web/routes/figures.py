@@ -7,12 +7,13 @@ from pydantic import BaseModel
 
 from app.figures.curves import curves_figure
 from app.web.answers import json_bytes, keepable
+from app.web.direct_route import DirectRoute
 from app.web.problems import problem_responses
 from app.web.queries import COMMAS, FigureQuery
 from app.web.query_string import parse_query, query_parameters
 from app.web.routes.curves import sampled
 
-router = APIRouter(prefix="/figures", tags=["figures"], responses=problem_responses(422))
+router = APIRouter(prefix="/figures", tags=["figures"], responses=problem_responses(422), route_class=DirectRoute)
 
 
 class Figure(BaseModel):

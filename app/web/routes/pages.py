@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from app.web.explore import ExploreState
+from app.web.documentation import documentation
+from app.web.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -13,4 +14,17 @@ router = APIRouter(include_in_schema=False)
 async def explore(request: Request) -> Response:
     """Every activation to choose from, and the curves that the address names."""
     state = ExploreState.of(request)
-    return render("explore.html", status=422 if state.problems else 200, state=state)
+    status = 422 if state.problems else 200
+    return render("explore.html", status=status, state=state, gallery=gallery(), most_shown=MOST_SHOWN)
+
+
+@router.get("/docs", response_class=HTMLResponse)
+async def docs(request: Request) -> Response:
+    """Every call of the API, from its OpenAPI document, to read and to try."""
+    origin = str(request.base_url).removesuffix("/")
+    return render("docs.html", api=documentation(request.app.openapi()), origin=origin)
+
+
+def problem_page(status: int, sentence: str) -> Response:
+    """An error as a page, for a person who followed a link."""
+    return render("problem.html", status=status, sentence=sentence)

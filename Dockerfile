@@ -1,0 +1,27 @@
+# docker build -t activation-lab . && docker run -p 8000:8000 activation-lab
+# For a GPU: docker build --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130 -t activation-lab .
+#            docker run --gpus all -p 8000:8000 activation-lab
+
+FROM python:3.11-slim AS builder
+# PyPI's torch for Linux brings several GB of CUDA; this index has the CPU builds
+ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+WORKDIR /build
+COPY pyproject.toml constraints.txt ./
+RUN python -m venv /venv
+RUN /venv/bin/python -m pip install --constraint constraints.txt --upgrade pip
+RUN /venv/bin/python -m pip install --constraint constraints.txt --no-deps --extra-index-url "$TORCH_INDEX" torch
+RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt --only-deps .
+
+FROM python:3.11-slim
+ENV HOST=0.0.0.0 PORT=8000 PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lab
+COPY --from=builder /venv /venv
+WORKDIR /srv
+COPY app app
+COPY static static
+COPY templates templates
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+CMD ["python", "-m", "app"]

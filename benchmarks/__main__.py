@@ -1,0 +1,19 @@
+"""`make bench`: every figure, as medians of several runs on this machine."""
+
+import os
+import platform
+
+from benchmarks import memory, slider, throughput
+
+
+def main() -> None:
+    """Measure and print, one row at a time."""
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print("| what | median | aim | runs |\n|---|---|---|---|")
+    for benchmark in (memory, throughput, slider):
+        for figure in benchmark.measure():
+            print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main()

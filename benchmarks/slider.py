@@ -1,0 +1,64 @@
+"""From a key pressed on a slider to the changed curve, in a real browser."""
+
+import os
+import statistics
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.figure import Figure
+from tests.browser.browser import find_browser
+from tests.browser.server import serve
+
+PRESSES = 40
+WARM_UP = 5
+RUNS = 5
+
+# notes the moment of each key, and how long it takes until the path of a curve changes
+WATCH = """
+() => {
+  window.waits = [];
+  let pressed = 0;
+  addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  const changed = () => {
+    if (pressed) window.waits.push(performance.now() - pressed);
+    pressed = 0;
+  };
+  const isLine = (node) => node.classList?.contains("js-line") || node.querySelector?.(".js-line");
+  new MutationObserver((changes) => {
+    if (changes.some((change) => isLine(change.target) || [...change.addedNodes].some(isLine))) changed();
+  }).observe(document.querySelector("activation-chart"), { subtree: true, childList: true, attributeFilter: ["d"] });
+}
+"""
+
+
+def measure() -> list[Figure]:
+    """The median wait of 40 presses on ELU's α, f, f′ and f″ shown, several times."""
+    with serve() as address, sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        runs = [_waits(browser.new_page(), address) for _ in range(RUNS)]
+        browser.close()
+    return [
+        Figure(
+            what="slider: key press → changed curve",
+            median=statistics.median(runs),
+            runs=runs,
+            unit="ms",
+            aim="≤ 25 ms",
+        )
+    ]
+
+
+def _waits(page: Page, address: str) -> float:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}/?f=elu")
+    page.wait_for_selector("activation-chart[data-state=drawn]")
+    page.evaluate(WATCH)
+    page.focus("[data-param=alpha]")
+    for press in range(PRESSES + WARM_UP):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("count => window.waits.length > count", arg=press)
+        page.wait_for_selector("activation-chart[data-state=drawn]")
+    waits = page.evaluate("window.waits")[WARM_UP:]
+    page.close()
+    return statistics.median(waits)

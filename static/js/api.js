@@ -1,0 +1,52 @@
+/** The one door to the server: every `fetch` of the pages is here. It knows addresses and problems, no elements. */
+
+/** A request that the server refused; the message is the sentence that it gave. */
+export class Refusal extends Error {}
+
+/**
+ * The JSON at an address of the API.
+ * @param {string} path below /api/v1, such as "figures/curves"
+ * @param {URLSearchParams} query
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ * @throws {Refusal} with the server's sentence, if it refuses
+ */
+export async function fetchJson(path, query, signal) {
+  const response = await fetch(`/api/v1/${path}?${query}`, { signal });
+  const body = await response.json();
+  if (!response.ok) throw new Refusal(body.detail);
+  return body;
+}
+
+/**
+ * This page as the server renders it for a query; a page that reports a problem is a page too.
+ * @param {URLSearchParams} query
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Document>}
+ */
+export async function fetchPage(query, signal) {
+  const response = await fetch(`${location.pathname}?${query}`, { signal, headers: { accept: "text/html" } });
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+/** @typedef {{method: string, url: string, body?: string}} Call a request as a person writes it */
+
+/**
+ * Whatever the server answers to a call, refusals included.
+ * @param {Call} call
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ok: boolean, status: string, isJson: boolean, text: string, milliseconds: number}>}
+ */
+export async function send({ method, url, body }, signal) {
+  const started = performance.now();
+  const headers = body === undefined ? undefined : { "content-type": "application/json" };
+  const response = await fetch(url, { method, body, headers, signal });
+  const text = await response.text();
+  return {
+    ok: response.ok,
+    status: `${response.status} ${response.statusText}`.trim(),
+    isJson: response.headers.get("content-type")?.includes("json") ?? false,
+    text,
+    milliseconds: performance.now() - started,
+  };
+}

@@ -1,0 +1,66 @@
+/** `<activation-chart>` draws the curves that the page's state names, and redraws when it changes. */
+
+import { fetchJson, Refusal } from "../api.js";
+import { pageState } from "../page-state.js";
+import { onThemeChange, panelTitles, plot } from "../plot.js";
+
+class ActivationChart extends HTMLElement {
+  #listening = new AbortController();
+  #isDrawing = false;
+  #isStale = false;
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    document.addEventListener("statechange", () => this.#draw(), { signal });
+    onThemeChange(() => this.#draw(), signal);
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** One request at a time; changes that come meanwhile are drawn together, the latest last. */
+  async #draw() {
+    this.dataset.state = "drawing";
+    this.#isStale = true;
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#drawOnce();
+    }
+    this.#isDrawing = false;
+  }
+
+  async #drawOnce() {
+    try {
+      const figure = await fetchJson("figures/curves", pageState());
+      await plot(this, figure);
+      this.#label(panelTitles(figure));
+      this.#report("");
+      if (!this.#isStale) this.dataset.state = "drawn";
+    } catch (error) {
+      this.dataset.state = "failed";
+      this.#report(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
+    }
+  }
+
+  /** @param {string[]} titles of the panels, from the top */
+  #label(titles) {
+    const labels = document.getElementById(this.dataset.labels ?? "");
+    if (!labels || [...labels.children].map((label) => label.textContent).join() === titles.join()) return;
+    labels.replaceChildren(...titles.map((title) => Object.assign(document.createElement("span"), { textContent: title })));
+  }
+
+  /** @param {string} sentence what is wrong, or "" */
+  #report(sentence) {
+    const problem = document.getElementById(this.dataset.problem ?? "");
+    if (!problem || problem.textContent === sentence) return;
+    problem.textContent = sentence;
+    problem.hidden = sentence === "";
+  }
+}
+
+customElements.define("activation-chart", ActivationChart);

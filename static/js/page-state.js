@@ -1,0 +1,68 @@
+/** The state of the page is its query string: here it is kept, changed, and written into the address bar. */
+
+const SETTLE_MS = 250;
+
+const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
+
+let query = new URLSearchParams(stage.dataset.query);
+/** @type {number | undefined} */
+let settling;
+
+/** The most curves that the page shows at once. */
+export const MOST_CURVES = Number(stage.dataset.most);
+
+/** @returns {URLSearchParams} a copy of the page's query */
+export const pageState = () => new URLSearchParams(query);
+
+/**
+ * Another value of something that stays: a slider, the window. Announced at once as "statechange", and as
+ * "statesettled" when no further change has come for a moment; the address bar follows then.
+ * @param {URLSearchParams} next
+ */
+export function changeValue(next) {
+  query = next;
+  announce("statechange");
+  clearTimeout(settling);
+  settling = setTimeout(settle, SETTLE_MS);
+}
+
+/**
+ * Other curves: a new entry in the history. Announced as "statechange" and "statestructure".
+ * @param {URLSearchParams} next
+ */
+export function changeStructure(next) {
+  if (settling !== undefined) settle();
+  query = next;
+  history.pushState(null, "", `?${query}`);
+  announce("statechange");
+  announce("statestructure");
+}
+
+/**
+ * What the server made of the query: it leaves out what it cannot read.
+ * @param {string} canonical
+ */
+export function correct(canonical) {
+  if (canonical === query.toString()) return;
+  query = new URLSearchParams(canonical);
+  history.replaceState(null, "", `?${query}`);
+  announce("statechange");
+}
+
+function settle() {
+  clearTimeout(settling);
+  settling = undefined;
+  history.replaceState(null, "", `?${query}`);
+  announce("statesettled");
+}
+
+/** @param {"statechange" | "statesettled" | "statestructure"} name */
+function announce(name) {
+  document.dispatchEvent(new Event(name));
+}
+
+addEventListener("popstate", () => {
+  query = new URLSearchParams(location.search);
+  announce("statechange");
+  announce("statestructure");
+});

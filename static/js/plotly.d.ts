@@ -1,0 +1,5 @@
+/** The part of Plotly that `plot.js` uses; Plotly itself comes from the installed package, as a plain script. */
+declare const Plotly: {
+  react(element: HTMLElement, data: object[], layout: object, config: object): Promise<void>;
+  downloadImage(figure: object, options: object): Promise<void>;
+};

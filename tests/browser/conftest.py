@@ -1,0 +1,78 @@
+"""The browser, the server and the rule that no test passes while a page complains."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+
+from tests.browser.browser import find_browser
+from tests.browser.server import serve
+
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser of this machine, which speaks to nobody but the pages' hosts."""
+    # Chromium's sandbox refuses to run as root, which is what containers are
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": [*QUIET, *sandbox]}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    """The address of a real server, so that `page.goto("/")` opens the first page."""
+    with serve(WORKERS="1") as address:
+        yield address
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What pages complained of: console errors, uncaught exceptions, requests to another host.
+
+    A test fails if any is left at its end. One that provokes a complaint says which, and clears the list.
+    """
+    found: list[str] = []
+    yield found
+    if found:
+        pytest.fail("a page complained:\n" + "\n".join(found), pytrace=False)
+
+
+@pytest.fixture
+def new_context(
+    complaints: list[str], base_url: str, new_context: Callable[..., BrowserContext]
+) -> Callable[..., BrowserContext]:
+    """Playwright's factory of contexts; `context` and `page` come from it. Every page is listened to.
+
+    `complaints` comes first, to be read last: closing a context delivers what its pages had still to say.
+    """
+    own_host = urlsplit(base_url).netloc
+
+    def hear_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def hear_error(error: WebError) -> None:
+        complaints.append(f"uncaught: {error.error}")
+
+    def hear_request(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in {"data", "blob"} and url.netloc != own_host:
+            complaints.append(f"request to another host: {request.url}")
+
+    def create(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on("console", hear_console)
+        context.on("weberror", hear_error)
+        context.on("request", hear_request)
+        return context
+
+    return create

@@ -1,0 +1,58 @@
+"""Runs the application as a user does, in a process of its own, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parent.parent.parent
+LONGEST_START = 60.0
+LONGEST_STOP = 10.0
+
+
+@contextmanager
+def serve(**environment: str) -> Generator[str, None, None]:
+    """The address of a server that is ready to answer; `environment` adds to the variables it reads."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app"],
+            cwd=ROOT,
+            env={**os.environ, **environment, "HOST": "127.0.0.1", "PORT": str(port)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            if not _answers(f"{address}/healthz", process):
+                log.seek(0)
+                raise RuntimeError(f"the server did not start; it said:\n{log.read()}")
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(LONGEST_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
+    """Whether `url` answers before the process ends and before the time is up."""
+    deadline = time.monotonic() + LONGEST_START
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=LONGEST_STOP):
+                return True
+        except URLError:
+            time.sleep(0.05)
+    return False
