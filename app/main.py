@@ -1,14 +1,14 @@
 """The application: the only module that knows every part."""
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from app.analysis.device import choose_device, compute_in_one_thread
 from app.settings import Settings
 from app.web.answers import ROOT
-from app.web.middleware import BodyLimit, CompressOnRequest, HeadAsGet, ProtectiveHeaders
+from app.web.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
 from app.web.openapi import DescribedApp
 from app.web.problems import install_problem_handlers
+from app.web.protection import ProtectiveHeaders
 from app.web.routes import activations, assets, curves, figures, health, pages, traits
 
 DESCRIPTION = (
@@ -36,11 +36,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
     install_problem_handlers(app, pages.problem_page)
-    # the busiest first: routes are tried in this order
-    for router in (curves.router, figures.router, curves.body_router, traits.router, activations.router):
-        app.include_router(router, prefix="/api/v1")
-    for router in (pages.router, health.router, assets.router):
-        app.include_router(router)
+    for part in (curves, figures, traits, activations, pages, health, assets):
+        # not include_router, whose routes are looked up three times for each request
+        app.router.routes.extend(part.router.routes)
     app.mount("/static", assets.Modules(directory=ROOT / "static"))
     _add_middleware(app, settings)
     return app
@@ -51,6 +49,6 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(CompressOnRequest, smallest=4096, level=4)
     if settings.origins:
-        app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "POST"])
+        app.add_middleware(Cors, allow_origins=settings.origins, allow_methods=["GET", "POST"])
     app.add_middleware(HeadAsGet)
     app.add_middleware(ProtectiveHeaders)

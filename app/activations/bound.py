@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from app.activations.expression import Expression
-from app.activations.spec import Activation, Parameters
+from app.activations.spec import Activation, Parameters, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ class BoundActivation:
     @property
     def reference(self) -> str:
         """The text that names this bound activation: parameters at their defaults are left out."""
-        written = ((knob.name, self.params[knob.name], knob.default) for knob in self.activation.knobs)
-        return self.activation.spell([f"{name}={value!r}" for name, value, default in written if value != default])
+        given = [(knob.name, self.params[knob.name], knob.default) for knob in self.activation.knobs]
+        return self.activation.spell([f"{name}={written(value)}" for name, value, default in given if value != default])
 
 
 def bind(activation: Activation | Expression, values: Mapping[str, float]) -> BoundActivation:

@@ -13,6 +13,9 @@ from app.activations.shrinking import SHRINKING
 from app.activations.softmaxes import SOFTMAXES
 from app.activations.spec import Activation
 
+LONGEST_ECHO = 60
+"""Characters of an unknown name that a sentence repeats."""
+
 CATALOGUE: tuple[Activation, ...] = (
     *SATURATING,
     *RECTIFIED,
@@ -35,7 +38,8 @@ ELEMENTWISE = {name: entry for name, entry in _BY_NAME.items() if entry.kind == 
 def find(name: str) -> Activation:
     """The entry called `name`. Raises KeyError, with a sentence that offers the nearest name, if there is none."""
     if name not in _BY_NAME:
-        raise KeyError(f"There is no activation {name!r}{did_you_mean(name, _BY_NAME)}")
+        shown = name if len(name) <= LONGEST_ECHO else f"{name[:LONGEST_ECHO]}…"
+        raise KeyError(f"There is no activation {shown!r}{did_you_mean(name, _BY_NAME)}")
     return _BY_NAME[name]
 
 

@@ -16,7 +16,6 @@ from app.activations.operations import COMPARISONS, FUNCTIONS, OPERATORS
 from app.activations.spec import Parameter, Parameters
 from app.activations.typeset import typeset
 
-LONGEST = 200
 MOST_NODES = 64
 DEEPEST = 16
 LARGEST_EXPONENT = 16
@@ -42,7 +41,7 @@ class Expression:
         """What a heading calls it: the text itself."""
         return self.name
 
-    def curve(self, x: Tensor, **parameters: float) -> Tensor:
+    def curve(self, x: Tensor, /, **parameters: float) -> Tensor:
         """The expression at each element of `x`, in its shape and dtype; NaN or inf where it has no finite value."""
         return self.term(x, parameters).to(x.dtype).expand(x.shape)
 
@@ -61,8 +60,6 @@ class Expression:
 
 def parse(text: str) -> ast.expr:
     """The syntax tree of `text`, within the bounds on its size. Raises ValueError with one sentence."""
-    if len(text) > LONGEST:
-        raise ValueError(f"The text has {len(text)} characters; at most {LONGEST} are allowed.")
     try:
         with warnings.catch_warnings():
             # "1is x" and the like only warn; they are refused below
@@ -211,7 +208,7 @@ class _Compiler:
         _count(name, node, operation.fewest, operation.most)
         if name == "where":
             condition = self._comparison(node.args[0], depth - 1)
-            return _combine(operation.apply, [condition, *(self.compile(arm, depth - 1) for arm in node.args[1:])])
+            return _choose(condition, *(self.compile(arm, depth - 1) for arm in node.args[1:]))
         return _combine(operation.apply, [self.compile(argument, depth - 1) for argument in node.args])
 
     def _comparison(self, node: ast.expr, depth: int) -> Term:
@@ -223,6 +220,8 @@ class _Compiler:
     def _activation(self, name: str, node: ast.Call, depth: int) -> Term:
         """A catalogue function of a term, its parameters given by name as numbers or as the expression's own."""
         entry = find(name)
+        if not node.args:
+            raise ValueError(f"{ast.unparse(node)} needs an input inside an expression, as in {name}(x).")
         _count(name, node, 1, 1)
         argument = self.compile(node.args[0], depth - 1)
         fixed: dict[str, float] = {}
@@ -257,6 +256,21 @@ def _constant(value: float) -> Term:
 
 def _combine(operation: Callable[..., Tensor], terms: list[Term]) -> Term:
     return lambda x, p: operation(*(term(x, p) for term in terms))
+
+
+def _choose(condition: Term, then: Term, otherwise: Term) -> Term:
+    def term(x: Tensor, p: Parameters) -> Tensor:
+        chosen = condition(x, p).expand(x.shape)
+        return torch.where(chosen, _arm(then, x, p, chosen), _arm(otherwise, x, p, ~chosen))
+
+    return term
+
+
+def _arm(term: Term, x: Tensor, p: Parameters, chosen: Tensor) -> Tensor:
+    """`term` where it is `chosen`; elsewhere one of the chosen x stands in, as a NaN there would spoil the gradient."""
+    if not chosen.any():
+        return torch.zeros_like(x)
+    return term(torch.where(chosen, x, x[chosen][0].detach()), p).to(x.dtype).expand(x.shape)
 
 
 def _count(name: str, node: ast.Call, fewest: int, most: int) -> None:

@@ -18,6 +18,19 @@ class Operation:
     most: int = 1
 
 
+def _log(x: Tensor) -> Tensor:
+    return torch.log(_within(x, x >= 0))
+
+
+def _log1p(x: Tensor) -> Tensor:
+    return torch.log1p(_within(x, x >= -1))
+
+
+def _within(x: Tensor, domain: Tensor) -> Tensor:
+    # torch gives a logarithm a finite derivative where it has no value
+    return x * torch.where(domain, 1.0, torch.nan).to(x.dtype)
+
+
 def _clip(x: Tensor, low: Tensor, high: Tensor) -> Tensor:
     return torch.minimum(torch.maximum(x, low), high)
 
@@ -40,8 +53,8 @@ FUNCTIONS: Mapping[str, Operation] = {
     "cosh": Operation(torch.cosh),
     "exp": Operation(torch.exp),
     "expm1": Operation(torch.expm1),
-    "log": Operation(torch.log),
-    "log1p": Operation(torch.log1p),
+    "log": Operation(_log),
+    "log1p": Operation(_log1p),
     "sqrt": Operation(torch.sqrt),
     "sign": Operation(torch.sign),
     "erf": Operation(torch.erf),

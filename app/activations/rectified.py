@@ -221,7 +221,7 @@ RECTIFIED = (
         origin=Origin(authors="Xu, Wang, Chen & Li", year=2015, link="https://arxiv.org/abs/1505.00853"),
         frameworks=Frameworks(
             torch=Spelling(
-                code="F.rrelu(x, {lower}, {upper})",
+                code="F.rrelu(x, *sorted(({lower}, {upper})))",
                 differs="The paper divides by a number from U(3, 8), so its slope in evaluation is 2/11, not 11/48.",
             ),
             keras=Spelling(

@@ -7,9 +7,14 @@ from functools import lru_cache
 
 from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import find
-from app.activations.expression import LONGEST, compile_expression, number, parse
+from app.activations.expression import compile_expression, number, parse
 from app.activations.operations import FUNCTIONS
 from app.activations.spec import Activation
+
+LONGEST = 600
+"""Characters of a reference: room for every parameter of an activation that has many."""
+
+LONGEST_EXPRESSION = 200
 
 
 @lru_cache(maxsize=1024)
@@ -26,11 +31,17 @@ def read(text: str) -> BoundActivation:
         raise ValueError(f"The reference has {len(text)} characters; at most {LONGEST} are allowed.")
     tree = parse(body)
     match tree:
-        case ast.Name(id=name) if name != "x":
-            return bind(_find(name), _bindings(bindings))
         case ast.Call(func=ast.Name(id=name), args=[], keywords=keywords) if not bar and name not in FUNCTIONS:
             return bind(_find(name), _values(keywords))
+        case ast.Call(args=[]) if bar:
+            raise ValueError(
+                f"{body} takes its values in the brackets, as in elu(alpha=1.5); a bar is for expressions."
+            )
+    if len(body) > LONGEST_EXPRESSION:
+        raise ValueError(f"The expression has {len(body)} characters; at most {LONGEST_EXPRESSION} are allowed.")
     values = _bindings(bindings)
+    if isinstance(tree, ast.Name) and tree.id != "x":
+        return bind(_find(tree.id), values)
     return bind(compile_expression(tree, body, values), values)
 
 

@@ -52,7 +52,7 @@ def arctan(x: Tensor) -> Tensor:
 
 def isru(x: Tensor, alpha: float) -> Tensor:
     """Inverse square root unit, x/√(1 + αx²)."""
-    return x * torch.rsqrt(1 + alpha * x * x)
+    return x / torch.hypot(math.sqrt(alpha) * x, torch.ones_like(x))
 
 
 def sparse_sigmoid(x: Tensor) -> Tensor:
@@ -212,7 +212,7 @@ SATURATING = (
             Parameter(name="min_val", symbol="min", meaning="lower wall", default=-1.0, low=-5.0, high=0.0),
             Parameter(name="max_val", symbol="max", meaning="upper wall", default=1.0, low=0.0, high=5.0),
         ),
-        kinks=lambda p: (p["min_val"], p["max_val"]),
+        kinks=lambda p: (p["min_val"], p["max_val"]) if p["min_val"] < p["max_val"] else (),
     ),
     Activation(
         name="softsign",

@@ -8,6 +8,7 @@ _GREEK = frozenset(
         *("xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega", "pi"),
     )
 )
+UNDERSCORE = r"\_"
 _UPRIGHT = frozenset(("sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh", "exp", "log", "min", "max"))
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -23,8 +24,8 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 def typeset(node: ast.AST) -> str:
     """`node` in LaTeX, for a reader: fractions stacked, powers raised, cases where the expression says `where`."""
     match node:
-        case ast.Constant(value=value):
-            return f"{value:g}"
+        case ast.Constant(value=int() | float() as value):
+            return _number(value)
         case ast.Name(id=name):
             return _name(name)
         case ast.UnaryOp(op=op, operand=operand):
@@ -38,10 +39,20 @@ def typeset(node: ast.AST) -> str:
     raise TypeError(f"{ast.dump(node)} cannot be typeset")
 
 
+def _number(value: float) -> str:
+    mantissa, _, exponent = repr(value).partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def _product(left: str, right: str) -> str:
+    # two numbers side by side would read as one
+    return rf"{left} \cdot {right}" if right[0].isdigit() else rf"{left} \, {right}"
+
+
 def _name(name: str) -> str:
     if name in _GREEK:
         return f"\\{name}"
-    return name if len(name) == 1 else rf"\mathrm{{{name.replace('_', '-')}}}"
+    return name if len(name) == 1 and name.isalpha() else rf"\mathrm{{{name.replace('_', UNDERSCORE)}}}"
 
 
 def _binary(node: ast.BinOp) -> str:
@@ -52,14 +63,16 @@ def _binary(node: ast.BinOp) -> str:
             base = typeset(node.left) if isinstance(node.left, ast.Name | ast.Constant) else _bracket(node.left)
             return f"{{{base}}}^{{{typeset(node.right)}}}"
         case ast.Mult():
-            return rf"{_factor(node.left)} \, {_factor(node.right)}"
+            return _product(_factor(node.left), _factor(node.right))
     right = _factor(node.right) if isinstance(node.op, ast.Sub) else typeset(node.right)
     return f"{typeset(node.left)} {_SIGNS[type(node.op)]} {right}"
 
 
 def _factor(node: ast.expr) -> str:
-    """A term of a product: sums and signs go into brackets."""
-    if isinstance(node, ast.UnaryOp) or (isinstance(node, ast.BinOp) and type(node.op) in _SIGNS):
+    """A term of a product: sums, signs and cases go into brackets."""
+    is_sum = isinstance(node, ast.BinOp) and type(node.op) in _SIGNS
+    is_cases = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "where"
+    if isinstance(node, ast.UnaryOp) or is_sum or is_cases:
         return _bracket(node)
     return typeset(node)
 

@@ -2,22 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.analysis.derivatives import Derivatives, differentiate
-from app.analysis.precision import DTYPES, DtypeName
-
-Points = NDArray[np.float64]
-
-# A one-sided limit is taken this many spacings of the dtype away from its kink: one spacing can vanish in the rounding
-# of slope·x + 1/2, and eight are still too few to see.
-SPACINGS_FROM_KINK = 4
+from app.analysis.kinks import Kink, around, around_kink, judge, read_kink
+from app.analysis.points import Points, float64
+from app.analysis.precision import DTYPES, DtypeName, check_reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,36 +21,6 @@ class Window:
     low: float
     high: float
     points: int
-
-
-# Sides that differ by less than this, or by less than 20 spacings of the dtype, differ by the slope, not by a jump.
-SMALLEST_JUMP = 1e-9
-
-
-class Sides(NamedTuple):
-    """A quantity just left and just right of a kink."""
-
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kink:
-    """f and its derivatives (None above the order asked for) on both sides of x, and what torch computes at x itself."""
-
-    x: float
-    sides: tuple[Sides | None, ...]
-    torch: tuple[float | None, ...]
-    tolerance: float
-
-    def jumps(self, order: int) -> bool:
-        """Whether the derivative of that order (0: f itself) differs between the sides."""
-        sides = self.sides[order]
-        return sides is not None and not self.same(*sides)
-
-    def same(self, a: float, b: float) -> bool:
-        """Whether two values at this kink are equal up to the slope and the rounding between its sides."""
-        return abs(a - b) <= self.tolerance * max(1.0, abs(a), abs(b))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +56,15 @@ def sample(
     the largest number of the dtype.
     """
     asked, low, high = _asked(where)
-    limits = torch.finfo(DTYPES[dtype])
-    if max(-low, high) > limits.max:
-        raise ValueError(f"{dtype} ends at {limits.max:g}; x must stay within it.")
+    check_reach(dtype, low, high)
     kinks = [[kink for kink in activation.kinks if low <= kink <= high] for activation in activations]
-    grid = _Grid.of(asked, sorted({x for xs in kinks for x in xs}), limits.eps, merge=isinstance(where, Window))
+    grid = _Grid.of(asked, sorted({x for xs in kinks for x in xs}), dtype, merged=isinstance(where, Window))
     x = torch.from_numpy(grid.x).to(device, DTYPES[dtype])
+    rounded = float64(x)
     return Curves(
-        x=_float64(x)[grid.shown],
+        x=rounded[grid.shown],
         curves=tuple(
-            _curve(activation, differentiate(activation, x, order), own, grid)
+            _curve(activation, differentiate(activation, x, order), own, grid, rounded)
             for activation, own in zip(activations, kinks, strict=True)
         ),
         dtype=dtype,
@@ -118,44 +81,38 @@ def _asked(where: Window | Sequence[float]) -> tuple[Points, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The x to evaluate: those asked for, then three for each kink; `shown` picks, in order, what the answer holds."""
+    """The x to evaluate: those asked for, then three around each kink; `shown` picks, in order, what is answered."""
 
     x: Points
     shown: NDArray[np.intp] | slice
     first: dict[float, int]
-    tolerance: float
+    is_exact: bool
 
     @classmethod
-    def of(cls, asked: Points, kinks: list[float], spacing: float, *, merge: bool) -> "_Grid":
-        tolerance = max(SMALLEST_JUMP, 20 * spacing)
+    def of(cls, asked: Points, kinks: list[float], dtype: DtypeName, *, merged: bool) -> "_Grid":
+        """The grid for these x and ascending kinks, which an answer shows among the x where they are `merged`."""
+        is_exact = dtype == "float64"
         if not kinks:
-            return cls(asked, slice(None), {}, tolerance)
-        away = [SPACINGS_FROM_KINK * spacing * max(1.0, abs(kink)) for kink in kinks]
-        near = [kink + side * gap for kink, gap in zip(kinks, away, strict=True) for side in (-1, 0, 1)]
+            return cls(asked, slice(None), {}, is_exact)
+        x = np.concatenate([asked, around(kinks, DTYPES[dtype])])
         first = {kink: len(asked) + 3 * i for i, kink in enumerate(kinks)}
-        x = np.concatenate([asked, near])
-        return cls(x, np.unique(x, return_index=True)[1] if merge else slice(len(asked)), first, tolerance)
+        return cls(x, _ascending(x, len(asked)) if merged else slice(len(asked)), first, is_exact)
 
 
-def _curve(activation: BoundActivation, derivatives: Derivatives, kinks: list[float], grid: _Grid) -> Curve:
-    arrays = [None if tensor is None else _float64(tensor) for tensor in derivatives]
+def _ascending(x: Points, asked: int) -> NDArray[np.intp]:
+    """The places of the distinct x, in ascending order, from the first that was asked for to the last."""
+    order = np.unique(x, return_index=True)[1]
+    return order[(x[order] >= x[0]) & (x[order] <= x[asked - 1])]
+
+
+def _curve(activation: BoundActivation, derivatives: Derivatives, kinks: list[float], grid: _Grid, x: Points) -> Curve:
+    arrays = [None if tensor is None else float64(tensor) for tensor in derivatives]
     value, derivative, second = (None if array is None else array[grid.shown] for array in arrays)
+    seen = [around_kink(arrays, grid.first[kink]) for kink in kinks]
+    exact = seen if grid.is_exact else judge(activation, kinks)
+    at = [float(x[grid.first[kink] + 1]) for kink in kinks]
     return Curve(
         activation=activation,
         orders=(value, derivative, second),
-        kinks=tuple(_kink(x, arrays, grid) for x in kinks),
+        kinks=tuple(read_kink(*each) for each in zip(kinks, at, seen, exact, strict=True)),
     )
-
-
-def _kink(x: float, arrays: list[Points | None], grid: _Grid) -> Kink:
-    left = grid.first[x]
-    return Kink(
-        x=x,
-        tolerance=grid.tolerance,
-        sides=tuple(None if a is None else Sides(float(a[left]), float(a[left + 2])) for a in arrays),
-        torch=tuple(None if a is None else float(a[left + 1]) for a in arrays),
-    )
-
-
-def _float64(tensor: Tensor) -> Points:
-    return tensor.detach().to("cpu", torch.float64).numpy()

@@ -9,6 +9,7 @@ from torch.autograd import Variable
 
 _ENGINE = Variable._execution_engine  # noqa: SLF001  see _gradient
 
+
 class Derivatives(NamedTuple):
     """f, f′ and f″ at the same points, each of the points' shape; None above the order asked for."""
 

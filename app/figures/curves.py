@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.curves import Curve, Curves, Kink, Points
+from app.analysis.curves import Curve, Curves
+from app.analysis.kinks import Kink
+from app.analysis.points import Points
 from app.figures.plotly import axis, colour, dash, layout, typed_array
 
 PANELS = {"value": "f", "derivative": "f′, the gradient", "second_derivative": "f″"}
@@ -23,7 +25,7 @@ def curves_figure(curves: Curves, labels: Sequence[str], show: Sequence[str]) ->
         for index, (curve, label) in enumerate(zip(curves.curves, labels, strict=True))
         for trace in _traces(curves.x, curve, label, _Place(index, row, _ORDER[name]))
     ]
-    return {"data": data, "layout": _layout(panels)}
+    return {"data": data, "layout": _layout(panels, window=f"{curves.x[0]} {curves.x[-1]}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +46,36 @@ def _traces(x: Points, curve: Curve, label: str, place: _Place) -> list[dict[str
     y = curve.orders[place.order]
     if y is None:
         return []
-    jumps = [kink for kink in curve.kinks if kink.jumps(place.order)]
+    jumps = [kink for kink in curve.kinks if kink.jumps[place.order]]
+    x, y = _with_gaps(x, y, [kink.at for kink in jumps])
     line = place.trace(
         mode="lines",
         name=label,
         showlegend=place.row == 0,
         line={"color": colour(place.index), "dash": dash(place.index), "width": 2.5, "simplify": False},
         x=typed_array(x),
-        y=typed_array(_with_gaps(x, y, jumps)),
+        y=typed_array(y),
     )
     return [line, *_markers(jumps, place)]
 
 
-def _with_gaps(x: Points, y: Points, jumps: list[Kink]) -> Points:
-    """`y` with NaN at each jump, where the pen is lifted between the points on either side."""
-    if not jumps:
-        return y
-    y = y.copy()
-    y[np.searchsorted(x, [kink.x for kink in jumps])] = np.nan
-    return y
+def _with_gaps(x: Points, y: Points, jumps: list[float]) -> tuple[Points, Points]:
+    """x in ascending order and its y, with NaN at each jump, where the pen is lifted; a marker shows what is there."""
+    order = np.argsort(x, kind="stable")
+    order = order[~np.isin(x[order], jumps)]
+    x, y = x[order], y[order]
+    places = np.searchsorted(x, jumps)
+    return np.insert(x, places, jumps), np.insert(y, places, np.nan)
 
 
 def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
     """At each jump a closed marker where torch puts the value, and an open one at each side that it leaves."""
-    closed = [(kink.x, kink.torch[place.order]) for kink in jumps]
+    closed = [(kink.at, kink.torch[place.order]) for kink in jumps]
     opened = [
-        (kink.x, side)
+        (kink.at, side)
         for kink in jumps
-        for side in kink.sides[place.order] or ()
-        if not kink.same(side, kink.torch[place.order] or 0.0)
+        for side, is_taken in zip(kink.sides[place.order] or (), kink.taken[place.order], strict=True)
+        if not is_taken
     ]
     return [_dots(points, symbol, place) for points, symbol in ((closed, "circle"), (opened, "circle-open")) if points]
 
@@ -94,7 +97,8 @@ def _dots(points: Sequence[tuple[float, float | None]], symbol: str, place: _Pla
     )
 
 
-def _layout(panels: list[str]) -> dict[str, Any]:
+def _layout(panels: list[str], window: str) -> dict[str, Any]:
+    """The panels from the top; what a reader has zoomed stays as it is while the `window` does."""
     height = (1 - GAP * (len(panels) - 1)) / len(panels)
     tops = [1 - row * (height + GAP) for row in range(len(panels))]
     rows = {
@@ -108,7 +112,7 @@ def _layout(panels: list[str]) -> dict[str, Any]:
         hovermode="x unified",
         hoversubplots="axis",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        uirevision="keep",
+        uirevision=window,
     )
 
 

@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from app.analysis.curves import Points
+from app.analysis.points import Points
 
 # Okabe & Ito's palette, without its yellow and black, which fade into a light or a dark page; grey stands in
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#8C6D00")

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from app.activations.bound import BoundActivation
-from app.analysis.curves import Curve, Points, Window, sample
+from app.analysis.curves import Curve, Window, sample
+from app.analysis.points import Points
 
 WIDTH, HEIGHT = 96, 56
 LOW, HIGH = -4.0, 4.0
@@ -26,7 +27,7 @@ def _path(x: Points, curve: Curve, order: int) -> str:
         return ""
     across = (x - LOW) / (HIGH - LOW) * WIDTH
     down = (TOP - np.clip(y, BOTTOM - 1, TOP + 1)) / (TOP - BOTTOM) * HEIGHT
-    breaks = {kink.x for kink in curve.kinks if kink.jumps(order)}
+    breaks = {kink.at for kink in curve.kinks if kink.jumps[order]}
     pen = "M"
     steps: list[str] = []
     for at, px, py in zip(x.tolist(), across.tolist(), down.tolist(), strict=True):

@@ -40,7 +40,7 @@ def keepable(request: Request, make: Callable[[], bytes], media_type: str = "app
         "cache-control": f"public, max-age={settings.cache_seconds}",
         "vary": "Accept, Accept-Encoding",
     }
-    if headers["etag"] in request.headers.get("if-none-match", ""):
+    if headers["etag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(make(), headers=headers, media_type=media_type)
 

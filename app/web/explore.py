@@ -13,7 +13,8 @@ from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.activations.spec import Activation
-from app.analysis.curves import Kink, sample
+from app.analysis.curves import sample
+from app.analysis.kinks import Kink
 from app.analysis.traits import Traits
 from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch

@@ -1,45 +1,14 @@
-"""What every request and response passes: headers that protect, a limit on bodies, HEAD; plain ASGI, for speed."""
+"""What every request and response passes: compression, HEAD, a limit on bodies, CORS; plain ASGI, for speed."""
 
-from collections.abc import Iterable
+from http import HTTPStatus
 
 from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.problems import problem
-
-# Plotly writes style elements and attributes, and makes a picture of a figure through data: and blob: addresses
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-
-PROTECTION = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
-
-
-class ProtectiveHeaders:
-    """Adds the usual protective headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.headers: Iterable[tuple[bytes, bytes]] = [(k.encode(), v.encode()) for k, v in PROTECTION.items()]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the response back with its headers."""
-
-        async def send_protected(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.headers]
-            await send(message)
-
-        await self.app(scope, receive, send_protected if scope["type"] == "http" else send)
 
 
 class CompressOnRequest:
@@ -76,7 +45,10 @@ class HeadAsGet:
 
 
 class BodyLimit:
-    """Refuses a body over `most` bytes, by its declared length at once, else when it has grown too large."""
+    """Refuses a body over `most` bytes, by its declared length at once, else when it has grown too large.
+
+    FastAPI has a limit of its own, but answers it in plain text.
+    """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self.app = app
@@ -116,3 +88,16 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return await receive()
 
     return replay
+
+
+class Cors(CORSMiddleware):
+    """Lets the allowed origins in; one that is not allowed is refused with a problem."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """What a browser asks before it sends another origin's request."""
+        response = super().preflight_response(request_headers)
+        if response.status_code < HTTPStatus.BAD_REQUEST:
+            return response
+        return problem(
+            response.status_code, "Pages of this origin may not call this server.", headers={"vary": "Origin"}
+        )

@@ -12,8 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from app.web.protection import PROTECTION
+
 logger = logging.getLogger(__name__)
 
+_LONGEST_ECHO = 60
 _NOT_NUMBERS = ("nan", "inf", "infinity")
 _NOT_FINITE = "{name} = {given} is not a finite number."
 _NOT_WHOLE = "{name} = {given} is not a whole number."
@@ -104,7 +107,9 @@ def install_problem_handlers(app: FastAPI, page: Page) -> None:
     async def http_problem(request: Request, error: Exception) -> Response:
         error = cast("HTTPException", error)
         if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
-            return page(error.status_code, _sentence(request, error))
+            answer = page(error.status_code, _sentence(request, error))
+            answer.headers.update(_headers(request, error))
+            return answer
         return problem(error.status_code, _sentence(request, error), headers=_headers(request, error))
 
     app.add_exception_handler(HTTPException, http_problem)
@@ -130,11 +135,13 @@ def _methods(request: Request) -> set[str]:
 
 
 def _sentence(request: Request, error: HTTPException) -> str:
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return "The body cannot be read; send JSON in UTF-8, with numbers of a usual length."
     if error.detail != HTTPStatus(error.status_code).phrase:
-        return str(error.detail)
+        return error.detail if error.detail.endswith((".", "?")) else f"{error.detail}."
     match error.status_code:
         case HTTPStatus.NOT_FOUND:
-            return f"There is nothing at {request.url.path!r}; /docs lists what there is."
+            return f"There is nothing at {_short(request.url.path)}; /docs lists what there is."
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return f"{request.method} is not allowed here; use {_headers(request, error)['Allow']}."
     return f"{error.detail}."
@@ -142,7 +149,8 @@ def _sentence(request: Request, error: HTTPException) -> str:
 
 async def _unexpected_problem(_: Request, error: Exception) -> Response:
     logger.error("unexpected error", exc_info=error)
-    return problem(500, "The server made a mistake; it has been logged.")
+    # the framework answers this outside all middleware
+    return problem(500, "The server made a mistake; it has been logged.", headers=PROTECTION)
 
 
 async def _validation_problem(_: Request, error: Exception) -> Response:
@@ -153,7 +161,7 @@ async def _validation_problem(_: Request, error: Exception) -> Response:
 
 def fault_sentence(fault: Mapping[str, Any]) -> str:
     """A sentence of ours for each kind of fault that pydantic reports."""
-    name = ".".join(str(part) for part in fault["loc"] if part not in ("query", "body", "path")) or "the request"
+    name = ".".join(str(part) for part in fault["loc"] if part not in ("query", "body", "path")) or "The body"
     context = fault.get("ctx", {})
     if fault["type"] == "value_error":
         return str(context["error"])
@@ -163,5 +171,6 @@ def fault_sentence(fault: Mapping[str, Any]) -> str:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    """`value` as JSON or an address writes it, or its beginning."""
+    text = orjson.dumps(value).decode() if value is None or isinstance(value, bool) else repr(value)
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
+from app.activations.spec import written
 from app.analysis.curves import Window
-from app.analysis.precision import DtypeName
+from app.analysis.precision import DtypeName, check_reach
 
 Panel = Literal["value", "derivative", "second_derivative"]
 PANELS: tuple[Panel, ...] = ("value", "derivative", "second_derivative")
@@ -31,7 +33,7 @@ def _readable(text: str) -> str:
 
 def _not_bool(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is not a number.")
+        raise PydanticCustomError("finite_number", "a truth value is not a number")
     return value
 
 
@@ -56,7 +58,7 @@ Reference = Annotated[
         examples=["elu(alpha=1.5)", "x*sigmoid(b*x)|b=1.7"],
     ),
 ]
-Coordinate = Annotated[float, BeforeValidator(_not_bool), Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)]
+Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), BeforeValidator(_not_bool)]
 References = Annotated[
     list[Reference],
     BeforeValidator(_as_list),
@@ -88,15 +90,15 @@ class CurvesQuery(Query):
     low: Annotated[Coordinate, Field(description="Left end of the window")] = LOW
     high: Annotated[Coordinate, Field(description="Right end of the window")] = HIGH
     points: Annotated[
-        int, BeforeValidator(_not_bool), Field(ge=2, le=MOST_POINTS, description="Evenly spaced points in the window")
+        int, Field(ge=2, le=MOST_POINTS, description="Evenly spaced points in the window"), BeforeValidator(_not_bool)
     ] = POINTS
     x: Annotated[
-        list[Coordinate] | None,
+        Annotated[list[Coordinate], Field(min_length=1, max_length=MOST_POINTS)] | None,
         BeforeValidator(_split_commas),
-        Field(min_length=1, max_length=MOST_POINTS, description="Evaluate there, as in x=-1,0,2.5, not in a window"),
+        Field(description="Evaluate there, as in x=-1,0,2.5, not in a window"),
     ] = None
     order: Annotated[
-        int, BeforeValidator(_not_bool), Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2")
+        int, Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2"), BeforeValidator(_not_bool)
     ] = 2
     dtype: Annotated[DtypeName, Field(description="Floating-point format of the computation")] = "float64"
 
@@ -105,7 +107,8 @@ class CurvesQuery(Query):
         if self.x is not None and self.model_fields_set & {"low", "high", "points"}:
             raise ValueError("Give either x or a window (low, high, points), not both.")
         if self.low >= self.high:
-            raise ValueError(f"low = {self.low:g} must be less than high = {self.high:g}.")
+            raise ValueError(f"low = {written(self.low)} must be less than high = {written(self.high)}.")
+        check_reach(self.dtype, min(self.x or [self.low]), max(self.x or [self.high]))
         return self
 
     def activations(self) -> list[BoundActivation]:
@@ -127,9 +130,9 @@ class FigureQuery(CurvesQuery):
     """A query for the figure of curves."""
 
     show: Annotated[
-        list[Panel] | None,
+        Annotated[list[Panel], Field(min_length=1, max_length=3)] | None,
         BeforeValidator(_as_list),
-        Field(min_length=1, max_length=3, description="Panels to draw; by default one for each order up to `order`"),
+        Field(description="Panels to draw; by default one for each order up to `order`"),
     ] = None
 
     def panels(self) -> Sequence[Panel]:

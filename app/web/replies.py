@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.activations.bound import BoundActivation
-from app.analysis.curves import Curve, Curves, Kink, Points
+from app.analysis.curves import Curve, Curves
+from app.analysis.kinks import Kink
+from app.analysis.points import Points
 from app.web.answers import json_bytes
 
 ORDERS = ("value", "derivative", "second_derivative")

@@ -1,8 +1,9 @@
 /** JSON for a reader: long lists and texts are cut, and what fits on a line stays on it. Pure functions. */
 
-const WIDTH = 72;
+// characters; as wide as the panel beside a call
+const WIDTH = 46;
 const LONG_TEXT = 90;
-const FEW_VALUES = 5;
+const FEW_VALUES = 3;
 const FEW_OBJECTS = 2;
 const FEW_LINES = 12;
 
@@ -17,8 +18,13 @@ export function abbreviate(value, more, indent = "") {
   if (value === null || typeof value !== "object") return String(value);
   const deeper = `${indent}  `;
   const write = (/** @type {unknown} */ part) => abbreviate(part, more, deeper);
-  if (Array.isArray(value)) return bracketed("[]", firstFew(value, more, write), indent);
-  return bracketed("{}", Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${write(part)}`), indent);
+  if (!Array.isArray(value)) {
+    return bracketed("{}", Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${write(part)}`), indent);
+  }
+  const isFlat = value.every((part) => part === null || typeof part !== "object");
+  const few = value.slice(0, isFlat ? FEW_VALUES : FEW_OBJECTS).map(write);
+  if (few.length < value.length) few.push(`… ${value.length - few.length} ${more}`);
+  return bracketed("[]", isFlat ? filled(few, WIDTH - deeper.length) : few, indent);
 }
 
 /**
@@ -34,14 +40,19 @@ export function firstLines(text, more) {
 }
 
 /**
- * @param {unknown[]} list
- * @param {string} more
- * @param {(part: unknown) => string} write
+ * @param {string[]} parts
+ * @param {number} width
+ * @returns {string[]} the parts, as many to a line as fit
  */
-function firstFew(list, more, write) {
-  const few = list.some((part) => part !== null && typeof part === "object") ? FEW_OBJECTS : FEW_VALUES;
-  const rest = list.length - few;
-  return [...list.slice(0, few).map(write), ...(rest > 0 ? [`… ${rest} ${more}`] : [])];
+function filled(parts, width) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length + 2 < width) lines[lines.length - 1] = `${last}, ${part}`;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** The one door to Plotly: figures as the server draws them, in the page's colours. It knows no addresses. */
 
+/// <reference path="./plotly.d.ts" />
+
 /** @typedef {{data: object[], layout: Record<string, any>}} Figure */
 
 const CONFIG = { displaylogo: false, displayModeBar: false, showSendToCloud: false, responsive: true };
@@ -87,6 +89,7 @@ function axisNames(layout, kind) {
  * @returns {Record<string, any>}
  */
 function inTheme(layout) {
+  /** @type {Record<string, any>} */
   const themed = { ...layout, showlegend: false, dragmode: isTouch.matches ? false : "zoom" };
   themed.font = { ...layout.font, color: theme.ink };
   themed.hoverlabel = { bgcolor: theme.panel, bordercolor: theme.line, font: { color: theme.ink } };

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
 from tests.browser.browser import find_browser
 from tests.browser.server import serve
@@ -76,3 +76,26 @@ def new_context(
         return context
 
     return create
+
+
+@pytest.fixture
+def explore(page: Page) -> Callable[..., None]:
+    """Opens the Explore page at a query string, and waits until its curves are drawn."""
+
+    def open_at(query: str = "") -> None:
+        page.goto(f"/{query}")
+        expect(page.locator("activation-chart")).to_have_attribute("data-state", "drawn")
+
+    return open_at
+
+
+@pytest.fixture
+def drawn(page: Page) -> Callable[[], list[str]]:
+    """The references that the chart shows, once it has nothing left to draw."""
+
+    def references() -> list[str]:
+        chart = page.locator("activation-chart")
+        expect(chart).to_have_attribute("data-state", "drawn")
+        return chart.evaluate("chart => [...new Set(chart.data.map(trace => trace.name).filter(Boolean))]")
+
+    return references

@@ -1,6 +1,8 @@
 """The catalogue, whole or one entry."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.activations.catalogue import CATALOGUE, find
@@ -8,7 +10,9 @@ from app.web.answers import json_bytes, keepable
 from app.web.entries import ActivationReply, CatalogueReply, entry_content
 from app.web.problems import problem_responses
 
-router = APIRouter(prefix="/activations", tags=["activations"])
+NAME = "A name of the catalogue"
+
+router = APIRouter(prefix="/api/v1/activations", tags=["activations"])
 
 
 @router.get("", response_model=CatalogueReply)
@@ -18,7 +22,7 @@ async def activations(request: Request) -> Response:
 
 
 @router.get("/{name}", response_model=ActivationReply, responses=problem_responses(404))
-async def activation(request: Request, name: str) -> Response:
+async def activation(request: Request, name: Annotated[str, Path(description=NAME, examples=["elu"])]) -> Response:
     """One activation of the catalogue."""
     try:
         entry = find(name)

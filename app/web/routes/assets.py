@@ -7,8 +7,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from app.web.answers import ROOT
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,6 +27,12 @@ class Modules(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers.update({"cache-control": "no-cache", "vary": "Accept-Encoding"})
         return response
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    """The icon, for a browser that shows an answer of the API and looks for one where it always did."""
+    return FileResponse(ROOT / "static" / "icon.svg", media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
 @router.get(PLOTLY_PATH)

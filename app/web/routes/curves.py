@@ -10,8 +10,7 @@ from app.web.queries import COMMAS, CurvesPageQuery, CurvesQuery
 from app.web.query_string import parse_query, query_parameters
 from app.web.replies import CurvesReply, curves_content, curves_csv
 
-router = APIRouter(tags=["curves"], responses=problem_responses(422), route_class=DirectRoute)
-body_router = APIRouter(tags=["curves"], responses=problem_responses(413, 422))
+router = APIRouter(prefix="/api/v1", tags=["curves"], responses=problem_responses(422), route_class=DirectRoute)
 
 CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
 QUERY = query_parameters(CurvesPageQuery, commas=COMMAS)
@@ -26,15 +25,19 @@ async def curves(request: Request) -> Response:
     return keepable(request, lambda: json_bytes(curves_content(sampled(request, query), query.f)))
 
 
-@body_router.post("/curves", response_model=CurvesReply)
+@router.post("/curves", response_model=CurvesReply, responses=problem_responses(413))
 async def curves_from_body(request: Request, query: CurvesQuery) -> Response:
     """Sample curves as GET does, from a JSON body."""
     content = curves_content(sampled(request, query), query.f)
     return Response(json_bytes(content), media_type="application/json")
 
 
-def sampled(request: Request, query: CurvesQuery) -> Curves:
-    """The curves that `query` asks for, computed on the server's device."""
+def sampled(request: Request, query: CurvesQuery, order: int | None = None) -> Curves:
+    """The curves that `query` asks for, up to `order` or its own, computed on the server's device."""
     return sample(
-        query.activations(), query.where(), order=query.order, dtype=query.dtype, device=request.app.state.device
+        query.activations(),
+        query.where(),
+        order=query.order if order is None else order,
+        dtype=query.dtype,
+        device=request.app.state.device,
     )

@@ -9,11 +9,13 @@ from app.figures.curves import curves_figure
 from app.web.answers import json_bytes, keepable
 from app.web.direct_route import DirectRoute
 from app.web.problems import problem_responses
-from app.web.queries import COMMAS, FigureQuery
+from app.web.queries import COMMAS, PANELS, FigureQuery
 from app.web.query_string import parse_query, query_parameters
 from app.web.routes.curves import sampled
 
-router = APIRouter(prefix="/figures", tags=["figures"], responses=problem_responses(422), route_class=DirectRoute)
+router = APIRouter(
+    prefix="/api/v1/figures", tags=["figures"], responses=problem_responses(422), route_class=DirectRoute
+)
 
 
 class Figure(BaseModel):
@@ -28,4 +30,5 @@ async def curves(request: Request) -> Response:
     """Draw f, f′ and f″ of each activation, stacked over one x axis."""
     query = parse_query(FigureQuery, request)
     show = query.panels()
-    return keepable(request, lambda: json_bytes(curves_figure(sampled(request, query), query.f, show)))
+    order = PANELS.index(show[-1])
+    return keepable(request, lambda: json_bytes(curves_figure(sampled(request, query, order), query.f, show)))

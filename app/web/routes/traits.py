@@ -10,7 +10,7 @@ from app.web.queries import TraitsQuery
 from app.web.query_string import parse_query, query_parameters
 from app.web.traits import TraitsReply, measured, traits_content
 
-router = APIRouter(tags=["traits"], responses=problem_responses(422), route_class=DirectRoute)
+router = APIRouter(prefix="/api/v1", tags=["traits"], responses=problem_responses(422), route_class=DirectRoute)
 
 
 @router.get("/traits", response_model=TraitsReply, openapi_extra=query_parameters(TraitsQuery))

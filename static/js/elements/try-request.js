@@ -80,6 +80,7 @@ class TryRequest extends HTMLElement {
     if (!target.matches("[data-add]")) return;
     const values = [.../** @type {HTMLElement} */ (target.parentElement).querySelectorAll("input")];
     const field = /** @type {HTMLInputElement} */ (values.at(-1)?.cloneNode());
+    field.removeAttribute("id");
     field.value = "";
     field.ariaLabel = `${field.dataset.name} ${values.length + 1}`;
     target.before(field);

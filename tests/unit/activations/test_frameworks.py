@@ -1,0 +1,147 @@
+"""The torch spelling of every entry computes what the entry computes, and calls its derivative at a kink the same."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from app.activations.bound import bind
+from app.activations.catalogue import CATALOGUE
+from app.activations.spec import Activation, Parameters
+from app.analysis.curves import sample
+from app.analysis.derivatives import differentiate
+from tests.unit.activations.trials import BY_NAME, trials
+
+RELATIVE = 1e-12
+SPELLED = [entry.name for entry in CATALOGUE if entry.frameworks.torch.code is not None]
+ELEMENTWISE = [name for name in SPELLED if BY_NAME[name].kind == "elementwise"]
+ACROSS_UNITS = [name for name in SPELLED if BY_NAME[name].kind == "across_units"]
+
+# The spelling is the textbook's, and the entry is right where the textbook loses digits: what it loses, in spacings
+# of float64 at the size that this function gives
+LOSES: dict[str, Callable[[Tensor, Parameters], Tensor]] = {
+    # x + √(x² + b) far left
+    "squareplus": lambda x, _: x.abs(),
+    # 1 − α(x + α) near 0, and more so the nearer α is to −1
+    "soft_exponential": lambda x, p: 1 / (1 - p["alpha"] * (x + p["alpha"])).abs(),
+}
+
+
+def spelled(entry: Activation, params: Parameters) -> Callable[[Tensor], Tensor]:
+    """The torch spelling of `entry` with `params`, as a function of x."""
+    code = entry.frameworks.torch.code
+    assert code is not None
+    program = compile(code.format(**params), entry.name, "eval")
+    names: dict[str, Any] = {"torch": torch, "F": F, "math": math}
+    return lambda x: eval(program, names | {"x": x})  # noqa: S307  the code is the catalogue's own
+
+
+def own_trials(entry: Activation) -> list[dict[str, float]]:
+    """The trials of the activation's own parameters, without those of its slice."""
+    return trials(entry, entry.parameters)
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_the_torch_spelling_computes_the_same(name: str) -> None:
+    entry = BY_NAME[name]
+    x = torch.linspace(-30, 30, 1201, dtype=torch.float64)
+    for params in own_trials(entry):
+        ours, theirs = entry.function(x, **params), spelled(entry, params)(x)
+        spacings = LOSES[name](x, params) if name in LOSES else torch.zeros_like(x)
+        allowed = RELATIVE * ours.abs() + 4 * torch.finfo(x.dtype).eps * spacings
+        both_nan = ours.isnan() & theirs.isnan()
+        wrong = ~(((ours - theirs).abs() <= allowed) | both_nan)
+        assert not wrong.any(), (params, x[wrong], ours[wrong], theirs[wrong])
+
+
+@pytest.mark.parametrize("name", ACROSS_UNITS)
+def test_the_torch_spelling_computes_the_same_across_units(name: str) -> None:
+    entry = BY_NAME[name]
+    generator = torch.Generator().manual_seed(0)
+    z = 3 * torch.randn(5, 24, generator=generator, dtype=torch.float64)
+    for params in own_trials(entry):
+        if z.shape[-1] % int(params.get("k", 1)):
+            continue
+        ours = entry.function(z, **params)
+        torch.manual_seed(int(params.get("seed", 0)))
+        torch.testing.assert_close(ours, spelled(entry, params)(z), rtol=RELATIVE, atol=RELATIVE)
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("name", SPELLED)
+def test_function_and_spelling_keep_the_dtype(name: str, dtype: torch.dtype) -> None:
+    entry = BY_NAME[name]
+    z = torch.linspace(-3, 3, 48).reshape(2, 24).to(dtype)
+    params = own_trials(entry)[0]
+    assert entry.function(z, **params).dtype == dtype
+    assert spelled(entry, params)(z).dtype == dtype
+
+
+@pytest.mark.parametrize("seed", [0, 1, 9999])
+def test_the_slice_of_gumbel_softmax_is_torchs_own_after_the_same_seed(seed: int) -> None:
+    activation = bind(BY_NAME["gumbel_softmax"], {"seed": seed, "tau": 0.5, "z2": -1.0, "z3": 2.0})
+    for x in (-2.0, 0.0, 3.0):
+        torch.manual_seed(seed)
+        theirs = F.gumbel_softmax(torch.tensor([x, -1.0, 2.0], dtype=torch.float64), tau=0.5)[0]
+        assert activation(torch.tensor([x], dtype=torch.float64)).item() == pytest.approx(theirs.item(), rel=RELATIVE)
+
+
+@pytest.mark.parametrize("name", [name for name in ELEMENTWISE if BY_NAME[name].frameworks.torch.builtin])
+def test_the_derivative_at_a_kink_is_torchs_own(name: str) -> None:
+    entry = BY_NAME[name]
+    for params in own_trials(entry):
+        kinks = bind(entry, params).kinks
+        if not kinks:
+            continue
+        x = torch.tensor(kinks, dtype=torch.float64)
+        ours, theirs = (differentiate(f, x, order=1) for f in (bind(entry, params), spelled(entry, params)))
+        assert ours.value.tolist() == theirs.value.tolist()
+        assert ours.derivative is not None
+        assert theirs.derivative is not None
+        torch.testing.assert_close(ours.derivative, theirs.derivative, rtol=1e-7, atol=0)
+
+
+# NUMERICS.md, "What each framework calls the derivative at a kink", the column of torch
+@pytest.mark.parametrize(
+    ("name", "params", "at", "derivative"),
+    [
+        ("relu", {}, 0, 0),
+        ("clipped_relu", {}, 0, 0),
+        ("clipped_relu", {}, 6, 0),
+        ("leaky_relu", {"alpha": 0.2}, 0, 0.2),
+        ("prelu", {"alpha": 0.25}, 0, 0.25),
+        ("elu", {"alpha": 1.5}, 0, 1.5),
+        ("celu", {"alpha": 1.5}, 0, 1),
+        ("selu", {}, 0, 1.7580993408473766),
+        ("hard_tanh", {}, -1, 0),
+        ("hard_tanh", {}, 1, 0),
+        ("hard_sigmoid", {}, -3, 0),
+        ("hard_sigmoid", {}, 3, 0),
+        ("hard_swish", {}, -3, 0),
+        ("hard_swish", {}, 3, 1),
+        ("hardshrink", {}, 0.5, 0),
+        ("hardshrink", {}, -0.5, 0),
+        ("softshrink", {}, 0.5, 0),
+        ("softshrink", {}, -0.5, 0),
+        ("abs", {}, 0, 0),
+        ("thresholded_relu", {}, 1, 0),
+        ("maxout", {"k": 2, "slope_1": 1, "offset_1": 0, "slope_2": -1, "offset_2": 0}, 0, 1),
+    ],
+)
+def test_answers_the_derivative_at_a_kink_that_numerics_lists(
+    name: str, params: dict[str, float], at: float, derivative: float
+) -> None:
+    (curve,) = sample([bind(BY_NAME[name], params)], [at - 1.0, float(at), at + 1.0], order=1).curves
+    said = {kink.x: kink.torch[1] for kink in curve.kinks}[at]
+    assert said == pytest.approx(derivative, rel=1e-15)
+
+
+# NUMERICS.md, the same table: elu(1.5)″ 0 and softsign″ 0
+@pytest.mark.parametrize(("name", "params"), [("elu", {"alpha": 1.5}), ("softsign", {})])
+def test_answers_0_for_the_second_derivative_where_it_jumps(name: str, params: dict[str, float]) -> None:
+    (curve,) = sample([bind(BY_NAME[name], params)], [-1.0, 0.0, 1.0]).curves
+    assert curve.kinks[0].torch[2] == 0

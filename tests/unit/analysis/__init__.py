@@ -1,0 +1,1 @@
+"""Proofs for the questions asked of an activation."""

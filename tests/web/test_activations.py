@@ -1,0 +1,103 @@
+"""The catalogue over HTTP: every entry with all that DESIGN.md section 3 lists, whole and one by one."""
+
+import math
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.activations.catalogue import CATALOGUE, find
+
+ALL = "/api/v1/activations"
+NAMES = [entry.name for entry in CATALOGUE]
+
+# DESIGN.md, section 3, and `slice`, the rule of an across-units activation's curve
+KEYS = {
+    *("name", "title", "family", "kind", "formula", "derivative", "parameters", "summary", "strengths", "weaknesses"),
+    *("origin", "frameworks", "claims", "slice"),
+}
+
+
+@pytest.fixture(scope="module")
+def entries(client: TestClient) -> dict[str, Any]:
+    """The catalogue as it is answered, by name."""
+    return {entry["name"]: entry for entry in client.get(ALL).json()["activations"]}
+
+
+def test_answers_the_whole_catalogue_in_display_order(client: TestClient) -> None:
+    answer = client.get(ALL)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert list(answer.json()) == ["activations"]
+    assert [entry["name"] for entry in answer.json()["activations"]] == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_answers_one_entry_as_it_stands_in_the_catalogue(
+    client: TestClient, entries: dict[str, Any], name: str
+) -> None:
+    answer = client.get(f"{ALL}/{name}")
+    assert answer.status_code == 200
+    assert answer.json() == entries[name]
+    assert set(answer.json()) == KEYS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tells_what_the_entry_tells(entries: dict[str, Any], name: str) -> None:
+    entry, answered = find(name), entries[name]
+    for key in ("title", "family", "kind", "formula", "derivative", "summary"):
+        assert answered[key] == getattr(entry, key)
+    assert answered["strengths"] == list(entry.strengths)
+    assert answered["weaknesses"] == list(entry.weaknesses)
+    assert answered["origin"] == {
+        "authors": entry.origin.authors,
+        "year": entry.origin.year,
+        "link": entry.origin.link,
+    }
+    assert (answered["slice"] is None) == (answered["kind"] == "elementwise")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_every_parameter_of_the_curve(entries: dict[str, Any], name: str) -> None:
+    entry = find(name)
+    parameters = entries[name]["parameters"]
+    assert [parameter["name"] for parameter in parameters] == [knob.name for knob in entry.knobs]
+    assert [parameter["slice"] for parameter in parameters] == [knob not in entry.parameters for knob in entry.knobs]
+    for parameter, knob in zip(parameters, entry.knobs, strict=True):
+        for key in ("symbol", "meaning", "default", "low", "high", "step", "whole", "learnable"):
+            assert parameter[key] == getattr(knob, key)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_spells_the_entry_with_its_default_parameters(entries: dict[str, Any], name: str) -> None:
+    for spelling in entries[name]["frameworks"].values():
+        assert spelling["code"] is None or not {"{", "}"} & set(spelling["code"])
+
+
+@pytest.mark.parametrize(
+    ("name", "framework", "code"),
+    [
+        ("elu", "torch", "F.elu(x, 1.0)"),
+        ("hard_sigmoid", "torch", f"F.hardtanh({1 / 6!r} * x + 0.5, 0.0, 1.0)"),
+        ("maxout", "torch", "x.unflatten(-1, (-1, 3)).max(dim=-1).values"),
+        ("gelu", "jax", "jax.nn.gelu(x, approximate=False)"),
+        ("leaky_relu", "keras", "keras.activations.leaky_relu(x, negative_slope=0.01)"),
+    ],
+)
+def test_a_spelling_can_be_copied(entries: dict[str, Any], name: str, framework: str, code: str) -> None:
+    assert entries[name]["frameworks"][framework]["code"] == code
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_claims_are_those_of_the_entry_with_words_for_infinity(entries: dict[str, Any], name: str) -> None:
+    claims, answered = find(name).claims, entries[name]["claims"]
+    for key in ("lower", "upper", "monotone", "parity", "smoothness"):
+        assert answered[key] == getattr(claims, key)
+    words = {math.inf: "infinity", -math.inf: "-infinity"}
+    assert answered["limits"] == [limit if limit is None else words.get(limit, limit) for limit in claims.limits]
+
+
+def test_offers_the_nearest_name_for_one_that_is_not_there(client: TestClient) -> None:
+    answer = client.get(f"{ALL}/sigmod")
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == "There is no activation 'sigmod'; did you mean 'sigmoid'?"

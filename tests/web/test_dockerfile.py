@@ -1,0 +1,59 @@
+"""The Dockerfile names only what is there, and keeps the promises that need no engine to be checked."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+INSTRUCTIONS = [
+    (name, rest)
+    for name, _, rest in (line.partition(" ") for line in (ROOT / "Dockerfile").read_text("utf-8").splitlines())
+    if name.isupper()
+]
+COPIED = [
+    source
+    for name, rest in INSTRUCTIONS
+    if name == "COPY" and "--from" not in rest
+    for source in shlex.split(rest)[:-1]
+]
+FINAL = INSTRUCTIONS[max(i for i, (name, _) in enumerate(INSTRUCTIONS) if name == "FROM") :]
+
+
+def the(name: str) -> str:
+    """What the one instruction of this name in the final stage says."""
+    (rest,) = [rest for found, rest in FINAL if found == name]
+    return rest
+
+
+@pytest.mark.parametrize("source", COPIED)
+def test_copies_what_exists_and_dockerignore_lets_through(source: str) -> None:
+    ignore = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
+    assert (ROOT / source).exists()
+    assert f"!{source}" in ignore[ignore.index("*") :]
+
+
+def test_carries_the_application_and_nothing_else_of_the_repository() -> None:
+    assert COPIED == ["pyproject.toml", "constraints.txt", "app", "static", "templates"]
+
+
+def test_runs_as_an_ordinary_user() -> None:
+    assert int(the("USER")) > 0
+
+
+def test_runs_the_same_command_as_make() -> None:
+    assert " ".join(["$(BIN)/python", *json.loads(the("CMD"))[1:]]) in (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_asks_the_same_index_for_torch_as_make() -> None:
+    asked = re.compile(r"https://download\.pytorch\.org/whl/cpu\b")
+    for file in ("Dockerfile", "Makefile"):
+        assert len(asked.findall((ROOT / file).read_text("utf-8"))) == 1
+
+
+def test_its_health_check_is_a_program() -> None:
+    python, option, program = json.loads(the("HEALTHCHECK").partition("CMD ")[2])
+    assert (python, option) == ("python", "-c")
+    compile(program, "HEALTHCHECK", "exec")

@@ -1,0 +1,173 @@
+"""Every route of the API is described, and answers what its description promises, no more and no less."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.testclient import TestClient
+
+import app.web.routes
+from app.web.queries import CurvesPageQuery, CurvesQuery, FigureQuery
+
+CURVES_BODY = {"f": ["elu(alpha=1.5)", "log(x)"], "low": -2, "high": 2, "points": 9}
+
+# one request for each operation that is described; a new one needs its line here
+REQUESTS: dict[str, tuple[str, dict[str, Any] | None]] = {
+    "GET /healthz": ("/healthz", None),
+    "GET /api/v1/activations": ("/api/v1/activations", None),
+    "GET /api/v1/activations/{name}": ("/api/v1/activations/softmax", None),
+    "GET /api/v1/curves": ("/api/v1/curves?f=elu(alpha=1.5)&f=log(x)&f=hardshrink&points=9", None),
+    "POST /api/v1/curves": ("/api/v1/curves", CURVES_BODY),
+    "GET /api/v1/figures/curves": ("/api/v1/figures/curves?f=elu&f=hardshrink", None),
+    "GET /api/v1/traits": ("/api/v1/traits?f=elu(alpha=1.5)", None),
+}
+
+
+@pytest.fixture(scope="module")
+def document(client: TestClient) -> dict[str, Any]:
+    """The description, as it is served."""
+    answer = client.get("/openapi.json")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def routes() -> Iterator[APIRoute]:
+    """Every route that a module of app.web.routes declares for the document."""
+    for module in pkgutil.iter_modules(app.web.routes.__path__, f"{app.web.routes.__name__}."):
+        for member in vars(importlib.import_module(module.name)).values():
+            if isinstance(member, APIRouter):
+                yield from (route for route in member.routes if isinstance(route, APIRoute) and route.include_in_schema)
+
+
+def models(base: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from models(model)
+
+
+def model_named(reference: str) -> type[BaseModel]:
+    """The model of app.web that a `$ref` of the document names."""
+    name = reference.rpartition("/")[2]
+    (model,) = {model for model in models() if model.__name__ == name and model.__module__.startswith("app.web")}
+    return model
+
+
+def test_says_what_it_describes(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    assert document["info"]["title"] == "Activation Lab"
+
+
+def test_describes_every_route(document: dict[str, Any]) -> None:
+    described = operations(document)
+    for route in routes():
+        for method in route.methods or ():
+            assert any(name.startswith(f"{method} ") and name.endswith(route.path) for name in described), route.path
+
+
+def test_every_operation_that_is_described_is_tried_here(document: dict[str, Any]) -> None:
+    assert set(operations(document)) == set(REQUESTS)
+
+
+@pytest.mark.parametrize("operation", REQUESTS)
+def test_every_operation_is_described_in_sentences(document: dict[str, Any], operation: str) -> None:
+    described = operations(document)[operation]
+    assert described["description"].endswith(".")
+    assert described["summary"]
+    assert described["tags"]
+    for parameter in described.get("parameters", []):
+        assert parameter.get("description") or parameter["schema"].get("description") or parameter["in"] == "path"
+
+
+def test_no_two_operations_share_an_id(document: dict[str, Any]) -> None:
+    ids = [operation["operationId"] for operation in operations(document).values()]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("operation", REQUESTS)
+def test_every_error_that_is_described_is_a_problem(document: dict[str, Any], operation: str) -> None:
+    for status, response in operations(document)[operation]["responses"].items():
+        if status.startswith(("4", "5")):
+            assert list(response["content"]) == ["application/problem+json"]
+            assert response["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
+
+
+@pytest.mark.parametrize("operation", REQUESTS)
+def test_the_answer_is_what_the_description_promises(
+    client: TestClient, document: dict[str, Any], operation: str
+) -> None:
+    url, body = REQUESTS[operation]
+    method = operation.partition(" ")[0]
+    answer = client.request(method, url, json=body)
+    assert answer.status_code == 200
+    schema = operations(document)[operation]["responses"]["200"]["content"]["application/json"]["schema"]
+    model = model_named(schema["$ref"])
+    # what was validated, written again, is the whole answer: nothing in it is left undescribed
+    assert model.model_validate(answer.json()).model_dump(mode="json", exclude_unset=True) == answer.json()
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "operation"),
+    [
+        ("/api/v1/curves?f=nope", 422, "GET /api/v1/curves"),
+        ("/api/v1/figures/curves?f=nope", 422, "GET /api/v1/figures/curves"),
+        ("/api/v1/activations/nope", 404, "GET /api/v1/activations/{name}"),
+    ],
+)
+def test_a_refusal_is_what_the_description_promises(
+    client: TestClient, document: dict[str, Any], url: str, status: int, operation: str
+) -> None:
+    answer = client.get(url)
+    assert answer.status_code == status
+    content = operations(document)[operation]["responses"][str(status)]["content"]
+    model = model_named(content[answer.headers["content-type"]]["schema"]["$ref"])
+    assert model.model_validate(answer.json()).model_dump(mode="json") == answer.json()
+
+
+def test_describes_csv_as_well(document: dict[str, Any]) -> None:
+    assert set(operations(document)["GET /api/v1/curves"]["responses"]["200"]["content"]) == {
+        "application/json",
+        "text/csv",
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "model"), [("GET /api/v1/curves", CurvesPageQuery), ("GET /api/v1/figures/curves", FigureQuery)]
+)
+def test_describes_every_parameter_of_a_query(document: dict[str, Any], operation: str, model: type[BaseModel]) -> None:
+    parameters = {parameter["name"]: parameter for parameter in operations(document)[operation]["parameters"]}
+    assert set(parameters) == set(model.model_fields)
+    assert [name for name, parameter in parameters.items() if parameter["required"]] == ["f"]
+    # x=-1,0,2.5 is one text with commas, f=a&f=b repeats its name
+    assert parameters["x"]["explode"] is False
+    assert parameters["f"].get("explode", True) is True
+
+
+def test_describes_the_body_by_the_same_model_as_the_query(document: dict[str, Any]) -> None:
+    body = operations(document)["POST /api/v1/curves"]["requestBody"]
+    assert model_named(body["content"]["application/json"]["schema"]["$ref"]) is CurvesQuery
+    assert body["required"]
+
+
+def test_the_examples_of_the_document_are_answered(client: TestClient, document: dict[str, Any]) -> None:
+    parameters = {p["name"]: p for p in operations(document)["GET /api/v1/curves"]["parameters"]}
+    examples = parameters["f"]["schema"]["items"]["examples"]
+    assert examples
+    assert client.get("/api/v1/curves", params={"f": examples}).status_code == 200
+
+
+def test_describes_no_page_and_no_file(document: dict[str, Any], app: FastAPI) -> None:
+    assert all(path.startswith("/api/v1/") or path == "/healthz" for path in document["paths"])
+    assert app.openapi() == document

@@ -1,0 +1,57 @@
+"""Whatever the OpenAPI document allows and whatever it forbids, the application answers as the document says."""
+
+import contextlib
+from typing import Any, TypeAlias
+
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import CheckFunction
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
+
+EXAMPLES = 80
+
+# the document cannot say which texts are references, nor that low is less than high: 422 answers the others
+UNSAID: list[CheckFunction] = [positive_data_acceptance]
+REFERENCES = ["elu(alpha=1.5)", "x*sigmoid(b*x)|b=1.7", "softmax", "log(x)", "maxout(k=2)"]
+
+
+def answers_as_documented(operation: AnyOperation, mode: GenerationMode) -> None:
+    """Send requests that the document allows, or forbids, and hold each answer to it."""
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(operation.as_strategy(generation_mode=mode), st.sampled_from(REFERENCES))
+    def holds(case: Case[AnyOperation], reference: str) -> None:
+        case.call_and_validate(excluded_checks=UNSAID)
+        if mode is GenerationMode.POSITIVE:
+            # hardly any text that the document allows is a reference: the rest of the request, with one that is
+            for named in (case.query, case.body):
+                if isinstance(named, dict) and "f" in named:
+                    named["f"] = [reference]
+            case.call_and_validate(excluded_checks=UNSAID)
+
+    holds()
+
+
+def test_answers_as_the_document_says(app: FastAPI) -> None:
+    document = schemathesis.openapi.from_asgi("/openapi.json", app)
+    operations = [result.ok() for result in document.get_all_operations() if isinstance(result, Ok)]
+    assert len(operations) >= 6
+    for operation in operations:
+        answers_as_documented(operation, GenerationMode.POSITIVE)
+        # where there is nothing to get wrong, there is nothing to try
+        with contextlib.suppress(Unsatisfiable):
+            answers_as_documented(operation, GenerationMode.NEGATIVE)
