@@ -1,11 +1,13 @@
 """Curves: f, f′ and f″ sampled over a window or at given points, with both sides of every kink."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.analysis.derivatives import Derivatives, differentiate
@@ -55,16 +57,18 @@ def sample(
     A window also holds every kink inside it, with one point close by on either side. Raises ValueError for an x beyond
     the largest number of the dtype.
     """
-    asked, low, high = _asked(where)
+    low, high = (where.low, where.high) if isinstance(where, Window) else (min(where), max(where))
     check_reach(dtype, low, high)
-    kinks = [[kink for kink in activation.kinks if low <= kink <= high] for activation in activations]
-    grid = _Grid.of(asked, sorted({x for xs in kinks for x in xs}), dtype, merged=isinstance(where, Window))
-    x = torch.from_numpy(grid.x).to(device, DTYPES[dtype])
-    rounded = float64(x)
+    kinks = [tuple(kink for kink in activation.kinks if low <= kink <= high) for activation in activations]
+    every = tuple(sorted({x for xs in kinks for x in xs}))
+    if isinstance(where, Window):
+        grid = _window_grid(where, every, dtype, device)
+    else:
+        grid = _exact_grid(where, every, dtype, device)
     return Curves(
-        x=rounded[grid.shown],
+        x=grid.rounded[grid.shown],
         curves=tuple(
-            _curve(activation, differentiate(activation, x, order), own, grid, rounded)
+            _curve(activation, differentiate(activation, grid.x, order), own, grid)
             for activation, own in zip(activations, kinks, strict=True)
         ),
         dtype=dtype,
@@ -72,45 +76,53 @@ def sample(
     )
 
 
-def _asked(where: Window | Sequence[float]) -> tuple[Points, float, float]:
-    """The x asked for, the smallest and the largest."""
-    if isinstance(where, Window):
-        return np.linspace(where.low, where.high, where.points), where.low, where.high
-    return np.array(where, dtype=np.float64), min(where), max(where)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
-    """The x to evaluate: those asked for, then three around each kink; `shown` picks, in order, what is answered."""
+    """The x to evaluate: those asked for, then three around each kink.
 
-    x: Points
+    `rounded` is x as the dtype rounds it, `shown` picks, in order, what is answered, `first` the place of a kink's
+    three, and `is_float64` says that jumps can be judged by the curve's own values.
+    """
+
+    x: Tensor
+    rounded: Points
     shown: NDArray[np.intp] | slice
-    first: dict[float, int]
-    is_exact: bool
-
-    @classmethod
-    def of(cls, asked: Points, kinks: list[float], dtype: DtypeName, *, merged: bool) -> "_Grid":
-        """The grid for these x and ascending kinks, which an answer shows among the x where they are `merged`."""
-        is_exact = dtype == "float64"
-        if not kinks:
-            return cls(asked, slice(None), {}, is_exact)
-        x = np.concatenate([asked, around(kinks, DTYPES[dtype])])
-        first = {kink: len(asked) + 3 * i for i, kink in enumerate(kinks)}
-        return cls(x, _ascending(x, len(asked)) if merged else slice(len(asked)), first, is_exact)
+    first: Mapping[float, int]
+    is_float64: bool
 
 
-def _ascending(x: Points, asked: int) -> NDArray[np.intp]:
-    """The places of the distinct x, in ascending order, from the first that was asked for to the last."""
+@lru_cache(maxsize=64)
+def _window_grid(window: Window, kinks: tuple[float, ...], dtype: DtypeName, device: str) -> _Grid:
+    """The grid over a window; kept, as making it takes as long as differentiating, and a slider asks for it again."""
+    asked = np.linspace(window.low, window.high, window.points)
+    x = np.concatenate([asked, around(kinks, DTYPES[dtype])])
     order = np.unique(x, return_index=True)[1]
-    return order[(x[order] >= x[0]) & (x[order] <= x[asked - 1])]
+    inside = order[(x[order] >= window.low) & (x[order] <= window.high)]
+    return _grid(x, inside if kinks else slice(None), kinks, dtype, device)
 
 
-def _curve(activation: BoundActivation, derivatives: Derivatives, kinks: list[float], grid: _Grid, x: Points) -> Curve:
+def _exact_grid(xs: Sequence[float], kinks: tuple[float, ...], dtype: DtypeName, device: str) -> _Grid:
+    """The grid at given x, which are answered as they are."""
+    return _grid(np.concatenate([xs, around(kinks, DTYPES[dtype])]), slice(len(xs)), kinks, dtype, device)
+
+
+def _grid(
+    points: Points, shown: NDArray[np.intp] | slice, kinks: tuple[float, ...], dtype: DtypeName, device: str
+) -> _Grid:
+    x = torch.from_numpy(points).to(device, DTYPES[dtype])
+    asked = len(points) - 3 * len(kinks)
+    first = {kink: asked + 3 * i for i, kink in enumerate(kinks)}
+    rounded = float64(x)
+    rounded.setflags(write=False)
+    return _Grid(x=x, rounded=rounded, shown=shown, first=first, is_float64=dtype == "float64")
+
+
+def _curve(activation: BoundActivation, derivatives: Derivatives, kinks: tuple[float, ...], grid: _Grid) -> Curve:
     arrays = [None if tensor is None else float64(tensor) for tensor in derivatives]
     value, derivative, second = (None if array is None else array[grid.shown] for array in arrays)
     seen = [around_kink(arrays, grid.first[kink]) for kink in kinks]
-    exact = seen if grid.is_exact else judge(activation, kinks)
-    at = [float(x[grid.first[kink] + 1]) for kink in kinks]
+    exact = seen if grid.is_float64 else judge(activation, kinks)
+    at = [float(grid.rounded[grid.first[kink] + 1]) for kink in kinks]
     return Curve(
         activation=activation,
         orders=(value, derivative, second),
