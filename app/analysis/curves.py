@@ -66,7 +66,7 @@ def sample(
     else:
         grid = _exact_grid(where, every, dtype, device)
     return Curves(
-        x=grid.rounded[grid.shown],
+        x=grid.rounded[grid.shown].copy(),
         curves=tuple(
             _curve(activation, differentiate(activation, grid.x, order), own, grid)
             for activation, own in zip(activations, kinks, strict=True)
@@ -112,9 +112,7 @@ def _grid(
     x = torch.from_numpy(points).to(device, DTYPES[dtype])
     asked = len(points) - 3 * len(kinks)
     first = {kink: asked + 3 * i for i, kink in enumerate(kinks)}
-    rounded = float64(x)
-    rounded.setflags(write=False)
-    return _Grid(x=x, rounded=rounded, shown=shown, first=first, is_float64=dtype == "float64")
+    return _Grid(x=x, rounded=float64(x), shown=shown, first=first, is_float64=dtype == "float64")
 
 
 def _curve(activation: BoundActivation, derivatives: Derivatives, kinks: tuple[float, ...], grid: _Grid) -> Curve:
