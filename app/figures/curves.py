@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from app.analysis.points import Points
 from app.figures.plotly import axis, colour, dash, layout, typed_array
 
 PANELS = {"value": "f", "derivative": "f′, the gradient", "second_derivative": "f″"}
+SYMBOLS = ("f", "f′", "f″")
 _ORDER = {name: order for order, name in enumerate(PANELS)}
 GAP = 0.06
 
@@ -50,7 +52,9 @@ def _traces(x: Points, curve: Curve, label: str, place: _Place) -> list[dict[str
     x, y = _with_gaps(x, y, [kink.at for kink in jumps])
     line = place.trace(
         mode="lines",
-        name=label,
+        # Plotly takes < for the beginning of a tag
+        name=escape(label, quote=False),
+        hovertemplate=f"{SYMBOLS[place.order]} = %{{y:.6~g}}",
         showlegend=place.row == 0,
         line={"color": colour(place.index), "dash": dash(place.index), "width": 2.5, "simplify": False},
         x=typed_array(x),
@@ -102,12 +106,14 @@ def _layout(panels: list[str], window: str) -> dict[str, Any]:
     height = (1 - GAP * (len(panels) - 1)) / len(panels)
     tops = [1 - row * (height + GAP) for row in range(len(panels))]
     rows = {
-        _numbered("yaxis", row): axis(title={"text": PANELS[name]}, domain=[max(0.0, top - height), top])
+        _numbered("yaxis", row): axis(
+            title={"text": PANELS[name]}, domain=[max(0.0, top - height), top], showspikes=False
+        )
         for row, (name, top) in enumerate(zip(panels, tops, strict=True))
     }
     spike = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "dot"}
     return layout(
-        xaxis=axis(title={"text": "x"}, anchor=_numbered("y", len(panels) - 1), **spike),
+        xaxis=axis(title={"text": "x"}, anchor=_numbered("y", len(panels) - 1), hoverformat=".4~g", **spike),
         **rows,
         hovermode="x unified",
         hoversubplots="axis",

@@ -4,7 +4,7 @@
 
 /** @typedef {{data: object[], layout: Record<string, any>}} Figure */
 
-const CONFIG = { displaylogo: false, displayModeBar: false, showSendToCloud: false, responsive: true };
+const CONFIG = { displaylogo: false, displayModeBar: false, showSendToCloud: false, showTips: false, responsive: true };
 
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 const isTouch = matchMedia("(pointer: coarse)");
@@ -43,6 +43,20 @@ const drawn = new WeakMap();
 export async function plot(element, figure) {
   await Plotly.react(element, figure.data, withoutTitles(inTheme(figure.layout)), CONFIG);
   drawn.set(element, figure);
+}
+
+/**
+ * Call back when a reader has zoomed along x by dragging: with the window, or with null after a double click.
+ * @param {HTMLElement} element in which a figure has been drawn
+ * @param {(window: [number, number] | null) => void} callback
+ */
+export function onZoom(element, callback) {
+  const chart = /** @type {PlotlyChart} */ (element);
+  chart.on("plotly_relayout", (change) => {
+    const [low, high] = [change["xaxis.range[0]"], change["xaxis.range[1]"]];
+    if (typeof low === "number" && typeof high === "number") callback([low, high]);
+    else if (change["xaxis.autorange"]) callback(null);
+  });
 }
 
 /**
@@ -96,5 +110,7 @@ function inTheme(layout) {
   for (const name of axisNames(layout, "axis")) {
     themed[name] = { ...layout[name], gridcolor: theme.line, spikecolor: theme.ink };
   }
+  // a reader zooms along x alone: y follows the curves
+  for (const name of axisNames(layout, "yaxis")) themed[name].fixedrange = true;
   return themed;
 }

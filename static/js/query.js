@@ -70,12 +70,22 @@ export function withValues(query, name, values, defaults) {
  * @param {number} low
  * @param {number} high
  * @param {number} factor below 1 zooms in
- * @returns {[number, number]} rounded to what a reader would write, within ±1e6
+ * @returns {[number, number]} a tidy window
  */
 export function zoomed(low, high, factor) {
   const middle = (low + high) / 2;
   const half = ((high - low) / 2) * factor;
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(half)));
+  return tidied(middle - half, middle + half);
+}
+
+/**
+ * A window as a reader would write it: three digits of its width, within ±1e6.
+ * @param {number} low
+ * @param {number} high
+ * @returns {[number, number]}
+ */
+export function tidied(low, high) {
+  const digits = Math.max(0, 2 - Math.floor(Math.log10((high - low) / 2)));
   const limit = (/** @type {number} */ x) => Math.min(1e6, Math.max(-1e6, Number(x.toFixed(Math.min(digits, 12)))));
-  return [limit(middle - half), limit(middle + half)];
+  return [limit(low), limit(high)];
 }

@@ -1,13 +1,17 @@
-/** `<activation-chart>` draws the curves that the page's state names, and redraws when it changes. */
+/**
+ * `<activation-chart>` draws the curves that the page's state names, and redraws when it changes. A window that a reader
+ * drags in it is announced as "chartzoom", with null for a double click.
+ */
 
 import { fetchJson, Refusal } from "../api.js";
 import { pageState } from "../page-state.js";
-import { onThemeChange, panelTitles, plot } from "../plot.js";
+import { onThemeChange, onZoom, panelTitles, plot } from "../plot.js";
 
 class ActivationChart extends HTMLElement {
   #listening = new AbortController();
   #isDrawing = false;
   #isStale = false;
+  #isFirst = true;
 
   connectedCallback() {
     const { signal } = this.#listening;
@@ -39,6 +43,8 @@ class ActivationChart extends HTMLElement {
       const figure = await fetchJson("figures/curves", pageState());
       await plot(this, figure);
       this.#label(panelTitles(figure));
+      if (this.#isFirst) onZoom(this, (detail) => document.dispatchEvent(new CustomEvent("chartzoom", { detail })));
+      this.#isFirst = false;
       this.#report("");
       if (!this.#isStale) this.dataset.state = "drawn";
     } catch (error) {

@@ -1,15 +1,24 @@
 /** `<window-controls>`: which panels are shown, from where to where, and in which precision. */
 
 import { changeValue, pageState } from "../page-state.js";
-import { withValues, zoomed } from "../query.js";
+import { tidied, withValues, zoomed } from "../query.js";
 
 const PANELS = ["value", "derivative", "second_derivative"];
 
 class WindowControls extends HTMLElement {
+  #listening = new AbortController();
+
   connectedCallback() {
+    const dragged = (/** @type {Event} */ event) => this.#drag(/** @type {CustomEvent} */ (event).detail);
+    document.addEventListener("chartzoom", dragged, { signal: this.#listening.signal });
     this.addEventListener("input", () => this.#apply());
     this.addEventListener("submit", (event) => event.preventDefault());
     this.addEventListener("click", (event) => this.#zoom(/** @type {HTMLElement} */ (event.target).dataset.zoom));
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
   }
 
   /** @param {string} name */
@@ -47,12 +56,20 @@ class WindowControls extends HTMLElement {
   #zoom(factor) {
     if (factor === undefined) return;
     const [low, high] = [this.#field("low"), this.#field("high")];
-    const [from, to] =
-      factor === "reset"
-        ? [low.dataset.default, high.dataset.default]
-        : zoomed(Number(low.value), Number(high.value), Number(factor));
-    low.value = String(from);
-    high.value = String(to);
+    if (factor === "reset") this.#drag(null);
+    else this.#move(zoomed(Number(low.value), Number(high.value), Number(factor)));
+  }
+
+  /** @param {[number, number] | null} window dragged in the chart; null: the usual one */
+  #drag(window) {
+    const usual = [this.#field("low"), this.#field("high")].map((field) => Number(field.dataset.default));
+    this.#move(window ? tidied(...window) : usual);
+  }
+
+  /** @param {number[]} window */
+  #move([low, high]) {
+    this.#field("low").value = String(low);
+    this.#field("high").value = String(high);
     this.#apply();
   }
 }
