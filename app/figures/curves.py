@@ -27,7 +27,7 @@ def curves_figure(curves: Curves, labels: Sequence[str], show: Sequence[str]) ->
         for index, (curve, label) in enumerate(zip(curves.curves, labels, strict=True))
         for trace in _traces(curves.x, curve, label, _Place(index, row, _ORDER[name]))
     ]
-    return {"data": data, "layout": _layout(panels, window=f"{curves.x[0]} {curves.x[-1]}")}
+    return {"data": data, "layout": _layout(panels, (float(curves.x.min()), float(curves.x.max())))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _dots(points: Sequence[tuple[float, float | None]], symbol: str, place: _Pla
     )
 
 
-def _layout(panels: list[str], window: str) -> dict[str, Any]:
-    """The panels from the top; what a reader has zoomed stays as it is while the `window` does."""
+def _layout(panels: list[str], window: tuple[float, float]) -> dict[str, Any]:
+    """The panels from the top; what a reader has zoomed stays as it is while the `window` of x does."""
     height = (1 - GAP * (len(panels) - 1)) / len(panels)
     tops = [1 - row * (height + GAP) for row in range(len(panels))]
     rows = {
@@ -113,12 +113,19 @@ def _layout(panels: list[str], window: str) -> dict[str, Any]:
     }
     spike = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "dot"}
     return layout(
-        xaxis=axis(title={"text": "x"}, anchor=_numbered("y", len(panels) - 1), hoverformat=".4~g", **spike),
+        # markers would widen a range that Plotly finds; at a single x there is none to give
+        xaxis=axis(
+            range=list(window) if window[0] < window[1] else None,
+            title={"text": "x"},
+            anchor=_numbered("y", len(panels) - 1),
+            hoverformat=".4~g",
+            **spike,
+        ),
         **rows,
         hovermode="x unified",
         hoversubplots="axis",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        uirevision=window,
+        uirevision=str(window),
     )
 
 

@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from app.activations.spec import written
 from app.web.answers import ROOT
 from app.web.entries import mathml
 from app.web.routes.assets import PLOTLY_PATH
@@ -34,7 +35,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"number": readable_number, "formula": _formula}
+_templates.filters |= {"number": readable_number, "exact": written, "formula": _formula}
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:

@@ -5,8 +5,11 @@ const SETTLE_MS = 250;
 const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
 
 let query = new URLSearchParams(stage.dataset.query);
+/** What an address without a query stands for. */
+const usual = query.toString();
 /** @type {number | undefined} */
 let settling;
+let written = location.search;
 
 /** The most curves that the page shows at once. */
 export const MOST_CURVES = Number(stage.dataset.most);
@@ -34,6 +37,7 @@ export function changeStructure(next) {
   if (settling !== undefined) settle();
   query = next;
   history.pushState(null, "", `?${query}`);
+  written = location.search;
   announce("statechange");
   announce("statestructure");
 }
@@ -43,17 +47,23 @@ export function changeStructure(next) {
  * @param {string} canonical
  */
 export function correct(canonical) {
-  if (canonical === query.toString()) return;
-  query = new URLSearchParams(canonical);
-  history.replaceState(null, "", `?${query}`);
+  const corrected = new URLSearchParams(canonical);
+  if (corrected.toString() === query.toString()) return;
+  query = corrected;
+  rewriteAddress();
   announce("statechange");
 }
 
 function settle() {
   clearTimeout(settling);
   settling = undefined;
-  history.replaceState(null, "", `?${query}`);
+  rewriteAddress();
   announce("statesettled");
+}
+
+function rewriteAddress() {
+  history.replaceState(null, "", `?${query}${location.hash}`);
+  written = location.search;
 }
 
 /** @param {"statechange" | "statesettled" | "statestructure"} name */
@@ -62,7 +72,12 @@ function announce(name) {
 }
 
 addEventListener("popstate", () => {
-  query = new URLSearchParams(location.search);
+  // a link to a place within the page
+  if (location.search === written) return;
+  written = location.search;
+  clearTimeout(settling);
+  settling = undefined;
+  query = new URLSearchParams(location.search || usual);
   announce("statechange");
   announce("statestructure");
 });

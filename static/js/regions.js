@@ -3,26 +3,55 @@
 import { fetchPage } from "./api.js";
 import { changeStructure, correct, pageState } from "./page-state.js";
 
-let request = new AbortController();
+/** The kinds of region, by their `data-when`, that are still to be swapped. @type {Set<string>} */
+const owed = new Set();
+let isFetching = false;
 
 /**
- * Swap the regions of the given kinds for what the server writes now.
- * @param {string[]} kinds of `data-when`
+ * Swap the regions of these kinds for what the server writes now. One request at a time: a change of state meanwhile
+ * makes its answer stale, and it is asked again. What cannot be had now stays owed until the next change.
+ * @param {string[]} kinds
  */
 async function refresh(kinds) {
-  request.abort();
-  request = new AbortController();
-  const page = await fetchPage(pageState(), request.signal).catch(() => null);
-  if (page === null) return;
-  for (const region of document.querySelectorAll("[data-region]")) {
-    const { region: name, when } = /** @type {HTMLElement} */ (region).dataset;
-    const fresh = page.querySelector(`[data-region="${name}"]`);
-    if (fresh && kinds.includes(when ?? "")) region.replaceChildren(...fresh.childNodes);
+  for (const kind of kinds) owed.add(kind);
+  if (isFetching) return;
+  isFetching = true;
+  while (owed.size > 0) {
+    const query = pageState();
+    const page = await fetchPage(query).catch(() => null);
+    if (page === null) break;
+    if (pageState().toString() === query.toString()) show(page);
   }
+  isFetching = false;
+}
+
+/** @param {Document} page */
+function show(page) {
+  const isStructure = owed.has("structure");
+  for (const region of document.querySelectorAll("[data-region]")) {
+    const { region: name, when = "" } = /** @type {HTMLElement} */ (region).dataset;
+    const fresh = page.querySelector(`[data-region="${name}"]`);
+    if (fresh && owed.has(when)) swap(region, fresh);
+  }
+  owed.clear();
   mirrorHidden(page);
   document.title = page.title;
-  const stage = /** @type {HTMLElement | null} */ (page.getElementById("stage"));
-  if (stage?.dataset.query && kinds.includes("structure")) correct(stage.dataset.query);
+  const stage = page.getElementById("stage");
+  if (stage?.dataset.query && isStructure) correct(stage.dataset.query);
+}
+
+/**
+ * Put the content of `fresh` into `region`; what had the focus has it afterwards.
+ * @param {Element} region
+ * @param {Element} fresh
+ */
+function swap(region, fresh) {
+  const active = region.contains(document.activeElement) ? document.activeElement : null;
+  const mark = ["id", "href", "name"].find((attribute) => active?.hasAttribute(attribute)) ?? "id";
+  const value = active?.getAttribute(mark);
+  region.replaceChildren(...fresh.childNodes);
+  const heir = [...region.querySelectorAll(`[${mark}]`)].find((element) => element.getAttribute(mark) === value);
+  if (active && heir instanceof HTMLElement) heir.focus({ preventScroll: true });
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -96,6 +97,7 @@ def drawn(page: Page) -> Callable[[], list[str]]:
     def references() -> list[str]:
         chart = page.locator("activation-chart")
         expect(chart).to_have_attribute("data-state", "drawn")
-        return chart.evaluate("chart => [...new Set(chart.data.map(trace => trace.name).filter(Boolean))]")
+        names = chart.evaluate("chart => [...new Set(chart.data.map(trace => trace.name).filter(Boolean))]")
+        return [unescape(name) for name in names]
 
     return references

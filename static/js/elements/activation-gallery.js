@@ -43,9 +43,11 @@ class ActivationGallery extends HTMLElement {
     event.preventDefault();
     const shown = pageState().getAll("f");
     const at = shown.indexOf(card.dataset.add ?? "");
+    this.#status.textContent = "";
     if (at >= 0 && shown.length > 1) changeStructure(withoutCurve(pageState(), at));
-    else if (at < 0 && shown.length >= MOST_CURVES) this.#status.textContent = this.#status.dataset.full ?? "";
-    else if (at < 0) changeStructure(withAddedCurve(pageState(), card.dataset.add ?? ""));
+    else if (at >= 0) this.#status.textContent = this.#status.dataset.only ?? "";
+    else if (shown.length >= MOST_CURVES) this.#status.textContent = this.#status.dataset.full ?? "";
+    else changeStructure(withAddedCurve(pageState(), card.dataset.add ?? ""));
   }
 
   #mark() {

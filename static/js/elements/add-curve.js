@@ -7,6 +7,7 @@ import { withAddedCurve } from "../query.js";
 const PAUSE_MS = 200;
 
 class AddCurve extends HTMLElement {
+  #listening = new AbortController();
   #asking = new AbortController();
   /** @type {number | undefined} */
   #pause;
@@ -14,6 +15,13 @@ class AddCurve extends HTMLElement {
   connectedCallback() {
     this.addEventListener("input", () => this.#checkSoon());
     this.addEventListener("submit", (event) => this.#add(event));
+    // what was wrong may be right among other curves
+    document.addEventListener("statestructure", () => this.#check(), { signal: this.#listening.signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
   }
 
   get #field() {

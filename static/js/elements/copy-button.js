@@ -1,19 +1,28 @@
-/** `<copy-button>` copies the text of its button, and says so in its place. */
+/** `<copy-button>` copies the text of its button, and says so in its place; where it may not, it shows the text to copy. */
+
+import { copy } from "../clipboard.js";
 
 const SHOWN_MS = 1500;
 
 class CopyButton extends HTMLElement {
+  #label = "";
+  /** @type {number | undefined} */
+  #shown;
+
   connectedCallback() {
+    this.#label = this.#button.textContent;
     this.addEventListener("click", () => this.#copy());
   }
 
+  get #button() {
+    return /** @type {HTMLButtonElement} */ (this.querySelector("button"));
+  }
+
   async #copy() {
-    const button = /** @type {HTMLButtonElement} */ (this.querySelector("button"));
-    const { text = "", done = "" } = button.dataset;
-    await navigator.clipboard.writeText(text);
-    const label = button.textContent;
-    button.textContent = done;
-    setTimeout(() => (button.textContent = label), SHOWN_MS);
+    const { text = "", done = "" } = this.#button.dataset;
+    this.#button.textContent = (await copy(text)) ? done : text;
+    clearTimeout(this.#shown);
+    this.#shown = setTimeout(() => (this.#button.textContent = this.#label), SHOWN_MS);
   }
 }
 

@@ -1,5 +1,6 @@
 /** `<export-bar>`: the page's state to take away: its address, its numbers, its picture. */
 
+import { copy } from "../clipboard.js";
 import { pageState } from "../page-state.js";
 import { savePicture } from "../plot.js";
 
@@ -31,15 +32,15 @@ class ExportBar extends HTMLElement {
 
   /** @param {HTMLElement} button */
   async #act(button) {
-    const { copy, picture, done = "" } = button.dataset;
+    const { copy: copied, picture, done = "" } = button.dataset;
     if (picture !== undefined) {
       const chart = document.querySelector("activation-chart");
       if (chart instanceof HTMLElement) await savePicture(chart, picture);
     }
-    if (copy === undefined) return;
-    await navigator.clipboard.writeText(`${location.origin}/?${pageState()}`);
+    if (copied === undefined) return;
+    const link = `${location.origin}/?${pageState()}`;
     const status = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
-    status.textContent = done;
+    status.textContent = (await copy(link)) ? done : link;
   }
 }
 

@@ -33,12 +33,12 @@ class WindowControls extends HTMLElement {
     problem.textContent = complaint;
     problem.hidden = complaint === "";
     if (complaint !== "") return;
-    let next = withValues(pageState(), "show", shown, PANELS);
+    let next = pageState();
     for (const name of ["low", "high", "dtype"]) {
       const field = this.#field(name);
       next = withValues(next, name, [field.value], [field.dataset.default ?? ""]);
     }
-    changeValue(next);
+    changeValue(withValues(next, "show", shown, PANELS));
   }
 
   /**

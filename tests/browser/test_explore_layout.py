@@ -1,0 +1,122 @@
+"""At every width, in light and in dark, the page fits, keeps nobody out, and has targets that a finger can hit."""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+
+Explore = Callable[..., None]
+
+STATES = {
+    "default": "",
+    "eight curves": "?f=elu&f=relu&f=gelu&f=tanh&f=sigmoid&f=mish&f=softplus&f=sine",
+    "an expression": "?f=" + quote("x*sigmoid(b*x)|b=1.7"),
+    "a long expression": "?f=" + quote("where(x<0,0.0123456789*tanh(softplus(x))," + "+".join(["sin(x)"] * 12) + ")"),
+    "an error": "?f=foo&f=relu&low=abc",
+    "maxout": "?f=maxout(k%3D8)",
+}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+
+# WCAG 2.5.8 leaves links in a sentence to the line that they stand in
+SMALL_TARGETS = """() => {
+  const size = (control) => {
+    const boxes = [control, control.closest("label") ?? control].map((element) => element.getBoundingClientRect());
+    return [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
+  };
+  return [...document.querySelectorAll("a[href], button, input, select, summary")]
+    .filter((control) => control.checkVisibility() && !control.closest("p, .skip"))
+    .filter((control) => Math.min(...size(control)) < 24)
+    .map((control) => `${size(control).map(Math.round).join(" × ")} px: ${control.outerHTML.slice(0, 90)}`);
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, what does not fit, and what a finger would miss."""
+    scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
+    return [*violations(page), *wide, *page.evaluate(SMALL_TARGETS)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_fits_and_keeps_nobody_out(page: Page, explore: Explore, complaints: list[str], width: str) -> None:
+    page.set_viewport_size(WIDTHS[width])
+    found: list[str] = []
+    for state, query in STATES.items():
+        explore(query)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("activation-chart")).to_have_attribute("data-state", "drawn")
+            found += [f"{state}, {scheme}: {fault}" for fault in faults(page)]
+    assert found == []
+    # the browser's own note that the server answered an address with 422
+    assert all("status of 422" in complaint and "f=foo" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_a_message_under_a_field_keeps_nobody_out(page: Page, explore: Explore, complaints: list[str]) -> None:
+    page.set_viewport_size(WIDTHS["phone"])
+    explore()
+    page.get_by_role("spinbutton", name="α").fill("9")
+    page.get_by_role("spinbutton", name="from").fill("9")
+    page.get_by_role("combobox", name="Add an activation").fill("nonsense(x, " + "y" * 150)
+    expect(page.locator("add-curve").get_by_role("status")).to_be_visible()
+    complaints.clear()
+    assert faults(page) == []
+
+
+def test_on_a_phone_the_chart_stays_in_sight_of_every_slider(page: Page, explore: Explore) -> None:
+    page.set_viewport_size(WIDTHS["phone"])
+    explore("?f=elu&f=maxout&f=srelu")
+    for slider in page.get_by_role("slider").all():
+        slider.focus()
+        expect(page.locator("activation-chart")).to_be_in_viewport(ratio=0.9)
+        place = slider.bounding_box()
+        chart = page.locator("activation-chart").bounding_box()
+        assert place is not None
+        assert chart is not None
+        assert place["y"] >= chart["y"] + chart["height"], "the chart covers the slider that has the focus"
+
+
+def test_a_change_of_theme_redraws_the_chart(page: Page, explore: Explore) -> None:
+    page.emulate_media(color_scheme="light")
+    explore()
+    tick = page.locator("activation-chart .xtick text").first
+    light = tick.evaluate("tick => tick.style.fill")
+    page.emulate_media(color_scheme="dark")
+    expect(tick).not_to_have_css("fill", light)
+    ink = page.locator("body").evaluate("body => getComputedStyle(body).color")
+    expect(tick).to_have_css("fill", ink)
+    page.emulate_media(color_scheme="light")
+    expect(tick).to_have_css("fill", light)
+
+
+@pytest.mark.browser_context_args(reduced_motion="reduce")
+def test_nothing_moves_by_itself_for_who_asked_for_less(page: Page, explore: Explore) -> None:
+    explore()
+    page.get_by_role("slider", name="α").fill("2")
+    expect(page).to_have_url(re.compile("alpha"))
+    assert page.evaluate("document.getAnimations().length") == 0
+    moving = page.locator("*").evaluate_all(
+        "all => all.filter(it => getComputedStyle(it).scrollBehavior === 'smooth').map(it => it.outerHTML.slice(0, 90))"
+    )
+    assert moving == []
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_is_readable_without_javascript(page: Page) -> None:
+    page.goto("/?f=elu(alpha%3D2)")
+    expect(page.get_by_role("heading", name="ELU").first).to_be_visible()
+    expect(page.locator("math").first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Smallest value")).to_contain_text("−2")
+    expect(page.get_by_text("F.elu(x, 2.0)")).to_be_visible()
+    expect(page.locator("figure a", has_text="CSV")).to_be_visible()
+    page.get_by_role("region", name="All 58 activations").get_by_role("link", name="Mish").click()
+    expect(page).to_have_title("Mish · Activation Lab")
+    page.get_by_role("link", name="Maxout", exact=True).first.click()
+    expect(page.get_by_role("spinbutton", name="slope of line")).to_have_count(5)
