@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.analysis.device import choose_device, compute_in_one_thread
 from app.settings import Settings
 from app.web.answers import ROOT
+from app.web.explore import gallery
 from app.web.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
 from app.web.openapi import DescribedApp
 from app.web.problems import install_problem_handlers
@@ -35,6 +36,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
+    # drawn before the first visitor comes, as is what torch loads for its first derivative
+    gallery()
     install_problem_handlers(app, pages.problem_page)
     for part in (curves, figures, traits, activations, pages, health, assets):
         # not include_router, whose routes are looked up three times for each request

@@ -57,7 +57,7 @@ def expectation(f: Function, breaks: Tensor) -> Expectation:
     total = _refined(f, panels, (AGREED * sizes + SMALL * sizes[0])[:, None])
     # the mean of an odd function is 0, and not the rounding of its two halves
     total = torch.where(total.abs() <= SMALL * sizes, 0.0, total)
-    found = total.isfinite() & converges
+    found = total.isfinite() & sizes.isfinite() & converges
     mean, mean_derivative = (x if known else None for x, known in zip(total.tolist(), found.tolist(), strict=True))
     return Expectation(mean, mean_derivative)
 

@@ -19,6 +19,17 @@ export async function fetchJson(path, query, signal) {
 }
 
 /**
+ * What is wrong with a reference, or "". Unlike a refused request, the answer leaves no error in the browser's console.
+ * @param {string} reference
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<string>}
+ */
+export async function fetchProblem(reference, signal) {
+  const response = await fetch(`/problem?${new URLSearchParams({ f: reference })}`, { signal });
+  return (await response.json()).problem;
+}
+
+/**
  * This page as the server renders it for a query; a page that reports a problem is a page too.
  * @param {URLSearchParams} query
  * @param {AbortSignal} [signal]

@@ -76,7 +76,7 @@ export function panelTitles({ layout }) {
 export async function savePicture(element, filename) {
   const figure = drawn.get(element);
   if (!figure) return;
-  const layout = { ...inTheme(figure.layout), showlegend: true, paper_bgcolor: theme.panel };
+  const layout = { ...inTheme(figure.layout), showlegend: true };
   await Plotly.downloadImage({ ...figure, layout }, { format: "png", width: 1200, height: 900, scale: 2, filename });
 }
 
@@ -105,6 +105,8 @@ function axisNames(layout, kind) {
 function inTheme(layout) {
   /** @type {Record<string, any>} */
   const themed = { ...layout, showlegend: false, dragmode: isTouch.matches ? false : "zoom" };
+  // Plotly draws its hover line in contrast to the background, which it must therefore know
+  Object.assign(themed, { paper_bgcolor: theme.panel, plot_bgcolor: theme.panel });
   themed.font = { ...layout.font, color: theme.ink };
   themed.hoverlabel = { bgcolor: theme.panel, bordercolor: theme.line, font: { color: theme.ink } };
   for (const name of axisNames(layout, "axis")) {

@@ -75,7 +75,8 @@ export function withValues(query, name, values, defaults) {
 export function zoomed(low, high, factor) {
   const middle = (low + high) / 2;
   const half = ((high - low) / 2) * factor;
-  return tidied(middle - half, middle + half);
+  const [from, to] = tidied(middle - half, middle + half);
+  return from < to ? [from, to] : [low, high];
 }
 
 /**

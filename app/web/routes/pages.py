@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from app.activations.reference import read
 from app.web.documentation import documentation
 from app.web.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.templating import render
@@ -23,6 +24,16 @@ async def docs(request: Request) -> Response:
     """Every call of the API, from its OpenAPI document, to read and to try."""
     origin = str(request.base_url).removesuffix("/")
     return render("docs.html", api=documentation(request.app.openapi()), origin=origin)
+
+
+@router.get("/problem")
+async def problem_of(f: str = "") -> dict[str, str]:
+    """What is wrong with a reference that is being typed, or ""."""
+    try:
+        read(f)
+    except ValueError as error:
+        return {"problem": str(error)}
+    return {"problem": ""}
 
 
 def problem_page(status: int, sentence: str) -> Response:

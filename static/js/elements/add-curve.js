@@ -1,6 +1,6 @@
 /** `<add-curve>`: a field for a name or an expression, which says at once what is wrong with it. */
 
-import { fetchJson, Refusal } from "../api.js";
+import { fetchProblem } from "../api.js";
 import { changeStructure, MOST_CURVES, pageState } from "../page-state.js";
 import { withAddedCurve } from "../query.js";
 
@@ -25,7 +25,7 @@ class AddCurve extends HTMLElement {
   }
 
   get #field() {
-    return /** @type {HTMLInputElement} */ (this.querySelector("input"));
+    return /** @type {HTMLInputElement} */ (this.querySelector("input[list]"));
   }
 
   #checkSoon() {
@@ -39,13 +39,8 @@ class AddCurve extends HTMLElement {
     this.#asking = new AbortController();
     const text = this.#field.value.trim();
     if (text === "") return this.#report("");
-    const query = new URLSearchParams({ f: text, x: "0", order: "0" });
-    try {
-      await fetchJson("curves", query, this.#asking.signal);
-      return this.#report("");
-    } catch (error) {
-      return error instanceof Refusal && this.#report(error.message);
-    }
+    const problem = await fetchProblem(text, this.#asking.signal).catch(() => null);
+    return problem !== null && this.#report(problem);
   }
 
   /** @param {SubmitEvent} event */
