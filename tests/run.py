@@ -1,4 +1,4 @@
-"""Runs every check, one after the other, and says which passed: `python -m tests.run [name …]`."""
+"""Runs every check, two at a time, and says which passed: `python -m tests.run [name …]`."""
 
 import os
 import shlex
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,8 @@ PROGRAMS = (
     ROOT / "tests/frontend/node_modules/.bin",
 )
 LONGEST = 1200.0
+# the browser waits more than it works, so that another check fits beside it on two cores
+AT_ONCE = 2
 
 Outcome = Literal["passed", "failed", "skipped"]
 
@@ -62,6 +65,7 @@ class Check:
 
 
 CHECKS = (
+    Check(name="browser", command="pytest tests/browser", files="tests/browser/**/test_*.py"),
     Check(name="lint", command="ruff check", files="**/*.py"),
     Check(name="format", command="ruff format --check", files="**/*.py"),
     Check(name="types", command="pyrefly check", files="**/*.py"),
@@ -72,8 +76,12 @@ CHECKS = (
     Check(name="frontend", command="node --test 'tests/frontend/**/*.test.js'", files="tests/frontend/**/*.test.js"),
     Check(name="unit", command="pytest tests/unit", files="tests/unit/**/test_*.py"),
     Check(name="web", command="pytest tests/web", files="tests/web/**/test_*.py"),
-    Check(name="browser", command="pytest tests/browser", files="tests/browser/**/test_*.py"),
 )
+
+
+def _timed(check: Check) -> tuple[Check, Outcome, str, float]:
+    start = time.perf_counter()
+    return check, *check.run(), time.perf_counter() - start
 
 
 def main(names: list[str]) -> int:
@@ -82,16 +90,15 @@ def main(names: list[str]) -> int:
         print(f"no check is called {', '.join(sorted(unknown))}; there are {', '.join(c.name for c in CHECKS)}")
         return 2
     outcomes: dict[Outcome, list[str]] = {"passed": [], "failed": [], "skipped": []}
-    for check in CHECKS:
-        if names and check.name not in names:
-            continue
-        start = time.perf_counter()
-        outcome, printed = check.run()
-        outcomes[outcome].append(check.name)
-        last = printed.strip().rpartition("\n")[2].strip("= ")
-        print(f"{outcome:8} {check.name:15} {time.perf_counter() - start:6.1f} s  {last}", flush=True)
-        if outcome == "failed":
-            print(f"$ {check.command}\n{printed}", flush=True)
+    chosen = [check for check in CHECKS if not names or check.name in names]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for running in as_completed([pool.submit(_timed, check) for check in chosen]):
+            check, outcome, printed, seconds = running.result()
+            outcomes[outcome].append(check.name)
+            last = printed.strip().rpartition("\n")[2].strip("= ")
+            print(f"{outcome:8} {check.name:15} {seconds:6.1f} s  {last}", flush=True)
+            if outcome == "failed":
+                print(f"$ {check.command}\n{printed}", flush=True)
     print("; ".join(f"{outcome}: {', '.join(found)}" for outcome, found in outcomes.items() if found))
     skipped = f", {len(outcomes['skipped'])} skipped" if outcomes["skipped"] else ""
     print(f"{len(outcomes['passed'])} passed, {len(outcomes['failed'])} failed{skipped}")
