@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What each request passes, the last added first."""
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
-    app.add_middleware(CompressOnRequest, smallest=4096, level=4)
+    app.add_middleware(CompressOnRequest, smallest=4096, level=1)
     if settings.origins:
         app.add_middleware(Cors, allow_origins=settings.origins, allow_methods=["GET", "POST"])
     app.add_middleware(HeadAsGet)
