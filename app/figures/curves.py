@@ -117,6 +117,7 @@ def _layout(panels: list[str], window: tuple[float, float]) -> dict[str, Any]:
         xaxis=axis(
             range=list(window) if window[0] < window[1] else None,
             title={"text": "x"},
+            nticks=8,
             anchor=_numbered("y", len(panels) - 1),
             hoverformat=".4~g",
             **spike,
