@@ -3,8 +3,6 @@
 import { changeValue, pageState } from "../page-state.js";
 import { tidied, withValues, zoomed } from "../query.js";
 
-const PANELS = ["value", "derivative", "second_derivative"];
-
 class WindowControls extends HTMLElement {
   #listening = new AbortController();
 
@@ -27,7 +25,8 @@ class WindowControls extends HTMLElement {
   }
 
   #apply() {
-    const shown = [...this.querySelectorAll('[name="show"]:checked')].map((box) => /** @type {HTMLInputElement} */ (box).value);
+    const panels = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('[name="show"]'))];
+    const shown = panels.filter((box) => box.checked).map((box) => box.value);
     const complaint = this.#complaint(shown);
     const problem = /** @type {HTMLElement} */ (this.querySelector(".problem"));
     problem.textContent = complaint;
@@ -38,7 +37,7 @@ class WindowControls extends HTMLElement {
       const field = this.#field(name);
       next = withValues(next, name, [field.value], [field.dataset.default ?? ""]);
     }
-    changeValue(withValues(next, "show", shown, PANELS));
+    changeValue(withValues(next, "show", shown, panels.map((box) => box.value)));
   }
 
   /**
