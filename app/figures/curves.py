@@ -1,9 +1,10 @@
 """The figure of curves: a panel each for f, f′ and f″ over one x axis, with gaps and markers at the kinks."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,9 @@ SYMBOLS = ("f", "f′", "f″")
 _ORDER = {name: order for order, name in enumerate(PANELS)}
 GAP = 0.06
 
+Range: TypeAlias = tuple[float, float]
+"""Both ends of an axis."""
+
 
 def curves_figure(curves: Curves, labels: Sequence[str], show: Sequence[str]) -> dict[str, Any]:
     """Plotly's `data` and `layout` for `curves`, with a panel for each quantity named in `show`."""
@@ -27,7 +31,9 @@ def curves_figure(curves: Curves, labels: Sequence[str], show: Sequence[str]) ->
         for index, (curve, label) in enumerate(zip(curves.curves, labels, strict=True))
         for trace in _traces(curves.x, curve, label, _Place(index, row, _ORDER[name]))
     ]
-    return {"data": data, "layout": _layout(panels, (float(curves.x.min()), float(curves.x.max())))}
+    ranges = [_range(curves, _ORDER[name]) for name in panels]
+    window = (float(curves.x.min()), float(curves.x.max()))
+    return {"data": data, "layout": _layout(panels, ranges, window)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +87,60 @@ def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
         for side, is_taken in zip(kink.sides[place.order] or (), kink.taken[place.order], strict=True)
         if not is_taken
     ]
-    return [_dots(points, symbol, place) for points, symbol in ((closed, "circle"), (opened, "circle-open")) if points]
-
-
-def _dots(points: Sequence[tuple[float, float | None]], symbol: str, place: _Place) -> dict[str, Any]:
-    xs, ys = zip(*points, strict=True)
-    return place.trace(
+    if not jumps:
+        return []
+    xs, ys = zip(*closed, *opened, strict=True)
+    # one trace for both kinds: the number of traces is most of what a redraw costs
+    dots = place.trace(
         mode="markers",
         showlegend=False,
         hoverinfo="skip",
         marker={
             "color": colour(place.index),
             "size": 8,
-            "symbol": symbol,
+            "symbol": ["circle"] * len(closed) + ["circle-open"] * len(opened),
             "line": {"width": 2, "color": colour(place.index)},
         },
         x=list(xs),
         y=list(ys),
     )
+    return [dots]
 
 
-def _layout(panels: list[str], window: tuple[float, float]) -> dict[str, Any]:
+def _range(curves: Curves, order: int) -> Range | None:
+    """What the y axis of a panel spans; None where there is nothing finite to span.
+
+    The ends are round numbers, so that the axis stands still while a slider moves: a reader sees the curve change and
+    not the scale, and a redraw has no new labels to write.
+    """
+    drawn = [values for curve in curves.curves if (values := curve.orders[order]) is not None]
+    sides = [side for curve in curves.curves for kink in curve.kinks for side in kink.sides[order] or ()]
+    values = np.concatenate([*drawn, sides])
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return None
+    low, high = float(values.min()), float(values.max())
+    span = high - low or max(abs(high), 1.0)
+    step = _round_step(span / 16)
+    margin = 0.03 * span
+    return math.floor((low - margin) / step) * step, math.ceil((high + margin) / step) * step
+
+
+def _round_step(size: float) -> float:
+    """The smallest of 1, 2 and 5 times a power of ten that is not below `size`."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return next((digit * power for digit in (1, 2, 5) if digit * power >= size), 10 * power)
+
+
+def _layout(panels: list[str], ranges: list[Range | None], window: Range) -> dict[str, Any]:
     """The panels from the top; what a reader has zoomed stays as it is while the `window` of x does."""
     height = (1 - GAP * (len(panels) - 1)) / len(panels)
     tops = [1 - row * (height + GAP) for row in range(len(panels))]
     rows = {
         _numbered("yaxis", row): axis(
-            title={"text": PANELS[name]}, domain=[max(0.0, top - height), top], showspikes=False
+            title={"text": PANELS[name]}, domain=[max(0.0, top - height), top], range=span, showspikes=False
         )
-        for row, (name, top) in enumerate(zip(panels, tops, strict=True))
+        for row, (name, top, span) in enumerate(zip(panels, tops, ranges, strict=True))
     }
     spike = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "dot"}
     return layout(

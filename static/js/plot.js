@@ -2,9 +2,14 @@
 
 /// <reference path="./plotly.d.ts" />
 
-/** @typedef {{data: object[], layout: Record<string, any>}} Figure */
+import { moveCurves } from "./curve-mover.js";
 
-const CONFIG = { displaylogo: false, displayModeBar: false, showSendToCloud: false, showTips: false, responsive: true };
+/** @typedef {{data: Record<string, any>[], layout: Record<string, any>}} Figure */
+/** @typedef {import("./curve-mover.js").Size} Size */
+
+const CONFIG = { displaylogo: false, displayModeBar: false, showSendToCloud: false, showTips: false };
+
+const REST_MS = 150;
 
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 const isTouch = matchMedia("(pointer: coarse)");
@@ -31,18 +36,57 @@ export function onThemeChange(callback, signal) {
   isDark.addEventListener("change", changed, { signal });
 }
 
-/** What each element shows, as the server drew it. @type {WeakMap<HTMLElement, Figure>} */
-const drawn = new WeakMap();
+/** What each element shows, as the server drew it, and the colours it was drawn in. */
+const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object}>} */ (new WeakMap());
+
+/** The redraw that is due for an element whose curves have moved. @type {WeakMap<HTMLElement, number>} */
+const due = new WeakMap();
 
 /**
- * Draw `figure` in `element`, or change what is drawn there into it.
+ * Draw `figure` in `element`, or change what is drawn there into it. Where curves alone have moved, what a reader hovers
+ * over follows when they have come to rest.
  * @param {HTMLElement} element
  * @param {Figure} figure
  * @returns {Promise<void>}
  */
 export async function plot(element, figure) {
-  await Plotly.react(element, figure.data, withoutTitles(inTheme(figure.layout)), CONFIG);
-  drawn.set(element, figure);
+  if (!sizes.has(element)) watchSize(element);
+  clearTimeout(due.get(element));
+  const before = drawn.get(element);
+  drawn.set(element, { figure, theme });
+  const size = /** @type {Size} */ (sizes.get(element));
+  if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
+    due.set(element, setTimeout(() => redraw(element), REST_MS));
+  } else {
+    await redraw(element);
+  }
+}
+
+/** @param {HTMLElement} element in which a figure is to be seen */
+async function redraw(element) {
+  const figure = drawn.get(element)?.figure;
+  if (!figure) return;
+  const layout = { ...withoutTitles(inTheme(figure.layout)), ...sizes.get(element) };
+  await Plotly.react(element, figure.data, layout, CONFIG);
+}
+
+/** The size of each element that shows something: Plotly would have the page laid out to find it, at each redraw. */
+const sizes = /** @type {WeakMap<Element, Size>} */ (new WeakMap());
+
+const sizeWatcher = new ResizeObserver((changes) => {
+  for (const { target, contentRect } of changes) {
+    const { width, height } = contentRect;
+    const known = sizes.get(target);
+    if (!width || !height || (known?.width === width && known.height === height)) continue;
+    sizes.set(target, { width, height });
+    redraw(/** @type {HTMLElement} */ (target));
+  }
+});
+
+/** @param {HTMLElement} element */
+function watchSize(element) {
+  sizes.set(element, { width: element.clientWidth, height: element.clientHeight });
+  sizeWatcher.observe(element);
 }
 
 /**
@@ -74,7 +118,7 @@ export function panelTitles({ layout }) {
  * @param {string} filename
  */
 export async function savePicture(element, filename) {
-  const figure = drawn.get(element);
+  const figure = drawn.get(element)?.figure;
   if (!figure) return;
   const layout = { ...inTheme(figure.layout), showlegend: true };
   await Plotly.downloadImage({ ...figure, layout }, { format: "png", width: 1200, height: 900, scale: 2, filename });

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+import numpy as np
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 Explore = Callable[..., None]
@@ -40,6 +42,33 @@ def test_a_key_on_a_slider_changes_curve_field_address_and_traits(page: Page, ex
     expect(page).to_have_url(re.compile(r"\?f=elu%28alpha%3D2\.01%29$"))
     expect(trait(page, "Smallest value")).to_contain_text("−2.01")
     expect(page.locator("code").filter(has_text="F.elu(x, 2.01)")).to_be_visible()
+
+
+@pytest.mark.parametrize("f", ["elu(alpha=1.5)", "hardshrink(theta=1.2)", "maxout(k=2)", "relu&f=celu(alpha=2)"])
+def test_a_moved_curve_lies_where_a_fresh_page_draws_it(page: Page, explore: Explore, drawn: Drawn, f: str) -> None:
+    explore(f"?f={f}&low=-6&high=6")
+    # what is seen from here on has been moved, not drawn
+    page.evaluate("() => { window.plotlyCalls = 0; Plotly.react = async () => { window.plotlyCalls += 1; }; }")
+    before = shapes(page)
+    page.get_by_role("slider").last.press("ArrowRight")
+    drawn()
+    expect(page.locator("activation-chart[data-state=drawn]")).to_be_visible()
+    page.wait_for_function("() => window.plotlyCalls > 0")
+    moved = shapes(page)
+    assert moved != before
+    assert page.evaluate("window.plotlyCalls") == 1, "only the redraw at rest asks Plotly"
+    page.wait_for_url(lambda url: "%3D" in url)
+    page.reload()
+    drawn()
+    np.testing.assert_allclose(np.array(moved), np.array(shapes(page)), atol=0.02)
+
+
+def shapes(page: Page) -> list[float]:
+    """Every number of the lines and markers in the chart."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("activation-chart .js-line, activation-chart .point")].flatMap((part) =>
+            (part.getAttribute(part.matches(".point") ? "transform" : "d").match(/-?[0-9.]+/g) ?? []).map(Number))"""
+    )
 
 
 def test_dragging_a_slider_ends_at_the_last_place(page: Page, explore: Explore, drawn: Drawn) -> None:

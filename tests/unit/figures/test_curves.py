@@ -41,18 +41,23 @@ def array(values: dict[str, str] | list[float]) -> Points:
     return np.array(values)
 
 
+def name_of(panel: int) -> str:
+    return "y" if panel == 0 else f"y{panel + 1}"
+
+
 def lines(figure: Figure, panel: int = 0) -> list[Trace]:
-    axis = "y" if panel == 0 else f"y{panel + 1}"
+    axis = name_of(panel)
     return [trace for trace in figure["data"] if trace["mode"] == "lines" and trace["yaxis"] == axis]
 
 
 def markers(figure: Figure, symbol: str, panel: int = 0) -> list[tuple[float, float]]:
-    axis = "y" if panel == 0 else f"y{panel + 1}"
+    axis = name_of(panel)
     return [
         (x, y)
         for trace in figure["data"]
-        if trace["mode"] == "markers" and trace["yaxis"] == axis and trace["marker"]["symbol"] == symbol
-        for x, y in zip(trace["x"], trace["y"], strict=True)
+        if trace["mode"] == "markers" and trace["yaxis"] == axis
+        for x, y, drawn_as in zip(trace["x"], trace["y"], trace["marker"]["symbol"], strict=True)
+        if drawn_as == symbol
     ]
 
 
@@ -247,3 +252,29 @@ def test_every_colour_is_seen_on_a_light_and_on_a_dark_page(ink: str) -> None:
     # 2 : 1 against white and against near-black; lines are 2.5 px wide and named in the legend as well
     assert (1 + 0.05) / (luminance + 0.05) >= 2
     assert (luminance + 0.05) / (relative_luminance("#16181d") + 0.05) >= 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_y_axis_holds_all_that_is_drawn_and_little_more(name: str) -> None:
+    for params in trials(BY_NAME[name])[:5]:
+        figure = drawn(sample([bind(BY_NAME[name], params)], WINDOW), name)
+        for panel, axis in enumerate(("yaxis", "yaxis2", "yaxis3")):
+            y = np.concatenate([array(trace["y"]) for trace in figure["data"] if trace["yaxis"] == name_of(panel)])
+            low, high = figure["layout"][axis]["range"]
+            assert low < np.nanmin(y)
+            assert np.nanmax(y) < high
+            assert high - low <= 1.5 * max(np.ptp(y[np.isfinite(y)]), 1e-9) or np.ptp(y[np.isfinite(y)]) == 0
+
+
+def test_the_y_axis_stands_still_while_a_slider_moves() -> None:
+    ranges = [figure_of(f"elu(alpha={1 + step / 100})")["layout"]["yaxis"]["range"] for step in range(30)]
+    assert len(set(ranges)) <= 3
+
+
+@pytest.mark.parametrize("expression", ["log(-abs(x)-1)", "x*0+5", "1/x", "exp(x**8)", "x*1e-300"])
+def test_the_y_axis_takes_any_numbers(expression: str) -> None:
+    for axis, style in figure_of(expression)["layout"].items():
+        if axis.startswith("yaxis") and style["range"] is not None:
+            low, high = style["range"]
+            assert np.isfinite([low, high]).all()
+            assert low < high
