@@ -10,13 +10,13 @@ from app.web.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
 from app.web.openapi import DescribedApp
 from app.web.problems import install_problem_handlers
 from app.web.protection import ProtectiveHeaders
-from app.web.routes import activations, assets, curves, figures, health, pages, traits
+from app.web.routes import activations, assets, curves, exhibits, figures, health, pages, traits
 
 DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, figures, health)
+DOCUMENTED = (activations, curves, traits, figures, exhibits, health)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # drawn before the first visitor comes, as is what torch loads for its first derivative
     gallery()
     install_problem_handlers(app, pages.problem_page)
-    for part in (curves, figures, traits, activations, pages, health, assets):
+    for part in (curves, figures, traits, exhibits, activations, pages, health, assets):
         # not include_router, whose routes are looked up three times for each request
         app.router.routes.extend(part.router.routes)
     app.mount("/static", assets.Modules(directory=ROOT / "static"))

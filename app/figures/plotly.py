@@ -3,6 +3,8 @@
 import base64
 from typing import Any
 
+import numpy as np
+
 from app.analysis.points import Points
 
 # Okabe & Ito's palette, without its yellow and black, which fade into a light or a dark page; grey stands in
@@ -43,3 +45,8 @@ def layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's la
         "font": {"color": INK, "family": "system-ui, sans-serif"},
         "margin": {"l": 52, "r": 14, "t": 14, "b": 40},
     } | more
+
+
+def typed_matrix(array: Points) -> dict[str, str]:
+    """A matrix in the same form, row by row."""
+    return typed_array(np.ascontiguousarray(array)) | {"shape": ", ".join(map(str, array.shape))}

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
-from pydantic import ValidationError
 
 from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import CATALOGUE
@@ -19,9 +18,8 @@ from app.analysis.traits import Traits
 from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch
 from app.web.entries import spellings
-from app.web.problems import fault_sentence
 from app.web.queries import CurvesQuery, FigureQuery
-from app.web.query_string import validated
+from app.web.query_string import readable
 from app.web.traits import measured
 
 MOST_SHOWN = 8
@@ -88,12 +86,13 @@ class ExploreState:
         """Read the address of `request`, setting aside what cannot be read."""
         problems: list[str] = []
         texts = [text for text in request.query_params.getlist("f") if text.strip()] or [DEFAULT]
-        readable = list(_readable(texts[:MOST_SHOWN], problems)) or [(DEFAULT, read(DEFAULT))]
+        curves_read = list(_readable(texts[:MOST_SHOWN], problems)) or [(DEFAULT, read(DEFAULT))]
         if len(texts) > MOST_SHOWN:
             problems.append(f"The page shows {MOST_SHOWN} curves at once; the others are left out.")
-        curves = [ShownCurve(index, text, activation) for index, (text, activation) in enumerate(readable)]
+        curves = [ShownCurve(index, text, activation) for index, (text, activation) in enumerate(curves_read)]
         given = {name: request.query_params.getlist(name) for name in _OTHERS if name in request.query_params}
-        window, given = _window({"f": [text for text, _ in readable]} | given, problems)
+        asked = {"f": [text for text, _ in curves_read]} | given
+        window, given = readable(FigureQuery, asked, problems, together=("low", "high"))
         return cls(curves, window, given, problems)
 
     @property
@@ -121,17 +120,6 @@ def _readable(texts: list[str], problems: list[str]) -> Iterator[tuple[str, Boun
             yield text, read(text)
         except ValueError as error:
             problems.append(str(error))
-
-
-def _window(given: dict[str, list[str]], problems: list[str]) -> tuple[FigureQuery, dict[str, list[str]]]:
-    """The query with every field that can be read and the default of each that cannot, and the fields that could."""
-    while True:
-        try:
-            return validated(FigureQuery, given), given
-        except ValidationError as error:
-            problems += [fault_sentence(fault) for fault in error.errors()]
-            wrong = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]} or {"low", "high"}
-            given = {name: values for name, values in given.items() if name not in wrong}
 
 
 @cache

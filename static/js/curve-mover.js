@@ -17,13 +17,19 @@
  * @returns {boolean} whether that could be done; where not, nothing has changed
  */
 export function moveCurves(chart, before, after, size) {
-  if (!standsStill(before, after) || isZoomed(chart, after)) return false;
+  if (!isPlain(after) || !standsStill(before, after) || isZoomed(chart, after)) return false;
   const moves = after.data.map((trace) => movesOf(chart, trace, after, size));
   if (moves.some((move) => move === null)) return false;
   for (const move of moves) move?.();
   // who asks Plotly's element what it shows is told what is seen
   chart.data = after.data;
   return true;
+}
+
+/** Whether lines and markers over one plain x axis are all there is. @type {(figure: Figure) => boolean} */
+function isPlain({ data, layout }) {
+  const isOneAxis = data.every(({ type, xaxis }) => type === "scatter" && xaxis === "x");
+  return isOneAxis && !layout.xaxis.domain && !Object.values(layout).some((part) => part?.type === "log");
 }
 
 /** Whether all is as it was but the numbers, and the names, which show when a reader hovers. @type {(before: Figure, after: Figure) => boolean} */

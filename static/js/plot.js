@@ -37,7 +37,7 @@ export function onThemeChange(callback, signal) {
 }
 
 /** What each element shows, as the server drew it, and the colours it was drawn in. */
-const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object}>} */ (new WeakMap());
+const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object, hasTitles: boolean}>} */ (new WeakMap());
 
 /** The redraw that is due for an element whose curves have moved. @type {WeakMap<HTMLElement, number>} */
 const due = new WeakMap();
@@ -47,13 +47,14 @@ const due = new WeakMap();
  * over follows when they have come to rest.
  * @param {HTMLElement} element
  * @param {Figure} figure
+ * @param {{hasTitles?: boolean}} [options] whether Plotly writes the titles of the axes
  * @returns {Promise<void>}
  */
-export async function plot(element, figure) {
+export async function plot(element, figure, { hasTitles = false } = {}) {
   if (!sizes.has(element)) watchSize(element);
   clearTimeout(due.get(element));
   const before = drawn.get(element);
-  drawn.set(element, { figure, theme });
+  drawn.set(element, { figure, theme, hasTitles });
   const size = /** @type {Size} */ (sizes.get(element));
   if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
     due.set(element, setTimeout(() => redraw(element), REST_MS));
@@ -64,9 +65,11 @@ export async function plot(element, figure) {
 
 /** @param {HTMLElement} element in which a figure is to be seen */
 async function redraw(element) {
-  const figure = drawn.get(element)?.figure;
-  if (!figure) return;
-  const layout = { ...withoutTitles(inTheme(figure.layout)), ...sizes.get(element) };
+  const shown = drawn.get(element);
+  if (!shown) return;
+  const { figure, hasTitles } = shown;
+  const themed = inTheme(figure.layout);
+  const layout = { ...(hasTitles ? themed : withoutTitles(themed)), ...sizes.get(element) };
   await Plotly.react(element, figure.data, layout, CONFIG);
 }
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 import app.web.routes
+from app.exhibits.catalogue import EXHIBITS
 from app.web.queries import CurvesPageQuery, CurvesQuery, FigureQuery
 
 CURVES_BODY = {"f": ["elu(alpha=1.5)", "log(x)"], "low": -2, "high": 2, "points": 9}
@@ -25,6 +26,9 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | None]] = {
     "POST /api/v1/curves": ("/api/v1/curves", CURVES_BODY),
     "GET /api/v1/figures/curves": ("/api/v1/figures/curves?f=elu&f=hardshrink", None),
     "GET /api/v1/traits": ("/api/v1/traits?f=elu(alpha=1.5)", None),
+    "GET /api/v1/exhibits": ("/api/v1/exhibits", None),
+    **{f"GET /api/v1/{exhibit.slug}": (f"/api/v1/{exhibit.slug}", None) for exhibit in EXHIBITS},
+    **{f"GET /api/v1/figures/{exhibit.slug}": (f"/api/v1/figures/{exhibit.slug}", None) for exhibit in EXHIBITS},
 }
 
 

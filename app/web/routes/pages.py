@@ -2,9 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
 
+from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
+from app.exhibits.catalogue import find
 from app.web.documentation import documentation
+from app.web.exhibit_page import ExhibitState, cards
 from app.web.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.templating import render
 
@@ -17,6 +21,23 @@ async def explore(request: Request) -> Response:
     state = ExploreState.of(request)
     status = 422 if state.problems else 200
     return render("explore.html", status=status, state=state, gallery=gallery(), most_shown=MOST_SHOWN)
+
+
+@router.get("/exhibits", response_class=HTMLResponse)
+async def exhibits(request: Request) -> Response:
+    """Every exhibit, with a small picture of it."""
+    return render("exhibits.html", cards=cards(request.app.state.device))
+
+
+@router.get("/exhibits/{slug}", response_class=HTMLResponse)
+async def exhibit(request: Request, slug: str) -> Response:
+    """One exhibit, with the controls that the address gives."""
+    try:
+        found = find(slug)
+    except KeyError as error:
+        raise HTTPException(404, error.args[0]) from None
+    state = ExhibitState.of(found, request)
+    return render("exhibit.html", status=422 if state.problems else 200, state=state, names=CATALOGUE)
 
 
 @router.get("/docs", response_class=HTMLResponse)

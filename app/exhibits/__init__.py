@@ -1,0 +1,1 @@
+"""One idea per file: its controls, what it measures, the figure it draws; no HTTP."""

@@ -1,0 +1,127 @@
+"""Batch size: the paths of single samples, mini-batches and the whole set on one problem."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from app.analysis.batches import SAMPLES, SIDE, Batches, Run, Task, descend_in_batches
+from app.analysis.points import Points
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.fields import Real, Seed, slider
+from app.figures.panels import (
+    Figure,
+    Panel,
+    Trace,
+    contours,
+    line,
+    logarithmic,
+    panels_figure,
+    titled,
+    without_extremes,
+)
+
+NAMES = ("one sample a step", "mini-batches of {}", "all at once")
+COLOURS = (1, 2, 0)
+
+
+class BatchSizeControls(Controls):
+    """How many samples a step looks at, and what there is to learn."""
+
+    batch: Annotated[
+        int, Field(ge=2, le=SAMPLES // 2, description="samples in a mini-batch", json_schema_extra=slider("B", 1))
+    ] = 8
+    rate: Annotated[Real, Field(ge=0.01, le=1, description="learning rate", json_schema_extra=slider("η", 0.01))] = 0.1
+    noise: Annotated[
+        Real, Field(ge=0, le=3, description="noise of the answers", json_schema_extra=slider("σ", 0.05))
+    ] = 0.5
+    epochs: Annotated[int, Field(ge=1, le=20, description="epochs", json_schema_extra=slider("E", 1))] = 8
+    seed: Seed = 0
+
+
+def measure(controls: BatchSizeControls, _: str) -> Batches:
+    """Descend three times; steps of so few numbers are quickest on the CPU."""
+    task = Task(noise=controls.noise, rate=controls.rate, epochs=controls.epochs, seed=controls.seed)
+    return descend_in_batches((1, controls.batch, SAMPLES), task)
+
+
+def draw(measured: Batches) -> Figure:
+    """The three paths over the loss, and the loss by epoch and by step."""
+    plane = {"range": [-2, 2], "nticks": 5}
+    epochs = [_excess(run.by_epoch, measured.least) for run in measured.runs]
+    steps = [_excess(run.by_step, measured.least) for run in measured.runs]
+    paths = [line(run.path[:, 0], run.path[:, 1], name, index) for run, name, index in _styled(measured)]
+    return panels_figure(
+        (
+            (
+                Panel(
+                    title="The paths of two weights",
+                    traces=[contours(np.linspace(-2, 2, SIDE), measured.surface), *paths],
+                    x=titled("first weight", **plane),
+                    y=titled("second weight", **plane),
+                ),
+            ),
+            (
+                Panel(
+                    title="Loss by epoch: equal work",
+                    traces=_lines(measured, epochs, mode="lines+markers"),
+                    x=titled("epochs", tickformat="d"),
+                    y=logarithmic("above the least", *epochs),
+                ),
+                Panel(
+                    title="Loss by step",
+                    traces=_lines(measured, steps, mode="lines"),
+                    x=titled("steps"),
+                    y=logarithmic("above the least", *steps),
+                ),
+            ),
+        )
+    )
+
+
+def _styled(measured: Batches) -> Iterator[tuple[Run, str, int]]:
+    """Each run with its name and colour."""
+    for run, name, index in zip(measured.runs, NAMES, COLOURS, strict=True):
+        yield run, name.format(run.batch), index
+
+
+def _lines(measured: Batches, losses: list[Points], mode: str) -> list[Trace]:
+    return [
+        line(np.arange(float(len(loss))), loss, name, index, mode=mode, showlegend=False)
+        for loss, (_, name, index) in zip(losses, _styled(measured), strict=True)
+    ]
+
+
+def _excess(losses: Points, least: float) -> Points:
+    """How far `losses` are above the least, a gap where that is nothing but rounding."""
+    above = losses - least
+    return without_extremes(np.where(above > 1e-15, above, np.nan))
+
+
+def findings(measured: Batches) -> Iterator[Finding]:
+    """How far each came, and how restless it still is."""
+    for run, name, _ in _styled(measured):
+        yield Finding(
+            name=f"{name}: loss above the least",
+            value=max(float(run.by_epoch[-1]) - measured.least, 0.0),
+            says=f"after {len(run.by_step) - 1} steps; the last ones are {run.restless:.2g} long on average.",
+        )
+
+
+BATCH_SIZE = Exhibit(
+    slug="batch_size",
+    title="Batch size",
+    idea="Small batches take many noisy steps for the work of one exact step: fast at first, restless at the end.",
+    trials=(
+        Trial("No noise: single samples agree", {"noise": "0", "epochs": "20"}),
+        Trial("Much noise: single samples never rest", {"noise": "2"}),
+        Trial("A small rate calms them", {"noise": "2", "rate": "0.02", "epochs": "20"}),
+        Trial("Large steps", {"rate": "0.4"}),
+    ),
+    leads=(Lead("zigzag", "Another reason for detours"),),
+    controls=BatchSizeControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+)

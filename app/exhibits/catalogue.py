@@ -1,0 +1,36 @@
+"""Every exhibit in display order, and how to find one."""
+
+from typing import Any
+
+from app.activations.catalogue import did_you_mean
+from app.exhibits.backprop import BACKPROP
+from app.exhibits.batch_size import BATCH_SIZE
+from app.exhibits.collapse import COLLAPSE
+from app.exhibits.depth import DEPTH
+from app.exhibits.exhibit import Exhibit
+from app.exhibits.initialisation import INITIALISATION
+from app.exhibits.layer import LAYER
+from app.exhibits.saturation import SATURATION
+from app.exhibits.softmax import SOFTMAX
+from app.exhibits.zigzag import ZIGZAG
+
+EXHIBITS: tuple[Exhibit[Any, Any], ...] = (
+    SATURATION,
+    ZIGZAG,
+    LAYER,
+    BACKPROP,
+    COLLAPSE,
+    DEPTH,
+    INITIALISATION,
+    SOFTMAX,
+    BATCH_SIZE,
+)
+
+_BY_SLUG = {exhibit.slug: exhibit for exhibit in EXHIBITS}
+
+
+def find(slug: str) -> Exhibit[Any, Any]:
+    """The exhibit called `slug`. Raises KeyError, with a sentence that offers the nearest, if there is none."""
+    if slug not in _BY_SLUG:
+        raise KeyError(f"There is no exhibit {slug[:40]!r}{did_you_mean(slug, _BY_SLUG)}")
+    return _BY_SLUG[slug]

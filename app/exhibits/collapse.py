@@ -1,0 +1,92 @@
+"""Collapse: any number of linear layers is one linear layer, until an activation stands between them."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from app.activations.reference import read
+from app.analysis.collapse import MIDDLE, Collapse, collapse
+from app.analysis.points import Points
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.fields import Seed, slider
+from app.fields import Reference
+from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled
+from app.figures.plotly import typed_array
+
+
+class CollapseControls(Controls):
+    """The network, and the activation that may stand between its layers."""
+
+    f: Annotated[Reference, Field(description="activation")] = "tanh"
+    layers: Annotated[int, Field(ge=1, le=10, description="layers", json_schema_extra=slider("L", 1))] = 4
+    width: Annotated[int, Field(ge=1, le=32, description="units a layer", json_schema_extra=slider("n", 1))] = 8
+    seed: Seed = 0
+
+
+def measure(controls: CollapseControls, device: str) -> Collapse:
+    """Build the network and evaluate it with f, without, and as one matrix."""
+    return collapse(read(controls.f), controls.layers, controls.width, controls.seed, device)
+
+
+def draw(measured: Collapse) -> Figure:
+    """The plane as the network sees it without f and with f, and a cut through both."""
+    plane = titled("x₁", nticks=4)
+    return panels_figure(
+        (
+            (
+                Panel(title="Without f: one straight edge", traces=[_map(measured, measured.linear)], x=plane),
+                Panel(title="With f: the edge bends", is_cover=True, traces=[_map(measured, measured.bent)], x=plane),
+            ),
+            (
+                Panel(
+                    title="A cut at x₂ = 0",
+                    traces=[
+                        line(measured.places, measured.linear[MIDDLE], "layers without f", 0),
+                        line(measured.places, measured.product[MIDDLE], "one matrix W₁W₂…", 4)
+                        | {"line": {"color": "#E69F00", "dash": "dash", "width": 2.5}},
+                        line(measured.places, measured.bent[MIDDLE], "layers with f", 1),
+                    ],
+                    x=titled("x₁"),
+                    y=titled("output"),
+                ),
+            ),
+        )
+    )
+
+
+def _map(measured: Collapse, z: Points) -> Trace:
+    places = typed_array(measured.places)
+    return heatmap(z, x=places, y=places, hovertemplate="%{z:.3~g}<extra></extra>")
+
+
+def findings(measured: Collapse) -> Iterator[Finding]:
+    """How exactly the layers collapse, and how far f takes them apart."""
+    yield Finding(
+        name="layers against one matrix",
+        value=measured.rounding,
+        says="relative difference: rounding. Without f, depth adds nothing.",
+    )
+    yield Finding(
+        name="with f, from any straight plane",
+        value=measured.parted,
+        says="at least, somewhere: this network is not one matrix.",
+    )
+
+
+COLLAPSE = Exhibit(
+    slug="collapse",
+    title="Collapse",
+    idea="Linear layers multiply into a single matrix; an activation between them is what makes depth worth having.",
+    trials=(
+        Trial("Ten linear layers are still one", {"layers": "10"}),
+        Trial("ReLU folds the plane", {"f": "relu", "layers": "3", "width": "16"}),
+        Trial("The identity is no activation", {"f": "identity"}),
+        Trial("A sine makes waves", {"f": "sine(omega=2)", "layers": "3"}),
+    ),
+    leads=(Lead("layer", "One layer, number by number"), Lead("depth", "What depth does to gradients")),
+    controls=CollapseControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+)

@@ -1,0 +1,83 @@
+"""The shape of an exhibit: one idea, controls that a page turns into sliders, a measurement, and a figure of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from app.fields import Closed
+from app.figures.panels import Figure
+
+
+class Controls(Closed):
+    """The controls of an exhibit: sliders of its page, query of its API.
+
+    Every field has a default and a description of a few words, which is its label; a number has bounds, and `symbol`
+    and `step` in `json_schema_extra` where a slider needs them.
+    """
+
+
+C = TypeVar("C", bound=Controls)
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A number worth reading: its name, its value (None where there is none), its unit, and what it means."""
+
+    name: str
+    value: float | None
+    unit: str = ""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Something to try: what it teaches, and the controls that show it, as a query string writes them."""
+
+    says: str
+    settings: Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A way on to another exhibit, which takes over the controls that both have."""
+
+    slug: str
+    says: str
+
+
+def _none_idle(_: Any) -> frozenset[str]:  # noqa: ANN401  whatever the controls are
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit(Generic[C, M]):
+    """One idea to see.
+
+    `idea` is one sentence that says it, and `trials` what to try. `measure(controls, device)` answers a frozen
+    dataclass of numbers, tuples, numpy arrays and further dataclasses; it has an answer for all controls that are
+    valid. `draw` makes the figure of it, and `findings` the numbers that stand beside it. `idle(controls)` names the
+    controls that change nothing while the others stay.
+    """
+
+    slug: str
+    title: str
+    idea: str
+    trials: tuple[Trial, ...]
+    leads: tuple[Lead, ...] = ()
+    controls: type[C]
+    measure: Callable[[C, str], M]
+    draw: Callable[[M], Figure]
+    findings: Callable[[M], Iterable[Finding]]
+    idle: Callable[[C], frozenset[str]] = _none_idle
+
+    def __post_init__(self) -> None:
+        for name, field in self.controls.model_fields.items():
+            if field.is_required() or not field.description:
+                raise TypeError(f"{self.slug}: the control {name} needs a default and a description")
+
+    @property
+    def measured(self) -> type[M]:
+        """The dataclass that `measure` answers."""
+        answer: type[M] = get_type_hints(self.measure)["return"]
+        return answer

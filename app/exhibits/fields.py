@@ -1,0 +1,29 @@
+"""Kinds of control that exhibits share."""
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from app.fields import Reference, as_list
+
+MOST_REFERENCES = 6
+LARGEST_CELL = 1000.0
+
+References: TypeAlias = Annotated[
+    tuple[Reference, ...], Field(min_length=1, max_length=MOST_REFERENCES), BeforeValidator(as_list)
+]
+"""One to six references."""
+
+Real: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number; give it bounds."""
+
+Cell: TypeAlias = Annotated[Real, Field(ge=-LARGEST_CELL, le=LARGEST_CELL)]
+"""One of the numbers of a vector or a matrix."""
+
+Seed: TypeAlias = Annotated[int, Field(ge=0, le=9999, description="seed of the random numbers")]
+"""Which of the random networks to draw."""
+
+
+def slider(symbol: str, step: float) -> dict[str, str | float]:
+    """What a slider needs beside its bounds: the letter in its label, and the width of a step."""
+    return {"symbol": symbol, "step": step}

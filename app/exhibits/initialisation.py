@@ -1,0 +1,163 @@
+"""Initialisation: where the weights begin decides whether signals live, and whether units can ever differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from app.activations.reference import read
+from app.analysis.depth import Shape, through
+from app.analysis.initial_weights import InitName, suited
+from app.analysis.points import Points
+from app.analysis.symmetry import Symmetry, follow
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.fields import Real, Seed, slider
+from app.fields import Reference
+from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
+from app.figures.plotly import colour, typed_array
+
+BESIDE: tuple[InitName, ...] = ("xavier", "he")
+"""What the chosen weights are compared with; between layers of one width LeCun's are Xavier's."""
+WIDTH = 64
+
+
+class InitialisationControls(Controls):
+    """How the weights are drawn, for which network, and how long it learns."""
+
+    f: Annotated[Reference, Field(description="activation")] = "tanh"
+    init: Annotated[InitName, Field(description="initial weights")] = "equal"
+    sigma: Annotated[
+        Real, Field(ge=0.01, le=2, description="spread of the normal weights", json_schema_extra=slider("σ", 0.01))
+    ] = 0.05
+    layers: Annotated[int, Field(ge=1, le=50, description="layers", json_schema_extra=slider("L", 1))] = 15
+    steps: Annotated[int, Field(ge=0, le=200, description="training steps", json_schema_extra=slider("t", 1))] = 60
+    seed: Seed = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The spread of the activations by layer, for the chosen weights and for those of BESIDE; and the training.
+
+    `suited` names the usual weights for the activation.
+    """
+
+    init: InitName
+    suited: InitName
+    layer: Points
+    spread: Points
+    usual: tuple[Points, ...]
+    training: Symmetry
+
+
+def measure(controls: InitialisationControls, device: str) -> Measured:
+    """Send signals through layers of 64 units, and train a network of six."""
+    f = read(controls.f)
+    shape = Shape(layers=controls.layers, width=WIDTH, seed=controls.seed)
+    return Measured(
+        init=controls.init,
+        suited=suited(f),
+        layer=np.arange(1.0, controls.layers + 1),
+        spread=through(f, controls.init, shape, device, controls.sigma).spread,
+        usual=tuple(through(f, init, shape, device).spread for init in BESIDE),
+        training=follow(f, controls.init, controls.sigma, controls.steps, controls.seed),
+    )
+
+
+def draw(measured: Measured) -> Figure:
+    """The two weights of each unit as they learn, the loss, and the spread of signals through a deep network."""
+    paths = measured.training.paths
+    steps = np.arange(float(len(paths)))
+    spreads = [
+        line(measured.layer, without_extremes(usual), name, index)
+        | {"opacity": 0.75, "line": {"width": 1.5, "color": colour(index)}}
+        for index, (name, usual) in enumerate(zip(BESIDE, measured.usual, strict=True), start=1)
+    ]
+    chosen = line(measured.layer, without_extremes(measured.spread), f"chosen: {measured.init}", 0)
+    return panels_figure(
+        (
+            (
+                Panel(
+                    title=f"Six units learn: {_count(measured.training.distinct)}",
+                    traces=[trace for unit in range(paths.shape[1]) for trace in _path(paths[:, unit], unit)],
+                    x=titled("first weight"),
+                    y=titled("second weight"),
+                ),
+                Panel(
+                    title="Loss of these units",
+                    traces=[line(steps, measured.training.loss, "loss", 0, showlegend=False)],
+                    x=titled("training step"),
+                    y=titled("loss", rangemode="tozero"),
+                ),
+            ),
+            (
+                Panel(
+                    is_cover=True,
+                    title="Spread of the activations in a deep network",
+                    traces=[chosen, *spreads],
+                    x=titled("layer"),
+                    y=logarithmic("standard deviation", *map(without_extremes, (measured.spread, *measured.usual))),
+                ),
+            ),
+        )
+    )
+
+
+def _count(distinct: int) -> str:
+    return "all stay the same" if distinct == 1 else f"{distinct} go ways of their own"
+
+
+def _path(path: Points, unit: int) -> Iterator[Trace]:
+    """The way of one unit, and where it ends."""
+    yield line(path[:, 0], path[:, 1], f"unit {unit + 1}", unit, showlegend=False)
+    end = {"x": typed_array(path[-1:, 0]), "y": typed_array(path[-1:, 1])}
+    yield {
+        "type": "scatter",
+        "mode": "markers",
+        "name": f"unit {unit + 1}",
+        "showlegend": False,
+        "marker": {"color": colour(unit), "size": 16 - 2 * unit, "line": {"width": 1, "color": "#ffffff"}},
+        **end,
+    }
+
+
+def findings(measured: Measured) -> Iterator[Finding]:
+    """How many units there are in truth, and how much of the signal is left."""
+    training = measured.training
+    yield Finding(
+        name="different units after training",
+        value=training.distinct,
+        says=f"of 6; at the start {training.distinct_first}. Units that begin equal get equal gradients, for ever.",
+    )
+    yield Finding(name="loss", value=float(training.loss[-1]), says=f"from {training.loss[0]:.3g} at the start.")
+    yield Finding(
+        name="spread in the last layer",
+        value=float(measured.spread[-1]),
+        says=f"of signals that began with 1. The usual weights for this activation: {measured.suited}.",
+    )
+
+
+def idle(controls: InitialisationControls) -> frozenset[str]:
+    """Only normal weights have a spread to choose."""
+    return frozenset() if controls.init == "normal" else frozenset({"sigma"})
+
+
+INITIALISATION = Exhibit(
+    slug="initialisation",
+    title="Initial weights",
+    idea="Units that begin equal stay equal for ever; weights drawn too small or too large silence a deep network.",
+    trials=(
+        Trial("Random weights: the units part", {"init": "xavier"}),
+        Trial("All zero: nothing moves", {"init": "zeros"}),
+        Trial("Too small: the signal dies", {"init": "normal", "sigma": "0.05"}),
+        Trial("Too large: tanh saturates", {"init": "normal", "sigma": "1"}),
+        Trial("ReLU needs He's", {"f": "relu", "init": "he", "layers": "40"}),
+    ),
+    leads=(Lead("depth", "The gradients of such networks"), Lead("saturation", "What too large weights do")),
+    controls=InitialisationControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+    idle=idle,
+)

@@ -1,0 +1,127 @@
+"""Saturation: pre-activations pushed through an activation, and how little gradient is left where it is flat."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from app.activations.reference import read
+from app.analysis.curves import Window, sample
+from app.analysis.points import Points
+from app.analysis.precision import DtypeName
+from app.analysis.saturation import Saturation, saturate
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.fields import Real, slider
+from app.fields import Reference
+from app.figures.panels import Figure, Panel, bars, line, panels_figure, titled
+
+# further out lies one input in 16,000
+REACH = 4.0
+POINTS = 301
+
+
+class SaturationControls(Controls):
+    """Where the pre-activations lie, and what they meet."""
+
+    f: Annotated[Reference, Field(description="activation")] = "sigmoid"
+    mean: Annotated[
+        Real, Field(ge=-10, le=10, description="mean of the inputs", json_schema_extra=slider("μ", 0.1))
+    ] = 0.0
+    spread: Annotated[
+        Real, Field(ge=0.05, le=10, description="spread of the inputs", json_schema_extra=slider("σ", 0.05))
+    ] = 4.0
+    dtype: Annotated[DtypeName, Field(description="computed in")] = "float64"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The curve and its gradient over the inputs, and what becomes of these."""
+
+    x: Points
+    value: Points
+    derivative: Points
+    found: Saturation
+
+
+def measure(controls: SaturationControls, device: str) -> Measured:
+    """Sample the curve where the inputs lie, and push them through it."""
+    f = read(controls.f)
+    reach = REACH * controls.spread
+    window = Window(low=controls.mean - reach, high=controls.mean + reach, points=POINTS)
+    curves = sample([f], window, order=1, dtype=controls.dtype, device=device)
+    value, derivative, _ = curves.curves[0].orders
+    return Measured(
+        x=curves.x,
+        value=curves.x * 0 if value is None else value,
+        derivative=curves.x * 0 if derivative is None else derivative,
+        found=saturate(f, controls.mean, controls.spread, controls.dtype, device),
+    )
+
+
+def draw(measured: Measured) -> Figure:
+    """Inputs above the curve that they meet; beside them the outputs, and the slopes that their gradients pass."""
+    found = measured.found
+    inputs = (
+        bars(found.inputs.middles, found.inputs.shares, "inputs", 6),
+        bars(found.saturated_inputs.middles, found.saturated_inputs.shares, "of these saturated, |f′| < 0.01", 1),
+    )
+    curve = (line(measured.x, measured.value, "f", 0), line(measured.x, measured.derivative, "f′, the gradient", 2))
+    outputs = bars(found.outputs.middles, found.outputs.shares, "outputs", 0, showlegend=False)
+    slopes = bars(found.slopes.middles, found.slopes.shares, "slopes", 2, showlegend=False)
+    span = {"range": [float(measured.x[0]), float(measured.x[-1])]}
+    share = titled("share", rangemode="tozero", tickformat=".0%")
+    return panels_figure(
+        (
+            (
+                Panel(title="Inputs z", traces=inputs, x=span, y=share),
+                Panel(title="Outputs f(z)", traces=[outputs], y=share),
+            ),
+            (
+                Panel(title="The curve they meet", traces=curve, x=titled("z", **span)),
+                Panel(title="Slopes |f′(z)|", traces=[slopes], x=titled("|f′|"), y=share),
+            ),
+        )
+    )
+
+
+def findings(measured: Measured) -> Iterator[Finding]:
+    """What a layer of such units would have of it."""
+    found = measured.found
+    yield Finding(
+        name="saturated",
+        value=100 * found.saturated,
+        unit="%",
+        says="of the inputs lie where |f′| < 0.01: they hardly learn.",
+    )
+    yield Finding(
+        name="dead", value=100 * found.dead, unit="%", says="meet a gradient of exactly 0: they do not learn at all."
+    )
+    yield Finding(name="mean |f′|", value=found.mean_slope, says="is left of a gradient, on average, after one layer.")
+    yield Finding(
+        name="mean output",
+        value=found.mean,
+        says="Far from 0, it makes the next layer's weights zig-zag.",
+    )
+
+
+SATURATION = Exhibit(
+    slug="saturation",
+    title="Saturation",
+    idea="Where a curve is flat its gradient is 0, and a unit whose inputs lie there stops learning.",
+    trials=(
+        Trial("Sigmoid, wide inputs: most are lost", {"spread": "8"}),
+        Trial("The same inputs, narrow: none is", {"spread": "1"}),
+        Trial("ReLU pushed left dies", {"f": "relu", "mean": "-4", "spread": "1.5"}),
+        Trial("Leaky ReLU does not", {"f": "leaky_relu(alpha=0.1)", "mean": "-4", "spread": "1.5"}),
+        Trial("Half precision: dead, not just saturated", {"dtype": "float16", "spread": "8"}),
+    ),
+    leads=(
+        Lead("depth", "What many such layers do to a gradient"),
+        Lead("zigzag", "Why outputs of one sign slow the next layer"),
+    ),
+    controls=SaturationControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+)

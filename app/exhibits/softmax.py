@@ -1,0 +1,138 @@
+"""Softmax: from logits to probabilities, its Jacobian, and what two losses make of it."""
+
+from collections.abc import Iterator
+from typing import Annotated, TypeAlias
+
+import numpy as np
+from pydantic import Field
+
+from app.analysis.points import Points
+from app.analysis.softmax import Softmax, examine
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Trial
+from app.exhibits.fields import Real, slider
+from app.figures.panels import Figure, Panel, Trace, bars, heatmap, panels_figure
+
+CLASSES = ["z₁", "z₂", "z₃", "z₄"]
+
+Logit: TypeAlias = Annotated[Real, Field(ge=-10, le=10)]
+
+
+class SoftmaxControls(Controls):
+    """Four logits, how sharply they are told apart, and which of them is right."""
+
+    z1: Annotated[Logit, Field(description="logit", json_schema_extra=slider("z₁", 0.1))] = 2.0
+    z2: Annotated[Logit, Field(description="logit", json_schema_extra=slider("z₂", 0.1))] = 1.0
+    z3: Annotated[Logit, Field(description="logit", json_schema_extra=slider("z₃", 0.1))] = 0.5
+    z4: Annotated[Logit, Field(description="logit", json_schema_extra=slider("z₄", 0.1))] = -1.0
+    temperature: Annotated[
+        Real, Field(ge=0.05, le=10, description="temperature", json_schema_extra=slider("T", 0.05))
+    ] = 1.0
+    target: Annotated[int, Field(ge=1, le=4, description="the true class", json_schema_extra=slider("y", 1))] = 2
+    shift: Annotated[
+        Real, Field(ge=-1000, le=1000, description="added to every logit", json_schema_extra=slider("c", 1))
+    ] = 0.0
+
+
+def measure(controls: SoftmaxControls, device: str) -> Softmax:
+    """Look at the four logits."""
+    logits = (controls.z1, controls.z2, controls.z3, controls.z4)
+    return examine(logits, controls.temperature, controls.target - 1, controls.shift, device)
+
+
+def draw(measured: Softmax) -> Figure:
+    """Probabilities, the Jacobian in numbers, the gradients of two losses, and naive against stable evaluation."""
+    probability = {"range": [0, 1.05]}
+    return panels_figure(
+        (
+            (
+                Panel(
+                    title="Probabilities",
+                    traces=[
+                        _by_class(measured.softmax, "softmax", 0),
+                        _by_class(measured.sparsemax, "sparsemax", 2),
+                        _by_class(measured.hardmax, "hardmax", 6),
+                    ],
+                    y=probability,
+                ),
+                Panel(
+                    title="Jacobian ∂p/∂z",
+                    traces=[
+                        heatmap(
+                            measured.jacobian,
+                            x=CLASSES,
+                            y=["p₁", "p₂", "p₃", "p₄"],
+                            texttemplate="%{z:.3f}",
+                            hoverinfo="z",
+                        )
+                    ],
+                    y={"autorange": "reversed"},
+                ),
+            ),
+            (
+                Panel(
+                    title="Gradient of the loss by each logit",
+                    traces=[
+                        _by_class(measured.cross_entropy, "cross-entropy: p − y", 1),
+                        _by_class(measured.squared, "squared loss", 5),
+                    ],
+                ),
+                Panel(
+                    title="In float32, after adding c",
+                    traces=[
+                        _by_class(measured.stable, "largest logit subtracted first", 3),
+                        _by_class(measured.naive, "exp(z) / Σ exp(z) as written", 4),
+                    ],
+                    y=probability,
+                ),
+            ),
+        ),
+        barmode="group",
+        bargap=0.25,
+    )
+
+
+def _by_class(values: Points, name: str, index: int) -> Trace:
+    return bars(CLASSES, values, name, index)
+
+
+def findings(measured: Softmax) -> Iterator[Finding]:
+    """What is remarkable about softmax, in numbers."""
+    pull = float(np.abs(measured.cross_entropy).max())
+    other = float(np.abs(measured.squared).max())
+    yield Finding(
+        name="cross-entropy's gradient over squared loss's",
+        value=pull / other if other else None,
+        says="times as large: a confident mistake leaves squared loss almost nothing to learn from.",
+    )
+    yield Finding(
+        name="largest row sum of the Jacobian",
+        value=measured.row_sum,
+        says="is 0 to rounding: what one class gains, the others lose.",
+    )
+    yield Finding(
+        name="change by adding c to all logits",
+        value=measured.shift_error,
+        says="is 0 to rounding: only differences between logits count.",
+    )
+    yield Finding(
+        name="sum of the naive probabilities",
+        value=float(measured.naive.sum()),
+        says="is 1 as long as exp neither overflows (from 88.7 in float32) nor leaves nothing but zeros.",
+    )
+
+
+SOFTMAX = Exhibit(
+    slug="softmax",
+    title="Softmax",
+    idea="Softmax turns logits into probabilities that share one whole: raising one lowers all the others.",
+    trials=(
+        Trial("Cold: almost hardmax", {"temperature": "0.1"}),
+        Trial("Hot: almost equal", {"temperature": "10"}),
+        Trial("Confidently wrong", {"z1": "9", "z2": "0", "z3": "0"}),
+        Trial("Logits near 1000 break the naive form", {"shift": "1000"}),
+    ),
+    controls=SoftmaxControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+)

@@ -1,0 +1,128 @@
+"""Zig-zag: why a layer whose inputs have one sign learns on a detour."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from app.activations.reference import read
+from app.analysis.zigzag import GOAL, SIDE, START, STEPS, Descent, descend, layer_outputs
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.fields import Real, Seed, slider
+from app.fields import Reference
+from app.figures.panels import Figure, Panel, Trace, contours, line, panels_figure, titled
+from app.figures.plotly import colour
+
+
+class ZigzagControls(Controls):
+    """Which activation the inputs come from, and how fast is learned."""
+
+    f: Annotated[Reference, Field(description="activation of the layer before")] = "sigmoid"
+    spread: Annotated[
+        Real, Field(ge=0.1, le=10, description="spread of its inputs", json_schema_extra=slider("σ", 0.1))
+    ] = 3.0
+    rate: Annotated[Real, Field(ge=0.05, le=1.9, description="learning rate", json_schema_extra=slider("η", 0.05))] = (
+        0.7
+    )
+    seed: Seed = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The descent with the outputs as they are, and with their mean taken off; `mean` is that mean, of both units."""
+
+    mean: float
+    raw: Descent
+    centred: Descent
+
+
+def measure(controls: ZigzagControls, _: str) -> Measured:
+    """Learn the same two weights twice; so few numbers are quickest on the CPU."""
+    inputs = layer_outputs(read(controls.f), controls.spread, controls.seed)
+    centred = inputs - inputs.mean(dim=0)
+    return Measured(
+        mean=inputs.mean().item(), raw=descend(inputs, controls.rate), centred=descend(centred, controls.rate)
+    )
+
+
+def draw(measured: Measured) -> Figure:
+    """Both paths over the contours of their losses."""
+    return panels_figure(
+        (
+            (
+                _panel(f"Outputs as they are: {_steps(measured.raw)}", measured.raw, 1),
+                _panel(f"Minus their mean: {_steps(measured.centred)}", measured.centred, 0),
+            ),
+        )
+    )
+
+
+def _panel(title: str, descent: Descent, index: int) -> Panel:
+    plane = {"range": [-2, 2], "nticks": 5}
+    return Panel(
+        title=title,
+        traces=[
+            contours(np.linspace(-2, 2, SIDE), descent.loss),
+            line(descent.path[:, 0], descent.path[:, 1], "path", index, mode="lines+markers", showlegend=False)
+            | {"marker": {"size": 4, "color": colour(index)}, "line": {"width": 1.5, "color": colour(index)}},
+            _ends(),
+        ],
+        x=titled("first weight", **plane),
+        y=titled("second weight", **plane),
+    )
+
+
+def _ends() -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "x": [START[0], GOAL[0]],
+        "y": [START[1], GOAL[1]],
+        "marker": {"symbol": ["circle-open", "star"], "size": [12, 16], "color": colour(2), "line": {"width": 2}},
+    }
+
+
+def _steps(descent: Descent) -> str:
+    return f"not there in {STEPS} steps" if descent.steps is None else f"{descent.steps} steps"
+
+
+def findings(measured: Measured) -> Iterator[Finding]:
+    """How much of a detour the sign of the inputs makes."""
+    for name, descent in (("as they are", measured.raw), ("minus their mean", measured.centred)):
+        yield Finding(
+            name=f"{name}: steps up in one weight, down in the other",
+            value=None if descent.opposed is None else 100 * descent.opposed,
+            unit="%",
+            says="Only such a step can go straight toward the goal.",
+        )
+        yield Finding(
+            name=f"{name}: angle off the straight way",
+            value=descent.angle,
+            unit="°",
+            says=f"on average; the path is {descent.detour:.3g} times the straight way.",
+        )
+
+
+ZIGZAG = Exhibit(
+    slug="zigzag",
+    title="Zig-zag",
+    idea="If all inputs are positive, a unit's weights rise or fall together, and the way to the goal is a zig-zag.",
+    trials=(
+        Trial("tanh is centred by itself", {"f": "tanh"}),
+        Trial("ReLU is not", {"f": "relu"}),
+        Trial("Narrow inputs: sigmoid outputs near ½", {"spread": "0.5"}),
+        Trial("Larger steps", {"rate": "1.5"}),
+    ),
+    leads=(
+        Lead("saturation", "Which activations have outputs around 0"),
+        Lead("batch_size", "Steps that see more samples"),
+    ),
+    controls=ZigzagControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+)

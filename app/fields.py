@@ -1,0 +1,62 @@
+"""Kinds of field that requests and controls share: models that know their own names, references, strict numbers."""
+
+import difflib
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.activations.reference import read
+
+
+class Closed(BaseModel):
+    """A model that refuses what it does not know, so that a typing error is not silently without effect."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _know_every_name(cls, given: Any) -> Any:  # noqa: ANN401  whatever the client sent
+        if isinstance(given, dict):
+            for name in given:
+                if name not in cls.model_fields:
+                    near = difflib.get_close_matches(str(name), cls.model_fields, n=1)
+                    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(cls.model_fields)}."
+                    raise ValueError(f"There is no parameter {str(name)[:40]!r} here; {hint}")
+        return given
+
+
+def _readable(text: str) -> str:
+    read(text)
+    return text
+
+
+def not_bool(value: object) -> object:
+    """`value`, unless it is a truth value, which pydantic would take for a number."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("finite_number", "a truth value is not a number")
+    return value
+
+
+def as_list(value: object) -> object:
+    """One value as a list of it, so that `f` may be given once without brackets."""
+    return [value] if isinstance(value, str) else value
+
+
+def split_commas(value: object) -> object:
+    """`x=-1,0,2.5` as a list; a JSON list stays as it is."""
+    texts = [value] if isinstance(value, str) else value
+    if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        return [part.strip() for text in texts for part in text.split(",")]
+    return value
+
+
+Reference: TypeAlias = Annotated[
+    str,
+    AfterValidator(_readable),
+    Field(
+        description="An activation with its parameters, or an expression in x",
+        examples=["elu(alpha=1.5)", "x*sigmoid(b*x)|b=1.7"],
+    ),
+]
+"""The text that names one activation."""

@@ -1,0 +1,141 @@
+"""Figures of several panels in rows, each with axes and a title of its own; a narrow page stacks them."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from app.analysis.points import Points
+from app.figures.plotly import GRID, INK, axis, colour, dash, layout, typed_array, typed_matrix
+
+Figure: TypeAlias = dict[str, Any]
+"""Plotly's `data` and `layout`."""
+
+Trace: TypeAlias = dict[str, Any]
+
+ROW_HEIGHT = 300
+ONLY_ROW_HEIGHT = 400
+MARGIN = {"l": 56, "r": 16, "t": 34, "b": 48}
+# what lies between two rows: the labels and the title of an axis, then the title of the next panel
+ROW_GAP = 96
+COLUMN_GAP = 0.11
+# labels of a logarithmic axis
+MOST_POWERS = 5
+
+# blue, the page's own background, orange: a colour-blind eye tells the sign
+SIGNED = ((0.0, "#0072B2"), (0.5, "#f4f4f2"), (1.0, "#D55E00"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A title, traces, and what is special about the two axes; the cover is what an index shows of the figure."""
+
+    title: str
+    traces: Sequence[Trace]
+    x: Mapping[str, Any] = field(default_factory=dict)
+    y: Mapping[str, Any] = field(default_factory=dict)
+    is_cover: bool = False
+
+
+def panels_figure(rows: Sequence[Sequence[Panel]], **more: Any) -> Figure:  # noqa: ANN401  whatever Plotly's layout takes
+    """Plotly's `data` and `layout` for `rows` of panels from the top; `more` goes into the layout."""
+    data: list[Trace] = []
+    axes: dict[str, Any] = {}
+    titles: list[dict[str, Any]] = []
+    for number, (panel, across, down) in enumerate(_places(rows), start=1):
+        x, y = _numbered("x", number), _numbered("y", number)
+        data += [{**trace, "xaxis": x, "yaxis": y} for trace in panel.traces]
+        axes[_numbered("xaxis", number)] = axis(**panel.x, domain=across, anchor=y, automargin=False)
+        axes[_numbered("yaxis", number)] = axis(**panel.y, domain=down, anchor=x, automargin=False)
+        titles.append(_title(panel.title, x, y))
+    cover = next((number for number, panel in enumerate(chain(*rows), start=1) if panel.is_cover), 1)
+    size = {"rows": len(rows), "panels": len(titles), "height": _row_height(len(rows))}
+    meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP} | size
+    style = {"margin": MARGIN, "annotations": titles, "meta": meta, "barmode": "overlay", "bargap": 0}
+    return {"data": data, "layout": layout(**style | axes | {"legend": {"orientation": "h"}} | more)}
+
+
+def line(x: Points, y: Points, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  whatever Plotly's scatter takes
+    """A line in the colour and stroke of number `index`."""
+    style = {"color": colour(index), "dash": dash(index), "width": 2.5}
+    arrays = {"x": typed_array(x), "y": typed_array(y)}
+    return {"type": "scatter", "mode": "lines", "name": name, "line": style, **arrays} | more
+
+
+def bars(x: Points | Sequence[str], y: Points, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  the same
+    """Bars in the colour of number `index`, at numbers or over names."""
+    places = typed_array(x) if isinstance(x, np.ndarray) else list(x)
+    style = {"color": colour(index), "line": {"width": 0}}
+    return {"type": "bar", "name": name, "marker": style, "x": places, "y": typed_array(y)} | more
+
+
+def heatmap(z: Points, **more: Any) -> Trace:  # noqa: ANN401  whatever Plotly's heatmap takes
+    """A matrix in colours that tell the sign, 0 in the middle; without a scale, as the numbers are read by hovering."""
+    style = {"colorscale": [list(stop) for stop in SIGNED], "zmid": 0, "showscale": False}
+    return {"type": "heatmap", "z": typed_matrix(z), **style} | more
+
+
+def contours(places: Points, loss: Points) -> Trace:
+    """Lines of equal loss over a square plane, one for each factor, down to a thousandth of the largest."""
+    heights = np.log10(loss + 1e-12)
+    return {
+        "type": "contour",
+        "x": typed_array(places),
+        "y": typed_array(places),
+        "z": typed_matrix(heights),
+        "zmin": float(heights.max()) - 3,
+        "contours": {"coloring": "lines"},
+        "line": {"width": 1},
+        "colorscale": [[0, INK], [1, GRID]],
+        "showscale": False,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def titled(text: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's axes take
+    """An axis with a title."""
+    return {"title": {"text": text, "standoff": 6}} | more
+
+
+def logarithmic(text: str, *drawn: Points) -> dict[str, Any]:
+    """An axis with a title and a logarithmic scale, from one power of ten to another, for what is `drawn` on it."""
+    values = np.concatenate([points[np.isfinite(points) & (points > 0)] for points in drawn])
+    low, high = (np.log10([values.min(), values.max()]) if values.size else np.zeros(2)).tolist()
+    low, high = math.floor(low), max(math.ceil(high), math.floor(low) + 1)
+    return titled(text, type="log", range=[low, high], dtick=math.ceil((high - low) / MOST_POWERS))
+
+
+def without_extremes(values: Points) -> Points:
+    """`values` with a gap where a logarithmic axis has no place for them, or Plotly's numbers end."""
+    return np.where((values > 1e-300) & (values < 1e300), values, np.nan)
+
+
+def _row_height(rows: int) -> int:
+    return ROW_HEIGHT if rows > 1 else ONLY_ROW_HEIGHT
+
+
+def _places(rows: Sequence[Sequence[Panel]]) -> Iterator[tuple[Panel, list[float], list[float]]]:
+    """Each panel with the part of the width and of the height that it takes."""
+    room = len(rows) * _row_height(len(rows)) - MARGIN["t"] - MARGIN["b"]
+    gap = ROW_GAP / room
+    height = (1 - gap * (len(rows) - 1)) / len(rows)
+    for number, row in enumerate(rows):
+        top = 1 - number * (height + gap)
+        width = (1 - COLUMN_GAP * (len(row) - 1)) / len(row)
+        for column, panel in enumerate(row):
+            left = column * (width + COLUMN_GAP)
+            yield panel, [left, min(left + width, 1.0)], [max(top - height, 0.0), top]
+
+
+def _title(text: str, x: str, y: str) -> dict[str, Any]:
+    place = {"xref": f"{x} domain", "yref": f"{y} domain", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
+    return {"text": f"<b>{text}</b>", "showarrow": False, "yshift": 4, "align": "left", **place}
+
+
+def _numbered(name: str, number: int) -> str:
+    """Plotly's name for an axis: y, y2, y3."""
+    return name if number == 1 else f"{name}{number}"

@@ -1,0 +1,5 @@
+/** An exhibit's page: every element it uses, and the regions that the server writes anew. */
+
+import "./regions.js";
+import "./elements/exhibit-controls.js";
+import "./elements/exhibit-figure.js";

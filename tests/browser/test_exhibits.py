@@ -1,0 +1,180 @@
+"""An exhibit's page draws, follows its controls, keeps its state in the address, and keeps nobody out."""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.exhibits.catalogue import EXHIBITS
+from tests.browser.axe import violations
+
+SLUGS = [exhibit.slug for exhibit in EXHIBITS]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+
+Visit = Callable[..., None]
+
+
+@pytest.fixture
+def visit(page: Page) -> Visit:
+    """Opens the page of an exhibit, and waits until its figure is drawn."""
+
+    def open_at(slug: str, query: str = "") -> None:
+        page.goto(f"/exhibits/{slug}{query}")
+        expect_drawn(page)
+
+    return open_at
+
+
+def expect_drawn(page: Page) -> None:
+    expect(page.locator("exhibit-figure")).to_have_attribute("data-state", "drawn")
+
+
+def drawn(page: Page) -> str:
+    """Everything that the figure shows, once it has nothing left to draw."""
+    expect_drawn(page)
+    return page.locator("exhibit-figure").evaluate("figure => JSON.stringify(figure.data)")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and what does not fit."""
+    scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
+    return [*violations(page), *wide]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_draws_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: Page, visit: Visit, slug: str) -> None:
+    found: list[str] = []
+    for width, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        visit(slug)
+        expect(page.locator("exhibit-figure .subplot").first).to_be_visible()
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            expect_drawn(page)
+            found += [f"{width}, {scheme}: {fault}" for fault in faults(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_trial_and_every_slider_changes_the_figure(page: Page, visit: Visit, slug: str) -> None:
+    visit(slug)
+    start = drawn(page)
+    for trial in page.get_by_role("navigation", name="To try").get_by_role("link").all()[1:]:
+        trial.click()
+        expect(trial).to_have_attribute("aria-current", "true")
+        assert drawn(page) != start
+    page.get_by_role("link", name="Start", exact=True).click()
+    expect(page).to_have_url(re.compile(rf"/{slug}\??$"))
+    assert drawn(page) == start
+    slider = page.get_by_role("slider").first
+    slider.press("End" if slider.input_value() != slider.get_attribute("max") else "Home")
+    expect(page).to_have_url(re.compile(r"\?\w+="))
+    assert drawn(page) != start
+
+
+def test_the_index_leads_to_every_exhibit(page: Page) -> None:
+    page.goto("/exhibits")
+    for size in WIDTHS.values():
+        page.set_viewport_size(size)
+        assert faults(page) == []
+    expect(page.locator(".exhibit-card")).to_have_count(len(SLUGS))
+    page.get_by_role("link", name="Saturation").click()
+    expect(page.get_by_role("heading", name="Saturation", level=1)).to_be_visible()
+    expect(page.get_by_role("navigation", name="Site").get_by_role("link", name="Exhibits")).to_have_attribute(
+        "aria-current", "page"
+    )
+
+
+def test_numbers_and_links_follow_the_slider(page: Page, visit: Visit) -> None:
+    visit("saturation")
+    page.get_by_role("slider", name="spread").fill("1")
+    expect(page.get_by_role("region", name="Found")).to_contain_text("0 % of the inputs lie where")
+    expect(page.get_by_role("spinbutton", name="spread")).to_have_value("1")
+    expect(page).to_have_url(re.compile(r"\?spread=1$"))
+    expect(page.get_by_role("link", name="These numbers as JSON")).to_have_attribute(
+        "href", "/api/v1/saturation?spread=1"
+    )
+    expect(page.get_by_role("link", name="Why outputs of one sign")).to_have_attribute("href", re.compile("spread=1"))
+
+
+def test_back_returns_to_what_was_before(page: Page, visit: Visit) -> None:
+    visit("saturation")
+    start = drawn(page)
+    page.get_by_role("combobox", name="computed in").select_option("float16")
+    expect(page).to_have_url(re.compile("dtype=float16"))
+    drawn(page)
+    page.get_by_role("link", name="ReLU pushed left dies").click()
+    expect(page.get_by_role("combobox", name="activation")).to_have_value("relu")
+    page.go_back()
+    expect(page.get_by_role("combobox", name="computed in")).to_have_value("float16")
+    page.go_back()
+    expect(page.get_by_role("combobox", name="computed in")).to_have_value("float64")
+    assert drawn(page) == start
+
+
+def test_a_wrong_reference_gets_the_servers_sentence_and_changes_nothing(page: Page, visit: Visit) -> None:
+    visit("saturation")
+    start = drawn(page)
+    field = page.get_by_role("combobox", name="activation")
+    field.fill("sigmod")
+    complaint = page.locator("exhibit-controls").get_by_role("status").filter(has_text="did you mean 'sigmoid'?")
+    expect(complaint).to_be_visible()
+    field.press("Enter")
+    assert drawn(page) == start
+    field.fill("x*sigmoid(b*x)|b=1.7")
+    field.press("Enter")
+    expect(complaint).to_be_hidden()
+    expect(page).to_have_url(re.compile("f=x"))
+    assert drawn(page) != start
+
+
+def test_activations_are_added_and_taken_away(page: Page, visit: Visit) -> None:
+    visit("depth", "?f=relu")
+    page.get_by_role("combobox", name="One more").fill("gelu")
+    page.get_by_role("combobox", name="One more").press("Enter")
+    expect(page).to_have_url(re.compile("f=relu&f=gelu$"))
+    expect(page.locator("#figure-legend li")).to_have_text(["relu, he", "gelu, he"])
+    page.get_by_role("combobox", name="activations 1").fill("")
+    page.get_by_role("combobox", name="activations 1").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?f=gelu$"))
+    expect(page.locator("#figure-legend li")).to_have_text(["gelu, he"])
+
+
+def test_cells_come_and_go_with_the_size_of_the_matrix(page: Page, visit: Visit) -> None:
+    visit("layer")
+    weights = page.get_by_role("spinbutton", name="weights")
+    expect(weights).to_have_count(9)
+    page.get_by_role("slider", name="inputs").fill("2")
+    expect(weights).to_have_count(6)
+    start = drawn(page)
+    weights.first.fill("-2.5")
+    expect(page).to_have_url(re.compile("weights=-2.5%2C-0.5%2C"))
+    assert drawn(page) != start
+
+
+def test_scrubbing_ends_at_the_last_value_and_never_queues(page: Page, visit: Visit) -> None:
+    visit("saturation")
+    asked: list[str] = []
+    slow: list[Route] = []
+    figure = re.compile(r"/figures/saturation\?")
+    page.on("request", lambda request: asked.append(request.url) if figure.search(request.url) else None)
+    page.route(figure, lambda route: slow.append(route), times=1)  # noqa: PLW0108  Playwright wants a function
+    for tenth in range(10, 40):
+        page.get_by_role("slider", name="spread").fill(f"{tenth / 10}")
+    expect(page.locator("exhibit-figure")).to_have_attribute("data-state", "drawing")
+    slow[0].continue_()
+    drawn(page)
+    assert len(asked) == 2
+    assert "spread=3.9" in asked[-1]
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_works_without_javascript(page: Page) -> None:
+    page.goto("/exhibits/saturation")
+    page.get_by_role("spinbutton", name="spread").fill("1")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("region", name="Found")).to_contain_text("0 % of the inputs lie where")

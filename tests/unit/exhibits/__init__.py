@@ -1,0 +1,1 @@
+"""Exhibits: their controls, numbers and figures, without a server."""

@@ -1,0 +1,117 @@
+"""What all exhibits have in common: an answer to all controls, a figure that Plotly reads, sentences for a reader."""
+
+import math
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import orjson
+import plotly.graph_objects as go
+import pytest
+import torch
+
+from app.exhibits.catalogue import EXHIBITS, find
+from app.exhibits.exhibit import Exhibit
+from app.figures.thumbnail import thumbnail
+from tests.unit.exhibits.corners import properties, settings
+
+AnyExhibit = Exhibit[Any, Any]
+LONGEST_SECONDS = 0.15
+
+every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.slug)
+
+
+@every_exhibit
+def test_answers_at_every_corner_with_a_figure_that_plotly_reads(exhibit: AnyExhibit) -> None:
+    for given in settings(exhibit):
+        measured = exhibit.measure(exhibit.controls.model_validate(given), "cpu")
+        figure = exhibit.draw(measured)
+        go.Figure(figure)
+        # what is not finite becomes null
+        assert orjson.dumps(figure)
+        assert orjson.loads(orjson.dumps(measured, option=orjson.OPT_SERIALIZE_NUMPY))
+        assert len(thumbnail(figure)) >= 1 or given
+
+
+@every_exhibit
+def test_finds_numbers_and_says_what_they_mean(exhibit: AnyExhibit) -> None:
+    findings = list(exhibit.findings(exhibit.measure(exhibit.controls(), "cpu")))
+    assert findings
+    for finding in findings:
+        assert finding.name
+        assert finding.says.endswith(".")
+        assert finding.value is not None
+        assert math.isfinite(finding.value)
+
+
+@every_exhibit
+def test_the_same_controls_give_the_same_numbers(exhibit: AnyExhibit) -> None:
+    once, again = (list(numbers(exhibit.measure(exhibit.controls(), "cpu"))) for _ in range(2))
+    # the last digits of a sum depend on where in memory it stands
+    np.testing.assert_allclose(once, again, rtol=1e-9, atol=1e-12)
+
+
+def numbers(measured: object) -> Iterator[float]:
+    """Every number in what was measured, in order."""
+    content = orjson.loads(orjson.dumps(measured, option=orjson.OPT_SERIALIZE_NUMPY))
+    parts = [content]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, (dict, list)):
+            parts += part.values() if isinstance(part, dict) else part
+        elif isinstance(part, (int, float)):
+            yield part
+
+
+@every_exhibit
+def test_answers_at_once(exhibit: AnyExhibit) -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        assert min(_seconds(exhibit) for _ in range(5)) < LONGEST_SECONDS
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _seconds(exhibit: AnyExhibit) -> float:
+    start = time.perf_counter()
+    exhibit.draw(exhibit.measure(exhibit.controls(), "cpu"))
+    return time.perf_counter() - start
+
+
+@every_exhibit
+def test_every_control_has_a_label_a_default_and_where_it_is_a_number_bounds(exhibit: AnyExhibit) -> None:
+    for name, schema in properties(exhibit).items():
+        assert schema["description"], name
+        assert "default" in schema, name
+        if schema.get("type") in ("number", "integer"):
+            assert schema["minimum"] <= schema["default"] <= schema["maximum"], name
+
+
+@every_exhibit
+def test_an_unknown_control_is_refused_with_the_way_out(exhibit: AnyExhibit) -> None:
+    name = next(iter(exhibit.controls.model_fields))
+    with pytest.raises(ValueError, match=f"There is no parameter '{name}_' here; did you mean '{name}'"):
+        exhibit.controls.model_validate({f"{name}_": "1"})
+
+
+@every_exhibit
+def test_says_its_idea_in_one_sentence_and_leads_to_exhibits_that_exist(exhibit: AnyExhibit) -> None:
+    assert exhibit.idea.endswith(".")
+    assert len(exhibit.idea) <= 130
+    assert find(exhibit.slug) is exhibit
+    for lead in exhibit.leads:
+        assert find(lead.slug)
+    for trial in exhibit.trials:
+        assert trial.settings.keys() <= exhibit.controls.model_fields.keys()
+        assert exhibit.controls.model_validate(trial.settings) != exhibit.controls()
+
+
+def test_no_two_exhibits_share_a_name() -> None:
+    assert len({exhibit.slug for exhibit in EXHIBITS}) == len(EXHIBITS)
+
+
+def test_an_unknown_exhibit_is_refused_with_the_nearest() -> None:
+    with pytest.raises(KeyError, match="There is no exhibit 'saturaton'; did you mean 'saturation'"):
+        find("saturaton")

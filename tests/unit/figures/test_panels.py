@@ -1,0 +1,59 @@
+"""Figures of several panels: where each stands, on which axes its traces lie, and the small picture of one of them."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from app.figures.panels import Panel, bars, heatmap, line, logarithmic, panels_figure
+from app.figures.thumbnail import HEIGHT, WIDTH, thumbnail
+
+X = np.array([0.0, 1.0, 2.0])
+Y = np.array([1.0, np.nan, 4.0])
+
+
+def panel(title: str, *, is_cover: bool = False) -> Panel:
+    return Panel(title=title, traces=[line(X, Y, title, 0)], is_cover=is_cover)
+
+
+def test_each_trace_lies_on_the_axes_of_its_panel() -> None:
+    figure = panels_figure(((panel("a"), panel("b")), (panel("c"),)))
+    assert [(trace["xaxis"], trace["yaxis"]) for trace in figure["data"]] == [("x", "y"), ("x2", "y2"), ("x3", "y3")]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["<b>a</b>", "<b>b</b>", "<b>c</b>"]
+    go.Figure(figure)
+
+
+def test_panels_do_not_overlap_and_fill_the_frame() -> None:
+    layout = panels_figure(((panel("a"), panel("b")), (panel("c"),)))["layout"]
+    a, b, c = ((layout[f"xaxis{n}"]["domain"], layout[f"yaxis{n}"]["domain"]) for n in ("", "2", "3"))
+    assert a[0][0] == c[0][0] == 0
+    assert b[0][1] == c[0][1] == pytest.approx(1)
+    assert a[0][1] < b[0][0]
+    assert a[1] == b[1]
+    assert a[1][1] == 1
+    assert c[1][0] == pytest.approx(0)
+    assert c[1][1] < a[1][0]
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"), [([0.2, 0.9], [-1, 0]), ([1.0, 1.0], [0, 1]), ([1e-20, 3.0], [-20, 1]), ([np.nan, 0.0], [0, 1])]
+)
+def test_a_logarithmic_axis_runs_from_one_power_of_ten_to_another(values: list[float], ends: list[int]) -> None:
+    axis = logarithmic("size", np.array(values))
+    assert axis["range"] == ends
+    assert (ends[1] - ends[0]) / axis["dtick"] <= 5
+
+
+def test_the_small_picture_is_of_the_cover() -> None:
+    (stroke,) = thumbnail(panels_figure(((panel("a"), panel("b", is_cover=True)),)))
+    # a gap where there is no number
+    assert stroke.path.count("M") == 2
+    assert not stroke.filled
+
+
+def test_bars_and_cells_stay_within_the_small_picture() -> None:
+    for trace in (bars(["a", "b"], np.array([-1.0, 2.0]), "n", 0), heatmap(np.array([[1.0, -2.0], [0.0, 3.0]]))):
+        strokes = thumbnail(panels_figure(((Panel(title="p", traces=[trace]),),)))
+        assert strokes
+        for stroke in strokes:
+            starts = [part.partition("h")[0].split() for part in stroke.path.split("M")[1:]]
+            assert all(0 <= float(x) <= WIDTH and 0 <= float(y) <= HEIGHT for x, y in starts)
