@@ -47,16 +47,17 @@ const due = new WeakMap();
  * over follows when they have come to rest.
  * @param {HTMLElement} element
  * @param {Figure} figure
+ * @param {number} [rest] milliseconds without a change that are a rest
  * @returns {Promise<void>}
  */
-export async function plot(element, figure) {
+export async function plot(element, figure, rest = REST_MS) {
   if (!sizes.has(element)) watchSize(element);
   clearTimeout(due.get(element));
   const before = drawn.get(element);
   drawn.set(element, { figure, theme });
   const size = /** @type {Size} */ (sizes.get(element));
   if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
-    due.set(element, setTimeout(() => redraw(element), REST_MS));
+    due.set(element, setTimeout(() => redraw(element), rest));
   } else {
     await redraw(element);
   }

@@ -3,9 +3,12 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
+from app.playground.datasets import DATASETS
 from app.web.documentation import documentation
 from app.web.explore import MOST_SHOWN, ExploreState, gallery
+from app.web.plan_query import PlanQuery, page_plan
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -17,6 +20,21 @@ async def explore(request: Request) -> Response:
     state = ExploreState.of(request)
     status = 422 if state.problems else 200
     return render("explore.html", status=status, state=state, gallery=gallery(), most_shown=MOST_SHOWN)
+
+
+@router.get("/playground", response_class=HTMLResponse)
+async def playground(request: Request) -> Response:
+    """A small network to train, as the address plans it."""
+    plan, problems = page_plan(request)
+    return render(
+        "playground.html",
+        status=422 if problems else 200,
+        plan=plan,
+        problems=problems,
+        query=PlanQuery.of(plan).text(),
+        datasets=DATASETS,
+        entries=CATALOGUE,
+    )
 
 
 @router.get("/docs", response_class=HTMLResponse)
