@@ -1,4 +1,4 @@
-"""How fast the playground learns: in a real browser with everything shown, against plain torch, and many side by side."""
+"""How fast the playground learns: in a real browser with everything shown, beside plain torch, and many in one."""
 
 import os
 import statistics

@@ -107,6 +107,9 @@ class Workshop:
             # one run that fails must not take the others with it
             logger.exception("a live run failed")
             seat.session = None
+            # a full outbox drops what has not been sent: the run is over
+            while seat.outbox.full():
+                seat.outbox.get_nowait()
             seat.outbox.put_nowait(None)
             return True
 
