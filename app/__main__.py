@@ -17,6 +17,10 @@ def main() -> None:
         workers=settings.workers,
         access_log=False,
         server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=settings.max_body_bytes,
+        # frames are maps in base64, which hardly shrink, and come thirty times a second
+        ws_per_message_deflate=False,
     )
 
 

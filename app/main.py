@@ -3,6 +3,8 @@
 from fastapi import FastAPI
 
 from app.analysis.device import choose_device, compute_in_one_thread
+from app.playground.plan import Plan
+from app.playground.training import Run
 from app.settings import Settings
 from app.web.answers import ROOT
 from app.web.explore import gallery
@@ -10,13 +12,14 @@ from app.web.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
 from app.web.openapi import DescribedApp
 from app.web.problems import install_problem_handlers
 from app.web.protection import ProtectiveHeaders
-from app.web.routes import activations, assets, curves, exhibits, figures, health, pages, traits
+from app.web.routes import activations, assets, curves, exhibits, figures, health, live, pages, playground, traits
+from app.web.workshop import Workshop
 
 DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, figures, exhibits, health)
+DOCUMENTED = (activations, curves, traits, figures, exhibits, playground, health)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -36,10 +39,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
-    # drawn before the first visitor comes, as is what torch loads for its first derivative
+    app.state.workshop = Workshop(settings.most_sessions)
+    # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
     gallery()
+    Run(Plan()).step()
     install_problem_handlers(app, pages.problem_page)
-    for part in (curves, figures, traits, exhibits, activations, pages, health, assets):
+    for part in (curves, figures, traits, exhibits, activations, playground, live, pages, health, assets):
         # not include_router, whose routes are looked up three times for each request
         app.router.routes.extend(part.router.routes)
     app.mount("/static", assets.Modules(directory=ROOT / "static"))

@@ -26,6 +26,24 @@ class Settings(BaseSettings):
     cache_seconds: int = Field(
         default=300, ge=0, description="Seconds that a browser may keep an answer which depends on its address alone."
     )
+    most_replicas: int = Field(
+        default=128, ge=1, description="Networks that one plan may train side by side; a GPU takes thousands."
+    )
+    most_epochs: int = Field(
+        default=10_000, ge=1, description="Epochs that one call of the API may train; a live run has no such end."
+    )
+    train_seconds: int = Field(
+        default=60, ge=1, description="Seconds that one call of the API may train, so that none waits for ever."
+    )
+    most_work: int = Field(
+        default=500_000_000,
+        ge=1_000_000,
+        description="Multiplications in one pass through a plan's networks, so that no run holds up the others.",
+    )
+    most_sessions: int = Field(default=32, ge=1, description="Live runs at once in each worker; they share its time.")
+    idle_seconds: int = Field(
+        default=600, ge=1, description="Seconds after which a live run ends whose page says nothing."
+    )
 
     @property
     def origins(self) -> tuple[str, ...]:

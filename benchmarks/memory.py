@@ -15,11 +15,11 @@ def measure() -> list[Figure]:
         script = re.search(r'src="(/assets/[^"]+)"', page)
         for path in ("/api/v1/figures/curves?f=elu", script[1] if script else "/healthz"):
             urlopen(address + path).read()
-        size = _resident(int(address.rpartition(":")[2]))
+        size = resident(int(address.rpartition(":")[2]))
     return [Figure(what="memory of one idle worker", median=size, runs=[size], unit="MB", aim="≤ 450 MB")]
 
 
-def _resident(port: int) -> float:
+def resident(port: int) -> float:
     """Megabytes of the process that was started with this PORT."""
     for status in Path("/proc").glob("[0-9]*/status"):
         try:

@@ -1,7 +1,7 @@
 """Activations that pick from, pair up, double or adapt to the units of a layer, read along the last dimension."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,6 +14,7 @@ from app.activations.spec import (
     Activation,
     Claims,
     Frameworks,
+    InLayer,
     Number,
     Origin,
     Parameter,
@@ -79,9 +80,8 @@ class SlopeNetwork:
     b2: Tensor
 
     @classmethod
-    def draw(cls, units: int, hidden: int) -> Self:
-        """A network for `units` units in He's initialisation, float64 on the CPU, always the same for the same size."""
-        generator = torch.Generator().manual_seed(0)
+    def draw(cls, units: int, hidden: int, generator: torch.Generator) -> Self:
+        """A network for `units` units in He's initialisation, float64 on the CPU."""
 
         def he(rows: int, columns: int) -> Tensor:
             return torch.randn(rows, columns, generator=generator, dtype=torch.float64) * math.sqrt(2 / rows)
@@ -100,7 +100,7 @@ class SlopeNetwork:
 
 def aprelu(z: Tensor, hidden: int) -> Tensor:
     """Adaptively parametric ReLU, z⁺ + α(z)·z⁻, with α from a small untrained network: (..., n) → (..., n)."""
-    network = SlopeNetwork.draw(z.shape[-1], hidden).to(z)
+    network = SlopeNetwork.draw(z.shape[-1], hidden, torch.Generator().manual_seed(0)).to(z)
     return with_slopes(z, slopes(network, z))
 
 
@@ -202,6 +202,17 @@ def _aprelu_slice(x: Tensor, hidden: int, slope: float) -> Tensor:
     return with_slopes(x, slope)
 
 
+def _draw_slopes(units: int, p: Parameters, generator: torch.Generator) -> dict[str, Tensor]:
+    network = SlopeNetwork.draw(units, int(p["hidden"]), generator)
+    return {"w1": network.w1, "b1": network.b1, "w2": network.w2, "b2": network.b2}
+
+
+def _with_learned_slopes(z: Tensor, tensors: Mapping[str, Tensor]) -> Tensor:
+    return with_slopes(z, slopes(SlopeNetwork(**tensors), z))
+
+
+_HALVED = InLayer(takes=lambda _: 2)
+
 _SHAZEER = Origin(authors="Shazeer", year=2020, link="https://arxiv.org/abs/2002.05202")
 
 ACROSS_UNITS = (
@@ -243,6 +254,7 @@ ACROSS_UNITS = (
             lower=1.0, upper=None, limits=(math.inf, math.inf), monotone=False, parity="even", smoothness="C0"
         ),
         function=maxout,
+        in_layer=InLayer(takes=lambda p: int(p["k"])),
         parameters=(
             Parameter(
                 name="k",
@@ -286,6 +298,7 @@ ACROSS_UNITS = (
         ),
         claims=Claims(lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
         function=glu,
+        in_layer=_HALVED,
         slice=_both_halves(torch.sigmoid, "σ(x)"),
     ),
     Activation(
@@ -310,6 +323,7 @@ ACROSS_UNITS = (
         ),
         claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
         function=reglu,
+        in_layer=_HALVED,
         kinks=lambda _: (0.0,),
         slice=_both_halves(F.relu, "relu(x)"),
     ),
@@ -339,6 +353,7 @@ ACROSS_UNITS = (
         ),
         claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
         function=geglu,
+        in_layer=_HALVED,
         slice=_both_halves(F.gelu, "gelu(x)"),
     ),
     Activation(
@@ -363,6 +378,7 @@ ACROSS_UNITS = (
         ),
         claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
         function=swiglu,
+        in_layer=_HALVED,
         slice=_both_halves(F.silu, "silu(x)"),
     ),
     Activation(
@@ -389,6 +405,7 @@ ACROSS_UNITS = (
         ),
         claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C0"),
         function=crelu,
+        in_layer=InLayer(gives=2),
         kinks=lambda _: (0.0,),
         slice=Slice(
             rule="One of the two outputs of a unit: relu(x), or relu(−x) for the second half.",
@@ -441,6 +458,7 @@ ACROSS_UNITS = (
         ),
         claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=aprelu,
+        in_layer=InLayer(draw=_draw_slopes, with_learned=_with_learned_slopes),
         parameters=(
             Parameter(
                 name="hidden",

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from app.activations.catalogue import ELEMENTWISE, did_you_mean, find
 from app.activations.operations import COMPARISONS, FUNCTIONS, OPERATORS
-from app.activations.spec import Parameter, Parameters
+from app.activations.spec import AS_IT_IS, InLayer, Parameter, Parameters
 from app.activations.typeset import typeset
 
 MOST_NODES = 64
@@ -35,6 +35,17 @@ class Expression:
     term: Term
     family: Literal["expression"] = "expression"
     kind: Literal["elementwise"] = "elementwise"
+    in_layer: InLayer = AS_IT_IS
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its parameters; none of them is learned."""
+        return self.knobs
+
+    @property
+    def function(self) -> Callable[..., Tensor]:
+        """The same as its curve."""
+        return self.curve
 
     @property
     def title(self) -> str:

@@ -6,7 +6,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.activations.spec import Activation, Claims, Frameworks, Number, Origin, Parameter, Parameters, Spelling
+from app.activations.spec import (
+    Activation,
+    Claims,
+    Frameworks,
+    InLayer,
+    Number,
+    Origin,
+    Parameter,
+    Parameters,
+    Spelling,
+)
 
 
 def relu(x: Tensor) -> Tensor:
@@ -32,6 +42,10 @@ def prelu(x: Tensor, alpha: Number) -> Tensor:
 def rrelu(x: Tensor, lower: float, upper: float) -> Tensor:
     """Randomized leaky ReLU as it is in evaluation: its slope is the mean of those drawn in training."""
     return F.leaky_relu(x, (lower + upper) / 2)
+
+
+def _rrelu_in_training(x: Tensor, uniform: Tensor, lower: float, upper: float) -> Tensor:
+    return F.relu(x) + (lower + (upper - lower) * uniform) * x.clamp(max=0.0)
 
 
 def thresholded_relu(x: Tensor, theta: float) -> Tensor:
@@ -237,6 +251,7 @@ RECTIFIED = (
         ),
         claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=rrelu,
+        in_layer=InLayer(training=_rrelu_in_training),
         parameters=(
             Parameter(name="lower", symbol="ℓ", meaning="smallest slope drawn", default=1 / 8, low=0.0, high=1.0),
             Parameter(name="upper", symbol="u", meaning="largest slope drawn", default=1 / 3, low=0.0, high=1.0),

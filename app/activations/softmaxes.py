@@ -11,6 +11,7 @@ from app.activations.spec import (
     Activation,
     Claims,
     Frameworks,
+    InLayer,
     Origin,
     Parameter,
     Parameters,
@@ -51,6 +52,18 @@ def _gumbel_noise(like: Tensor, seed: int) -> Tensor:
     """Standard Gumbel numbers in the shape, dtype and device of `like`, the same for the same `seed`."""
     generator = torch.Generator(device=like.device).manual_seed(seed)
     return -like.new_empty(like.shape).exponential_(generator=generator).log()
+
+
+def _gumbel_in_training(z: Tensor, uniform: Tensor, tau: float, seed: int) -> Tensor:
+    del seed  # the training run has its own
+    # −log(−log u) is a Gumbel number; the smallest u keeps it finite
+    tiny = torch.finfo(z.dtype).tiny
+    return softmax(z - (-uniform.clamp(min=tiny).log()).clamp(min=tiny).log(), tau)
+
+
+def _gumbel_in_evaluation(z: Tensor, tau: float, seed: int) -> Tensor:
+    del seed  # the noise is for training
+    return softmax(z, tau)
 
 
 def sparsemax(z: Tensor) -> Tensor:
@@ -278,6 +291,7 @@ SOFTMAXES = (
         ),
         claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
         function=gumbel_softmax,
+        in_layer=InLayer(training=_gumbel_in_training, evaluation=_gumbel_in_evaluation),
         parameters=(
             Parameter(
                 name="tau",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from torch import Tensor
+from torch import Generator, Tensor
 
 Number: TypeAlias = float | Tensor
 """A parameter's value: a float, or a tensor where it is being learned."""
@@ -125,6 +125,36 @@ class Slice:
     idle: Callable[[Parameters], frozenset[str]] = _none_idle
 
 
+def _one(_: Parameters) -> int:
+    return 1
+
+
+Drawer: TypeAlias = Callable[[int, Parameters, Generator], Mapping[str, Tensor]]
+"""Draws the learned tensors of a layer: from its number of units, the parameters and a generator on the CPU."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InLayer:
+    """How an activation serves a layer of a network, where that is more than its function of as many pre-activations.
+
+    A unit needs `takes(parameters)` pre-activations and gives `gives` outputs. `draw` makes tensors that the layer
+    learns beside the learnable parameters, and `with_learned(z, tensors)` applies them; stacked networks stack them
+    along a first dimension. `training(z, uniform, **parameters)` is what happens in training where that is random, with
+    numbers of U(0, 1) in the shape of z; `evaluation(z, **parameters)` is what is done afterwards.
+    """
+
+    takes: Callable[[Parameters], int] = _one
+    gives: int = 1
+    draw: Drawer | None = None
+    with_learned: Callable[[Tensor, Mapping[str, Tensor]], Tensor] | None = None
+    training: Callable[..., Tensor] | None = None
+    evaluation: Callable[..., Tensor] | None = None
+
+
+AS_IT_IS = InLayer()
+"""One pre-activation and one output for each unit, nothing learned but learnable parameters, nothing random."""
+
+
 def _no_kinks(_: Parameters) -> tuple[()]:
     return ()
 
@@ -153,6 +183,7 @@ class Activation:
     parameters: tuple[Parameter, ...] = ()
     kinks: Callable[[Parameters], tuple[float, ...]] = _no_kinks
     slice: Slice | None = None
+    in_layer: InLayer = AS_IT_IS
 
     def __post_init__(self) -> None:
         _match_signature(self.name, self.function, self.parameters)

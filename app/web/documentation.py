@@ -35,8 +35,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A JSON body, with the least that is accepted."""
+    """A body of a media type, with the least that is accepted; a text has no fields."""
 
+    media: str
     fields: tuple[Field, ...]
     example: str
 
@@ -137,8 +138,10 @@ def _parameter(parameter: Json, words: Words) -> Parameter:
 
 
 def _body(body: Json, words: Words) -> Body:
-    schema = _schema(body)
-    return Body(words.fields(schema), _pretty(words.example(schema)))
+    media, content = next(iter(body["content"].items()))
+    example = words.example(content["schema"])
+    text = example if media.startswith("text/") else _pretty(example)
+    return Body(media, words.fields(content["schema"]), text)
 
 
 def _answer(status: int, answer: Json, words: Words) -> Answer:

@@ -2,14 +2,15 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any, cast
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from app.web.protection import PROTECTION
@@ -41,7 +42,17 @@ _SENTENCES = {
     "literal_error": "{name} = {given} is not a choice; choose {expected}.",
     "too_short": "{name} needs at least {min_length} value(s).",
     "too_long": "{name} has more than {max_length} values.",
+    "greater_than": "{name} = {given} is too small; it must be above {gt:g}.",
+    "less_than": "{name} = {given} is too large; it must be below {lt:g}.",
+    "extra_forbidden": "There is no {name} here.",
+    "union_tag_invalid": "There is no message of the type {tag!r}; there are {expected_tags}.",
+    "union_tag_not_found": 'A message is a JSON object with a type, such as {{"type": "pause"}}.',
+    "model_type": "{name} must be a JSON object.",
+    "dict_type": "{name} must be a JSON object.",
+    "string_too_long": "{name} is too long.",
 }
+
+_BRANCH = re.compile(r"(?:function-\w+|literal|constrained|list|tuple|dict|nullable)[\[-].*|float|int", re.DOTALL)
 
 MEDIA_TYPE = "application/problem+json"
 _EXAMPLE_SENTENCE = "There is no activation 'sigmod'; did you mean 'sigmoid'?"
@@ -89,16 +100,23 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem response; `detail` is the sentence a person reads."""
-    body = {
+    return Response(
+        orjson.dumps(problem_body(status, detail, errors)),
+        status,
+        headers={**(headers or {}), "cache-control": "no-store"},
+        media_type=MEDIA_TYPE,
+    )
+
+
+def problem_body(status: int, detail: str, errors: Sequence[Mapping[str, object]] = ()) -> dict[str, object]:
+    """The problem itself, for a response or a message."""
+    return {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "errors": list(errors),
     }
-    return Response(
-        orjson.dumps(body), status, headers={**(headers or {}), "cache-control": "no-store"}, media_type=MEDIA_TYPE
-    )
 
 
 Page = Callable[[int, str], Response]
@@ -158,19 +176,57 @@ async def _unexpected_problem(_: Request, error: Exception) -> Response:
 
 async def _validation_problem(_: Request, error: Exception) -> Response:
     faults = cast("RequestValidationError", error).errors()
-    items = [{"loc": list(fault["loc"]), "msg": fault_sentence(fault)} for fault in faults]
-    return problem(422, items[0]["msg"], items)
+    items = fault_items(faults)
+    return problem(422, str(items[0]["msg"]), items)
+
+
+@contextmanager
+def refusals(*where: str) -> Iterator[None]:
+    """What is wrong with a request, found while it is carried out: a ValueError becomes a problem with its sentence.
+
+    `where` it was, such as "query", stands before the place of each fault.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        raise RequestValidationError([fault | {"loc": (*where, *fault["loc"])} for fault in faults]) from None
+    except UnicodeDecodeError:
+        raise HTTPException(400, "The text is not UTF-8.") from None
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from None
+
+
+def fault_items(faults: Iterable[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """Where each fault is, and its sentence."""
+    return [{"loc": _path(fault), "msg": fault_sentence(fault)} for fault in faults]
 
 
 def fault_sentence(fault: Mapping[str, Any]) -> str:
     """A sentence of ours for each kind of fault that pydantic reports."""
-    name = ".".join(str(part) for part in fault["loc"] if part not in ("query", "body", "path")) or "The body"
-    context = fault.get("ctx", {})
+    name = ".".join(str(part) for part in _path(fault) if part not in ("query", "body", "path")) or "The body"
+    context = dict(fault.get("ctx", {}))
+    if "tag" in context:
+        context["tag"] = _name(context["tag"])
     if fault["type"] == "value_error":
         return str(context["error"])
     kind = "finite_number" if str(fault.get("input")).lower().lstrip("+-") in _NOT_NUMBERS else fault["type"]
+    if kind == "model_attributes_type" and fault["loc"] != ("body",):
+        kind = "model_type"
     sentence = _SENTENCES.get(kind, "{name}: " + fault["msg"] + ".")
     return sentence.format(name=name, given=_short(fault.get("input")), **context)
+
+
+def _path(fault: Mapping[str, Any]) -> list[str | int]:
+    """Where a fault is, without the branches of a union, in which pydantic has looked."""
+    parts = (part for part in fault["loc"] if isinstance(part, int) or not _BRANCH.fullmatch(part))
+    return [part if isinstance(part, int) else _name(part) for part in parts]
+
+
+def _name(text: str) -> str:
+    """A name that a client wrote, or its beginning."""
+    text = text if text.isprintable() else ascii(text)[1:-1]
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
 
 
 def _short(value: object) -> str:

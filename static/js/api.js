@@ -40,6 +40,22 @@ export async function fetchPage(query, signal) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+/**
+ * What the server answers to a text.
+ * @param {string} path below /api/v1, such as "playground/script"
+ * @param {string} body
+ * @param {string} type of the text, such as "text/csv"
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<string>}
+ * @throws {Refusal} with the server's sentence, if it refuses
+ */
+export async function sendText(path, body, type, signal) {
+  const response = await fetch(`/api/v1/${path}`, { method: "POST", body, headers: { "content-type": type }, signal });
+  const text = await response.text();
+  if (!response.ok) throw new Refusal(JSON.parse(text).detail);
+  return text;
+}
+
 /** @typedef {{method: string, url: string, body?: string}} Call a request as a person writes it */
 
 /**

@@ -57,6 +57,7 @@ function isZoomed(chart, { layout }) {
  * @returns {(() => void) | null}
  */
 function movesOf(chart, trace, figure, size) {
+  if (trace.fill) return null;
   const traces = figure.data.filter(({ yaxis }) => yaxis === trace.yaxis);
   const group = chart.querySelectorAll(`.${trace.xaxis}${trace.yaxis} .trace`)[traces.indexOf(trace)];
   const strokes = strokesOf(trace, figure.layout, size);
@@ -95,7 +96,9 @@ function strokesOf(trace, layout, size) {
   const [bottom, top] = vertical.range;
   const across = (size.width - l - r) / (high - low);
   const down = ((size.height - t - b) * (vertical.domain[1] - vertical.domain[0])) / (top - bottom);
-  const [x, y] = [numbers(trace.x), numbers(trace.y)];
+  const [x, given] = [numbers(trace.x), numbers(trace.y)];
+  // the range of a log axis is one of exponents
+  const y = vertical.type === "log" ? Array.from(given, (value) => Math.log10(value)) : given;
   /** @type {string[][]} */
   const strokes = [[]];
   for (let i = 0; i < x.length; i++) {

@@ -47,17 +47,18 @@ const due = new WeakMap();
  * over follows when they have come to rest.
  * @param {HTMLElement} element
  * @param {Figure} figure
- * @param {{hasTitles?: boolean}} [options] whether Plotly writes the titles of the axes
+ * @param {{hasTitles?: boolean, rest?: number}} [options] whether Plotly writes the titles of the axes, and how many
+ *   milliseconds without a change are a rest
  * @returns {Promise<void>}
  */
-export async function plot(element, figure, { hasTitles = false } = {}) {
+export async function plot(element, figure, { hasTitles = false, rest = REST_MS } = {}) {
   if (!sizes.has(element)) watchSize(element);
   clearTimeout(due.get(element));
   const before = drawn.get(element);
   drawn.set(element, { figure, theme, hasTitles });
   const size = /** @type {Size} */ (sizes.get(element));
   if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
-    due.set(element, setTimeout(() => redraw(element), REST_MS));
+    due.set(element, setTimeout(() => redraw(element), rest));
   } else {
     await redraw(element);
   }

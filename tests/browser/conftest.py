@@ -101,3 +101,16 @@ def drawn(page: Page) -> Callable[[], list[str]]:
         return [unescape(name) for name in names]
 
     return references
+
+
+@pytest.fixture
+def playground(page: Page) -> Callable[..., None]:
+    """Opens the Playground at a query string, and waits until its first frame is painted."""
+
+    def open_at(query: str = "") -> None:
+        page.goto(f"/playground{query}")
+        run = page.locator("#run")
+        expect(run).to_have_attribute("data-state", "paused")
+        expect(run).not_to_have_attribute("data-frames", "0")
+
+    return open_at

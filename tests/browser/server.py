@@ -19,10 +19,10 @@ LONGEST_STOP = 10.0
 
 @contextmanager
 def serve(**environment: str) -> Generator[str, None, None]:
-    """The address of a server that is ready to answer; `environment` adds to the variables it reads."""
+    """The address of a server that is ready to answer, on PORT or a free one; `environment` adds to what it reads."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = environment.pop("PORT", probe.getsockname()[1])
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.faults import SCHEMES, WIDTHS, faults
 
 Explore = Callable[..., None]
 
@@ -20,27 +19,6 @@ STATES = {
     "an error": "?f=foo&f=relu&low=abc",
     "maxout": "?f=maxout(k%3D8)",
 }
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
-
-# WCAG 2.5.8 leaves links in a sentence to the line that they stand in
-SMALL_TARGETS = """() => {
-  const size = (control) => {
-    const boxes = [control, control.closest("label") ?? control].map((element) => element.getBoundingClientRect());
-    return [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
-  };
-  return [...document.querySelectorAll("a[href], button, input, select, summary")]
-    .filter((control) => control.checkVisibility() && !control.closest("p, .skip"))
-    .filter((control) => Math.min(...size(control)) < 24)
-    .map((control) => `${size(control).map(Math.round).join(" × ")} px: ${control.outerHTML.slice(0, 90)}`);
-}"""
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, what does not fit, and what a finger would miss."""
-    scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
-    return [*violations(page), *wide, *page.evaluate(SMALL_TARGETS)]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -3,6 +3,7 @@
 import contextlib
 from typing import Any, TypeAlias
 
+import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,9 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from app.main import create_app
+from app.settings import Settings
+
 AnyOperation: TypeAlias = APIOperation[Any, Any, Any, Any]
 
 EXAMPLES = 80
@@ -21,6 +25,12 @@ EXAMPLES = 80
 # the document cannot say which texts are references, nor that low is less than high: 422 answers the others
 UNSAID: list[CheckFunction] = [positive_data_acceptance]
 REFERENCES = ["elu(alpha=1.5)", "x*sigmoid(b*x)|b=1.7", "softmax", "log(x)", "maxout(k=2)"]
+
+
+@pytest.fixture(scope="module")
+def app() -> FastAPI:
+    """An application that trains little, for what is tried here is tried a hundred times."""
+    return create_app(Settings(device="cpu", most_epochs=10, most_work=2_000_000))
 
 
 def answers_as_documented(operation: AnyOperation, mode: GenerationMode) -> None:

@@ -7,9 +7,11 @@ from starlette.exceptions import HTTPException
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.exhibits.catalogue import find
+from app.playground.datasets import DATASETS
 from app.web.documentation import documentation
 from app.web.exhibit_page import ExhibitState, cards
 from app.web.explore import MOST_SHOWN, ExploreState, gallery
+from app.web.plan_query import PlanQuery, page_plan
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -38,6 +40,21 @@ async def exhibit(request: Request, slug: str) -> Response:
         raise HTTPException(404, error.args[0]) from None
     state = ExhibitState.of(found, request)
     return render("exhibit.html", status=422 if state.problems else 200, state=state, names=CATALOGUE)
+
+
+@router.get("/playground", response_class=HTMLResponse)
+async def playground(request: Request) -> Response:
+    """A small network to train, as the address plans it."""
+    plan, problems = page_plan(request)
+    return render(
+        "playground.html",
+        status=422 if problems else 200,
+        plan=plan,
+        problems=problems,
+        query=PlanQuery.of(plan).text(),
+        datasets=DATASETS,
+        entries=CATALOGUE,
+    )
 
 
 @router.get("/docs", response_class=HTMLResponse)

@@ -276,7 +276,7 @@ def test_aprelu_is_a_prelu_whose_slope_is_between_0_and_1_and_differs_from_sampl
 
 def test_aprelu_applies_the_slopes_of_its_network() -> None:
     z = numbers(5, UNITS)
-    network = SlopeNetwork.draw(UNITS, 8)
+    network = SlopeNetwork.draw(UNITS, 8, torch.Generator().manual_seed(0))
     assert network.w1.shape == (2 * UNITS, 8)
     assert network.w2.shape == (8, UNITS)
     # Zhao et al. 2020: z⁺ and z⁻ → FC → ReLU → FC → sigmoid, written out

@@ -1,0 +1,128 @@
+"""One layer of stacked networks: the shapes of its tensors, how they are drawn, and what it answers."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import torch
+from torch import Generator, Tensor
+
+from app.activations.bound import BoundActivation
+from app.activations.spec import written
+
+LEARNED_DIGITS = 4
+
+Tensors: TypeAlias = Mapping[str, Tensor]
+"""W (R, in, pre), b (R, 1, pre) and what the activation learns, by name, for R stacked networks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output."""
+
+    fan_in: int
+    units: int
+    activation: BoundActivation | None
+
+    @property
+    def pre_activations(self) -> int:
+        """How many numbers z has: more than units for maxout and the gated linear units."""
+        if self.activation is None:
+            return self.units
+        return self.units * self.activation.activation.in_layer.takes(self.activation.params)
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the layer answers: twice its units for CReLU."""
+        return self.units if self.activation is None else self.units * self.activation.activation.in_layer.gives
+
+    @property
+    def is_random(self) -> bool:
+        """Whether the activation itself is random in training."""
+        return self.activation is not None and self.activation.activation.in_layer.training is not None
+
+    @property
+    def is_elementwise(self) -> bool:
+        """Whether each output depends on one pre-activation."""
+        return self.activation is not None and self.activation.activation.kind == "elementwise"
+
+    @property
+    def learnable(self) -> tuple[str, ...]:
+        """The names of the activation's parameters that are learned."""
+        if self.activation is None:
+            return ()
+        return tuple(knob.name for knob in self.activation.activation.parameters if knob.learnable)
+
+    def draw(self, init: tuple[str, float], generator: Generator) -> dict[str, Tensor]:
+        """The first tensors of one network, float64 on the CPU; a bias starts at 0."""
+        size = self.fan_in, self.pre_activations
+        tensors = {"W": _weights(init, size, generator), "b": torch.zeros(1, size[1], dtype=torch.float64)}
+        if self.activation is None:
+            return tensors
+        entry, params = self.activation.activation, self.activation.params
+        tensors |= {name: torch.full((1, 1), params[name], dtype=torch.float64) for name in self.learnable}
+        if entry.in_layer.draw is not None:
+            drawn = entry.in_layer.draw(self.units, params, generator)
+            tensors |= {name: tensor if tensor.dim() > 1 else tensor[None] for name, tensor in drawn.items()}
+        return tensors
+
+    def pre_activate(self, x: Tensor, tensors: Tensors) -> Tensor:
+        """z = x W + b: (R, B, fan_in) → (R, B, pre_activations)."""
+        return torch.baddbmm(tensors["b"], x, tensors["W"])
+
+    def activate(self, z: Tensor, tensors: Tensors, uniform: Tensor | None = None) -> Tensor:
+        """h = f(z): (R, B, pre_activations) → (R, B, outputs); `uniform`, shaped like z, where training is random."""
+        if self.activation is None:
+            return z
+        entry = self.activation.activation
+        if entry.in_layer.with_learned is not None:
+            return entry.in_layer.with_learned(z, {name: t for name, t in tensors.items() if name not in ("W", "b")})
+        own = {knob.name: self.activation.params[knob.name] for knob in entry.parameters}
+        params = own | {name: tensors[name] for name in self.learnable}
+        if uniform is not None and entry.in_layer.training is not None:
+            return entry.in_layer.training(z, uniform, **params)
+        return (entry.in_layer.evaluation or entry.function)(z, **params)
+
+    def reference(self, learned: Mapping[str, float]) -> str | None:
+        """The reference to the activation with its learned parameters, kept in the range that a reference allows."""
+        if self.activation is None:
+            return None
+        values = dict(self.activation.params)
+        for knob in self.activation.activation.parameters:
+            value = learned.get(knob.name)
+            if value is not None and math.isfinite(value):
+                values[knob.name] = float(f"{min(max(value, knob.low), knob.high):.{LEARNED_DIGITS}g}")
+        knobs = self.activation.activation.knobs
+        given = [f"{knob.name}={written(values[knob.name])}" for knob in knobs if values[knob.name] != knob.default]
+        return self.activation.activation.spell(given)
+
+
+def _weights(  # noqa: PLR0911  one for each initialisation
+    init: tuple[str, float], size: tuple[int, int], generator: Generator
+) -> Tensor:
+    """W of `size` (fan_in, fan_out) in the initialisation `init`, a name and a number."""
+    name, number = init
+    fan_in, fan_out = size
+
+    def normal(deviation: float) -> Tensor:
+        return torch.randn(size, generator=generator, dtype=torch.float64) * deviation
+
+    def uniform(reach: float) -> Tensor:
+        return (2 * torch.rand(size, generator=generator, dtype=torch.float64) - 1) * reach
+
+    match name:
+        case "xavier_uniform":
+            return uniform(math.sqrt(6 / (fan_in + fan_out)))
+        case "xavier_normal":
+            return normal(math.sqrt(2 / (fan_in + fan_out)))
+        case "he_uniform":
+            return uniform(math.sqrt(6 / fan_in))
+        case "he_normal":
+            return normal(math.sqrt(2 / fan_in))
+        case "lecun_normal":
+            return normal(math.sqrt(1 / fan_in))
+        case "normal":
+            return normal(number)
+        case _:  # constant(c), and zeros, whose number is 0
+            return torch.full(size, number, dtype=torch.float64)

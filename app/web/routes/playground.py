@@ -1,0 +1,72 @@
+"""Small networks: train a plan, draw its data, read a CSV of points, write a network as a script."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.playground.own_data import parse_csv, write_csv
+from app.playground.samples import own
+from app.playground.script import torch_script
+from app.playground.training import Run, split_data
+from app.web.answers import json_bytes, keepable
+from app.web.limits import check_limits
+from app.web.problems import problem_responses, refusals
+from app.web.query_string import parse_query, query_parameters
+from app.web.trained import (
+    DataQuery,
+    DataReply,
+    SamplesReply,
+    ScriptRequest,
+    TrainReply,
+    TrainRequest,
+    data_content,
+    trained_content,
+)
+from app.web.training import train_in_turns
+
+router = APIRouter(prefix="/api/v1/playground", tags=["playground"], responses=problem_responses(422))
+
+CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
+CSV_EXAMPLE = {"type": "string", "examples": ["x,y,label\n1.5,-2,0\n-3,0.5,1\n"]}
+CSV_BODY = {"requestBody": {"required": True, "content": {"text/csv": {"schema": CSV_EXAMPLE}}}}
+SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
+
+
+@router.post("/train", response_model=TrainReply, responses=problem_responses(413))
+async def train(request: Request, body: TrainRequest) -> Response:
+    """Train a plan for so many epochs; the same plan gives the same history, to the last bit."""
+    with refusals():
+        check_limits(body.plan, request.app.state.settings, body.epochs)
+        run = Run(body.plan, request.app.state.device)
+        first = run.first_tensors()
+        history = await train_in_turns(run, body.epochs, request.app.state.settings.train_seconds)
+    return Response(json_bytes(trained_content(run, history, body, first)), media_type="application/json")
+
+
+@router.get("/data", response_model=DataReply, responses={200: CSV}, openapi_extra=query_parameters(DataQuery))
+async def data(request: Request) -> Response:
+    """The points that a plan learns from and is tested on."""
+    query = parse_query(DataQuery, request)
+    with refusals("query"):
+        split = split_data(query.plan().data)
+    if query.format == "csv":
+        return keepable(request, lambda: write_csv(split.joined()).encode(), "text/csv")
+    return keepable(request, lambda: json_bytes(data_content(split)))
+
+
+@router.post("/data", response_model=SamplesReply, openapi_extra=CSV_BODY, responses=problem_responses(400, 413))
+async def read_data(request: Request) -> Response:
+    """Points from a CSV text, lines of x,y,label; a fault is named with its line."""
+    text = await request.body()
+    with refusals():
+        rows = parse_csv(text.decode("utf-8"))
+        content = {"samples": rows, "classes": own(rows).classes}
+    return Response(json_bytes(content), media_type="application/json")
+
+
+@router.post("/script", response_class=Response, responses={200: SCRIPT, **problem_responses(413)})
+async def script(body: ScriptRequest) -> Response:
+    """The network of a plan with given weights, as a torch script that runs by itself."""
+    with refusals():
+        text = torch_script(body.layers())
+    return Response(
+        text, media_type="text/x-python", headers={"content-disposition": 'attachment; filename="network.py"'}
+    )

@@ -1,0 +1,119 @@
+"""How fast the playground learns: in a real browser with everything shown, beside plain torch, and many in one."""
+
+import os
+import statistics
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urlencode
+
+import torch
+from playwright.sync_api import Page, sync_playwright
+from torch import nn
+
+from app.playground.plan import HiddenLayer, NetworkPlan, Plan
+from app.playground.training import Run, split_data
+from benchmarks.figure import Figure
+from tests.browser.browser import find_browser
+from tests.browser.server import serve
+
+RUNS = 3
+# the first second is the page's own: charts are drawn for the first time
+WARM_UP_SECONDS = 1.0
+SECONDS = 4.0
+EAGER_SECONDS = 2.0
+REPLICAS = 32
+REPLICA_RUNS = 5
+REPLICA_SECONDS = 2.0
+
+# units of the hidden layers, all tanh, and the epochs per second that are aimed at
+NETWORKS = (((4, 2), 300), ((8, 8), 200), ((8,) * 6, 100))
+BATCH = 10
+USUAL = Plan()
+
+READ = "run => [performance.now() / 1000, Number(run.dataset.epoch), Number(run.dataset.frames)]"
+
+
+def measure() -> Iterator[Figure]:
+    """Circle, 500 points, batches of 10, SGD: epochs and frames per second, and shares of an eager loop's epochs."""
+    torch.set_num_threads(1)
+    with serve() as address, sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        for units, aim in NETWORKS:
+            runs = [(*_live(browser.new_page(), address, units), _eager(units)) for _ in range(RUNS)]
+            yield from _figures("-".join(map(str, (2, *units, 1))), aim, runs)
+        browser.close()
+    yield _replicas()
+
+
+def _figures(name: str, aim: int, runs: list[tuple[float, float, float]]) -> Iterator[Figure]:
+    epochs, frames, eager = (list(column) for column in zip(*runs, strict=True))
+    shares = [live / plain for live, plain in zip(epochs, eager, strict=True)]
+    for what, values, unit, goal in (
+        ("epochs in the browser", epochs, "/s", f"≥ {aim} /s"),
+        ("painted frames", frames, "/s", "≥ 20 /s"),
+        ("epochs of a plain torch loop", eager, "/s", "–"),
+        ("browser against it", shares, "of it", "≥ 0.5"),
+    ):
+        yield Figure(what=f"{name} tanh: {what}", median=statistics.median(values), runs=values, unit=unit, aim=goal)
+
+
+def _live(page: Page, address: str, units: tuple[int, ...]) -> tuple[float, float]:
+    """Epochs and painted frames per second of a run on the page, everything on it live."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}/playground?{urlencode({'layer': [f'{n}:tanh' for n in units]}, doseq=True)}")
+    page.locator("#run[data-state=paused]").wait_for()
+    page.get_by_role("button", name="Run", exact=True).click()
+    running = page.locator("#run[data-state=running]")
+    running.wait_for()
+    page.wait_for_timeout(1000 * WARM_UP_SECONDS)
+    began, epoch, frame = running.evaluate(READ)
+    page.wait_for_timeout(1000 * SECONDS)
+    ended, last_epoch, last_frame = running.evaluate(READ)
+    page.close()
+    return (last_epoch - epoch) / (ended - began), (last_frame - frame) / (ended - began)
+
+
+def _eager(units: tuple[int, ...]) -> float:
+    """Epochs per second of the same network as anybody would write it in torch; it shows nothing."""
+    torch.manual_seed(0)
+    modules: list[nn.Module] = []
+    for fan_in, fan_out in pairwise((2, *units, 1)):
+        modules += [nn.Linear(fan_in, fan_out), nn.Tanh()]
+    network = nn.Sequential(*modules[:-1])
+    optimizer = torch.optim.SGD(network.parameters(), lr=USUAL.training.lr)
+    loss = nn.BCEWithLogitsLoss()
+    samples = split_data(USUAL.data).train
+    x, y = samples.x.float(), samples.y.float().unsqueeze(1)
+    began, epochs = time.perf_counter(), 0
+    while time.perf_counter() - began < EAGER_SECONDS:
+        for batch in torch.randperm(len(y)).split(BATCH):
+            optimizer.zero_grad()
+            loss(network(x[batch]), y[batch]).backward()
+            optimizer.step()
+        epochs += 1
+    return epochs / (time.perf_counter() - began)
+
+
+def _replicas() -> Figure:
+    """The time of an epoch of many networks side by side, in units of that of one."""
+    hidden = (HiddenLayer(units=8), HiddenLayer(units=8))
+    one, many = (Run(Plan(network=NetworkPlan(hidden=hidden), replicas=count)) for count in (1, REPLICAS))
+    ratios = [_epochs_per_second(one) / _epochs_per_second(many) for _ in range(REPLICA_RUNS)]
+    return Figure(
+        what=f"2-8-8-1: time of {REPLICAS} replicas",
+        median=statistics.median(ratios),
+        runs=ratios,
+        unit="× one",
+        aim="≤ 2.2 ×",
+    )
+
+
+def _epochs_per_second(run: Run) -> float:
+    run.train_epochs(1)
+    began, epochs = time.perf_counter(), 0
+    while time.perf_counter() - began < REPLICA_SECONDS:
+        run.train_epochs(1)
+        epochs += 1
+    return epochs / (time.perf_counter() - began)

@@ -1,0 +1,56 @@
+/** What a run has shown, frame by frame: losses, accuracies, learned parameters. It knows neither page nor socket. */
+
+/** @typedef {{train_loss: number | null, test_loss: number | null, train_accuracy: number | null, test_accuracy: number | null}} Score */
+/** @typedef {{train_loss: number[], test_loss: number[], train_accuracy: number[] | null, test_accuracy: number[] | null}} Scores one of each for each replica */
+/** @typedef {Score & {epoch: number, replicas: Scores | null, learned: Record<string, number>[]}} Row the score of the first replica, and what each layer has learned */
+
+export const QUANTITIES = /** @type {const} */ (["train_loss", "test_loss", "train_accuracy", "test_accuracy"]);
+
+/** A day of frames must not fill the memory; beyond so many numbers every second row is let go. */
+const MOST_ROWS = 20_000;
+const FEWEST_ROWS = 1000;
+
+export class History {
+  /** @type {Row[]} */
+  #rows = [];
+
+  /** @returns {readonly Row[]} by epoch, ascending */
+  get rows() {
+    return this.#rows;
+  }
+
+  clear() {
+    this.#rows = [];
+  }
+
+  /**
+   * Take in a frame. One of the same epoch takes the place of the last; one of an earlier epoch begins a new history.
+   * @param {any} frame
+   */
+  add({ epoch, train_loss, test_loss, train_accuracy, test_accuracy, replicas, layers }) {
+    const last = this.#rows.at(-1)?.epoch ?? -1;
+    if (epoch < last) this.clear();
+    if (epoch === last) this.#rows.pop();
+    const learned = layers.map((/** @type {any} */ layer) => layer.learned);
+    this.#rows.push({ epoch, train_loss, test_loss, train_accuracy, test_accuracy, replicas, learned });
+    const most = Math.max(FEWEST_ROWS, MOST_ROWS / (replicas?.train_loss.length ?? 1));
+    if (this.#rows.length > most) this.#rows = this.#rows.filter((_, i) => i % 2 === 0 || i === this.#rows.length - 1);
+  }
+
+  /** @returns {string} a table with a header: a line for each frame, or for each frame and replica where there are several */
+  csv() {
+    const hasReplicas = this.#rows.some(({ replicas }) => replicas);
+    const header = ["epoch", ...(hasReplicas ? ["replica"] : []), ...QUANTITIES];
+    const lines = this.#rows.flatMap((row) => (hasReplicas ? replicaLines(row) : [[row.epoch, ...QUANTITIES.map((name) => row[name])]]));
+    return [header, ...lines].map((cells) => cells.map((cell) => cell ?? "").join(",")).join("\n") + "\n";
+  }
+}
+
+/**
+ * @param {Row} row
+ * @returns {(number | null | undefined)[][]} cells for each replica, numbered from 1
+ */
+function replicaLines({ epoch, replicas }) {
+  if (!replicas) return [];
+  return replicas.train_loss.map((_, i) => [epoch, i + 1, ...QUANTITIES.map((name) => replicas[name]?.[i])]);
+}

@@ -1,0 +1,120 @@
+/**
+ * The one door to the socket: what the server says becomes events of the document, typed arrays decoded. It knows neither
+ * plans nor elements. A frame is shown in the browser's own rhythm, the latest alone, and acknowledged once it is painted.
+ */
+
+import { decoded } from "./typed-arrays.js";
+
+/** @typedef {{type: string, [name: string]: any}} Message */
+
+const ADDRESS = "/api/v1/playground";
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+/** Between two frames, for readers who asked for less motion. */
+const CALM_MS = 250;
+
+const EVENTS = /** @type {Record<string, string>} */ ({ started: "runstarted", diverged: "rundiverged", error: "runerror", bye: "runbye" });
+
+const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** @type {WebSocket | null} */
+let socket = null;
+let waitMs = FIRST_WAIT_MS;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retrying;
+/** Frames that came and are not painted yet. @type {Message[]} */
+let arrived = [];
+let isDue = false;
+let lastPaint = -Infinity;
+
+/**
+ * @param {Message} message
+ * @returns {boolean} whether there was a server to take it
+ */
+export function send(message) {
+  if (socket?.readyState !== WebSocket.OPEN) return false;
+  socket.send(JSON.stringify(message));
+  return true;
+}
+
+/** Open the socket, if it is not open; it is opened again when it is lost. */
+export function connect() {
+  clearTimeout(retrying);
+  if (socket) return;
+  const opened = new WebSocket(Object.assign(new URL(ADDRESS, location.href), { protocol: location.protocol.replace("http", "ws") }));
+  socket = opened;
+  opened.addEventListener("open", () => {
+    waitMs = FIRST_WAIT_MS;
+    announce("runlink", "open");
+  });
+  opened.addEventListener("message", ({ data }) => socket === opened && receive(decoded(JSON.parse(data))));
+  opened.addEventListener("close", () => socket === opened && lost());
+}
+
+/** Close the socket, and leave it closed. */
+function hangUp() {
+  clearTimeout(retrying);
+  arrived = [];
+  const closing = socket;
+  socket = null;
+  closing?.close();
+}
+
+function lost() {
+  hangUp();
+  announce("runlink", "closed");
+  retrying = setTimeout(connect, waitMs);
+  waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+}
+
+/** @param {Message} message */
+function receive(message) {
+  if (message.type === "frame") {
+    arrived.push(message);
+    paintSoon();
+    return;
+  }
+  // in the order in which the server said it
+  if (message.type === "started") acknowledge();
+  else paint();
+  if (message.type === "bye") hangUp();
+  const name = EVENTS[message.type];
+  if (name) announce(name, message);
+}
+
+function paintSoon() {
+  if (isDue) return;
+  isDue = true;
+  const wait = lessMotion.matches ? lastPaint + CALM_MS - performance.now() : 0;
+  if (wait > 0) setTimeout(() => requestAnimationFrame(paint), wait);
+  else requestAnimationFrame(paint);
+}
+
+function paint() {
+  isDue = false;
+  const latest = arrived.at(-1);
+  if (!latest) return;
+  lastPaint = performance.now();
+  const painted = arrived;
+  arrived = [];
+  announce("runframe", latest);
+  // a task of its own comes after the browser has painted
+  setTimeout(() => acknowledge(painted));
+}
+
+function acknowledge(frames = arrived) {
+  if (frames === arrived) arrived = [];
+  for (const { frame } of frames) send({ type: "ack", frame });
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} detail
+ */
+function announce(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+addEventListener("pagehide", hangUp);
+// a page that comes back from the browser's memory, by Back
+addEventListener("pageshow", ({ persisted }) => persisted && connect());

@@ -1,0 +1,16 @@
+/** The Playground page: every element it uses. */
+
+import "./elements/confusion-matrix.js";
+import "./elements/data-editor.js";
+import "./elements/layer-diagnostics.js";
+import "./elements/layer-editor.js";
+import "./elements/loss-chart.js";
+import "./elements/network-graph.js";
+import "./elements/output-plot.js";
+import "./elements/plan-controls.js";
+import "./elements/run-bar.js";
+import "./elements/run-export.js";
+import "./elements/run-numbers.js";
+import "./elements/starter-cards.js";
+import "./elements/training-run.js";
+import "./elements/unit-inspector.js";

@@ -1,0 +1,31 @@
+/** What the run on this page has said so far, for elements that come late or need more than the latest frame. */
+
+import { History } from "./history.js";
+
+const kept = new History();
+
+/** @type {any} */
+let started = null;
+/** @type {any} */
+let latest = null;
+
+/** The run's history since it began. */
+export const history = () => kept;
+
+/** What the server said of the run when it began, or null. */
+export const startedRun = () => started;
+
+/** The latest frame of this run, or null. */
+export const latestFrame = () => latest;
+
+// a module is run before those that import it, so that elements find here what they hear of
+document.addEventListener("runstarted", (event) => {
+  started = /** @type {CustomEvent} */ (event).detail;
+  latest = null;
+  kept.clear();
+});
+
+document.addEventListener("runframe", (event) => {
+  latest = /** @type {CustomEvent} */ (event).detail;
+  kept.add(latest);
+});

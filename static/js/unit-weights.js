@@ -1,0 +1,55 @@
+/** Which weights and biases belong to which unit of a layer: pure functions. */
+
+/** @typedef {{reference: string | null, outputs: number, pre_activations: number}} LayerShape */
+
+/**
+ * The pre-activations that an output of a layer is made of: one, k neighbours for maxout, one of each half for gated
+ * linear units; both halves of CReLU's outputs share theirs.
+ * @param {LayerShape} layer
+ * @param {number} unit
+ * @returns {number[]} indices
+ */
+export function preActivationsOf({ reference, outputs, pre_activations: count }, unit) {
+  if (count <= outputs) return [unit % count];
+  const each = count / outputs;
+  const isMaxout = reference?.startsWith("maxout") ?? false;
+  return Array.from({ length: each }, (_, i) => (isMaxout ? unit * each + i : unit + i * outputs));
+}
+
+/**
+ * Of several numbers, the one farthest from zero.
+ * @param {Float32Array} values
+ * @param {number} from where a row of pre-activations begins
+ * @param {number[]} indices in that row
+ */
+export function strongest(values, from, indices) {
+  let most = values[from + indices[0]];
+  for (let i = 1; i < indices.length; i++) {
+    const value = values[from + indices[i]];
+    if (Math.abs(value) > Math.abs(most)) most = value;
+  }
+  return most;
+}
+
+/**
+ * @param {Float32Array} values
+ * @returns {number} the largest size among them
+ */
+export function reach(values) {
+  let most = 0;
+  for (const value of values) {
+    const size = Math.abs(value);
+    if (size > most) most = size;
+  }
+  return most;
+}
+
+/**
+ * @param {number} number
+ * @param {Float32Array} values
+ * @returns {number} the size of the value that is the `number`th largest in size; 0 where there are not so many
+ */
+export function sizeOfNumber(number, values) {
+  if (values.length <= number) return 0;
+  return values.map(Math.abs).sort()[values.length - number];
+}

@@ -1,0 +1,169 @@
+"""A reader brings points to the Playground, and takes plan, data, history, weights and the network away."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_playground_panels import Playground, run
+
+NETWORKS = ("layer=5:prelu&layer=3:maxout(k=2)", "layer=4:aprelu&layer=3:x*tanh(x)", "layer=none")
+LINES = "x,y,label\n-2,0,0\n-3,1,0\n2,0,1\n3,-1,1\n"
+
+
+@pytest.fixture
+def editor(page: Page, playground: Playground) -> Locator:
+    """The editor of own points, opened on the Playground's page."""
+    playground()
+    page.get_by_text("Draw or load your own points").click()
+    return page.locator("data-editor")
+
+
+def points(editor: Locator, count: int) -> None:
+    """Expects the editor to hold `count` points."""
+    expect(editor).to_have_attribute("data-points", str(count))
+
+
+def test_points_are_set_and_erased_by_clicks(editor: Locator) -> None:
+    plot = editor.get_by_role("img")
+    plot.click(position={"x": 60, "y": 60})
+    editor.get_by_role("radio", name="Set points of class 1").check()
+    plot.click(position={"x": 160, "y": 160})
+    points(editor, 2)
+    expect(editor.get_by_role("status").first).to_have_text("2 points of 2 classes; at most 2000.")
+    editor.get_by_role("radio", name="Erase").check()
+    plot.click(position={"x": 62, "y": 61})
+    points(editor, 1)
+    editor.get_by_role("button", name="Undo").click()
+    points(editor, 2)
+    editor.get_by_role("button", name="Clear").click()
+    points(editor, 0)
+
+
+def test_points_are_added_by_number_and_trained_on(page: Page, editor: Locator) -> None:
+    use = editor.get_by_role("button", name="Use these points")
+    use.click()
+    expect(editor.get_by_role("alert")).to_have_text("Set points of at least two classes first.")
+    for x, label in (("-2", "0"), ("2.5", "1"), ("-3", "0"), ("3", "1")):
+        editor.get_by_label("x", exact=True).fill(x)
+        editor.get_by_label("class", exact=True).fill(label)
+        editor.get_by_label("class", exact=True).press("Enter")
+    points(editor, 4)
+    use.click()
+    page.wait_for_url("**/playground?*data=own*")
+    run(page, until=5)
+    page.reload()
+    page.get_by_text("Draw or load your own points").click()
+    points(page.locator("data-editor"), 4)
+    expect(page.locator("training-run")).to_have_attribute("data-state", "paused")
+
+
+def test_a_csv_is_read(editor: Locator) -> None:
+    editor.get_by_label("CSV, lines of x,y,label").fill(LINES)
+    editor.get_by_role("button", name="Read the CSV").click()
+    points(editor, 4)
+
+
+def test_a_file_is_read(editor: Locator, tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text(LINES, encoding="utf-8")
+    editor.get_by_label("or a file").set_input_files(path)
+    points(editor, 4)
+
+
+def test_a_bad_line_is_named_and_nothing_is_lost(editor: Locator, complaints: list[str]) -> None:
+    text = editor.get_by_label("CSV, lines of x,y,label")
+    text.fill(LINES)
+    editor.get_by_role("button", name="Read the CSV").click()
+    points(editor, 4)
+    text.fill(f"{LINES}1,two,0\n")
+    editor.get_by_role("button", name="Read the CSV").click()
+    expect(editor.get_by_role("alert")).to_have_text("Line 6: 'two' is not a number.")
+    points(editor, 4)
+    expect(text).to_have_value(f"{LINES}1,two,0\n")
+    # the browser reports what the server refused
+    assert all("422" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_the_points_of_a_data_set_can_be_edited(editor: Locator) -> None:
+    editor.get_by_role("button", name="Copy the run's").click()
+    points(editor, 500)
+
+
+def downloaded(page: Page, name: str) -> tuple[str, str]:
+    """The name and the text of the file that a button of the exports gives."""
+    with page.expect_download() as waiting:
+        page.locator("run-export").get_by_text(name, exact=True).filter(visible=True).click()
+    return waiting.value.suggested_filename, waiting.value.path().read_text(encoding="utf-8")
+
+
+def test_exports_hold_the_run(page: Page, playground: Playground) -> None:
+    playground("?data=moons&points=60&layer=5:prelu&layer=3:maxout(k=2)&optimizer=adam")
+    run(page)
+    epoch = page.locator("training-run").get_attribute("data-epoch")
+    name, text = downloaded(page, "Plan, JSON")
+    assert name == "moons-plan.json"
+    plan = json.loads(text)
+    assert plan["network"]["hidden"][1] == {"units": 3, "activation": "maxout(k=2)"}
+    name, text = downloaded(page, "Data, CSV")
+    assert name == "moons.csv"
+    assert text.startswith("x,y,label\n")
+    assert text.count("\n") == 61
+    name, text = downloaded(page, "History, CSV")
+    assert name == f"moons-epoch-{epoch}-history.csv"
+    rows = list(csv.DictReader(text.splitlines()))
+    assert (rows[0]["epoch"], rows[-1]["epoch"]) == ("0", epoch)
+    assert 0 <= float(rows[-1]["test_accuracy"]) <= 1
+    name, text = downloaded(page, "Weights, JSON")
+    assert name == f"moons-epoch-{epoch}-weights.json"
+    layers = json.loads(text)["layers"]
+    assert [len(layer["W"]) for layer in layers] == [2, 5, 3]
+    assert "alpha" in layers[0]
+
+
+@pytest.mark.parametrize("layers", NETWORKS)
+def test_the_torch_script_answers_as_the_run_does(
+    page: Page, playground: Playground, base_url: str, tmp_path: Path, layers: str
+) -> None:
+    query = f"data=moons&points=60&{layers}&optimizer=adam&lr=0.05"
+    playground(f"?{query}")
+    run(page)
+    name, text = downloaded(page, "torch script")
+    assert name == "network.py"
+    script = tmp_path / name
+    script.write_text(text, encoding="utf-8")
+    test = data_of(base_url, query)["test"]
+    lines = "".join(f"{x},{y}\n" for x, y in test["x"])
+    answers = subprocess.run([sys.executable, script], input=lines, capture_output=True, text=True, check=True).stdout
+    right = [
+        (float(answer.split("->")[1]) > 0) == (label == 1)
+        for answer, label in zip(answers.splitlines(), test["y"], strict=True)
+    ]
+    _, history = downloaded(page, "History, CSV")
+    last = list(csv.DictReader(history.splitlines()))[-1]
+    assert sum(right) / len(right) == pytest.approx(float(last["test_accuracy"]))
+
+
+def data_of(base_url: str, query: str) -> dict[str, Any]:
+    """The points of a plan, from the API."""
+    with urlopen(f"{base_url}/api/v1/playground/data?{query}") as answer:
+        return json.load(answer)
+
+
+def test_own_points_are_taken_away_as_they_are(page: Page, editor: Locator) -> None:
+    editor.get_by_label("CSV, lines of x,y,label").fill(LINES)
+    editor.get_by_role("button", name="Read the CSV").click()
+    points(editor, 4)
+    editor.get_by_role("button", name="Use these points").click()
+    page.wait_for_url("**/playground?*data=own*")
+    name, text = downloaded(page, "Data, CSV")
+    assert (name, text) == ("own-points.csv", LINES)
+    assert parse_qs(urlsplit(page.url).query)["data"] == ["own"]

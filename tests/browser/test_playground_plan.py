@@ -1,0 +1,222 @@
+"""The plan on the page is its address: every field writes it, Back undoes it, and a wrong value says what is wrong."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Playground = Callable[..., None]
+
+FULL = (
+    "?data=moons&points=120&noise=0.2&train_fraction=0.6&data_seed=3&layer=3%3Aelu%28alpha%3D1.5%29&layer=5%3A"
+    + quote("x*sigmoid(b*x)|b=1.7")
+    + "&init=normal%280.5%29&dropout=0.1&loss=squared&optimizer=adam&lr=0.02&batch_size=all"
+    + "&l1=0.001&l2=0.01&replicas=2&seed=9"
+)
+FIELDS = {
+    "points": "120",
+    "noise": "0.2",
+    "train_fraction": "0.6",
+    "data_seed": "3",
+    "init": "normal(0.5)",
+    "dropout": "0.1",
+    "loss": "squared",
+    "optimizer": "adam",
+    "lr": "0.02",
+    "batch_size": "all",
+    "l1": "0.001",
+    "l2": "0.01",
+    "replicas": "2",
+    "seed": "9",
+}
+
+
+def values(page: Page) -> dict[str, str]:
+    fields = page.locator("plan-controls [name]:not([type=radio]):not([name=layer])")
+    pairs = fields.evaluate_all("fields => fields.map(field => [field.name, field.value])")
+    return {name: value for name, value in pairs if name in FIELDS}
+
+
+def layers(page: Page) -> list[str]:
+    rows = page.locator(".layers > li")
+    return rows.evaluate_all(
+        "rows => rows.map(row => row.querySelector('.units').value + ':' + row.querySelector('.activation').value)"
+    )
+
+
+def units(page: Page) -> list[int]:
+    """How many units the graph shows in each layer, the output last."""
+    buttons = page.locator("network-graph .unit")
+    numbers = buttons.evaluate_all("buttons => buttons.map(button => Number(button.dataset.layer))")
+    return [numbers.count(layer) for layer in sorted(set(numbers))]
+
+
+def test_a_shared_address_opens_the_same_plan(page: Page, playground: Playground) -> None:
+    playground(FULL)
+    assert values(page) == FIELDS
+    assert layers(page) == ["3:elu(alpha=1.5)", "5:x*sigmoid(b*x)|b=1.7"]
+    expect(page.get_by_role("radio", name="Moons")).to_be_checked()
+    assert units(page) == [3, 5, 1]
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_the_plan_is_readable_without_javascript(page: Page) -> None:
+    page.goto(f"/playground{FULL}")
+    assert page.locator("[name=points]").get_attribute("value") == "120"
+    assert page.locator("[name=lr]").get_attribute("value") == "0.02"
+    expect(page.get_by_role("radio", name="Moons")).to_be_checked()
+    expect(page.locator(".activation")).to_have_count(2)
+    expect(page.locator("noscript .problem")).to_be_visible()
+    page.get_by_role("link", name="Dying ReLU").click()
+    expect(page.locator(".activation").first).to_have_value("relu")
+
+
+def test_every_change_is_in_the_address_and_back_undoes_it(page: Page, playground: Playground) -> None:
+    playground()
+    page.get_by_role("radio", name="Three spirals").check()
+    expect(page).to_have_url(re.compile(r"\?data=three_spirals$"))
+    expect(page.get_by_text("Three arms wound round each other")).to_be_visible()
+    page.get_by_role("spinbutton", name="Points").fill("90")
+    page.get_by_role("spinbutton", name="Points").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?data=three_spirals&points=90$"))
+    page.get_by_role("combobox", name="Optimizer").select_option("Adam")
+    expect(page).to_have_url(re.compile("optimizer=adam"))
+    expect.soft(page.locator("network-graph .unit")).to_have_count(4 + 2 + 3)
+    page.go_back()
+    expect(page.get_by_role("combobox", name="Optimizer")).to_have_value("sgd")
+    page.go_back()
+    expect(page.get_by_role("spinbutton", name="Points")).to_have_value("500")
+    page.go_back()
+    expect(page.get_by_role("radio", name="Circle")).to_be_checked()
+    expect(page.locator("network-graph .unit")).to_have_count(4 + 2 + 1)
+    page.go_forward()
+    expect(page.get_by_role("radio", name="Three spirals")).to_be_checked()
+
+
+def test_layers_are_added_changed_and_removed(page: Page, playground: Playground) -> None:
+    playground()
+    page.get_by_role("button", name="Add a layer").click()
+    expect(page.get_by_role("combobox", name="Activation of layer 3")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("maxout(k=3)")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape("layer=2%3Amaxout%28k%3D3%29")))
+    page.get_by_role("spinbutton", name="Units of layer 1").fill("6")
+    page.get_by_role("spinbutton", name="Units of layer 1").press("Tab")
+    expect(page.locator("network-graph .unit")).to_have_count(6 + 2 + 2 + 1)
+    page.get_by_role("button", name="Remove layer 2").click()
+    expect(page.locator("network-graph .unit")).to_have_count(6 + 2 + 1)
+    assert layers(page) == ["6:tanh", "2:maxout(k=3)"]
+    page.get_by_role("button", name="Remove layer 2").click()
+    page.get_by_role("button", name="Remove layer 1").click()
+    expect(page.get_by_text("No hidden layer")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?layer=none$"))
+    expect(page.get_by_role("button", name="Add a layer")).to_be_focused()
+    expect(page.locator("network-graph .unit")).to_have_count(1)
+
+
+def test_no_more_than_eight_layers(page: Page, playground: Playground) -> None:
+    playground("?" + "&".join(["layer=1%3Atanh"] * 8))
+    add = page.get_by_role("button", name="Add a layer")
+    expect(add).to_have_attribute("aria-disabled", "true")
+    add.click(force=True)
+    expect(page.locator(".layers > li")).to_have_count(8)
+
+
+def test_a_wrong_activation_gets_the_servers_sentence_and_nothing_is_lost(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    page.get_by_role("button", name="Step").click()
+    expect(page.locator("#run")).to_have_attribute("data-epoch", "1")
+    field = page.get_by_role("combobox", name="Activation of layer 1")
+    field.fill("tanhh")
+    sentence = page.locator("layer-editor").get_by_role("status").filter(visible=True)
+    expect(sentence).to_contain_text("did you mean 'tanh'")
+    field.press("Enter")
+    expect(field).to_have_value("tanhh")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#run")).to_have_attribute("data-epoch", "1")
+    page.get_by_role("spinbutton", name="Units of layer 2").fill("3")
+    page.get_by_role("spinbutton", name="Units of layer 2").press("Tab")
+    expect(page).to_have_url(re.compile("layer=4%3Atanh&layer=3%3Atanh"))
+    expect(field).to_have_value("tanhh")
+    field.fill("x*tanh(x)")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape("layer=4%3Ax*tanh%28x%29")))
+    expect(sentence).to_have_count(0)
+
+
+def test_a_running_network_is_tuned_without_a_new_start(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    run = page.locator("#run")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(run).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
+    before = int(run.get_attribute("data-epoch") or 0)
+    page.get_by_role("slider", name="Learning rate").fill("-3")
+    expect(page.get_by_role("spinbutton", name="Learning rate")).to_have_value("0.001")
+    page.get_by_role("slider", name="Dropout").fill("0.2")
+    page.get_by_role("combobox", name="Batch size").fill("all")
+    page.get_by_role("spinbutton", name="L2").fill("0.01")
+    expect(page).to_have_url(re.compile(r"dropout=0\.2&lr=0\.001&batch_size=all&l2=0\.01$"))
+    expect(run).to_have_attribute("data-state", "running")
+    assert int(run.get_attribute("data-epoch") or 0) > before
+    # one entry for all of it: values that are tuned are no steps back
+    assert page.evaluate("history.length") <= 2
+
+
+def test_a_wrong_number_is_explained_beside_its_field_and_not_used(page: Page, playground: Playground) -> None:
+    playground()
+    page.get_by_role("spinbutton", name="Points").fill("5")
+    page.get_by_role("spinbutton", name="Points").press("Enter")
+    expect(page.locator(".complaint")).to_contain_text("20")
+    page.get_by_role("combobox", name="First weights").fill("glorot")
+    expect(page.locator(".complaint")).to_contain_text("normal(0.5)")
+    page.get_by_role("combobox", name="First weights").press("Enter")
+    assert "?" not in page.url
+    page.get_by_role("combobox", name="First weights").fill("zeros")
+    page.get_by_role("combobox", name="First weights").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?init=zeros$"))
+    expect(page.locator(".complaint")).to_be_hidden()
+
+
+def test_a_wrong_address_says_what_is_wrong(page: Page, playground: Playground, complaints: list[str]) -> None:
+    playground("?layer=4%3Anope&lr=abc")
+    expect(page.get_by_role("alert").filter(visible=True).first).to_be_visible()
+    assert all("status of 422" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_every_starter_card_is_a_plan_that_runs(page: Page, playground: Playground) -> None:
+    playground()
+    cards = page.get_by_role("list", name="Plans to begin with").get_by_role("link")
+    expect(cards).to_have_count(6)
+    run = page.locator("#run")
+    for card in cards.all():
+        card.click()
+        expect(card).to_have_attribute("aria-current", "true")
+        expect(run).to_have_attribute("data-epoch", "0")
+        expect(run).to_have_attribute("data-state", "paused")
+        page.get_by_role("button", name="Step").click()
+        expect(run).to_have_attribute("data-epoch", "1")
+    page.go_back()
+    expect(cards.nth(4)).to_have_attribute("aria-current", "true")
+
+
+def test_all_weights_equal_keep_the_units_of_a_layer_equal(page: Page, playground: Playground) -> None:
+    playground()
+    page.get_by_role("link", name="All weights equal").click()
+    page.evaluate("document.addEventListener('runframe', event => (window.last = event.detail))")
+    page.get_by_role("button", name="Step").click()
+    expect(page.locator("#run")).to_have_attribute("data-epoch", "1")
+    same = """last.neurons.every(({maps: {values, shape: [count, side]}}) =>
+        values.every((value, i) => value === values[i % (side * side)]))"""
+    assert page.evaluate(same)
+
+
+def test_the_dying_relu_dies(page: Page, playground: Playground) -> None:
+    playground()
+    page.get_by_role("link", name="Dying ReLU").click()
+    page.get_by_role("button", name="Run", exact=True).click()
+    dead = page.get_by_role("button", name=re.compile(r"Layer 2, unit \d, dead"))
+    expect(dead).to_have_count(8)

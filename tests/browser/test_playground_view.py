@@ -1,0 +1,152 @@
+"""What a run shows: units in a graph, the answer over the plane, for mouse and keys, at every size, in good time."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.faults import SCHEMES, WIDTHS, faults
+
+Playground = Callable[..., None]
+
+STATES = {
+    "default": "",
+    "deep": "?" + "&".join(["layer=8%3Asigmoid"] * 6),
+    "large": "?" + "&".join(["layer=64%3Arelu"] * 2),
+    "five classes": "?data=blobs&points=60",
+    "regression": "?data=ripple&points=60&layer=none",
+}
+
+# the graph's canvas, as the sum of what differs from its first pixel
+INK = """canvas => {
+  const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((sum, value) => sum + value, 0);
+}"""
+
+# milliseconds that all elements need for a frame, the middle of many
+FRAME_MS = """async () => {
+  const spent = [];
+  const dispatch = document.dispatchEvent.bind(document);
+  document.dispatchEvent = event => {
+    const start = performance.now();
+    const answer = dispatch(event);
+    if (event.type === "runframe") spent.push(performance.now() - start);
+    return answer;
+  };
+  while (spent.length < 40) await new Promise(requestAnimationFrame);
+  return spent.sort((a, b) => a - b)[20];
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_fits_and_keeps_nobody_out(page: Page, playground: Playground, width: str) -> None:
+    page.set_viewport_size(WIDTHS[width])
+    found: list[str] = []
+    for state, query in STATES.items():
+        playground(query)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{state}, {scheme}: {fault}" for fault in faults(page)]
+    assert found == []
+
+
+def test_every_unit_has_a_picture_that_changes_as_it_learns(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    lines, units = page.locator("network-graph canvas").all()
+    before = lines.evaluate(INK), units.evaluate(INK)
+    assert min(before) > 0
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#run")).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.locator("#run")).to_have_attribute("data-state", "paused")
+    assert units.evaluate(INK) != before[1]
+    assert lines.evaluate(INK) != before[0]
+
+
+def test_units_are_reached_by_one_tab_and_the_arrow_keys(page: Page, playground: Playground) -> None:
+    playground("?layer=4%3Atanh&layer=2%3Atanh")
+    stops = page.locator("network-graph .unit[tabindex='0']")
+    expect(stops).to_have_count(1)
+    page.evaluate("document.addEventListener('unitselect', event => (window.chosen = event.detail))")
+    page.get_by_role("button", name="Layer 1, unit 1").focus()
+    for key, name in (
+        ("ArrowDown", "Layer 1, unit 2"),
+        ("End", "Layer 1, unit 4"),
+        ("ArrowRight", "Layer 2, unit 2"),
+        ("ArrowUp", "Layer 2, unit 1"),
+        ("ArrowRight", "Output 1"),
+        ("ArrowLeft", "Layer 2, unit 1"),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_role("button", name=name)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Layer 2, unit 1")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("chosen") == {"layer": 1, "unit": 0}
+    expect(stops).to_have_count(1)
+
+
+def test_a_heading_chooses_its_layer(page: Page, playground: Playground) -> None:
+    playground("?layer=4%3Atanh&layer=2%3Agelu")
+    page.evaluate("document.addEventListener('layerselect', event => (window.chosen = event.detail))")
+    page.get_by_role("button", name="Layer 2, GELU").click()
+    assert page.evaluate("chosen") == {"layer": 1}
+
+
+def test_the_plot_is_read_by_pointer_and_by_arrow_keys(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    plot = page.get_by_role("img", name="What the network answers")
+    reading = page.locator("output-plot .reading")
+    plot.hover()
+    expect(reading).to_contain_text(re.compile(r"x −?\d\.\d\d, y −?\d\.\d\d: class 1 with \d+\.\d %"))
+    page.mouse.move(0, 0)
+    expect(reading).to_contain_text("Move over the plot")
+    plot.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(reading).to_contain_text("x 0.25, y 0.25")
+
+
+def test_the_plot_names_classes_and_targets(page: Page, playground: Playground) -> None:
+    playground("?data=blobs&points=60")
+    plot = page.get_by_role("img", name="What the network answers")
+    reading = page.locator("output-plot .reading")
+    plot.hover()
+    expect(reading).to_contain_text(re.compile(r"class [0-4] with \d+\.\d %"))
+    expect(page.locator("output-plot .legend [data-class]").filter(visible=True)).to_have_count(5)
+    playground("?data=plane&points=60")
+    plot.hover()
+    expect(reading).to_contain_text(re.compile(r"answers −?\d\.\d\d"))
+    expect(page.locator("output-plot .legend [data-class]").filter(visible=True)).to_have_count(1)
+
+
+def test_a_frame_of_a_large_network_is_painted_in_a_few_milliseconds(page: Page, playground: Playground) -> None:
+    playground("?" + "&".join(["layer=8%3Atanh"] * 6))
+    page.get_by_role("button", name="Run", exact=True).click()
+    assert page.evaluate(FRAME_MS) < 10
+
+
+def test_nothing_moves_on_the_page_while_a_run_goes_on(page: Page, playground: Playground) -> None:
+    playground("?layer=8%3Atanh&layer=8%3Atanh")
+    page.evaluate(
+        "new PerformanceObserver(list => (window.shifts = [...(window.shifts ?? []), ...list.getEntries()]))"
+        ".observe({type: 'layout-shift'})"
+    )
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#run")).to_have_attribute("data-epoch", re.compile(r"\d{3,}"))
+    assert page.evaluate("(window.shifts ?? []).filter(shift => !shift.hadRecentInput).map(shift => shift.value)") == []
+
+
+@pytest.mark.browser_context_args(reduced_motion="reduce")
+def test_who_asked_for_less_motion_gets_four_frames_a_second(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#run")).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
+    times = page.evaluate("""async () => {
+      const times = [];
+      document.addEventListener("runframe", () => times.push(performance.now()));
+      while (times.length < 5) await new Promise(requestAnimationFrame);
+      return times;
+    }""")
+    assert all(later - earlier >= 240 for earlier, later in pairwise(times))

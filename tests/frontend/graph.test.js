@@ -1,0 +1,97 @@
+/** graph-layout.js and unit-weights.js: where units stand, where arrow keys lead, which weights belong to which unit. */
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { layOut, neighbour } from "../../static/js/graph-layout.js";
+import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/unit-weights.js";
+
+describe("layOut", () => {
+  it("keeps every unit inside the graph, and no two on one another", () => {
+    for (const counts of [[2, 1], [2, 4, 2, 1], [2, ...Array(6).fill(8), 1], [2, ...Array(8).fill(64), 6], [2, 33, 5]]) {
+      for (const room of [340, 600, 900]) {
+        const { columns, size, width, height } = layOut(counts, room);
+        const places = columns.flatMap((column) => column.places);
+        assert.equal(places.length, counts.reduce((sum, count) => sum + count));
+        for (const [i, { x, y }] of places.entries()) {
+          assert.ok(x >= size / 2 && x + size / 2 <= width && y >= size / 2 && y + size / 2 <= height, `${counts} ${i}`);
+          for (const other of places.slice(0, i)) {
+            assert.ok(Math.abs(other.x - x) >= size || Math.abs(other.y - y) >= size, `${counts} in ${room}: ${i}`);
+          }
+        }
+        assert.ok(size >= 24, "a finger hits it");
+        assert.ok(width >= room);
+      }
+    }
+  });
+
+  it("fills its room and is no wider, while the network is small", () => {
+    assert.equal(layOut([2, 4, 2, 1], 600).width, 600);
+    assert.equal(layOut([2, 4, 2, 1], 340).width, 340);
+  });
+});
+
+describe("neighbour", () => {
+  const { columns } = layOut([2, 4, 2, 1], 600);
+  const lead = (/** @type {number} */ layer, /** @type {number} */ unit, /** @type {string} */ key) => {
+    const to = neighbour({ layer, unit }, key, columns.slice(1));
+    return [to.layer, to.unit];
+  };
+
+  it("goes up and down in a layer, and stays at its ends", () => {
+    assert.deepEqual(lead(0, 1, "ArrowDown"), [0, 2]);
+    assert.deepEqual(lead(0, 0, "ArrowUp"), [0, 0]);
+    assert.deepEqual(lead(0, 3, "ArrowDown"), [0, 3]);
+    assert.deepEqual(lead(0, 2, "Home"), [0, 0]);
+    assert.deepEqual(lead(0, 1, "End"), [0, 3]);
+  });
+
+  it("goes to the unit at the same height in the next layer, as far as the output", () => {
+    assert.deepEqual(lead(0, 3, "ArrowRight"), [1, 1]);
+    assert.deepEqual(lead(1, 0, "ArrowLeft"), [0, 1]);
+    assert.deepEqual(lead(1, 1, "ArrowRight"), [2, 0]);
+    assert.deepEqual(lead(2, 0, "ArrowRight"), [2, 0]);
+    assert.deepEqual(lead(0, 0, "ArrowLeft"), [0, 0]);
+  });
+
+  it("stays for any other key", () => {
+    assert.deepEqual(lead(0, 2, "a"), [0, 2]);
+  });
+});
+
+describe("preActivationsOf", () => {
+  it("is one for one in most layers", () => {
+    assert.deepEqual(preActivationsOf({ reference: "tanh", outputs: 4, pre_activations: 4 }, 2), [2]);
+    assert.deepEqual(preActivationsOf({ reference: null, outputs: 1, pre_activations: 1 }, 0), [0]);
+  });
+
+  it("is k neighbours for maxout", () => {
+    assert.deepEqual(preActivationsOf({ reference: "maxout(k=3)", outputs: 2, pre_activations: 6 }, 1), [3, 4, 5]);
+  });
+
+  it("is one of each half for gated linear units", () => {
+    assert.deepEqual(preActivationsOf({ reference: "swiglu", outputs: 4, pre_activations: 8 }, 1), [1, 5]);
+  });
+
+  it("is shared by both outputs of a CReLU unit", () => {
+    const crelu = { reference: "crelu", outputs: 6, pre_activations: 3 };
+    assert.deepEqual([preActivationsOf(crelu, 1), preActivationsOf(crelu, 4)], [[1], [1]]);
+  });
+});
+
+describe("sizes of weights", () => {
+  const weights = Float32Array.of(1, -4, 2, 3, 0, -2);
+
+  it("finds the strongest, with its sign", () => {
+    assert.equal(strongest(weights, 0, [0, 1, 2]), -4);
+    assert.equal(strongest(weights, 3, [0, 2]), 3);
+    assert.equal(reach(weights), 4);
+  });
+
+  it("finds the size of the nth strongest", () => {
+    assert.equal(sizeOfNumber(1, weights), 4);
+    assert.equal(sizeOfNumber(3, weights), 2);
+    assert.equal(sizeOfNumber(6, weights), 0);
+    assert.equal(weights[1], -4, "the weights are as they were");
+  });
+});

@@ -1,0 +1,46 @@
+/** own-points.js: a reader's own points; each function leaves the list that it was given as it was. */
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { classCount, csvOf, MOST_POINTS, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/own-points.js";
+
+const POINTS = /** @type {[number, number, number][]} */ ([[0, 0, 0], [1, 1, 1], [1.1, 1, 0]]);
+
+describe("own points", () => {
+  it("are added with digits that a reader would write", () => {
+    const before = structuredClone(POINTS);
+    assert.deepEqual(withPoint(POINTS, { x: 1.23456, y: -2 }, 3).at(-1), [1.235, -2, 3]);
+    assert.deepEqual(POINTS, before);
+  });
+
+  it("are no more than the server takes", () => {
+    const full = Array.from({ length: MOST_POINTS }, () => POINTS[0]);
+    assert.equal(withPoint(full, { x: 0, y: 0 }, 0), full);
+  });
+
+  it("are erased near a place, all of them that are near", () => {
+    assert.deepEqual(withoutNear(POINTS, { x: 1, y: 1 }, 0.2), [[0, 0, 0]]);
+    assert.equal(withoutNear(POINTS, { x: 5, y: 5 }, 0.2), POINTS);
+  });
+
+  it("come from the data of a run, training and test", () => {
+    const train = { x: { values: [1, 2, 3, 4] }, y: { values: [0, 1] } };
+    const test = { x: { values: new Float32Array([0.1, 6]) }, y: { values: new Float32Array([2]) } };
+    assert.deepEqual(pointsOf([train, test]), [[1, 2, 0], [3, 4, 1], [0.1, 6, 2]]);
+  });
+
+  it("are written as the lines that the server reads", () => {
+    assert.equal(csvOf(POINTS), "x,y,label\n0,0,0\n1,1,1\n1.1,1,0\n");
+  });
+
+  it("are read from whatever was kept, if it is points", () => {
+    assert.deepEqual(readPoints([[1, 2, 0], [1, 2], ["1", 2, 3], [1, Number.NaN, 0]]), [[1, 2, 0]]);
+    for (const other of [null, "points", { length: 3 }, 7]) assert.deepEqual(readPoints(other), []);
+  });
+
+  it("are counted by class", () => {
+    assert.equal(classCount(POINTS), 2);
+    assert.equal(classCount([]), 0);
+  });
+});

@@ -1,0 +1,120 @@
+"""The script of a trained network runs by itself, and answers what the network answers."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from app.playground.plan import Plan
+from app.playground.training import Run
+from tests.web.plans import OWN, SMALL, Json, plan_of
+from tests.web.test_problems import assert_is_a_problem
+
+SCRIPT = "/api/v1/playground/script"
+EPOCHS = 3
+
+PLANS: dict[str, Json] = {
+    "the usual": {},
+    "learned and across units": plan_of((4, "maxout(k=3)"), (3, "prelu"), (4, "swiglu"), (3, "aprelu")),
+    "an expression, several classes": plan_of(
+        (5, "x*sigmoid(b*x)|b=1.7"), (4, "rrelu"), data={"name": "blobs", "points": 60}
+    ),
+    "no hidden layer, own points": plan_of(data=OWN),
+    "a regression": plan_of((6, "elu(alpha=1.5)"), data={"name": "ripple", "points": 40}),
+}
+
+
+def trained_weights(client: TestClient, plan: Json) -> list[Json]:
+    body = {"plan": plan, "epochs": EPOCHS, "include": ["weights"]}
+    answer = client.post("/api/v1/playground/train", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["weights"]["final"]
+
+
+def script(client: TestClient, plan: Json, weights: Any) -> str:
+    answer = client.post(SCRIPT, json={"plan": plan, "weights": weights})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/x-python")
+    assert answer.headers["content-disposition"] == 'attachment; filename="network.py"'
+    return answer.text
+
+
+def printed_answers(folder: Path, text: str, points: list[list[float]]) -> list[list[float]]:
+    """What the script prints for `points`, in an empty folder, where nothing of ours can be imported."""
+    (folder / "network.py").write_text(text, encoding="utf-8")
+    lines = "".join(f"{x!r},{y!r}\n" for x, y in points)
+    done = subprocess.run(
+        [sys.executable, "-I", "network.py"], cwd=folder, input=lines, capture_output=True, text=True, check=True
+    )
+    return [[float(number) for number in line.partition("->")[2].split()] for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_script_answers_what_the_run_answers(client: TestClient, tmp_path: Path, name: str) -> None:
+    plan = PLANS[name]
+    text = script(client, plan, trained_weights(client, plan))
+    run = Run(Plan.model_validate(plan))
+    run.train_epochs(EPOCHS)
+    points = run.data.test.x
+    expected = run.network.forward(points[None], run.tensors()).answer[0]
+    answers = printed_answers(tmp_path, text, points.tolist())
+    np.testing.assert_allclose(answers, expected.detach().numpy(), rtol=1e-12, atol=1e-12)
+
+
+def test_the_same_weights_give_the_same_script(client: TestClient) -> None:
+    weights = trained_weights(client, SMALL)
+    assert script(client, SMALL, weights) == script(client, SMALL, weights)
+
+
+WEIGHTS: list[Json] = [{"W": [[1, 2, 3], [4, 5, 6]], "b": [0, 0, 0]}, {"W": [[1], [2], [3]], "b": [0]}]
+
+
+@pytest.mark.parametrize(
+    ("weights", "fragment"),
+    [
+        ([], "0 layers, but the network of the plan has 2"),
+        (WEIGHTS[:1], "1 layers, but the network of the plan has 2"),
+        ([*WEIGHTS, WEIGHTS[0]], "3 layers"),
+        ([WEIGHTS[0]] * 17, "more than 16"),
+        ([{"W": [[1, 2, 3], [4, 5, 6]]}, WEIGHTS[1]], "Layer 0 of weights has W, but it needs W, b"),
+        ([{**WEIGHTS[0], "alpha": 1}, WEIGHTS[1]], "Layer 0 of weights has W, alpha, b"),
+        ([{**WEIGHTS[0], "\ud800": 1}, WEIGHTS[1]], "weights.0"),
+        ([{**WEIGHTS[0], "x" * 5000: 1}, WEIGHTS[1]], "weights.0"),
+        ([{**WEIGHTS[0], "b": [0, 0]}, WEIGHTS[1]], "b of layer 0"),
+        ([{**WEIGHTS[0], "W": [[1, 2], [3, 4], [5, 6]]}, WEIGHTS[1]], "W of layer 0 has the shape (3, 2)"),
+        ([{**WEIGHTS[0], "W": [[1, 2, 3], [4, 5]]}, WEIGHTS[1]], "rows differ"),
+        ([{**WEIGHTS[0], "W": 1}, WEIGHTS[1]], "W of layer 0"),
+        ([{**WEIGHTS[0], "W": "x"}, WEIGHTS[1]], "weights.0.W"),
+        ([{**WEIGHTS[0], "W": [[None]]}, WEIGHTS[1]], "weights.0.W"),
+        ([1, 2], "weights.0"),
+        ({}, "weights must be a list"),
+    ],
+)
+def test_weights_that_are_not_the_plan_s_are_refused(client: TestClient, weights: Any, fragment: str) -> None:
+    assert script(client, SMALL, WEIGHTS)
+    # in ASCII, so that half a character can be sent
+    body = json.dumps({"plan": SMALL, "weights": weights})
+    answer = client.post(SCRIPT, content=body, headers={"content-type": "application/json"})
+    assert fragment in assert_is_a_problem(answer, 422)["detail"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400"])
+def test_a_number_that_is_not_finite_is_a_weight_that_a_script_can_hold_or_is_refused(
+    client: TestClient, tmp_path: Path, number: str
+) -> None:
+    body = f'{{"plan": {{"network": {{"hidden": []}}}}, "weights": [{{"W": [[{number}], [1]], "b": [0]}}]}}'
+    answer = client.post(SCRIPT, content=body, headers={"content-type": "application/json"})
+    if answer.status_code == 200:
+        assert len(printed_answers(tmp_path, answer.text, [[1.0, 2.0]])) == 1
+    else:
+        assert_is_a_problem(answer, 422)
+
+
+@pytest.mark.parametrize(("body", "fragment"), [({}, "plan is missing"), ({"plan": {}}, "weights is missing")])
+def test_plan_and_weights_are_needed(client: TestClient, body: Json, fragment: str) -> None:
+    assert fragment in assert_is_a_problem(client.post(SCRIPT, json=body), 422)["detail"]
