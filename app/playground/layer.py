@@ -69,6 +69,9 @@ class Layer:
 
     def pre_activate(self, x: Tensor, tensors: Tensors) -> Tensor:
         """z = x W + b: (R, B, fan_in) → (R, B, pre_activations)."""
+        if self.pre_activations == 1:
+            # torch multiplies many matrices of one column slowly: at 32 networks this takes half the time
+            return (x * tensors["W"].transpose(1, 2)).sum(dim=-1, keepdim=True) + tensors["b"]
         return torch.baddbmm(tensors["b"], x, tensors["W"])
 
     def activate(self, z: Tensor, tensors: Tensors, uniform: Tensor | None = None) -> Tensor:
