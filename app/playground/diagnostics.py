@@ -1,15 +1,15 @@
 """What happens inside a network at one moment: gradients, dead and saturated units, pre-activations."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from app.playground.layer import Layer
+from app.playground.layer import Layer, Tensors
 from app.playground.losses import Loss
-from app.playground.network import Network, Parameters
+from app.playground.network import Activity, Network, Parameters
 from app.playground.samples import Samples
 
 SATURATED_BELOW = 0.01
@@ -48,50 +48,90 @@ class LayerDiagnosis:
 
 def diagnose(network: Network, loss: Loss, parameters: Parameters, samples: Samples) -> list[LayerDiagnosis]:
     """A diagnosis of each layer of the first replica, the output last."""
-    leaves = [tensor[:1].detach().requires_grad_() for tensor in parameters.split()]
-    tensors = parameters.by_layer(leaves)
-    with torch.enable_grad():
-        activity = network.forward(samples.x[None], tensors)
-        cost = loss.of(activity.answer, samples.y[None]).mean()
-    slopes = torch.autograd.grad(cost, leaves, allow_unused=True)
-    by_layer = parameters.by_layer(
-        [torch.zeros_like(leaf) if s is None else s for leaf, s in zip(leaves, slopes, strict=True)]
-    )
+    first = parameters.by_layer([tensor[:1] for tensor in parameters.split()])
+    activity, slopes = _differentiate(network, loss, first, samples)
     return [
-        _diagnose_layer(layer, tensors[number], by_layer[number], activity.z[number].detach())
+        _diagnose_layer(layer, first[number], slopes[number], activity.z[number].detach())
         for number, layer in enumerate(network.layers)
     ]
 
 
-def _diagnose_layer(
-    layer: Layer, tensors: Mapping[str, Tensor], slopes: Mapping[str, Tensor], z: Tensor
-) -> LayerDiagnosis:
-    dead, saturated = _passing(layer, {name: tensor.detach() for name, tensor in tensors.items()}, z)
+def gradient_norms(network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples) -> Tensor:
+    """The norm of the gradient of each layer's weights and biases, for R networks at once: (layers, R)."""
+    _, slopes = _differentiate(network, loss, tensors, samples)
+    return torch.stack([_norms(own) for own in slopes])
+
+
+def dead_shares(network: Network, tensors: Sequence[Tensors], samples: Samples) -> Tensor:
+    """The share of hidden outputs that let no gradient through for any of `samples`, for R networks at once: (R,)."""
+    with torch.no_grad():
+        z = network.forward(samples.x.expand(len(tensors[0]["W"]), -1, -1), tensors).z
+    dead = [
+        dead_outputs(layer, own, z[number])
+        for number, (layer, own) in enumerate(zip(network.hidden, tensors, strict=False))
+    ]
+    return torch.cat(dead, dim=1).double().mean(dim=1)
+
+
+def _differentiate(
+    network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples
+) -> tuple[Activity, list[dict[str, Tensor]]]:
+    """What R networks do with `samples`, and the gradient of each network's mean loss by layer and name."""
+    leaves = [{name: tensor.detach().requires_grad_() for name, tensor in own.items()} for own in tensors]
+    flat = [leaf for own in leaves for leaf in own.values()]
+    replicas = len(flat[0])
+    with torch.enable_grad():
+        activity = network.forward(samples.x.expand(replicas, -1, -1), leaves)
+        cost = loss.of(activity.answer, samples.y.expand(replicas, -1)).mean(dim=-1).sum()
+    slopes = iter(torch.autograd.grad(cost, flat, allow_unused=True, materialize_grads=True))
+    return activity, [{name: next(slopes) for name in own} for own in leaves]
+
+
+def _norms(slopes: Tensors) -> Tensor:
+    """The norm over W and b, for each network: (R,)."""
+    return (slopes["W"].square().sum(dim=(1, 2)) + slopes["b"].square().sum(dim=(1, 2))).sqrt()
+
+
+def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) -> LayerDiagnosis:
+    dead = dead_outputs(layer, tensors, z)[0]
     learned = {name: float(tensors[name].item()) for name in layer.learnable}
     return LayerDiagnosis(
         reference=layer.reference(learned),
-        gradient_norm=float(torch.sqrt(slopes["W"].square().sum() + slopes["b"].square().sum())),
+        gradient_norm=float(_norms(slopes)),
         dead=float(dead.double().mean()),
         dead_units=dead.nonzero().flatten().tolist(),
-        saturated=saturated,
+        saturated=_saturated(layer, tensors, z),
         histogram=_histogram(z),
         learned=learned,
     )
 
 
-def _passing(layer: Layer, tensors: Mapping[str, Tensor], z: Tensor) -> tuple[Tensor, float | None]:
-    """Which outputs are dead, and the share of slopes that are saturated."""
+def dead_outputs(layer: Layer, tensors: Tensors, z: Tensor) -> Tensor:
+    """Which outputs let no gradient through for any of the pre-activations z (R, B, n): (R, outputs)."""
     if layer.activation is None:
-        return torch.zeros(layer.outputs, dtype=torch.bool), 0.0
+        return torch.zeros(len(z), layer.outputs, dtype=torch.bool)
+    if layer.is_elementwise:
+        return (_slopes_at(layer, tensors, z) == 0).all(dim=1)
+    h = layer.activate(z, tensors)
+    return h.amax(dim=1) == h.amin(dim=1)
+
+
+def _saturated(layer: Layer, tensors: Tensors, z: Tensor) -> float | None:
+    """The share of slopes that are saturated, None where units depend on one another."""
+    if layer.activation is None:
+        return 0.0
     if not layer.is_elementwise:
-        h = layer.activate(z, tensors)
-        return (h.amax(dim=1) == h.amin(dim=1))[0].cpu(), None
-    z = z.clone().requires_grad_()
+        return None
+    return float((_slopes_at(layer, tensors, z).abs() < SATURATED_BELOW).double().mean())
+
+
+def _slopes_at(layer: Layer, tensors: Tensors, z: Tensor) -> Tensor:
+    """f′ at each of z, in its shape."""
+    z = z.detach().requires_grad_()
     with torch.enable_grad():
-        h = layer.activate(z, tensors)
+        h = layer.activate(z, {name: tensor.detach() for name, tensor in tensors.items()})
     # a function without a slope, as a step has none, gives no graph to differentiate
-    slope = torch.autograd.grad(h.sum(), z)[0] if h.requires_grad else torch.zeros_like(z)
-    return (slope == 0).all(dim=1)[0].cpu(), float((slope.abs() < SATURATED_BELOW).double().mean())
+    return torch.autograd.grad(h.sum(), z)[0] if h.requires_grad else torch.zeros_like(z)
 
 
 def _histogram(z: Tensor) -> Histogram:

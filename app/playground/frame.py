@@ -66,9 +66,9 @@ def map_side(network: Network) -> int:
     return BOUNDARY_SIDE // (2 if outputs <= MANY_UNITS else 4)
 
 
-def plane(device: str | torch.device) -> Tensor:
-    """The points of the map, (1, side·side, 2), float32: row by row from the top, each from the left."""
-    line = torch.linspace(LOW, HIGH, BOUNDARY_SIDE, device=device)
+def plane(device: str | torch.device, side: int = BOUNDARY_SIDE) -> Tensor:
+    """The points of a map, (1, side·side, 2), float32: row by row from the top, each from the left."""
+    line = torch.linspace(LOW, HIGH, side, device=device)
     y, x = torch.meshgrid(line.flip(0), line, indexing="ij")
     return torch.stack((x, y), dim=-1).view(1, -1, 2)
 

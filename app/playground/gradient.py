@@ -11,18 +11,26 @@ from app.playground.losses import Loss
 from app.playground.network import Chance, Network, Parameters
 
 Gradient: TypeAlias = Callable[..., Tensor]
-"""From x (R, B, 2), y (R, B), uniform, the share to drop, and every tensor: the gradient of the mean loss, flat."""
+"""From x (R, B, 2), y (R, B), uniform, the share to drop, the penalty on activity, and every tensor: the gradient of
+the mean loss with that penalty, flat."""
 
 
-def differentiator(network: Network, loss: Loss, layout: Parameters, *, is_random: bool) -> Gradient:
-    """A function that differentiates the loss of a batch, in the layout of the parameters' vector."""
+def differentiator(
+    network: Network, loss: Loss, layout: Parameters, *, is_random: bool, is_penalised: bool
+) -> Gradient:
+    """A function that differentiates the loss of a batch, in the layout of the parameters' vector.
 
-    def gradient(x: Tensor, y: Tensor, uniform: Tensor, drop: Tensor, *tensors: Tensor) -> Tensor:
+    It looks at the random numbers, and at the penalty on activity, where it is told that there are any.
+    """
+
+    def gradient(x: Tensor, y: Tensor, uniform: Tensor, drop: Tensor, penalty: Tensor, *tensors: Tensor) -> Tensor:
         with torch.inference_mode(mode=False), torch.enable_grad():
             leaves = [tensor.detach().requires_grad_() for tensor in tensors]
             chance = Chance(uniform, drop) if is_random else None
             activity = network.forward(x, layout.by_layer(leaves), chance)
             costs = loss.of(activity.answer, y)
+            if is_penalised:
+                costs = costs + penalty * activity.size.unsqueeze(-1)
             # in the shape of y, not of the costs, which then need not be computed
             mean = torch.full_like(y, 1 / y.shape[-1])
             found = torch.autograd.grad(costs, leaves, mean, allow_unused=True)

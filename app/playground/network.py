@@ -10,6 +10,7 @@ from torch import Tensor
 
 from app.playground.layer import Layer, Tensors
 from app.playground.plan import NetworkPlan
+from app.playground.streams import weights_stream
 
 COORDINATES = 2
 
@@ -43,6 +44,11 @@ class Activity(NamedTuple):
         """The output: logits, or the value of a regression."""
         return self.h[-1]
 
+    @property
+    def size(self) -> Tensor:
+        """The mean |h| over samples and units, summed over the hidden layers, of which there is at least one: (R,)."""
+        return torch.stack([h.abs().mean(dim=(1, 2)) for h in self.h[:-1]]).sum(dim=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -73,8 +79,7 @@ class Network:
         return Parameters(vector=torch.cat([tensor.flatten() for tensor in stacked]), slots=slots, replicas=len(seeds))
 
     def _draw_one(self, init: tuple[str, float], seed: int) -> list[dict[str, Tensor]]:
-        generator = torch.Generator().manual_seed(seed)
-        return [layer.draw(init, generator) for layer in self.layers]
+        return [layer.draw(init, weights_stream(seed, number)) for number, layer in enumerate(self.layers)]
 
     @property
     def hidden(self) -> tuple[Layer, ...]:

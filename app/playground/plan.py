@@ -76,6 +76,11 @@ NOT_BOOL = BeforeValidator(_not_bool)
 Whole = Annotated[int, NOT_BOOL]
 Finite = Annotated[float, Field(allow_inf_nan=False), NOT_BOOL]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
+Reference = Annotated[
+    str,
+    AfterValidator(_readable),
+    Field(description="An activation with its parameters, or an expression in x", examples=["elu(alpha=1.5)"]),
+]
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
 Label = Annotated[int, Field(ge=0, lt=MOST_CLASSES), NOT_BOOL]
 Sample = Annotated[
@@ -125,11 +130,7 @@ class HiddenLayer(Part):
     """A layer of units with one activation."""
 
     units: Annotated[int, Field(ge=1, le=MOST_UNITS, description="Units in the layer"), NOT_BOOL] = 4
-    activation: Annotated[
-        str,
-        AfterValidator(_readable),
-        Field(description="An activation with its parameters, or an expression in x", examples=["elu(alpha=1.5)"]),
-    ] = "tanh"
+    activation: Reference = "tanh"
 
     @property
     def bound(self) -> BoundActivation:
@@ -172,6 +173,16 @@ class TrainingPlan(Part):
     l2: Annotated[
         float,
         Field(ge=0, le=1, description="L2 penalty on weights; weight decay for adamw", allow_inf_nan=False),
+        NOT_BOOL,
+    ] = 0.0
+    activity: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1,
+            description="Penalty on the mean |h| over batch and units, summed over the hidden layers",
+            allow_inf_nan=False,
+        ),
         NOT_BOOL,
     ] = 0.0
 

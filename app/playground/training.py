@@ -12,18 +12,16 @@ import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
+from app.playground.batches import Batch, cut
 from app.playground.datasets import draw
 from app.playground.divergence import Divergence, find_divergence, find_weights
 from app.playground.gradient import Gradient, differentiator, record
 from app.playground.losses import Loss, choose_loss
 from app.playground.network import Chance, Network, Parameters
 from app.playground.optimizers import make_optimizer
-from app.playground.plan import LARGEST_SEED, DataPlan, Plan
+from app.playground.plan import DataPlan, Plan
 from app.playground.samples import Samples, Split, own, split
-
-# keeps the numbers of a replica's first weights apart from those of its batches: just beyond every seed of a plan, as
-# torch's generator looks at the last 32 bits alone
-_TRAINING_STREAM = LARGEST_SEED + 1
+from app.playground.streams import chance_stream, order_stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +44,17 @@ def split_data(plan: DataPlan) -> Split:
 class Run:
     """R networks in training, replica r from the plan's seed + r, each as if it were alone.
 
-    The same plan gives the same numbers to the last bit, on the same kind of device and version of torch. Raises
-    ValueError, with a sentence, where the parts of a plan do not go together.
+    The same plan gives the same numbers to the last bit, on the same kind of device and version of torch. With
+    `goes_on` the run stands still only when every replica has diverged, not as soon as one has. Unless it `records`, it
+    starts without the pause that recording a gradient takes, and goes on half as fast. Raises ValueError, with a
+    sentence, where the parts of a plan do not go together.
     """
 
-    def __init__(self, plan: Plan, device: str = "cpu") -> None:
+    def __init__(self, plan: Plan, device: str = "cpu", *, goes_on: bool = False, records: bool = True) -> None:
         self.plan = plan
         self.device = device
+        self.goes_on = goes_on
+        self.records = records
         self.data = split_data(plan.data)
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.network = Network.of(plan.network, self.loss.outputs)
@@ -64,33 +66,35 @@ class Run:
         self._first = self.parameters.vector.clone()
         self._weights = self.parameters.is_weight()
         self._parts = self.parameters.split()
-        self._gradients: dict[tuple[int, int], Gradient] = {}
+        self._gradients: dict[tuple[int, int, bool], Gradient] = {}
         self.reset()
 
     def reset(self) -> None:
         """Return to the first weights and the first batches."""
         self.parameters.vector.copy_(self._first)
         self.optimizer = make_optimizer(self.plan.training.optimizer, self.parameters.vector, self.plan.training.lr)
-        self.generators = [
-            torch.Generator().manual_seed(_TRAINING_STREAM + self.plan.seed + replica)
-            for replica in range(self.plan.replicas)
-        ]
+        self._orders, self._chances = (
+            [stream(self.plan.seed + replica) for replica in range(self.plan.replicas)]
+            for stream in (order_stream, chance_stream)
+        )
         # torch wraps a step for its profiler, which takes a third of the time of a small network's
         self._optimize = partial(inspect.unwrap(type(self.optimizer).step), self.optimizer)
+        self._penalty = self._number(self.plan.training.activity)
         self.epoch = 0
         self.divergence: Divergence | None = None
-        self._batches: list[tuple[Tensor, Tensor, Tensor]] = []
+        self.batches: list[Batch] = []
         self._next = 0
         self.remember()
 
     def tune(self, **changes: Any) -> None:  # noqa: ANN401  values of a plan
-        """Take other values of lr, l1, l2, dropout or batch_size from the next step, or epoch, on.
+        """Take other values of lr, l1, l2, activity, dropout or batch_size from the next step, or epoch, on.
 
         Raises pydantic's ValidationError if one is out of range.
         """
         self.plan = self.plan.changed(**changes)
         for group in self.optimizer.param_groups:
             group["lr"] = self.plan.training.lr
+        self._penalty = self._number(self.plan.training.activity)
         self.remember()
 
     def remember(self) -> None:
@@ -100,7 +104,7 @@ class Run:
     @property
     def is_between_epochs(self) -> bool:
         """Whether an epoch has just ended, or none begun."""
-        return self._next == len(self._batches)
+        return self._next == len(self.batches)
 
     def step(self) -> bool:
         """Learn from the next batch; whether that ended an epoch. A run that has diverged stands still."""
@@ -108,14 +112,18 @@ class Run:
             return True
         if self.is_between_epochs:
             self._begin_epoch()
-        self._learn(*self._batches[self._next])
+        self._learn(*self.batches[self._next])
         self._next += 1
         if not self.is_between_epochs:
             return False
         self.epoch += 1
-        if not self.parameters.vector.isfinite().all():
+        if not self.parameters.vector.isfinite().all() and not (self.goes_on and self.are_finite().any()):
             self.divergence = self._explain()
         return True
+
+    def are_finite(self) -> Tensor:
+        """Which replicas have finite parameters, (R,)."""
+        return torch.stack([part.isfinite().flatten(1).all(dim=1) for part in self._parts]).all(dim=0)
 
     def train_epochs(self, epochs: int) -> None:
         """Learn for `epochs` epochs more, or until the run diverges."""
@@ -126,7 +134,7 @@ class Run:
     def score(self) -> Score:
         """The losses and accuracies of now."""
         (train_loss, train_accuracy), (test_loss, test_accuracy) = (
-            self._score_on(samples) for samples in (self.train, self.test)
+            self.score_on(samples) for samples in (self.train, self.test)
         )
         return Score(
             epoch=self.epoch,
@@ -144,7 +152,8 @@ class Run:
         """The parameters with which the run began."""
         return self.tensors(self._first)
 
-    def _score_on(self, samples: Samples) -> tuple[Tensor, Tensor | None]:
+    def score_on(self, samples: Samples) -> tuple[Tensor, Tensor | None]:
+        """The loss and the accuracy of each replica on `train` or `test`, (R,)."""
         x, y = _stacked(samples, self.plan.replicas)
         with torch.no_grad():
             answer = self.network.forward(x, self.tensors()).answer
@@ -158,21 +167,24 @@ class Run:
         """Whether training uses random numbers beyond the order of the data."""
         return self.plan.network.dropout > 0 or self.network.is_random
 
+    @property
+    def _is_penalised(self) -> bool:
+        """Whether there is activity to press on."""
+        return self.plan.training.activity > 0 and bool(self.network.hidden)
+
+    def _number(self, value: float) -> Tensor:
+        """A number that recorded operations take, so that another one needs no new record."""
+        return torch.tensor(value, dtype=torch.float64, device=self.device)
+
     def _begin_epoch(self) -> None:
         """Shuffle the data, anew for each replica, and cut them into batches; the last may be short."""
         count = len(self.train.y)
-        order = torch.stack([torch.randperm(count, generator=generator) for generator in self.generators])
+        order = torch.stack([torch.randperm(count, generator=generator) for generator in self._orders])
         size = self.plan.training.batch_size
         size = count if size == "all" else min(size, count)
-        places = _batched(order.to(self.device), size)
-        uniforms = _batched(self._uniform(count), size)
-        self._batches = [
-            batch
-            for place, uniform in zip(places, uniforms, strict=True)
-            for batch in zip(_picked(self.train.x, place), _picked(self.train.y, place), uniform, strict=True)
-        ]
+        self.batches = cut(self.train, order.to(self.device), self._uniform(count), size)
         self._next = 0
-        self._drop = torch.tensor(self.plan.network.dropout, dtype=torch.float64, device=self.device)
+        self._drop = self._number(self.plan.network.dropout)
         self.remember()
 
     def _uniform(self, count: int) -> Tensor:
@@ -180,7 +192,7 @@ class Run:
         if not self.is_random:
             return torch.empty(self.plan.replicas, count, 0, dtype=torch.float64, device=self.device)
         width = self.network.chances
-        drawn = [torch.rand(count, width, generator=generator, dtype=torch.float64) for generator in self.generators]
+        drawn = [torch.rand(count, width, generator=generator, dtype=torch.float64) for generator in self._chances]
         return torch.stack(drawn).to(self.device)
 
     def _learn(self, x: Tensor, y: Tensor, uniform: Tensor) -> None:
@@ -200,12 +212,18 @@ class Run:
 
     def _gradient_of(self, x: Tensor, y: Tensor, uniform: Tensor) -> Tensor:
         """The gradient of the mean loss of a batch; recorded for each size of batch when that is first met."""
-        arguments = (x, y, uniform, self._drop, *self._parts)
-        key = x.shape[1], uniform.shape[2]
+        arguments = (x, y, uniform, self._drop, self._penalty, *self._parts)
+        key = x.shape[1], uniform.shape[2], self._is_penalised
         gradient = self._gradients.get(key)
         if gradient is None:
-            plain = differentiator(self.network, self.loss, self.parameters, is_random=bool(uniform.shape[2]))
-            gradient = self._gradients[key] = record(plain, arguments)
+            plain = differentiator(
+                self.network,
+                self.loss,
+                self.parameters,
+                is_random=bool(uniform.shape[2]),
+                is_penalised=self._is_penalised,
+            )
+            gradient = self._gradients[key] = record(plain, arguments) if self.records else plain
         return gradient(*arguments)
 
     def _explain(self) -> Divergence:
@@ -213,7 +231,7 @@ class Run:
         vector, state, start = self._before
         self.parameters.vector.copy_(vector)
         self.optimizer.state[self.parameters.vector] = state
-        for x, y, uniform in self._batches[start:]:
+        for x, y, uniform in self.batches[start:]:
             chance = Chance(uniform, self._drop) if uniform.shape[2] else None
             found = find_divergence(self.network, self.loss, self.parameters, (x, y), chance)
             if found is not None:
@@ -222,19 +240,6 @@ class Run:
         # the last step itself went too far
         layer = find_weights(self.tensors()) or len(self.network.layers)
         return Divergence(epoch=self.epoch, layer=layer, quantity="weights")
-
-
-def _batched(rows: Tensor, size: int) -> list[Tensor]:
-    """Rows (R, N, …) cut into batches of `size`, each contiguous: (N // size, R, size, …), and a short last one."""
-    replicas, count, *rest = rows.shape
-    whole = count // size * size
-    full = rows[:, :whole].reshape(replicas, count // size, size, *rest).transpose(0, 1).contiguous()
-    return [full] if whole == count else [full, rows[:, whole:].unsqueeze(0).contiguous()]
-
-
-def _picked(rows: Tensor, places: Tensor) -> Tensor:
-    """The rows (N, …) at `places`, (batches, R, size) → (batches, R, size, …)."""
-    return rows.index_select(0, places.flatten()).view(*places.shape, *rows.shape[1:])
 
 
 def _snapshot(optimizer: Optimizer) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Runs and frames as the messages that a page reads: arrays in Plotly's base64 form, the rest as plain JSON."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.playground.divergence import Divergence
@@ -10,6 +10,7 @@ from app.playground.samples import Samples
 from app.playground.session import Session
 from app.playground.training import Run, Score
 from app.web.answers import json_bytes
+from app.web.workshop import View
 
 
 def started_content(run: Run) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def started_content(run: Run) -> dict[str, Any]:
         "plan": run.plan.model_dump(mode="json"),
         "loss": run.loss.name,
         "classes": run.loss.classes,
-        "data": {"train": _points(run.data.train), "test": _points(run.data.test)},
+        "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
         "layers": [
             {
                 "reference": layer.reference({}),
@@ -73,6 +74,15 @@ def diverged_content(found: Divergence) -> dict[str, Any]:
     }
 
 
+def news(session: Session) -> Iterator[dict[str, Any]]:
+    """What a page must hear at once."""
+    if session.run.divergence is not None:
+        yield diverged_content(session.run.divergence)
+
+
+PLAYGROUND = View(frame=frame_content, news=news)
+
+
 def message_bytes(content: Mapping[str, Any]) -> str:
     """A message as JSON text."""
     return json_bytes(content).decode()
@@ -83,7 +93,8 @@ def _flat(frame: Frame) -> list[dict[str, Any]]:
     return [{name: tensor[0] if name == "b" else tensor for name, tensor in own.items()} for own in frame.weights]
 
 
-def _points(samples: Samples) -> dict[str, Any]:
+def points_content(samples: Samples) -> dict[str, Any]:
+    """The points of `samples`, and their classes or targets."""
     return {"x": typed_array(samples.x, "f4"), "y": typed_array(samples.y, "f4")}
 
 

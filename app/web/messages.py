@@ -47,6 +47,7 @@ class Tune(Message):
     lr: Finite | None = None
     l1: Finite | None = None
     l2: Finite | None = None
+    activity: Finite | None = None
     dropout: Finite | None = None
     batch_size: Whole | Literal["all"] | None = None
 

@@ -85,6 +85,7 @@ class PlanQuery(Closed):
     batch_size: Annotated[Whole | Literal["all"], BeforeValidator(_whole_or_all)] = _TRAINING.batch_size
     l1: Finite = _TRAINING.l1
     l2: Finite = _TRAINING.l2
+    activity: Finite = _TRAINING.activity
     replicas: Whole = 1
     seed: Whole = 0
 
@@ -127,12 +128,11 @@ class PlanQuery(Closed):
             seed=plan.seed,
         )
 
-    def text(self) -> str:
-        """The canonical query string: what stands at its default is left out."""
+    def text(self, *, whole: bool = False) -> str:
+        """The canonical query string: what stands at its default is left out, unless the `whole` is wanted."""
         usual = type(self)()
-        changed = {
-            name: value for name in type(self).model_fields if (value := getattr(self, name)) != getattr(usual, name)
-        }
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        changed = {name: value for name, value in values.items() if whole or value != getattr(usual, name)}
         return urlencode({name: _plain(value) for name, value in changed.items()}, doseq=True)
 
 

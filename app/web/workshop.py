@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from app.playground.session import Session
-from app.web.frames import diverged_content, frame_content
+from app.playground.live import Live
 from app.web.memory import give_back_memory
 
 logger = logging.getLogger(__name__)
@@ -24,12 +24,28 @@ MOST_WAITING = 64
 """Messages that wait to be sent to one page."""
 
 
+Content = dict[str, Any]
+
+
+def _nothing(_: Any) -> Iterator[Content]:  # noqa: ANN401  any session
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How a kind of session is told to its page: `frame(number, frame, session)`, and the `news` after each slice."""
+
+    frame: Callable[[int, Any, Any], Content]
+    news: Callable[[Any], Iterator[Content]] = _nothing
+
+
 class Seat:
     """A page's place in the workshop: its session, once it has started one, and the messages that wait for it."""
 
-    def __init__(self) -> None:
-        self.session: Session | None = None
-        self.outbox: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(MOST_WAITING)
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.session: Live[Any] | None = None
+        self.outbox: asyncio.Queue[Content | None] = asyncio.Queue(MOST_WAITING)
 
     def work(self, seconds: float) -> bool:
         """Train for a slice and show what is due; whether there was anything to do."""
@@ -39,12 +55,12 @@ class Seat:
         can_train = session.can_train
         if can_train:
             session.train(seconds)
-            if session.run.divergence is not None:
-                self.outbox.put_nowait(diverged_content(session.run.divergence))
+            for content in self.view.news(session):
+                self.outbox.put_nowait(content)
         if not session.can_show or self.outbox.full():
             return can_train
         number, frame = session.show()
-        self.outbox.put_nowait(frame_content(number, frame, session))
+        self.outbox.put_nowait(self.view.frame(number, frame, session))
         return True
 
 
@@ -68,9 +84,9 @@ class Workshop:
         """How many seats are taken."""
         return len(self._seats)
 
-    def enter(self) -> Seat:
+    def enter(self, view: View) -> Seat:
         """Take a seat."""
-        seat = Seat()
+        seat = Seat(view)
         self._seats.append(seat)
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())

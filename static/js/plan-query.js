@@ -6,7 +6,7 @@
  * @typedef {{
  *   data: {name: string, points: number, noise: number, train_fraction: number, seed: number, samples: Sample[] | null},
  *   network: {hidden: HiddenLayer[], init: string, dropout: number},
- *   training: {loss: string, optimizer: string, lr: number, batch_size: number | "all", l1: number, l2: number},
+ *   training: {loss: string, optimizer: string, lr: number, batch_size: number | "all", l1: number, l2: number, activity: number},
  *   replicas: number,
  *   seed: number,
  * }} Plan everything that determines a run
@@ -30,6 +30,7 @@ const FIELDS = /** @type {[string, [keyof Plan] | [keyof Plan, string], Value][]
   ["batch_size", ["training", "batch_size"], 10],
   ["l1", ["training", "l1"], 0],
   ["l2", ["training", "l2"], 0],
+  ["activity", ["training", "activity"], 0],
   ["replicas", ["replicas"], 1],
   ["seed", ["seed"], 0],
 ]);
@@ -65,6 +66,15 @@ export function queryOf(plan) {
   const after = pairs.findIndex(([name]) => !DATA_NAMES.has(name ?? ""));
   pairs.splice(after < 0 ? pairs.length : after, 0, ...named);
   return new URLSearchParams(pairs);
+}
+
+/**
+ * @param {Plan} plan
+ * @returns {URLSearchParams} every value, for a page at which others are usual
+ */
+export function wholeQueryOf(plan) {
+  const layers = plan.network.hidden.map(({ units, activation }) => ["layer", `${units}:${activation}`]);
+  return new URLSearchParams([...FIELDS.map(([name, path]) => [name, String(at(plan, path))]), ...(layers.length ? layers : [["layer", NO_LAYER]])]);
 }
 
 const DATA_NAMES = new Set(FIELDS.filter(([, path]) => path[0] === "data").map(([name]) => name));

@@ -8,7 +8,7 @@ import { planOf, queryOf } from "./plan-query.js";
 
 /** @typedef {import("./plan-query.js").Plan} Plan */
 /** @typedef {import("./plan-query.js").Sample} Sample */
-/** @typedef {Partial<Plan["training"]> & {dropout?: number}} Tuning lr, l1, l2, dropout or batch_size */
+/** @typedef {Partial<Plan["training"]> & {dropout?: number}} Tuning lr, l1, l2, activity, dropout or batch_size */
 
 const SETTLE_MS = 250;
 

@@ -13,7 +13,7 @@ FULL = (
     "?data=moons&points=120&noise=0.2&train_fraction=0.6&data_seed=3&layer=3%3Aelu%28alpha%3D1.5%29&layer=5%3A"
     + quote("x*sigmoid(b*x)|b=1.7")
     + "&init=normal%280.5%29&dropout=0.1&loss=squared&optimizer=adam&lr=0.02&batch_size=all"
-    + "&l1=0.001&l2=0.01&replicas=2&seed=9"
+    + "&l1=0.001&l2=0.01&activity=0.05&replicas=2&seed=9"
 )
 FIELDS = {
     "points": "120",
@@ -28,6 +28,7 @@ FIELDS = {
     "batch_size": "all",
     "l1": "0.001",
     "l2": "0.01",
+    "activity": "0.05",
     "replicas": "2",
     "seed": "9",
 }

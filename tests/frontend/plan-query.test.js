@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { planOf, queryOf, valueOf, withLayers, withValue } from "../../static/js/plan-query.js";
+import { planOf, queryOf, valueOf, wholeQueryOf, withLayers, withValue } from "../../static/js/plan-query.js";
 
 const plan = (/** @type {string} */ query) => planOf(new URLSearchParams(query));
 const query = (/** @type {import("../../static/js/plan-query.js").Plan} */ of) => decodeURIComponent(queryOf(of).toString());
@@ -17,7 +17,7 @@ describe("planOf", () => {
         init: "xavier_uniform",
         dropout: 0,
       },
-      training: { loss: "auto", optimizer: "sgd", lr: 0.03, batch_size: 10, l1: 0, l2: 0 },
+      training: { loss: "auto", optimizer: "sgd", lr: 0.03, batch_size: 10, l1: 0, l2: 0, activity: 0 },
       replicas: 1,
       seed: 0,
     });
@@ -62,7 +62,7 @@ describe("queryOf", () => {
   it("comes back to the same plan", () => {
     for (const text of [
       "data=spiral&points=300&noise=0&train_fraction=0.7&data_seed=5&layer=8:maxout(k=3)&layer=1:x**2&init=normal(0.5)&dropout=0.2" +
-        "&loss=squared&optimizer=adamw&lr=0.000001&batch_size=all&l1=0.001&l2=1&replicas=32&seed=2147483647",
+        "&loss=squared&optimizer=adamw&lr=0.000001&batch_size=all&l1=0.001&l2=1&activity=0.5&replicas=32&seed=2147483647",
       "layer=none",
       "layer=4:tanh",
       "data=moons",
@@ -93,5 +93,16 @@ describe("withValue and withLayers", () => {
   it("know every name of the query and no other", () => {
     assert.equal(valueOf(plan("optimizer=adam"), "optimizer"), "adam");
     assert.throws(() => valueOf(plan(""), "colour"), TypeError);
+  });
+});
+
+describe("wholeQueryOf", () => {
+  it("says every value, and is read as the same plan", () => {
+    for (const text of ["", "data=spiral&layer=8:silu&lr=0.02&batch_size=all", "layer=none&replicas=4"]) {
+      const query = wholeQueryOf(plan(text));
+      assert.equal(query.get("data"), plan(text).data.name);
+      assert.equal(query.get("seed"), "0");
+      assert.deepEqual(planOf(query), plan(text));
+    }
   });
 });

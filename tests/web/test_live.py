@@ -228,6 +228,7 @@ def test_a_run_that_is_reset_while_it_runs_stands_at_epoch_0(visitor: Visitor) -
     [
         ({"lr": 0.3}, {"lr": 0.3}),
         ({"l1": 0.01, "l2": 0.02}, {"l1": 0.01, "l2": 0.02}),
+        ({"activity": 0.1}, {"activity": 0.1}),
         ({"batch_size": 7}, {"batch_size": 7}),
         ({"batch_size": "all"}, {"batch_size": "all"}),
     ],
@@ -262,6 +263,7 @@ def test_dropout_is_tuned_without_a_reset(visitor: Visitor) -> None:
         ({"batch_size": "some"}, "batch_size"),
         ({"dropout": 1}, "dropout"),
         ({"l1": -1}, "l1"),
+        ({"activity": 2}, "activity"),
         ({"momentum": 0.5}, "momentum"),
     ],
 )

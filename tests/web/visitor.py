@@ -66,9 +66,9 @@ class Visitor:
 
 
 @contextmanager
-def visit(address: str, **options: Any) -> Generator[Visitor, None, None]:
+def visit(address: str, path: str = PATH, **options: Any) -> Generator[Visitor, None, None]:
     """A page at the server's address, closed when it is no longer needed."""
-    with connect(address.replace("http", "ws", 1) + PATH, max_size=None, proxy=None, **options) as connection:
+    with connect(address.replace("http", "ws", 1) + path, max_size=None, proxy=None, **options) as connection:
         yield Visitor(connection)
 
 

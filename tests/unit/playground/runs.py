@@ -12,7 +12,7 @@ from app.playground.plan import Plan
 from app.playground.training import Run
 
 DATA = {"data": "name", "points": "points", "noise": "noise", "train_fraction": "train_fraction", "data_seed": "seed"}
-TRAINING = ("loss", "optimizer", "lr", "batch_size", "l1", "l2")
+TRAINING = ("loss", "optimizer", "lr", "batch_size", "l1", "l2", "activity")
 
 
 def plan_of(*hidden: str, **chosen: Any) -> Plan:

@@ -90,7 +90,7 @@ def test_gradient_norms_are_those_of_torch_nn(data: str) -> None:
 
 
 def test_the_gradient_hardly_arrives_behind_six_sigmoids() -> None:
-    norms = [found.gradient_norm for found in diagnosis_of(run_of(*["4:sigmoid"] * 6))]
+    norms = [found.gradient_norm for found in diagnosis_of(run_of(*["8:sigmoid"] * 6))]
     assert norms == sorted(norms)
     assert 0 < norms[0] < norms[-1] / 1000
 

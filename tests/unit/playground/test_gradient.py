@@ -30,15 +30,15 @@ EXPRESSIONS = (
 
 
 def arguments(network: Network, first: Parameters, seed: int, *, is_random: bool) -> tuple[Tensor, ...]:
-    """A batch of 5 points for each replica, random numbers, a share to drop, and parameters near the first ones."""
+    """A batch of 5 points for each replica, random numbers, a share to drop, a penalty, and parameters."""
     generator = torch.Generator().manual_seed(seed)
     shape = first.replicas, 5
     x = 2 * torch.randn(*shape, 2, generator=generator, dtype=torch.float64)
     y = torch.randint(0, 2, shape, generator=generator).double()
     uniform = torch.rand(*shape, network.chances if is_random else 0, generator=generator, dtype=torch.float64)
-    drop = torch.tensor(0.1 * seed, dtype=torch.float64)
+    drop, penalty = (torch.tensor(size * seed, dtype=torch.float64) for size in (0.1, 0.3))
     vector = first.vector + 0.3 * torch.randn(first.vector.shape, generator=generator, dtype=torch.float64)
-    return x, y, uniform, drop, *first.split(vector)
+    return x, y, uniform, drop, penalty, *first.split(vector)
 
 
 def same(a: Tensor, b: Tensor) -> bool:
@@ -46,15 +46,16 @@ def same(a: Tensor, b: Tensor) -> bool:
     return torch.equal(a.isnan(), b.isnan()) and torch.equal(a.nan_to_num(), b.nan_to_num())
 
 
-@pytest.mark.parametrize("is_random", [False, True])
+@pytest.mark.parametrize(("is_random", "is_penalised"), [(False, False), (True, True)])
 @pytest.mark.parametrize("activation", [*NAMES, *EXPRESSIONS])
-def test_a_recording_answers_what_autograd_answers(activation: str, is_random: bool) -> None:
+def test_a_recording_answers_what_autograd_answers(activation: str, is_random: bool, is_penalised: bool) -> None:
     network = Network.of(plan_of(f"3:{activation}").network, 1)
     first = network.draw(("he_normal", 0.0), [0, 1])
-    plain = differentiator(network, choose_loss("logistic", 2), first, is_random=is_random)
+    loss = choose_loss("logistic", 2)
+    plain = differentiator(network, loss, first, is_random=is_random, is_penalised=is_penalised)
     recorded = record(plain, arguments(network, first, 1, is_random=is_random))
     assert (recorded is plain) == (activation in NOT_RECORDED)
-    # other numbers than those that were recorded, another share to drop among them
+    # other numbers than those that were recorded, another share to drop and another penalty among them
     for seed in (1, 2, 3):
         batch = arguments(network, first, seed, is_random=is_random)
         assert same(recorded(*batch), plain(*batch))
@@ -64,22 +65,28 @@ def test_a_recording_answers_what_autograd_answers(activation: str, is_random: b
 def test_every_loss_is_recorded(data: DataName) -> None:
     run = Run(plan_of("4:selu", "3:maxout(k=2)", data=data))
     for is_random in (False, True):
-        plain = differentiator(run.network, run.loss, run.parameters, is_random=is_random)
+        plain = differentiator(run.network, run.loss, run.parameters, is_random=is_random, is_penalised=is_random)
         recorded = record(plain, arguments(run.network, run.parameters, 1, is_random=is_random))
         assert recorded is not plain
         batch = arguments(run.network, run.parameters, 2, is_random=is_random)
         assert same(recorded(*batch), plain(*batch))
 
 
-def test_the_gradient_is_that_of_the_mean_loss_of_each_replica() -> None:
+@pytest.mark.parametrize("is_penalised", [False, True])
+def test_the_gradient_is_that_of_the_mean_loss_of_each_replica(is_penalised: bool) -> None:
     network = Network.of(plan_of("4:tanh", "3:prelu").network, 1)
     first = network.draw(("he_normal", 0.0), [0, 1, 2])
-    x, y, uniform, drop, *tensors = arguments(network, first, 1, is_random=False)
-    found = differentiator(network, choose_loss("logistic", 2), first, is_random=False)(x, y, uniform, drop, *tensors)
+    batch = arguments(network, first, 1, is_random=False)
+    x, y, _, _, penalty, *tensors = batch
+    gradient = differentiator(network, choose_loss("logistic", 2), first, is_random=False, is_penalised=is_penalised)
+    found = gradient(*batch)
     leaves = [tensor.clone().requires_grad_() for tensor in tensors]
-    answer = network.forward(x, first.by_layer(leaves)).answer.squeeze(-1)
+    activity = network.forward(x, first.by_layer(leaves))
     for replica in range(3):
-        F.binary_cross_entropy_with_logits(answer[replica], y[replica]).backward(retain_graph=True)
+        loss = F.binary_cross_entropy_with_logits(activity.answer[replica, :, 0], y[replica])
+        if is_penalised:
+            loss = loss + penalty * (activity.h[0][replica].abs().mean() + activity.h[1][replica].abs().mean())
+        loss.backward(retain_graph=True)
     for leaf, slope in zip(leaves, first.split(found), strict=True):
         assert leaf.grad is not None
         torch.testing.assert_close(slope, leaf.grad, rtol=1e-12, atol=1e-15)
@@ -89,7 +96,7 @@ def test_a_gradient_changes_none_of_its_arguments() -> None:
     run = Run(plan_of("4:rrelu", dropout=0.3))
     batch = arguments(run.network, run.parameters, 1, is_random=True)
     before = [argument.clone() for argument in batch]
-    plain = differentiator(run.network, run.loss, run.parameters, is_random=True)
+    plain = differentiator(run.network, run.loss, run.parameters, is_random=True, is_penalised=True)
     for gradient in (plain, record(plain, batch)):
         gradient(*batch)
         assert all(torch.equal(a, b) for a, b in zip(before, batch, strict=True))

@@ -21,6 +21,7 @@ RANGES: list[tuple[str, str, list[Any], list[Any]]] = [
     ("training", "batch_size", [1, 2000, "all"], [0, 2001, "some", 1.5, False]),
     ("training", "l1", [0, 1], [-0.1, 1.1]),
     ("training", "l2", [0, 1], [-0.1, 1.1]),
+    ("training", "activity", [0, 1], [-0.1, 1.1, math.nan, True]),
     ("training", "loss", ["auto", "logistic", "cross_entropy", "squared"], ["hinge", ""]),
     ("training", "optimizer", ["sgd", "adamw"], ["lbfgs", "SGD"]),
     ("network", "init", [*INITIALISATIONS, "normal(0)", "normal(1e-3)", "constant(-100)"], ["normal(-1)", "normal"]),
@@ -66,6 +67,7 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "batch_size": 10,
             "l1": 0.0,
             "l2": 0.0,
+            "activity": 0.0,
         },
         "replicas": 1,
         "seed": 0,
@@ -188,6 +190,6 @@ def test_a_changed_plan_differs_there_alone() -> None:
     assert (changed.training.lr, changed.network.dropout, changed.training.batch_size) == (0.5, 0.25, "all")
     assert changed.changed(lr=0.03, dropout=0.0, batch_size=10) == plan
     assert plan.training.lr == 0.03
-    for illegal in ({"lr": 0}, {"dropout": 1}, {"batch_size": 0}, {"l1": -1}, {"speed": 1}):
+    for illegal in ({"lr": 0}, {"dropout": 1}, {"batch_size": 0}, {"l1": -1}, {"activity": 2}, {"speed": 1}):
         with pytest.raises(ValidationError):
             plan.changed(**illegal)

@@ -92,6 +92,26 @@ def test_l1_is_the_size_of_the_weights_alone(optimizer: str) -> None:
     assert_same_run(run, lambda weights: 0.003 * torch.stack([w.abs().sum() for w in weights]).sum())
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_activity_penalty_is_the_mean_size_of_the_hidden_outputs_layer_by_layer(optimizer: str) -> None:
+    run = run_of("5:tanh", "3:aprelu", optimizer=optimizer, lr=0.05, activity=0.3, batch_size="all")
+    model = twin(run)
+    optimizer_of = OPTIMIZERS[optimizer](model.parameters(), 0.05)
+
+    def penalty(_: list[Tensor]) -> Tensor:
+        first = model[:2](run.data.train.x)
+        return 0.3 * (first.abs().mean() + model[2:4](first).abs().mean())
+
+    assert_same_epochs(run, model, optimizer_of, penalty)
+
+
+def test_a_network_without_hidden_layers_has_no_activity_to_press_on() -> None:
+    with_penalty, without = (run_of(lr=0.1, activity=activity) for activity in (0.5, 0.0))
+    with_penalty.train_epochs(5)
+    without.train_epochs(5)
+    assert torch.equal(with_penalty.parameters.vector, without.parameters.vector)
+
+
 def test_adamw_decays_the_weights_alone() -> None:
     run = run_of("4:tanh", "3:prelu(alpha=0.3)", optimizer="adamw", lr=0.05, l2=0.5, batch_size="all")
     model = twin(run)

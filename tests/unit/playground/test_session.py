@@ -7,8 +7,9 @@ import pytest
 import torch
 from pydantic import ValidationError
 
+from app.playground.live import FRAME_SECONDS, MOST_IN_FLIGHT, UNSEEN_SECONDS
 from app.playground.plan import Plan
-from app.playground.session import FRAME_SECONDS, MOST_IN_FLIGHT, UNSEEN_SECONDS, Pace, Session
+from app.playground.session import Pace, Session
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of
 from tests.unit.sentences import assert_one_sentence
@@ -348,7 +349,9 @@ def test_a_diverged_run_is_over_until_it_is_reset() -> None:
     assert session.can_train
 
 
-@pytest.mark.parametrize("changes", [{"lr": 0.5}, {"l1": 0.1, "l2": 0.2}, {"dropout": 0.5}, {"batch_size": "all"}])
+@pytest.mark.parametrize(
+    "changes", [{"lr": 0.5}, {"l1": 0.1, "l2": 0.2}, {"activity": 0.3}, {"dropout": 0.5}, {"batch_size": "all"}]
+)
 def test_tuning_leaves_the_state_and_the_weights_alone(changes: dict[str, Any]) -> None:
     session = session_of()
     session.resume()
