@@ -1,6 +1,7 @@
 """Gradient descent on two weights by single samples, mini-batches and the whole set: three paths from one start."""
 
 import math
+import time
 from dataclasses import dataclass
 
 import torch
@@ -30,6 +31,7 @@ class Run:
     """One descent: `path` (steps + 1, 2), the full loss after each epoch (epochs + 1,) and at each step (steps + 1,).
 
     `restless` is the mean length of a step in the last epoch: how much the path still jumps about at its end.
+    `seconds` is what all the steps took on this machine.
     """
 
     batch: int
@@ -37,6 +39,7 @@ class Run:
     by_epoch: Points
     by_step: Points
     restless: float
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +76,13 @@ def descend_in_batches(sizes: tuple[int, ...], task: Task) -> Batches:
 def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> Run:
     weights = torch.tensor(START, dtype=torch.float64)
     path = [weights]
+    began = time.perf_counter()
     for order in orders:
         for chosen in order.split(size):
             inputs = x[chosen]
             weights = weights - rate * (inputs @ weights - y[chosen]) @ inputs / len(chosen)
             path.append(weights)
+    seconds = time.perf_counter() - began
     points = torch.stack(path)
     losses = _losses(x, y, points)
     steps = math.ceil(len(x) / size)
@@ -87,6 +92,7 @@ def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> 
         by_epoch=float64(losses[::steps]),
         by_step=float64(losses),
         restless=points[-steps - 1 :].diff(dim=0).norm(dim=1).mean().item(),
+        seconds=seconds,
     )
 
 

@@ -15,6 +15,7 @@ from app.exhibits.fields import Real, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour, typed_array
+from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
 
 # where the nodes stand: inputs, hidden units, output
 PLACES = (
@@ -25,6 +26,8 @@ PLACES = (
 HIDDEN, OUTPUT = INPUTS, INPUTS + UNITS
 # the edges between the first two columns all cross halfway; at a quarter their labels are evenly apart
 FIRST_LABELS, SECOND_LABELS = 0.25, 0.5
+# the smallest that the playground takes
+LEAST_RATE = 1e-6
 BESIDE_NODES = [*["middle left"] * INPUTS, "top center", *["bottom center"] * (UNITS - 1), "middle right"]
 
 
@@ -82,7 +85,7 @@ def _network(title: str, nodes: list[str], first: Points, second: Points) -> Pan
 
 
 def _edge(edge: tuple[int, int, float]) -> Trace:
-    """A line as thick as its number is large, orange above 0 and blue below."""
+    """A line as thick as its number is large, blue above 0 and orange below."""
     start, end, value = edge
     width = 1 + 2.5 * math.tanh(abs(value)) if math.isfinite(value) else 1
     return {
@@ -92,7 +95,7 @@ def _edge(edge: tuple[int, int, float]) -> Trace:
         "hoverinfo": "skip",
         "x": [PLACES[start][0], PLACES[end][0]],
         "y": [PLACES[start][1], PLACES[end][1]],
-        "line": {"width": width, "color": colour(1 if value > 0 else 0) if value else INK},
+        "line": {"width": width, "color": colour(0 if value > 0 else 1) if value else INK},
     }
 
 
@@ -147,6 +150,15 @@ def findings(measured: Backprop) -> Iterator[Finding]:
     )
 
 
+def plan(controls: BackpropControls) -> Plan:
+    """A network of this shape, which learns a sample a step."""
+    return Plan(
+        data=DataPlan(name="plane"),
+        network=NetworkPlan(hidden=(HiddenLayer(units=UNITS, activation=controls.f),)),
+        training=TrainingPlan(lr=max(controls.rate, LEAST_RATE), batch_size=1),
+    )
+
+
 BACKPROP = Exhibit(
     slug="backprop",
     title="Backpropagation",
@@ -163,4 +175,5 @@ BACKPROP = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
 )

@@ -21,6 +21,7 @@ from app.figures.panels import (
     titled,
     without_extremes,
 )
+from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
 
 NAMES = ("one sample a step", "mini-batches of {}", "all at once")
 COLOURS = (1, 2, 0)
@@ -47,10 +48,12 @@ def measure(controls: BatchSizeControls, _: str) -> Batches:
 
 
 def draw(measured: Batches) -> Figure:
-    """The three paths over the loss, and the loss by epoch and by step."""
+    """The three paths over the loss, and the loss by epoch and by the clock."""
     plane = {"range": [-2, 2], "nticks": 5}
     epochs = [_excess(run.by_epoch, measured.least) for run in measured.runs]
     steps = [_excess(run.by_step, measured.least) for run in measured.runs]
+    counts = [np.arange(float(len(loss))) for loss in epochs]
+    milliseconds = [np.linspace(0, 1000 * run.seconds, len(run.by_step)) for run in measured.runs]
     paths = [line(run.path[:, 0], run.path[:, 1], name, index) for run, name, index in _styled(measured)]
     return panels_figure(
         (
@@ -61,18 +64,18 @@ def draw(measured: Batches) -> Figure:
                     x=titled("first weight", **plane),
                     y=titled("second weight", **plane),
                 ),
-            ),
-            (
                 Panel(
-                    title="Loss by epoch: equal work",
-                    traces=_lines(measured, epochs, mode="lines+markers"),
+                    title="Loss by epoch: as many samples seen",
+                    traces=_lines(measured, epochs, counts, mode="lines+markers"),
                     x=titled("epochs", tickformat="d"),
                     y=logarithmic("above the least", *epochs),
                 ),
+            ),
+            (
                 Panel(
-                    title="Loss by step",
-                    traces=_lines(measured, steps, mode="lines"),
-                    x=titled("steps"),
+                    title="Loss by the clock",
+                    traces=_lines(measured, steps, milliseconds, mode="lines"),
+                    x=logarithmic("milliseconds on this server", *milliseconds),
                     y=logarithmic("above the least", *steps),
                 ),
             ),
@@ -86,10 +89,11 @@ def _styled(measured: Batches) -> Iterator[tuple[Run, str, int]]:
         yield run, name.format(run.batch), index
 
 
-def _lines(measured: Batches, losses: list[Points], mode: str) -> list[Trace]:
+def _lines(measured: Batches, losses: list[Points], places: list[Points], mode: str) -> list[Trace]:
+    """A line for each run."""
     return [
-        line(np.arange(float(len(loss))), loss, name, index, mode=mode, showlegend=False)
-        for loss, (_, name, index) in zip(losses, _styled(measured), strict=True)
+        line(place, loss, name, index, mode=mode, showlegend=False)
+        for place, loss, (_, name, index) in zip(places, losses, _styled(measured), strict=True)
     ]
 
 
@@ -105,8 +109,18 @@ def findings(measured: Batches) -> Iterator[Finding]:
         yield Finding(
             name=f"{name}: loss above the least",
             value=max(float(run.by_epoch[-1]) - measured.least, 0.0),
-            says=f"after {len(run.by_step) - 1} steps; the last ones are {run.restless:.2g} long on average.",
+            says=f"after {len(run.by_step) - 1} steps in {1000 * run.seconds:.3g} ms; the last ones are "
+            f"{run.restless:.2g} long on average.",
         )
+
+
+def plan(controls: BatchSizeControls) -> Plan:
+    """A line through points, two weights and a bias, in such batches."""
+    return Plan(
+        data=DataPlan(name="plane"),
+        network=NetworkPlan(hidden=()),
+        training=TrainingPlan(lr=controls.rate, batch_size=controls.batch),
+    )
 
 
 BATCH_SIZE = Exhibit(
@@ -124,4 +138,6 @@ BATCH_SIZE = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
+    is_timed=True,
 )

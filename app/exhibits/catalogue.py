@@ -5,11 +5,16 @@ from typing import Any
 from app.activations.catalogue import did_you_mean
 from app.exhibits.backprop import BACKPROP
 from app.exhibits.batch_size import BATCH_SIZE
+from app.exhibits.claims import CLAIMS
 from app.exhibits.collapse import COLLAPSE
+from app.exhibits.cost import COST
 from app.exhibits.depth import DEPTH
 from app.exhibits.exhibit import Exhibit
 from app.exhibits.initialisation import INITIALISATION
 from app.exhibits.layer import LAYER
+from app.exhibits.learned_slopes import LEARNED_SLOPES
+from app.exhibits.maxout import MAXOUT
+from app.exhibits.overfitting import OVERFITTING
 from app.exhibits.saturation import SATURATION
 from app.exhibits.softmax import SOFTMAX
 from app.exhibits.zigzag import ZIGZAG
@@ -23,7 +28,12 @@ EXHIBITS: tuple[Exhibit[Any, Any], ...] = (
     DEPTH,
     INITIALISATION,
     SOFTMAX,
+    MAXOUT,
     BATCH_SIZE,
+    COST,
+    OVERFITTING,
+    LEARNED_SLOPES,
+    CLAIMS,
 )
 
 _BY_SLUG = {exhibit.slug: exhibit for exhibit in EXHIBITS}

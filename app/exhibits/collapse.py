@@ -10,9 +10,11 @@ from app.analysis.collapse import MIDDLE, Collapse, collapse
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Seed, slider
+from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled
 from app.figures.plotly import typed_array
+from app.playground.plan import Plan
 
 
 class CollapseControls(Controls):
@@ -74,6 +76,11 @@ def findings(measured: Collapse) -> Iterator[Finding]:
     )
 
 
+def plan(controls: CollapseControls) -> Plan:
+    """The network with f, before it has learned."""
+    return layers_of(controls.f, layers=controls.layers, units=controls.width)
+
+
 COLLAPSE = Exhibit(
     slug="collapse",
     title="Collapse",
@@ -89,4 +96,5 @@ COLLAPSE = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
 )

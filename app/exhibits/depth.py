@@ -13,7 +13,9 @@ from app.analysis.initial_weights import Scheme, suited
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import References, Seed, slider
+from app.exhibits.plans import layers_of
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
+from app.playground.plan import Plan
 
 FEW = 10
 # beyond it one end of the network hardly learns while the other does
@@ -117,6 +119,11 @@ def _verdict(ratio: float | None) -> str:
     )
 
 
+def plan(controls: DepthControls) -> Plan:
+    """The first of the networks."""
+    return layers_of(controls.f[0], layers=controls.layers, units=controls.width)
+
+
 DEPTH = Exhibit(
     slug="depth",
     title="Depth",
@@ -135,4 +142,5 @@ DEPTH = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
 )

@@ -1,11 +1,13 @@
 """The shape of an exhibit: one idea, controls that a page turns into sliders, a measurement, and a figure of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from app.fields import Closed
 from app.figures.panels import Figure
+from app.playground.plan import Plan
 
 
 class Controls(Closed):
@@ -31,6 +33,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage(Generic[M]):
+    """A moment of a long measurement: how much of it is `done`, 0 to 1, and what is known so far."""
+
+    done: float
+    found: M
+
+
+def finish(stages: Iterator[Stage[M]]) -> M:
+    """What is known at the end of the `stages`, of which there is at least one."""
+    (last,) = deque(stages, maxlen=1)
+    return last.found
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """Something to try: what it teaches, and the controls that show it, as a query string writes them."""
 
@@ -46,6 +62,10 @@ class Lead:
     says: str
 
 
+def _no_plan(_: Any) -> None:  # noqa: ANN401  whatever the controls are
+    return None
+
+
 def _none_idle(_: Any) -> frozenset[str]:  # noqa: ANN401  whatever the controls are
     return frozenset()
 
@@ -57,7 +77,12 @@ class Exhibit(Generic[C, M]):
     `idea` is one sentence that says it, and `trials` what to try. `measure(controls, device)` answers a frozen
     dataclass of numbers, tuples, numpy arrays and further dataclasses; it has an answer for all controls that are
     valid. `draw` makes the figure of it, and `findings` the numbers that stand beside it. `idle(controls)` names the
-    controls that change nothing while the others stay.
+    controls that change nothing while the others stay. `plan(controls)` is what to train in the playground to see the
+    same there, None where there is nothing.
+
+    What cannot be measured at once has `stages`: the same in pieces of a few milliseconds, of which the first comes
+    soon, each can be drawn, and the last is what `measure` answers. `is_timed` says that the numbers hold times of this
+    machine, in fields named seconds…; the others are the same for the same controls.
     """
 
     slug: str
@@ -70,6 +95,9 @@ class Exhibit(Generic[C, M]):
     draw: Callable[[M], Figure]
     findings: Callable[[M], Iterable[Finding]]
     idle: Callable[[C], frozenset[str]] = _none_idle
+    plan: Callable[[C], Plan | None] = _no_plan
+    stages: Callable[[C, str], Iterator[Stage[M]]] | None = None
+    is_timed: bool = False
 
     def __post_init__(self) -> None:
         for name, field in self.controls.model_fields.items():

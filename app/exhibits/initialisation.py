@@ -11,12 +11,14 @@ from app.activations.reference import read
 from app.analysis.depth import Shape, through
 from app.analysis.initial_weights import InitName, suited
 from app.analysis.points import Points
-from app.analysis.symmetry import Symmetry, follow
+from app.analysis.symmetry import UNITS, Symmetry, follow
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.plans import initialisation, layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour, typed_array
+from app.playground.plan import Plan
 
 BESIDE: tuple[InitName, ...] = ("xavier", "he")
 """What the chosen weights are compared with; between layers of one width LeCun's are Xavier's."""
@@ -143,6 +145,11 @@ def idle(controls: InitialisationControls) -> frozenset[str]:
     return frozenset() if controls.init == "normal" else frozenset({"sigma"})
 
 
+def plan(controls: InitialisationControls) -> Plan:
+    """Six units with such weights."""
+    return layers_of(controls.f, layers=1, units=UNITS, init=initialisation(controls.init, controls.sigma))
+
+
 INITIALISATION = Exhibit(
     slug="initialisation",
     title="Initial weights",
@@ -160,4 +167,5 @@ INITIALISATION = Exhibit(
     draw=draw,
     findings=findings,
     idle=idle,
+    plan=plan,
 )

@@ -12,8 +12,10 @@ from app.analysis.layer import Layer, apply_layer
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Cell, slider
+from app.exhibits.plans import layers_of
 from app.fields import Reference, split_commas
 from app.figures.panels import Figure, Panel, bars, heatmap, panels_figure
+from app.playground.plan import Plan
 
 MOST = 5
 SUBSCRIPTS = "₁₂₃₄₅"
@@ -142,6 +144,11 @@ def findings(measured: Layer) -> Iterator[Finding]:
     )
 
 
+def plan(controls: LayerControls) -> Plan:
+    """A network with one such layer."""
+    return layers_of(controls.f, layers=1, units=controls.units)
+
+
 LAYER = Exhibit(
     slug="layer",
     title="One layer",
@@ -160,4 +167,5 @@ LAYER = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
 )

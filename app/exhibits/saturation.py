@@ -13,8 +13,10 @@ from app.analysis.precision import DtypeName
 from app.analysis.saturation import Saturation, saturate
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, slider
+from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, bars, line, panels_figure, titled
+from app.playground.plan import Plan
 
 # further out lies one input in 16,000
 REACH = 4.0
@@ -105,6 +107,11 @@ def findings(measured: Measured) -> Iterator[Finding]:
     )
 
 
+def plan(controls: SaturationControls) -> Plan:
+    """A network of such units."""
+    return layers_of(controls.f)
+
+
 SATURATION = Exhibit(
     slug="saturation",
     title="Saturation",
@@ -124,4 +131,5 @@ SATURATION = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
 )

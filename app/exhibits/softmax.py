@@ -11,6 +11,7 @@ from app.analysis.softmax import Softmax, examine
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Trial
 from app.exhibits.fields import Real, slider
 from app.figures.panels import Figure, Panel, Trace, bars, heatmap, panels_figure
+from app.playground.plan import DataPlan, NetworkPlan, Plan
 
 CLASSES = ["z₁", "z₂", "z₃", "z₄"]
 
@@ -121,6 +122,11 @@ def findings(measured: Softmax) -> Iterator[Finding]:
     )
 
 
+def plan(_: SoftmaxControls) -> Plan:
+    """Softmax as the output of a network, with no layer before it."""
+    return Plan(data=DataPlan(name="blobs"), network=NetworkPlan(hidden=()))
+
+
 SOFTMAX = Exhibit(
     slug="softmax",
     title="Softmax",
@@ -135,4 +141,5 @@ SOFTMAX = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    plan=plan,
 )

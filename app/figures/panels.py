@@ -18,6 +18,8 @@ Trace: TypeAlias = dict[str, Any]
 
 ROW_HEIGHT = 300
 ONLY_ROW_HEIGHT = 400
+# that of a panel alone on a narrow page
+NARROW_HEIGHT = 280
 MARGIN = {"l": 56, "r": 16, "t": 34, "b": 48}
 # what lies between two rows: the labels and the title of an axis, then the title of the next panel
 ROW_GAP = 96
@@ -25,8 +27,8 @@ COLUMN_GAP = 0.11
 # labels of a logarithmic axis
 MOST_POWERS = 5
 
-# blue, the page's own background, orange: a colour-blind eye tells the sign
-SIGNED = ((0.0, "#0072B2"), (0.5, "#f4f4f2"), (1.0, "#D55E00"))
+# orange, nearly the page's own background, blue, as in the playground: a colour-blind eye tells the sign
+SIGNED = ((0.0, "#D55E00"), (0.5, "#f4f4f2"), (1.0, "#0072B2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +42,29 @@ class Panel:
     is_cover: bool = False
 
 
-def panels_figure(rows: Sequence[Sequence[Panel]], **more: Any) -> Figure:  # noqa: ANN401  whatever Plotly's layout takes
-    """Plotly's `data` and `layout` for `rows` of panels from the top; `more` goes into the layout."""
+def panels_figure(
+    rows: Sequence[Sequence[Panel]],
+    *,
+    height: int | None = None,
+    narrow: int = NARROW_HEIGHT,
+    **more: Any,  # noqa: ANN401  whatever Plotly's layout takes
+) -> Figure:
+    """Plotly's `data` and `layout` for `rows` of panels from the top; `more` goes into the layout.
+
+    A row is `height` tall, or as tall as suits their number, and a panel alone on a narrow page `narrow`.
+    """
+    height = height or (ROW_HEIGHT if len(rows) > 1 else ONLY_ROW_HEIGHT)
     data: list[Trace] = []
     axes: dict[str, Any] = {}
     titles: list[dict[str, Any]] = []
-    for number, (panel, across, down) in enumerate(_places(rows), start=1):
+    for number, (panel, across, down) in enumerate(_places(rows, height), start=1):
         x, y = _numbered("x", number), _numbered("y", number)
         data += [{**trace, "xaxis": x, "yaxis": y} for trace in panel.traces]
         axes[_numbered("xaxis", number)] = axis(**panel.x, domain=across, anchor=y, automargin=False)
         axes[_numbered("yaxis", number)] = axis(**panel.y, domain=down, anchor=x, automargin=False)
         titles.append(_title(panel.title, x, y))
     cover = next((number for number, panel in enumerate(chain(*rows), start=1) if panel.is_cover), 1)
-    size = {"rows": len(rows), "panels": len(titles), "height": _row_height(len(rows))}
+    size = {"rows": len(rows), "panels": len(titles), "height": height, "narrow": narrow}
     meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP} | size
     style = {"margin": MARGIN, "annotations": titles, "meta": meta, "barmode": "overlay", "bargap": 0}
     return {"data": data, "layout": layout(**style | axes | {"legend": {"orientation": "h"}} | more)}
@@ -114,13 +126,9 @@ def without_extremes(values: Points) -> Points:
     return np.where((values > 1e-300) & (values < 1e300), values, np.nan)
 
 
-def _row_height(rows: int) -> int:
-    return ROW_HEIGHT if rows > 1 else ONLY_ROW_HEIGHT
-
-
-def _places(rows: Sequence[Sequence[Panel]]) -> Iterator[tuple[Panel, list[float], list[float]]]:
+def _places(rows: Sequence[Sequence[Panel]], row_height: int) -> Iterator[tuple[Panel, list[float], list[float]]]:
     """Each panel with the part of the width and of the height that it takes."""
-    room = len(rows) * _row_height(len(rows)) - MARGIN["t"] - MARGIN["b"]
+    room = len(rows) * row_height - MARGIN["t"] - MARGIN["b"]
     gap = ROW_GAP / room
     height = (1 - gap * (len(rows) - 1)) / len(rows)
     for number, row in enumerate(rows):

@@ -93,7 +93,9 @@ def _points(trace: Trace, log: list[bool]) -> tuple[Points, Points]:
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.log10(found) if is_log else found
 
-    return read("x", is_log=log[0]), read("y", is_log=log[1])
+    x, y = read("x", is_log=log[0]), read("y", is_log=log[1])
+    # bars that lie are stood up
+    return (y, x) if trace.get("orientation") == "h" else (x, y)
 
 
 def _frame(drawn: list[tuple[Points, Points]], *, has_bars: bool) -> _Frame | None:
@@ -161,4 +163,4 @@ def _cells(z: Points) -> Iterator[Stroke]:
     for (row, column), value in np.ndenumerate(z):
         if math.isfinite(value) and value:
             path = f"M{column * wide:.1f} {HEIGHT - (row + 1) * tall:.1f}h{wide:.1f}v{tall:.1f}h{-wide:.1f}z"
-            yield Stroke(path, colour(0 if value < 0 else 1), filled=True, opacity=round(abs(value) / most, 2))
+            yield Stroke(path, colour(1 if value < 0 else 0), filled=True, opacity=round(abs(value) / most, 2))

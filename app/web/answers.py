@@ -34,15 +34,28 @@ def keepable(request: Request, make: Callable[[], bytes], media_type: str = "app
 
     For answers that are determined by the address, the Accept header and the build.
     """
-    settings = request.app.state.settings
-    headers = {
-        "etag": _entity_tag(request, media_type),
-        "cache-control": f"public, max-age={settings.cache_seconds}",
-        "vary": "Accept, Accept-Encoding",
-    }
+    return still_kept(request, media_type) or kept(request, make(), media_type)
+
+
+def still_kept(request: Request, media_type: str = "application/json") -> Response | None:
+    """A 304 if the client still has the answer, None if it must be made."""
+    headers = _keeping(request, media_type)
     if headers["etag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(make(), headers=headers, media_type=media_type)
+    return None
+
+
+def kept(request: Request, content: bytes, media_type: str = "application/json") -> Response:
+    """`content` with a validator, as an answer that a client may keep."""
+    return Response(content, headers=_keeping(request, media_type), media_type=media_type)
+
+
+def _keeping(request: Request, media_type: str) -> dict[str, str]:
+    return {
+        "etag": _entity_tag(request, media_type),
+        "cache-control": f"public, max-age={request.app.state.settings.cache_seconds}",
+        "vary": "Accept, Accept-Encoding",
+    }
 
 
 def _entity_tag(request: Request, media_type: str) -> str:

@@ -1,8 +1,8 @@
 """The controls of an exhibit as a page shows them: each field's JSON Schema in the words of HTML."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.exhibits.exhibit import Controls, Exhibit
@@ -15,8 +15,8 @@ Kind = Literal["slider", "choice", "flag", "reference", "references", "cells"]
 class Control:
     """One control: its name in the address, its label, what it can be and what it is; `idle` if it changes nothing.
 
-    `values` and `defaults` are texts, as the address writes them, one for all controls but the lists; `shape` is that
-    of the cells which are in use now.
+    `choices` have a text for a reader each. `values` and `defaults` are texts, as the address writes them, one for all
+    controls but the lists; `shape` is that of the cells which are in use now.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Control:
     symbol: str
     values: tuple[str, ...]
     defaults: tuple[str, ...]
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
     low: float = 0.0
     high: float = 0.0
     step: float = 1.0
@@ -57,7 +57,7 @@ def controls_of(exhibit: Exhibit[Any, Any], controls: Controls) -> Iterator[Cont
             symbol=schema.get("symbol", ""),
             values=_texts(value),
             defaults=_texts(schema["default"]),
-            choices=tuple(map(str, schema.get("enum", ()))),
+            choices={str(choice): schema.get("texts", {}).get(choice, choice) for choice in schema.get("enum", ())},
             low=schema.get("minimum", schema.get("items", {}).get("minimum", 0.0)),
             high=schema.get("maximum", schema.get("items", {}).get("maximum", 0.0)),
             step=schema.get("step", 1),

@@ -13,7 +13,8 @@ from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Controls, Exhibit, Finding
 from app.figures.thumbnail import Stroke, thumbnail
 from app.web.controls import Control, controls_of
-from app.web.exhibit_replies import measured
+from app.web.measurements import glimpsed, measured
+from app.web.plan_query import PlanQuery
 from app.web.query_string import readable, validated
 
 
@@ -57,6 +58,11 @@ class ExhibitState:
         return list(controls_of(self.exhibit, self.controls))
 
     @property
+    def measured(self) -> Any:  # noqa: ANN401  the exhibit's own dataclass
+        """All that was measured, for what a page shows beside the figure."""
+        return measured(self.exhibit, self.controls, self.device)
+
+    @property
     def findings(self) -> list[Finding]:
         """The numbers that stand beside the figure."""
         return list(self.exhibit.findings(measured(self.exhibit, self.controls, self.device)))
@@ -77,6 +83,8 @@ class ExhibitState:
         """Where to go from here, with the settings that hold there too."""
         if shown := _explored(self.controls):
             yield Way("The same curves in Explore", f"/?{_query({'f': shown})}")
+        if (plan := self.exhibit.plan(self.controls)) is not None:
+            yield Way("Train such a network in the playground", f"/playground?{PlanQuery.of(plan).text()}")
         for lead in self.exhibit.leads:
             query = _query(self._carried(find(lead.slug).controls))
             yield Way(lead.says, f"/exhibits/{lead.slug}{'?' if query else ''}{query}")
@@ -116,6 +124,4 @@ class Card:
 @lru_cache(maxsize=2)
 def cards(device: str) -> tuple[Card, ...]:
     """A card for each exhibit, in display order."""
-    return tuple(
-        Card(exhibit, thumbnail(exhibit.draw(measured(exhibit, exhibit.controls(), device)))) for exhibit in EXHIBITS
-    )
+    return tuple(Card(exhibit, thumbnail(exhibit.draw(glimpsed(exhibit, device)))) for exhibit in EXHIBITS)

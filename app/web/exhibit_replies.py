@@ -6,16 +6,15 @@ import types
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from functools import lru_cache
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from app.analysis.points import Points
 from app.exhibits.catalogue import find
-from app.exhibits.exhibit import Controls, Exhibit
-
-AnyExhibit: TypeAlias = Exhibit[Any, Any]
+from app.exhibits.exhibit import Controls
+from app.web.measurements import AnyExhibit
 
 
 class ExhibitReply(BaseModel):
@@ -48,23 +47,14 @@ def exhibit_content(exhibit: AnyExhibit) -> dict[str, Any]:
     return {"slug": exhibit.slug, "title": exhibit.title, "idea": exhibit.idea, "controls": schema}
 
 
-@lru_cache(maxsize=64)
-def _kept(slug: str, controls: Controls, device: str) -> object:
-    return find(slug).measure(controls, device)
-
-
-def measured(exhibit: AnyExhibit, controls: Controls, device: str) -> Any:  # noqa: ANN401  its own dataclass
-    """What `exhibit` measures; kept, as a page and its figure ask for the same."""
-    return _kept(exhibit.slug, controls, device)
-
-
 def measured_content(exhibit: AnyExhibit, controls: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  the same
     """What was `found` with `controls`, in the form of the exhibit's reply, arrays still numpy's."""
-    return {
-        "controls": controls.model_dump(),
-        "findings": [asdict(finding) for finding in exhibit.findings(found)],
-        "measured": found,
-    }
+    return {"controls": controls.model_dump(), "findings": findings_content(exhibit, found), "measured": found}
+
+
+def findings_content(exhibit: AnyExhibit, found: Any) -> list[dict[str, Any]]:  # noqa: ANN401  the same
+    """The findings of what was `found`, each in the form of FindingReply."""
+    return [asdict(finding) for finding in exhibit.findings(found)]
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,8 @@ from app.analysis.traits import Traits
 from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch
 from app.web.entries import spellings
+from app.web.exhibit_page import Way
+from app.web.onward import in_exhibits, in_playground
 from app.web.queries import CurvesQuery, FigureQuery
 from app.web.query_string import readable
 from app.web.traits import measured
@@ -56,6 +58,16 @@ class ShownCurve:
         """How each framework writes it; none for an expression."""
         entry = self.activation.activation
         return spellings(entry, self.activation.params) if isinstance(entry, Activation) else {}
+
+    @property
+    def trained(self) -> Way:
+        """Where a network of it learns."""
+        return in_playground(self.text)
+
+    @property
+    def shown(self) -> Iterator[Way]:
+        """The exhibits that show it."""
+        return in_exhibits(self.text)
 
     @property
     def dashed(self) -> bool:

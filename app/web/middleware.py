@@ -4,11 +4,12 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.problems import problem
+from app.web.streaming import NDJSON
 
 
 class CompressOnRequest:
@@ -16,7 +17,11 @@ class CompressOnRequest:
 
     def __init__(self, app: ASGIApp, smallest: int, level: int) -> None:
         self.app = app
-        self.compressing = GZipMiddleware(app, minimum_size=smallest, compresslevel=level)
+        # a stream would wait in the compressor until a block is full
+        as_they_are = (*DEFAULT_EXCLUDED_CONTENT_TYPES, NDJSON)
+        self.compressing = GZipMiddleware(
+            app, minimum_size=smallest, compresslevel=level, exclude_content_types=as_they_are
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request to the compressing application, or to the plain one."""

@@ -19,6 +19,49 @@ export async function fetchJson(path, query, signal) {
 }
 
 /**
+ * The objects of an answer that grows, each as soon as it is there; the last one has `done` 1. Leaving the loop ends the
+ * request.
+ * @param {string} path below /api/v1, such as "figures/maxout"
+ * @param {URLSearchParams} query
+ * @returns {AsyncGenerator<any, void, void>}
+ * @throws {Refusal} with the server's sentence, if it refuses or breaks off
+ */
+export async function* fetchStages(path, query) {
+  const asking = new AbortController();
+  try {
+    const response = await fetch(`/api/v1/${path}?${query}`, { signal: asking.signal, headers: { accept: "application/x-ndjson" } });
+    if (!response.ok || !response.body) throw new Refusal((await response.json()).detail);
+    let done = 0;
+    for await (const line of linesOf(response.body)) {
+      const stage = JSON.parse(line);
+      if (stage.problem) throw new Refusal(stage.problem.detail);
+      ({ done } = stage);
+      yield stage;
+    }
+    if (done < 1) throw new TypeError("the answer broke off");
+  } finally {
+    asking.abort();
+  }
+}
+
+/**
+ * @param {ReadableStream<Uint8Array>} body
+ * @returns {AsyncGenerator<string, void, void>} each line, once it is complete
+ */
+async function* linesOf(body) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const parts = (text + decoder.decode(value, { stream: true })).split("\n");
+    text = parts.pop() ?? "";
+    yield* parts;
+  }
+}
+
+/**
  * What is wrong with a reference, or "". Unlike a refused request, the answer leaves no error in the browser's console.
  * @param {string} reference
  * @param {AbortSignal} [signal]

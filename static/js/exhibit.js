@@ -3,3 +3,5 @@
 import "./regions.js";
 import "./elements/exhibit-controls.js";
 import "./elements/exhibit-figure.js";
+import "./elements/exhibit-findings.js";
+import "./elements/exhibit-progress.js";

@@ -2,9 +2,6 @@
 
 /** @typedef {import("./plot.js").Figure} Figure */
 
-/** The height of a panel on a narrow page, in CSS pixels. */
-const PANEL_HEIGHT = 280;
-
 /**
  * The height that a figure needs.
  * @param {Figure} figure
@@ -20,8 +17,8 @@ export function heightOf({ layout }) {
  * @returns {Figure}
  */
 export function stacked({ data, layout }) {
-  const { panels, margin, gap } = layout.meta;
-  const room = panels * PANEL_HEIGHT - margin.t - margin.b;
+  const { panels, margin, gap, narrow } = layout.meta;
+  const room = panels * narrow - margin.t - margin.b;
   const between = gap / room;
   const height = (1 - between * (panels - 1)) / panels;
   /** @type {Record<string, any>} */
@@ -32,7 +29,7 @@ export function stacked({ data, layout }) {
     axes[x] = { ...layout[x], domain: [0, 1] };
     axes[y] = { ...layout[y], domain: [Math.max(0, top - height), top] };
   }
-  return { data, layout: { ...layout, ...axes, meta: { ...layout.meta, rows: panels, height: PANEL_HEIGHT } } };
+  return { data, layout: { ...layout, ...axes, meta: { ...layout.meta, rows: panels, height: narrow } } };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Numbers and sentences for a reader: pure functions. */
 
 const UNKNOWN = "–";
+const COMPACT_DIGITS = 4;
 
 /**
  * @param {number | null | undefined} value
@@ -13,6 +14,20 @@ export function readable(value, digits = 3) {
   const size = Math.abs(value);
   const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(digits - 1).replace("e+", "e") : plain(value, digits);
   return text.replaceAll("-", "−");
+}
+
+/**
+ * As the server writes the numbers of a page: four digits, without zeros that say nothing.
+ * @param {number | null} value
+ * @returns {string} such as "0.25", "1.2e−07" or "–"
+ */
+export function compact(value) {
+  if (value === null || !Number.isFinite(value)) return readable(value);
+  const [digits = "0", power = "0"] = value.toExponential(COMPACT_DIGITS - 1).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < COMPACT_DIGITS) return String(Number(value.toPrecision(COMPACT_DIGITS))).replace("-", "−");
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(digits)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`.replaceAll("-", "−");
 }
 
 /**

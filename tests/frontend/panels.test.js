@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { heightOf, legend, stacked } from "../../static/js/panels.js";
 
 const LAYOUT = {
-  meta: { rows: 1, panels: 2, height: 400, margin: { t: 34, b: 48 }, gap: 96 },
+  meta: { rows: 1, panels: 2, height: 400, narrow: 280, margin: { t: 34, b: 48 }, gap: 96 },
   xaxis: { domain: [0, 0.4], title: { text: "z" } },
   yaxis: { domain: [0, 1] },
   xaxis2: { domain: [0.6, 1] },

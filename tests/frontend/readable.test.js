@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { calm } from "../../static/js/calm.js";
-import { filled, percent, readable } from "../../static/js/readable.js";
+import { compact, filled, percent, readable } from "../../static/js/readable.js";
 import { decoded } from "../../static/js/typed-arrays.js";
 
 describe("readable", () => {
@@ -23,6 +23,17 @@ describe("readable", () => {
     assert.equal(readable(null), "–");
     assert.equal(readable(Number.NaN), "–");
     assert.equal(readable(-Infinity), "−∞");
+  });
+});
+
+describe("compact", () => {
+  it("writes numbers as the server does, in Python's .4g", () => {
+    const written = { 0: "0", 0.25: "0.25", "-1.5": "−1.5", 99.986: "99.99", 9999.4: "9999", 12346: "1.235e+04", 0.00012346: "0.0001235" };
+    for (const [value, text] of Object.entries(written)) assert.equal(compact(Number(value)), text);
+    assert.equal(compact(1.2e-7), "1.2e−07");
+    assert.equal(compact(0.00009999999), "0.0001");
+    assert.equal(compact(null), "–");
+    assert.equal(compact(Infinity), "∞");
   });
 });
 

@@ -1,23 +1,38 @@
-"""Exhibits: one idea each, what it measures as numbers and as a Plotly figure."""
+"""Exhibits: one idea each, what it measures as numbers and as a Plotly figure, whole or growing."""
 
-from collections.abc import Awaitable, Callable
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from app.exhibits.catalogue import EXHIBITS
-from app.exhibits.exhibit import Exhibit
-from app.web.answers import json_bytes, keepable
+from app.exhibits.exhibit import Controls
+from app.web.answers import json_bytes, keepable, kept, still_kept
 from app.web.controls import with_commas
 from app.web.direct_route import DirectRoute
-from app.web.exhibit_replies import ExhibitsReply, exhibit_content, measured, measured_content, reply_model
+from app.web.exhibit_replies import (
+    ExhibitsReply,
+    exhibit_content,
+    findings_content,
+    measured_content,
+    reply_model,
+)
+from app.web.measurements import AnyExhibit, measured_in_full, stages
 from app.web.problems import problem_responses
 from app.web.query_string import parse_query, query_parameters
 from app.web.routes.figures import Figure
+from app.web.streaming import STREAMED, stream, stream_type
 
 router = APIRouter(prefix="/api/v1", tags=["exhibits"], route_class=DirectRoute)
 
+SHOWN_SECONDS = 0.06
+"""Stages that come sooner after another are left out of a stream: no eye would see them, and drawing takes time."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
+Content = Callable[[AnyExhibit, Controls, Any], dict[str, Any]]
+"""What is answered of an exhibit, its controls and what it has measured."""
 
 
 @router.get("/exhibits", response_model=ExhibitsReply)
@@ -26,50 +41,60 @@ async def exhibits(request: Request) -> Response:
     return keepable(request, lambda: json_bytes({"exhibits": [exhibit_content(exhibit) for exhibit in EXHIBITS]}))
 
 
-def numbers_of(exhibit: Exhibit[Any, Any]) -> Endpoint:
-    """The endpoint that answers what `exhibit` measures."""
+def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
+    """The endpoint that measures `exhibit` and answers the `whole`, or on request what is `growing` stage by stage."""
 
-    async def numbers(request: Request) -> Response:
+    async def endpoint(request: Request) -> Response:
         controls = parse_query(exhibit.controls, request)
+        device = request.app.state.device
+        if kind := stream_type(request):
+            return stream(kind, _shown(exhibit, controls, device, growing))
+        if not exhibit.is_timed and (fresh := still_kept(request)):
+            return fresh
+        content = json_bytes(whole(exhibit, controls, await measured_in_full(exhibit, controls, device)))
+        if exhibit.is_timed:
+            return Response(content, headers={"cache-control": "no-store"}, media_type="application/json")
+        return kept(request, content)
 
-        def make() -> bytes:
-            found = measured(exhibit, controls, request.app.state.device)
-            return json_bytes(measured_content(exhibit, controls, found))
-
-        return keepable(request, make)
-
-    return numbers
+    return endpoint
 
 
-def figure_of(exhibit: Exhibit[Any, Any]) -> Endpoint:
-    """The endpoint that draws `exhibit`."""
+async def _shown(
+    exhibit: AnyExhibit, controls: Controls, device: str, content: Content
+) -> AsyncIterator[dict[str, Any]]:
+    shown_at = -math.inf
+    async for stage in stages(exhibit, controls, device):
+        if stage.done < 1 and time.monotonic() - shown_at < SHOWN_SECONDS:
+            continue
+        yield {"done": stage.done} | content(exhibit, controls, stage.found)
+        shown_at = time.monotonic()
 
-    async def figure(request: Request) -> Response:
-        controls = parse_query(exhibit.controls, request)
 
-        def make() -> bytes:
-            return json_bytes(exhibit.draw(measured(exhibit, controls, request.app.state.device)))
+def figure_content(exhibit: AnyExhibit, _: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  its own dataclass
+    """The figure alone."""
+    return exhibit.draw(found)
 
-        return keepable(request, make)
 
-    return figure
+def growing_figure_content(exhibit: AnyExhibit, _: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  the same
+    """The figure so far, with the findings that stand beside it."""
+    return {"figure": exhibit.draw(found), "findings": findings_content(exhibit, found)}
 
 
 for each in EXHIBITS:
     described = {
         "openapi_extra": query_parameters(each.controls, commas=with_commas(each.controls)),
-        "responses": problem_responses(422),
+        "responses": {**problem_responses(422), 200: {"content": STREAMED}},
     }
     router.add_api_route(
         f"/{each.slug}",
-        numbers_of(each),
+        answers(each, measured_content, measured_content),
         response_model=reply_model(each.slug),
         description=f"Measure what the exhibit {each.title} shows. {each.idea}",
         **described,
     )
     router.add_api_route(
         f"/figures/{each.slug}",
-        figure_of(each),
+        answers(each, figure_content, growing_figure_content),
         response_model=Figure,
         description=f"Draw what the exhibit {each.title} shows. {each.idea}",
         **described,

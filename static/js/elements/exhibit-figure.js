@@ -1,6 +1,9 @@
-/** `<exhibit-figure>` draws what an exhibit shows with the page's settings, and redraws when they change. */
+/**
+ * `<exhibit-figure>` draws what an exhibit shows with the page's settings, and redraws when they change. What is measured
+ * in stages, marked with `data-grows`, is drawn as it grows; each stage is announced as "stageshown".
+ */
 
-import { fetchJson, Refusal } from "../api.js";
+import { fetchJson, fetchStages, Refusal } from "../api.js";
 import { pageState } from "../page-state.js";
 import { heightOf, legend, stacked } from "../panels.js";
 import { onThemeChange, plot } from "../plot.js";
@@ -11,12 +14,14 @@ class ExhibitFigure extends HTMLElement {
   #listening = new AbortController();
   #isDrawing = false;
   #isStale = false;
+  /** @type {import("../plot.js").Figure | undefined} */
+  #served;
 
   connectedCallback() {
     const { signal } = this.#listening;
-    document.addEventListener("statechange", () => this.#draw(), { signal });
-    isNarrow.addEventListener("change", () => this.#draw(), { signal });
-    onThemeChange(() => this.#draw(), signal);
+    for (const name of ["statechange", "again"]) document.addEventListener(name, () => this.#draw(), { signal });
+    isNarrow.addEventListener("change", () => this.#repaint(), { signal });
+    onThemeChange(() => this.#repaint(), signal);
     this.#draw();
   }
 
@@ -40,17 +45,37 @@ class ExhibitFigure extends HTMLElement {
 
   async #drawOnce() {
     try {
-      const served = await fetchJson(this.dataset.figure ?? "", pageState());
-      const figure = isNarrow.matches ? stacked(served) : served;
-      this.style.height = `${heightOf(figure)}px`;
-      await plot(this, figure, { hasTitles: true });
-      this.#tell(figure);
+      if ("grows" in this.dataset) await this.#grow();
+      else await this.#show(await fetchJson(this.dataset.figure ?? "", pageState()));
       this.#report("");
       if (!this.#isStale) this.dataset.state = "drawn";
     } catch (error) {
       this.dataset.state = "failed";
       this.#report(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
     }
+  }
+
+  /** Draw stage after stage, until a change makes them stale. */
+  async #grow() {
+    for await (const { figure, ...detail } of fetchStages(this.dataset.figure ?? "", pageState())) {
+      await this.#show(figure);
+      document.dispatchEvent(new CustomEvent("stageshown", { detail }));
+      if (this.#isStale) return;
+    }
+  }
+
+  /** @param {import("../plot.js").Figure} served */
+  async #show(served) {
+    this.#served = served;
+    const figure = isNarrow.matches ? stacked(served) : served;
+    this.style.height = `${heightOf(figure)}px`;
+    await plot(this, figure, { hasTitles: true });
+    this.#tell(figure);
+  }
+
+  /** In another width or other colours the same figure. */
+  #repaint() {
+    if (this.#served) this.#show(this.#served);
   }
 
   /** Write the legend, which Plotly would have to measure. @param {import("../plot.js").Figure} figure */

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,14 @@ import pytest
 import torch
 
 from app.exhibits.catalogue import EXHIBITS, find
-from app.exhibits.exhibit import Exhibit
+from app.exhibits.exhibit import Controls, Exhibit
 from app.figures.thumbnail import thumbnail
+from app.playground.training import Run
 from tests.unit.exhibits.corners import properties, settings
 
 AnyExhibit = Exhibit[Any, Any]
 LONGEST_SECONDS = 0.15
+STAGES = 3
 
 every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.slug)
 
@@ -25,13 +28,21 @@ every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit:
 @every_exhibit
 def test_answers_at_every_corner_with_a_figure_that_plotly_reads(exhibit: AnyExhibit) -> None:
     for given in settings(exhibit):
-        measured = exhibit.measure(exhibit.controls.model_validate(given), "cpu")
+        measured = brief(exhibit, exhibit.controls.model_validate(given))
         figure = exhibit.draw(measured)
         go.Figure(figure)
         # what is not finite becomes null
         assert orjson.dumps(figure)
         assert orjson.loads(orjson.dumps(measured, option=orjson.OPT_SERIALIZE_NUMPY))
         assert len(thumbnail(figure)) >= 1 or given
+
+
+def brief(exhibit: AnyExhibit, controls: Controls) -> Any:
+    """What `exhibit` measures; where that takes long, what it knows after a few stages."""
+    if exhibit.stages is None:
+        return exhibit.measure(controls, "cpu")
+    *_, last = islice(exhibit.stages(controls, "cpu"), STAGES)
+    return last.found
 
 
 @every_exhibit
@@ -47,19 +58,19 @@ def test_finds_numbers_and_says_what_they_mean(exhibit: AnyExhibit) -> None:
 
 @every_exhibit
 def test_the_same_controls_give_the_same_numbers(exhibit: AnyExhibit) -> None:
-    once, again = (list(numbers(exhibit.measure(exhibit.controls(), "cpu"))) for _ in range(2))
+    once, again = (list(numbers(brief(exhibit, exhibit.controls()))) for _ in range(2))
     # the last digits of a sum depend on where in memory it stands
     np.testing.assert_allclose(once, again, rtol=1e-9, atol=1e-12)
 
 
 def numbers(measured: object) -> Iterator[float]:
-    """Every number in what was measured, in order."""
+    """Every number in what was measured, in order, but for times of this machine."""
     content = orjson.loads(orjson.dumps(measured, option=orjson.OPT_SERIALIZE_NUMPY))
     parts = [content]
     while parts:
         part = parts.pop()
         if isinstance(part, (dict, list)):
-            parts += part.values() if isinstance(part, dict) else part
+            parts += [part[name] for name in part if not name.startswith("seconds")] if isinstance(part, dict) else part
         elif isinstance(part, (int, float)):
             yield part
 
@@ -75,9 +86,42 @@ def test_answers_at_once(exhibit: AnyExhibit) -> None:
 
 
 def _seconds(exhibit: AnyExhibit) -> float:
+    """How long the answer takes, or the first stage of one that grows."""
     start = time.perf_counter()
-    exhibit.draw(exhibit.measure(exhibit.controls(), "cpu"))
+    controls = exhibit.controls()
+    first = exhibit.measure(controls, "cpu") if exhibit.stages is None else next(exhibit.stages(controls, "cpu")).found
+    exhibit.draw(first)
     return time.perf_counter() - start
+
+
+growing = pytest.mark.parametrize(
+    "exhibit", [exhibit for exhibit in EXHIBITS if exhibit.stages is not None], ids=lambda exhibit: exhibit.slug
+)
+
+
+@growing
+def test_grows_to_what_it_measures(exhibit: AnyExhibit) -> None:
+    assert exhibit.stages is not None
+    stages = list(exhibit.stages(exhibit.controls(), "cpu"))
+    shares = [stage.done for stage in stages]
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert len(stages) >= 10, "a reader sees it grow"
+    np.testing.assert_allclose(
+        list(numbers(stages[-1].found)),
+        list(numbers(exhibit.measure(exhibit.controls(), "cpu"))),
+        rtol=1e-9,
+        atol=1e-12,
+    )
+
+
+@every_exhibit
+def test_goes_on_in_the_playground_with_a_plan_that_trains(exhibit: AnyExhibit) -> None:
+    for given in settings(exhibit):
+        plan = exhibit.plan(exhibit.controls.model_validate(given))
+        if plan is not None:
+            assert Run(plan).score().epoch == 0
 
 
 @every_exhibit

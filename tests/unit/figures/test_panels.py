@@ -34,6 +34,21 @@ def test_panels_do_not_overlap_and_fill_the_frame() -> None:
     assert c[1][1] < a[1][0]
 
 
+def test_a_row_is_as_tall_as_asked_and_so_is_a_panel_alone_on_a_narrow_page() -> None:
+    panels = ((panel("a"), panel("b")),)
+    usual = panels_figure(panels)["layout"]["meta"]
+    tall = panels_figure(panels, height=700, narrow=600)["layout"]["meta"]
+    assert (usual["height"], usual["narrow"]) == (400, 280)
+    assert (tall["height"], tall["narrow"]) == (700, 600)
+
+
+def test_bars_that_lie_are_stood_up_in_the_small_picture() -> None:
+    standing = bars(["a", "b"], np.array([1.0, 2.0]), "n", 0)
+    lying = standing | {"x": standing["y"], "y": standing["x"], "orientation": "h"}
+    upright, turned = (thumbnail(panels_figure(((Panel(title="p", traces=[trace]),),))) for trace in (standing, lying))
+    assert upright == turned
+
+
 @pytest.mark.parametrize(
     ("values", "ends"), [([0.2, 0.9], [-1, 0]), ([1.0, 1.0], [0, 1]), ([1e-20, 3.0], [-20, 1]), ([np.nan, 0.0], [0, 1])]
 )

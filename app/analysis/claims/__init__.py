@@ -1,0 +1,1 @@
+"""Statements of textbooks and posts, each decided by numbers."""

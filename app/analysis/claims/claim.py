@@ -1,0 +1,61 @@
+"""The shape of a claim: a statement that people make, the computation that decides it, and what that shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from app.analysis.points import Points
+
+Verdict: TypeAlias = Literal["true", "false", "misleading", "true if"]
+"""`misleading` is what holds, but hides a tighter fact; `true if` is what holds under a condition and fails without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Numbers to draw, and what they are; a broad one shows under what covers it."""
+
+    name: str
+    y: Points
+    is_broad: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What to look at: over x, which are numbers, lines or else scattered points; over names, bars."""
+
+    title: str
+    x: Points | tuple[str, ...]
+    lines: tuple[Line, ...]
+    x_title: str = "x"
+    y_title: str = ""
+    is_logarithmic: bool = False
+    is_scattered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the numbers say: the one that decides, the verdict that follows, why, and one or two views of it.
+
+    `says` goes on from the value: "0.5 is the largest slope." `condition` is what makes a "true if" true, else "".
+    """
+
+    value: float
+    unit: str = ""
+    verdict: Verdict
+    condition: str = ""
+    says: str
+    views: tuple[View, ...]
+
+    def __post_init__(self) -> None:
+        if (self.verdict == "true if") != bool(self.condition):
+            raise ValueError(f"the verdict is {self.verdict!r}, but its condition {self.condition!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A statement, where this application shows what it is about, and what decides it on a device."""
+
+    slug: str
+    statement: str
+    shown: str
+    decide: Callable[[str], Decision]

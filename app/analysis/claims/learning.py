@@ -1,0 +1,210 @@
+"""Claims about gradient descent: which way it goes, what it cannot tell apart, and what it cannot bring back."""
+
+import torch
+from torch import Tensor
+
+from app.activations.exponential import selu
+from app.activations.rectified import leaky_relu, relu
+from app.activations.reference import read
+from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.numbers import digits
+from app.analysis.claims.verdicts import ROUNDING, truth
+from app.analysis.grid import Function
+from app.analysis.points import Points, float64
+from app.analysis.symmetry import UNITS, follow
+from app.analysis.zigzag import layer_outputs
+
+STEPS = 8
+SAMPLES = 64
+BATCH = 8
+DEAD_BIAS = -6.0
+RATE = 1.0
+DROPPED = 0.5
+MANY = 20_000
+
+
+def _descent_tells_apart(_: str) -> Decision:
+    equal, drawn = (follow(read("tanh"), init, 0.01, STEPS, 0) for init in ("equal", "xavier"))
+    return Decision(
+        value=float(equal.distinct),
+        unit=f"of {UNITS}",
+        verdict=truth(holds=equal.distinct > 1),
+        says=f"units are distinct after {STEPS} steps from equal weights; from random ones, {drawn.distinct} are.",
+        views=(
+            _first_weights("First weights, equal at first", equal.paths),
+            _first_weights("First weights, random at first", drawn.paths),
+        ),
+    )
+
+
+def _first_weights(title: str, paths: Points) -> View:
+    return View(
+        title=title,
+        x=float64(torch.arange(len(paths))),
+        lines=tuple(Line(name=f"unit {i + 1}", y=paths[:, i, 0].copy()) for i in range(paths.shape[1])),
+        x_title="step",
+    )
+
+
+def _a_dead_unit_recovers(device: str) -> Decision:
+    dead, leaky = (_bias_of_a_unit(f, device) for f in (relu, lambda x: leaky_relu(x, 0.1)))
+    moved = (dead[-1] - dead[0]).abs().item()
+    return Decision(
+        value=moved,
+        verdict=truth(holds=moved > 0),
+        says=f"is how far {STEPS} steps move the unit’s bias; a leaky ReLU’s, with slope 0.1, moves by "
+        f"{digits((leaky[-1] - leaky[0]).abs().item())}.",
+        views=(
+            View(
+                title="The bias of the unit",
+                x=float64(torch.arange(len(dead))),
+                lines=(Line(name="ReLU", y=float64(dead)), Line(name="leaky ReLU", y=float64(leaky))),
+                x_title="step",
+            ),
+        ),
+    )
+
+
+def _bias_of_a_unit(f: Function, device: str) -> Tensor:
+    """The bias of a unit f(w·x + b) that learns |x₁|, from a start at which no sample makes w·x + b positive."""
+    x = _inputs(device)
+    weights = torch.tensor([0.5, 0.5, DEAD_BIAS], dtype=torch.float64, device=device)
+    biases = [weights[-1]]
+    for _ in range(STEPS):
+        weights = weights.detach().requires_grad_()
+        loss = ((f(x @ weights[:-1] + weights[-1]) - x[:, 0].abs()) ** 2).mean() / 2
+        (gradient,) = torch.autograd.grad(loss, weights)
+        weights = weights.detach() - RATE * gradient
+        biases.append(weights[-1])
+    return torch.stack(biases)
+
+
+def _inputs(device: str) -> Tensor:
+    """64 samples of N(0, 1) with two features: (64, 2)."""
+    return torch.randn(SAMPLES, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64).to(device)
+
+
+def _weights_move_together(device: str) -> Decision:
+    """The gradients of single samples for a unit whose two inputs are outputs of a sigmoid, and of tanh."""
+    opposed: dict[str, float] = {}
+    views: list[View] = []
+    for name in ("sigmoid", "tanh"):
+        x = layer_outputs(read(name), 3.0, 0).to(device)
+        gradients = _sample_gradients(x, x @ torch.tensor([1.0, -1.0], dtype=torch.float64, device=device))
+        opposed[name] = (gradients.prod(dim=1) < 0).double().mean().item()
+        views.append(
+            View(
+                title=f"Inputs from {name}",
+                x=float64(gradients[:, 0]),
+                lines=(Line(name="gradients of single samples", y=float64(gradients[:, 1])),),
+                x_title="by the first weight",
+                y_title="by the second weight",
+                is_scattered=True,
+            )
+        )
+    return Decision(
+        value=100 * opposed["sigmoid"],
+        unit="%",
+        verdict=truth(holds=opposed["sigmoid"] == 0),
+        says=f"of single samples move two weights after sigmoids in opposite directions; after tanh, "
+        f"{digits(100 * opposed['tanh'])} % do.",
+        views=tuple(views),
+    )
+
+
+def _sample_gradients(x: Tensor, y: Tensor) -> Tensor:
+    """The gradient of (w·x − y)²/2 by w for each sample, at w = (−1, 1): (s, 2), (s,) → (s, 2)."""
+    weights = torch.tensor([-1.0, 1.0], dtype=torch.float64, device=x.device).repeat(len(x), 1).requires_grad_()
+    (gradients,) = torch.autograd.grad((((weights * x).sum(dim=1) - y) ** 2 / 2).sum(), weights)
+    return gradients
+
+
+def _batches_agree_on_average(device: str) -> Decision:
+    x = _inputs(device)
+    each = _sample_gradients(x, x.prod(dim=1))
+    batches = torch.stack([part.mean(dim=0) for part in each.split(BATCH)])  # (batches, 2)
+    whole = each.mean(dim=0)
+    apart = (batches.mean(dim=0) - whole).abs().max().item()
+    return Decision(
+        value=apart,
+        verdict=truth(holds=apart <= ROUNDING),
+        says=f"is how far the mean over {len(batches)} mini-batches is from the whole set’s gradient; one alone is off "
+        f"by up to {digits((batches - whole).abs().max().item())}.",
+        views=(
+            View(
+                title="Gradient by the first weight",
+                x=float64(torch.arange(1, len(batches) + 1)),
+                lines=(
+                    Line(name="of each mini-batch", y=float64(batches[:, 0])),
+                    Line(name="of the whole set", y=float64(whole[:1].expand(len(batches)))),
+                ),
+                x_title="mini-batch",
+            ),
+        ),
+    )
+
+
+def _dropout_changes_nothing(device: str) -> Decision:
+    """Compare mean and variance of SELU's outputs, which are 0 and 1, before and after inverted dropout."""
+    generator = torch.Generator().manual_seed(0)
+    z, chance = torch.randn(MANY, generator=generator), torch.rand(MANY, generator=generator)
+    before = selu(z.double().to(device))
+    after = before * (chance.to(device) >= DROPPED) / (1 - DROPPED)
+    shift, ratio = (after.mean() - before.mean()).item(), (after.var() / before.var()).item()
+    # five standard errors, of a mean and of a variance, are no chance
+    errors = 5 * after.std().item() / MANY**0.5, 5 * (before**2).std().item() / MANY**0.5
+    edges = torch.linspace(-4, 6, 81, dtype=torch.float64)
+    shares = [torch.histogram(y.cpu(), edges).hist / MANY for y in (before, after)]
+    return Decision(
+        value=ratio,
+        verdict=truth(holds=abs(shift) <= errors[0] and abs(ratio - 1) <= errors[1]),
+        says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
+        f"{digits(shift)}.",
+        views=(
+            View(
+                title="SELU’s outputs",
+                x=float64((edges[1:] + edges[:-1]) / 2),
+                lines=tuple(
+                    Line(name=name, y=float64(share))
+                    for name, share in zip(("before", "after dropout"), shares, strict=True)
+                ),
+                x_title="output",
+                y_title="share",
+                is_logarithmic=True,
+            ),
+        ),
+    )
+
+
+LEARNING = (
+    Claim(
+        slug="descent_tells_equal_units_apart",
+        statement="Gradient descent tells units apart that begin with equal weights",
+        shown="/exhibits/initialisation?init=equal",
+        decide=_descent_tells_apart,
+    ),
+    Claim(
+        slug="a_dead_unit_recovers",
+        statement="A first-layer ReLU that is 0 for all data can recover by gradient descent",
+        shown="/exhibits/saturation?f=relu&mean=-6&spread=1",
+        decide=_a_dead_unit_recovers,
+    ),
+    Claim(
+        slug="weights_move_together",
+        statement="If all its inputs are positive, a sample moves all of a unit’s weights up, or all down",
+        shown="/exhibits/zigzag?f=sigmoid",
+        decide=_weights_move_together,
+    ),
+    Claim(
+        slug="batches_agree_on_average",
+        statement="On average, a mini-batch’s gradient is that of the whole set",
+        shown="/exhibits/batch_size",
+        decide=_batches_agree_on_average,
+    ),
+    Claim(
+        slug="dropout_changes_nothing",
+        statement="Dropout, with the rest scaled by 1/(1 − p), changes neither mean nor variance",
+        shown="/exhibits/overfitting",
+        decide=_dropout_changes_nothing,
+    ),
+)

@@ -1,0 +1,124 @@
+"""Claims that hold on paper, about what a computer makes of them."""
+
+import torch
+from torch import Tensor
+
+from app.activations.saturating import log_sigmoid, sigmoid
+from app.activations.softmaxes import softmax
+from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.numbers import axis, digits
+from app.analysis.claims.verdicts import conditional, truth
+from app.analysis.points import float64
+from app.analysis.precision import DTYPES, DtypeName
+
+SHORT: tuple[DtypeName, ...] = ("float16", "float32", "float64")
+TOLERANCE = 1e-6
+"""A few roundings of float32 in a number of size 1."""
+VISIBLE = 1e-3
+
+
+def _sigmoid_never_reaches_one(device: str) -> Decision:
+    x = torch.arange(4001, dtype=torch.float64, device=device) / 100
+    missing = {name: 1 - sigmoid(x.to(DTYPES[name])).double() for name in SHORT}
+    first = {name: x[left == 0][0].item() if (left == 0).any() else None for name, left in missing.items()}
+    reached = {name: at for name, at in first.items() if at is not None}
+    return Decision(
+        value=reached.get("float32", float("nan")),
+        verdict=truth(holds=not reached),
+        says="is the first hundredth at which float32’s sigmoid is exactly 1"
+        + "".join(f"; {name}’s, {digits(at)}" for name, at in reached.items() if name != "float32")
+        + ".",
+        views=(
+            View(
+                title="1 − σ(x)",
+                x=float64(x[::10]),
+                lines=tuple(Line(name=name, y=float64(_drawn(left)[::10])) for name, left in missing.items()),
+                is_logarithmic=True,
+            ),
+        ),
+    )
+
+
+def _drawn(values: Tensor) -> Tensor:
+    """`values` with a gap where they are 0, for which a logarithmic axis has no place."""
+    return torch.where(values > 0, values, torch.nan)
+
+
+def _softmax_as_written(device: str) -> Decision:
+    largest = _far(device)
+    z = largest[:, None] + torch.tensor([0.0, -1.0, -2.0], dtype=torch.float64, device=device)
+    powers = z.float().exp()
+    written = (powers / powers.sum(dim=1, keepdim=True)).double()
+    apart = (written - softmax(z, 1.0)).abs().amax(dim=1).nan_to_num(1.0)
+    holds = apart <= TOLERANCE
+    low, high = (end.item() for end in largest[holds].aminmax())
+    verdict, condition = conditional(
+        holds, (largest >= low) & (largest <= high), f"the largest logit is from {digits(low)} to {digits(high)}"
+    )
+    return Decision(
+        value=high,
+        verdict=verdict,
+        condition=condition,
+        says=f"is the largest of the logits −120, −116, … 120 at which it is right to a millionth; the least is "
+        f"{digits(low)}.",
+        views=(
+            View(
+                title="Error of a probability",
+                x=float64(largest),
+                lines=(Line(name="largest error; 1 where there is no number", y=float64(apart)),),
+                x_title="largest of three logits",
+            ),
+        ),
+    )
+
+
+def _log_of_sigmoid(device: str) -> Decision:
+    x = _far(device)
+    written, meant = sigmoid(x.float()).log().double(), log_sigmoid(x)
+    holds = (written - meant).abs() <= VISIBLE
+    low = x[holds].min().item()
+    verdict, condition = conditional(holds, x >= low, f"x ≥ {digits(low)}")
+    shown = axis(device, -120, 40)
+    return Decision(
+        value=low,
+        verdict=verdict,
+        condition=condition,
+        says="is the least of −120, −116, … 120 at which it is right to a thousandth.",
+        views=(
+            View(
+                title="log σ(x) in float32",
+                x=float64(shown),
+                lines=(
+                    Line(name="logsigmoid(x)", y=float64(log_sigmoid(shown)), is_broad=True),
+                    Line(name="log(sigmoid(x)) as written", y=float64(sigmoid(shown.float()).log())),
+                ),
+            ),
+        ),
+    )
+
+
+def _far(device: str) -> Tensor:
+    """−120, −116, … 120: so far apart that each step multiplies the error of an underflow by e⁴."""
+    return torch.arange(-30, 31, dtype=torch.float64, device=device) * 4
+
+
+PRECISION = (
+    Claim(
+        slug="sigmoid_never_reaches_one",
+        statement="A computed sigmoid never reaches 1",
+        shown="/exhibits/saturation?f=sigmoid&spread=8&dtype=float16",
+        decide=_sigmoid_never_reaches_one,
+    ),
+    Claim(
+        slug="softmax_as_written",
+        statement="exp(z) / Σ exp(z) computes softmax in float32",
+        shown="/exhibits/softmax?shift=100",
+        decide=_softmax_as_written,
+    ),
+    Claim(
+        slug="log_of_sigmoid",
+        statement="log(sigmoid(x)) computes log σ(x) in float32",
+        shown="/?f=log_sigmoid&low=-120&high=20",
+        decide=_log_of_sigmoid,
+    ),
+)

@@ -1,0 +1,180 @@
+"""Claims about the curve itself: where it rises, how it bends, how low it goes, and what its outputs lie around."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from app.activations.across_units import maxout
+from app.activations.exponential import elu
+from app.activations.gated import gelu, mish
+from app.activations.rectified import relu
+from app.activations.saturating import tanh
+from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.numbers import axis, digits, trough
+from app.analysis.claims.verdicts import ROUNDING, conditional, truth
+from app.analysis.grid import Function, nth_derivative
+from app.analysis.normal import expectation
+from app.analysis.points import float64
+
+UNITS = 32
+PIECES = 5
+SAMPLES = 2000
+
+
+def _gelu_is_monotone(device: str) -> Decision:
+    slope = nth_derivative(gelu, 1)
+    steepest, lowest = trough(slope, device), trough(gelu, device)
+    x = axis(device, -4, 4)
+    return Decision(
+        value=steepest.value,
+        verdict=truth(holds=steepest.value >= -ROUNDING),
+        says=f"is the least slope, at x = {digits(steepest.at)}; the least value is {digits(lowest.value)}, "
+        f"at x = {digits(lowest.at)}.",
+        views=(
+            View(
+                title="GELU and its gradient",
+                x=float64(x),
+                lines=(Line(name="GELU", y=float64(gelu(x))), Line(name="its derivative", y=float64(slope(x)))),
+            ),
+        ),
+    )
+
+
+def _mish_is_bounded(device: str) -> Decision:
+    at, least = trough(mish, device)
+    stated = -0.3088
+    x = axis(device, -6, 2)
+    return Decision(
+        value=least,
+        verdict=truth(holds=round(least, 4) == stated),
+        says=f"is the least value on [−8, 8], at x = {digits(at)}; the statement gives four decimals.",
+        views=(
+            View(
+                title="Mish and the stated bound",
+                x=float64(x),
+                lines=(
+                    Line(name="Mish", y=float64(mish(x))),
+                    Line(name=f"stated: {digits(stated)}", y=float64(torch.full_like(x, stated))),
+                ),
+            ),
+        ),
+    )
+
+
+def _maxout_is_convex(device: str) -> Decision:
+    x = axis(device)
+    generator = torch.Generator().manual_seed(0)
+    slopes, offsets = torch.randn(2, 1, UNITS * PIECES, generator=generator, dtype=torch.float64).to(device)
+    y = maxout(x[:, None] * slopes + 3 * offsets, PIECES)  # (points, units)
+    bend = y.diff(n=2, dim=0).min().item()
+    pieces = x[:, None] * slopes[:, :PIECES] + 3 * offsets[:, :PIECES]
+    lines = [Line(name=f"line {i}", y=float64(piece)) for i, piece in enumerate(pieces.T, start=1)]
+    return Decision(
+        value=bend,
+        verdict=truth(holds=bend >= -ROUNDING),
+        says=f"is the least second difference of {UNITS} random units of {PIECES} lines; down to −1e−12 is rounding.",
+        views=(
+            View(
+                title="One of the units",
+                x=float64(x),
+                lines=(Line(name="maxout", y=float64(y[:, 0]), is_broad=True), *lines),
+            ),
+        ),
+    )
+
+
+def _is_centred(name: str, f: Function, device: str) -> Decision:
+    """Decide whether the mean of f is 0 under inputs from N(0, 1)."""
+    mean = expectation(f, torch.zeros(1, dtype=torch.float64)).mean
+    x = axis(device, -4, 4)
+    density = torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+    return Decision(
+        value=math.nan if mean is None else mean,
+        verdict=truth(holds=mean is not None and abs(mean) <= ROUNDING),
+        says="is the mean of its outputs for inputs from N(0, 1): the area under the output times its density.",
+        views=(
+            View(title="Output", x=float64(x), lines=(Line(name=name, y=float64(f(x))),)),
+            View(
+                title="Output × density",
+                x=float64(x),
+                lines=(
+                    Line(name=f"{name} × density of x", y=float64(f(x) * density)),
+                    Line(name="density of x", y=float64(density)),
+                ),
+            ),
+        ),
+    )
+
+
+def _relu_silences_half(device: str) -> Decision:
+    places = (torch.arange(SAMPLES, dtype=torch.float64, device=device) + 0.5) / SAMPLES
+    means = torch.arange(-12, 13, dtype=torch.float64, device=device) / 4
+    silent = (relu(means[:, None] + torch.special.ndtri(places)) == 0).double().mean(dim=1)
+    verdict, condition = conditional((silent - 0.5).abs() < 1 / SAMPLES, means == 0, "their mean is 0")
+    return Decision(
+        value=100 * silent[means == 0].item(),
+        unit="%",
+        verdict=verdict,
+        condition=condition,
+        says=f"of the outputs are 0 for inputs from N(0, 1); for inputs from N(1, 1), "
+        f"{digits(100 * silent[means == 1].item())} % are.",
+        views=(
+            View(
+                title="Share of outputs that are 0",
+                x=float64(means),
+                lines=(Line(name="share of zeros", y=float64(silent)),),
+                x_title="mean of the inputs",
+            ),
+        ),
+    )
+
+
+def _elu(x: Tensor) -> Tensor:
+    return elu(x, 1.0)
+
+
+SHAPES = (
+    Claim(
+        slug="gelu_is_monotone",
+        statement="GELU is monotone",
+        shown="/?f=gelu&show=value&show=derivative",
+        decide=_gelu_is_monotone,
+    ),
+    Claim(
+        slug="mish_is_bounded",
+        statement="The least value of Mish is −0.3088",
+        shown="/?f=mish",
+        decide=_mish_is_bounded,
+    ),
+    Claim(
+        slug="maxout_is_convex",
+        statement="A maxout unit is convex in its input",
+        shown="/exhibits/maxout",
+        decide=_maxout_is_convex,
+    ),
+    Claim(
+        slug="relu_is_centred",
+        statement="ReLU is zero-centred",
+        shown="/exhibits/zigzag?f=relu",
+        decide=lambda device: _is_centred("ReLU", relu, device),
+    ),
+    Claim(
+        slug="tanh_is_centred",
+        statement="tanh is zero-centred",
+        shown="/exhibits/zigzag?f=tanh",
+        decide=lambda device: _is_centred("tanh", tanh, device),
+    ),
+    Claim(
+        slug="elu_is_centred",
+        statement="ELU’s outputs have mean 0",
+        shown="/exhibits/zigzag?f=elu",
+        decide=lambda device: _is_centred("ELU", _elu, device),
+    ),
+    Claim(
+        slug="relu_silences_half",
+        statement="For normally distributed inputs, half of ReLU’s outputs are 0",
+        shown="/exhibits/saturation?f=relu&spread=1",
+        decide=_relu_silences_half,
+    ),
+)

@@ -1,0 +1,186 @@
+"""Claims about signals and gradients on their way through a network that does not learn."""
+
+import torch
+from torch import Tensor
+
+from app.activations.exponential import selu
+from app.activations.rectified import relu
+from app.activations.reference import read
+from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.numbers import digits
+from app.analysis.claims.verdicts import ROUNDING, conditional, truth
+from app.analysis.collapse import MIDDLE, collapse
+from app.analysis.depth import Depth, Shape, through
+from app.analysis.grid import Function
+from app.analysis.initial_weights import Scheme, spread
+from app.analysis.points import Points, float64
+
+STACK = Shape(layers=10, width=32, seed=0)
+LAYERS = 30
+WIDTH = 64
+ALIKE = 10.0
+# what weights of 0.01 leave of a signal is too little to draw beside the others
+DRAWN = ("LeCun", "Xavier", "He")
+NEAR_ONE = 0.01
+
+# the trapezoid rule for N(0, 1), with the kink at one of its points
+NORMAL = torch.arange(-200, 201, dtype=torch.float64) / 20
+MASS = torch.exp(-(NORMAL**2) / 2)
+MASS /= MASS.sum()
+
+
+def mean_squares(f: Function, gains: Tensor, start: Tensor) -> Tensor:
+    """The variance of the pre-activations of 31 layers, the first of them `start`, for each of c cases: (31, c).
+
+    In wide layers with independent weights of mean 0 and variance gain/n, a layer's is gain times the mean of f², for
+    inputs that are normal (Poole et al. 2016).
+    """
+    found = [start]
+    for _ in range(LAYERS):
+        found.append(gains * (f(found[-1].sqrt()[:, None] * NORMAL) ** 2 @ MASS))
+    return torch.stack(found)
+
+
+def _gain(scheme: Scheme) -> float:
+    """The variance of the weights of a square layer, times the number of its inputs."""
+    return WIDTH * spread(scheme, WIDTH, WIDTH) ** 2
+
+
+def _deep_layers_learn_alike(device: str) -> Decision:
+    stacks = {
+        "sigmoid, Xavier": through(read("sigmoid"), "xavier", STACK, device),
+        "ReLU, He": through(read("relu"), "he", STACK, device),
+    }
+    ratio = stacks["sigmoid, Xavier"].ratio
+    return Decision(
+        value=float("inf") if ratio is None else ratio,
+        verdict=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
+        says=f"times as large is the last layer’s gradient as the first’s, in {STACK.layers} layers of "
+        f"{STACK.width} sigmoids; alike would be up to {digits(ALIKE)}.",
+        views=(
+            _by_layer("Gradient by layer", {name: found.gradient for name, found in stacks.items()}, "norm of ∂L/∂W"),
+            _by_layer("Spread of the outputs", _spreads(stacks), "standard deviation"),
+        ),
+    )
+
+
+def _spreads(stacks: dict[str, Depth]) -> dict[str, Points]:
+    return {name: found.spread for name, found in stacks.items()}
+
+
+def _by_layer(title: str, quantities: dict[str, Points], y_title: str) -> View:
+    count = max(map(len, quantities.values()))
+    return View(
+        title=title,
+        x=float64(torch.arange(1, count + 1)),
+        lines=tuple(Line(name=name, y=y, is_broad=name == "LeCun") for name, y in quantities.items()),
+        x_title="layer",
+        y_title=y_title,
+        is_logarithmic=True,
+    )
+
+
+def _keeps_relu_signals(scheme: Scheme) -> Decision:
+    """Decide whether the weights of `scheme` keep the size of the signals in a network of ReLU layers."""
+    schemes: dict[Scheme, str] = {"he": "He", "xavier": "Xavier"}
+    gains = torch.tensor([_gain(each) for each in schemes], dtype=torch.float64)
+    sizes = dict(zip(schemes, mean_squares(relu, gains, torch.ones_like(gains)).T, strict=True))
+    factor = (sizes[scheme][1] / sizes[scheme][0]).item()
+    return Decision(
+        value=factor,
+        verdict=truth(holds=abs(factor - 1) <= ROUNDING),
+        says=f"is the factor by which a layer multiplies the signals’ mean square; {LAYERS} layers make "
+        f"{digits(sizes[scheme][-1].item())} of 1.",
+        views=(
+            _by_layer(
+                "ReLU: signals by layer", {schemes[each]: float64(size) for each, size in sizes.items()}, "mean square"
+            ),
+        ),
+    )
+
+
+def _selu_with_any_weights(_: str) -> Decision:
+    # normalised: whatever the signals were at first, their variance ends at 1
+    gains = {"LeCun": _gain("lecun"), "Xavier": _gain("xavier"), "He": _gain("he"), "N(0, 0.01²)": WIDTH * 0.01**2}
+    starts = torch.tensor([0.5, 1.0, 2.0], dtype=torch.float64)
+    cases = torch.tensor(list(gains.values()), dtype=torch.float64)
+    sizes = mean_squares(selu, cases.repeat_interleave(3), starts.repeat(4)).unflatten(
+        1, (4, 3)
+    )  # (layers, gains, starts)
+    holds = ((sizes[-1] - 1).abs() <= NEAR_ONE).all(dim=1)
+    verdict, condition = conditional(holds, (cases - 1).abs() <= ROUNDING, "its weights have variance 1/n")
+    return Decision(
+        value=sizes[-1, 0, 2].item(),
+        verdict=verdict,
+        condition=condition,
+        says=f"is the variance after {LAYERS} layers, from 2 at first, with LeCun’s weights; with He’s it is "
+        f"{digits(sizes[-1, 2, 2].item())}.",
+        views=(
+            _by_layer(
+                "SELU, from 2 at first",
+                {name: float64(sizes[:, i, 2]) for i, name in enumerate(gains) if name in DRAWN},
+                "variance",
+            ),
+            _by_layer(
+                "LeCun’s weights, three starts",
+                {f"from {digits(start)}": float64(sizes[:, 0, i]) for i, start in enumerate(starts.tolist())},
+                "variance",
+            ),
+        ),
+    )
+
+
+def _linear_layers_collapse(device: str) -> Decision:
+    found = collapse(read("relu"), layers=3, width=8, seed=0, device=device)
+    return Decision(
+        value=found.rounding,
+        verdict=truth(holds=found.rounding <= ROUNDING),
+        says="is the largest relative difference of three linear layers from one; with ReLU between them they are "
+        f"{digits(found.parted)} off the nearest.",
+        views=(
+            View(
+                title="Output along x₁, at x₂ = 0",
+                x=found.places,
+                lines=(
+                    Line(name="three linear layers", y=found.linear[MIDDLE], is_broad=True),
+                    Line(name="their product, one layer", y=found.product[MIDDLE]),
+                    Line(name="with ReLU between them", y=found.bent[MIDDLE]),
+                ),
+                x_title="x₁",
+            ),
+        ),
+    )
+
+
+SIGNALS = (
+    Claim(
+        slug="deep_layers_learn_alike",
+        statement="In a deep sigmoid network all layers learn at a like pace",
+        shown="/exhibits/depth?f=sigmoid&f=relu&layers=10&width=32",
+        decide=_deep_layers_learn_alike,
+    ),
+    Claim(
+        slug="xavier_keeps_relu_signals",
+        statement="Xavier’s weights keep the size of ReLU’s signals in depth",
+        shown="/exhibits/depth?f=relu&init=xavier",
+        decide=lambda _: _keeps_relu_signals("xavier"),
+    ),
+    Claim(
+        slug="he_keeps_relu_signals",
+        statement="He’s weights keep the size of ReLU’s signals in depth",
+        shown="/exhibits/depth?f=relu&init=he",
+        decide=lambda _: _keeps_relu_signals("he"),
+    ),
+    Claim(
+        slug="selu_with_any_weights",
+        statement="SELU normalises its signals to variance 1",
+        shown="/exhibits/depth?f=selu&init=he&layers=100",
+        decide=_selu_with_any_weights,
+    ),
+    Claim(
+        slug="linear_layers_collapse",
+        statement="Hidden layers without an activation add nothing",
+        shown="/exhibits/collapse",
+        decide=_linear_layers_collapse,
+    ),
+)

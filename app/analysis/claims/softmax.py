@@ -1,0 +1,212 @@
+"""Claims about softmax, its Jacobian and its loss."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from app.activations.rectified import relu
+from app.activations.saturating import sigmoid
+from app.activations.softmaxes import hardmax, softmax
+from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.numbers import axis, crossing, digits
+from app.analysis.claims.verdicts import ROUNDING, conditional, truth
+from app.analysis.grid import nth_derivative
+from app.analysis.points import float64
+from app.analysis.softmax import examine
+
+LOGITS = (2.0, 1.0, 0.5, -1.0)
+NEGATIVE = (-1.0, -2.0, -3.0, -4.0)
+CLASSES = ("z₁", "z₂", "z₃", "z₄")
+COLD = 0.1
+ALLOWED = 0.01
+
+
+def _logits(device: str) -> Tensor:
+    return torch.tensor(LOGITS, dtype=torch.float64, device=device)
+
+
+def _a_shift_changes_softmax(device: str) -> Decision:
+    shifts = axis(device, -100, 100)
+    p = softmax(_logits(device) + shifts[:, None], 1.0)  # (shifts, 4)
+    changes = (p - softmax(_logits(device), 1.0)).abs().amax(dim=1)
+    largest = changes.max().item()
+    return Decision(
+        value=largest,
+        verdict=truth(holds=largest > ROUNDING),
+        says="is the largest change that a constant from −100 to 100 makes to a probability; up to 1e−12 is rounding.",
+        views=(
+            View(
+                title="Probabilities by the constant",
+                x=float64(shifts),
+                lines=tuple(Line(name=f"p of {name}", y=float64(p[:, i])) for i, name in enumerate(CLASSES)),
+                x_title="added to every logit",
+            ),
+            View(
+                title="Largest change",
+                x=float64(shifts),
+                lines=(Line(name="largest change", y=float64(changes)),),
+                x_title="added to every logit",
+            ),
+        ),
+    )
+
+
+def _softmax_dies(device: str) -> Decision:
+    jacobian = torch.from_numpy(examine(NEGATIVE, 1.0, 0, 0.0, device).jacobian)
+    logits = torch.tensor(NEGATIVE, dtype=torch.float64, device=device)
+    own = jacobian.diag()
+    least = own.min().item()
+    return Decision(
+        value=least,
+        verdict=truth(holds=least == 0),
+        says="is the least slope ∂pᵢ/∂zᵢ of softmax at the logits −1, −2, −3 and −4.",
+        views=(
+            View(
+                title="At four negative inputs",
+                x=tuple(map(digits, NEGATIVE)),
+                lines=(
+                    Line(name="softmax: ∂pᵢ/∂zᵢ", y=float64(own)),
+                    Line(name="ReLU′", y=float64(nth_derivative(relu, 1)(logits))),
+                ),
+                x_title="logit",
+            ),
+        ),
+    )
+
+
+def _outputs_are_independent(device: str) -> Decision:
+    jacobian = torch.from_numpy(examine(LOGITS, 1.0, 0, 0.0, device).jacobian)
+    z = _logits(device)
+    others = (jacobian - jacobian.diag().diag()).abs().max().item()
+    alone = nth_derivative(sigmoid, 1)(z) * torch.eye(len(z), dtype=torch.float64, device=device)[0]
+    return Decision(
+        value=others,
+        verdict=truth(holds=others <= ROUNDING),
+        says="is the largest |∂pᵢ/∂zⱼ| with j ≠ i at the logits 2, 1, 0.5 and −1: 0 would be independence.",
+        views=(
+            View(
+                title="What raising z₁ does to each output",
+                x=("first", "second", "third", "fourth"),
+                lines=(
+                    Line(name="softmax: ∂pᵢ/∂z₁", y=float64(jacobian[:, 0])),
+                    Line(name="four sigmoids", y=float64(alone)),
+                ),
+                x_title="output",
+            ),
+        ),
+    )
+
+
+def _sigmoids_sum_to_one(device: str) -> Decision:
+    z = _logits(device)
+    total = sigmoid(z).sum().item()
+    return Decision(
+        value=total,
+        verdict=truth(holds=abs(total - 1) <= ROUNDING),
+        says=f"is the sum of four sigmoids at the logits 2, 1, 0.5 and −1; softmax’s is "
+        f"{digits(softmax(z, 1.0).sum().item())}.",
+        views=(
+            View(
+                title="Outputs for the same logits",
+                x=CLASSES,
+                lines=(Line(name="sigmoid", y=float64(sigmoid(z))), Line(name="softmax", y=float64(softmax(z, 1.0)))),
+                x_title="logit",
+            ),
+        ),
+    )
+
+
+def _cold_softmax_is_hardmax(device: str) -> Decision:
+    gaps = axis(device, 0, 2)
+    edge = crossing(lambda gap: _missing(gap, COLD) - ALLOWED, 0.0, 2.0)
+    verdict, condition = conditional(
+        _missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {digits(edge)} or more apart"
+    )
+    return Decision(
+        value=edge,
+        verdict=verdict,
+        condition=condition,
+        says=f"is the gap between the logits from which on softmax is that near; it is T·log 99 = "
+        f"{digits(COLD * math.log(99))} in theory.",
+        views=(
+            View(
+                title="How far softmax is from hardmax",
+                x=float64(gaps),
+                lines=(
+                    Line(name="T = 0.1", y=float64(_missing(gaps, COLD))),
+                    Line(name="T = 1", y=float64(_missing(gaps, 1.0))),
+                    Line(name="allowed: 0.01", y=float64(torch.full_like(gaps, ALLOWED))),
+                ),
+                x_title="gap between two logits",
+            ),
+        ),
+    )
+
+
+def _missing(gaps: Tensor, temperature: float) -> Tensor:
+    """The largest difference of softmax from hardmax for two logits `gaps` apart."""
+    z = torch.stack((gaps, torch.zeros_like(gaps)), dim=-1)
+    return (softmax(z, temperature) - hardmax(z)).abs().amax(dim=-1)
+
+
+def _gradient_is_p_minus_y(device: str) -> Decision:
+    found = [examine(LOGITS, 1.0, target, 0.0, device) for target in range(len(LOGITS))]
+    closed = [each.softmax - hardmax(torch.eye(4, dtype=torch.float64))[i].numpy() for i, each in enumerate(found)]
+    apart = max(float(abs(each.cross_entropy - p).max()) for each, p in zip(found, closed, strict=True))
+    return Decision(
+        value=apart,
+        verdict=truth(holds=apart <= ROUNDING),
+        says="is the largest difference between autograd’s gradient and p − y, for each of four true classes.",
+        views=(
+            View(
+                title="Gradient, if the second class is true",
+                x=CLASSES,
+                lines=(
+                    Line(name="by autograd", y=found[1].cross_entropy),
+                    Line(name="p − y", y=closed[1]),
+                ),
+                x_title="logit",
+            ),
+        ),
+    )
+
+
+SOFTMAX = (
+    Claim(
+        slug="shift_changes_softmax",
+        statement="Adding a constant to all logits changes softmax",
+        shown="/exhibits/softmax?shift=100",
+        decide=_a_shift_changes_softmax,
+    ),
+    Claim(
+        slug="softmax_dies",
+        statement="Softmax has no gradient for negative logits, and dies like ReLU",
+        shown="/exhibits/softmax?z1=-1&z2=-2&z3=-3&z4=-4",
+        decide=_softmax_dies,
+    ),
+    Claim(
+        slug="softmax_outputs_are_independent",
+        statement="Softmax’s outputs are independent of each other",
+        shown="/exhibits/softmax",
+        decide=_outputs_are_independent,
+    ),
+    Claim(
+        slug="sigmoids_sum_to_one",
+        statement="Sigmoid outputs are probabilities, so those of several classes sum to 1",
+        shown="/exhibits/softmax",
+        decide=_sigmoids_sum_to_one,
+    ),
+    Claim(
+        slug="cold_softmax_is_hardmax",
+        statement="At T = 0.1 the softmax of two logits is hardmax to within 0.01",
+        shown="/exhibits/softmax?temperature=0.1",
+        decide=_cold_softmax_is_hardmax,
+    ),
+    Claim(
+        slug="cross_entropy_gradient",
+        statement="The gradient of cross-entropy after softmax is p − y",
+        shown="/exhibits/softmax",
+        decide=_gradient_is_p_minus_y,
+    ),
+)

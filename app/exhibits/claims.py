@@ -1,0 +1,182 @@
+"""Claims: what textbooks and posts say of activations, each statement with the number that decides it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide_all, find
+from app.analysis.claims.claim import Claim, Decision, Line, Verdict, View
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.figures.panels import Figure, Panel, Trace, bars, line, logarithmic, panels_figure, titled, without_extremes
+from app.figures.plotly import colour
+
+BROAD = 7
+"""Width of a line that another may cover."""
+
+
+STATEMENTS = {claim.slug: claim.statement for claim in CLAIMS}
+"""What each claim says, by its slug."""
+
+
+def _known(slug: str) -> str:
+    try:
+        return find(slug).slug
+    except KeyError as error:
+        raise ValueError(error.args[0]) from None
+
+
+class ClaimsControls(Controls):
+    """Which statement to look at."""
+
+    claim: Annotated[
+        str,
+        AfterValidator(_known),
+        Field(description="statement", json_schema_extra={"enum": list(STATEMENTS), "texts": STATEMENTS}),
+    ] = CLAIMS[0].slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A statement and what the numbers say of it; `shown` is the address at which this application shows it."""
+
+    slug: str
+    statement: str
+    verdict: Verdict
+    condition: str
+    value: float
+    unit: str
+    says: str
+    shown: str
+
+    @classmethod
+    def of(cls, claim: Claim, decision: Decision) -> "Ruling":
+        """The ruling on `claim`."""
+        return cls(
+            slug=claim.slug,
+            statement=claim.statement,
+            verdict=decision.verdict,
+            condition=decision.condition,
+            value=decision.value,
+            unit=decision.unit,
+            says=decision.says,
+            shown=claim.shown,
+        )
+
+    @property
+    def in_words(self) -> str:
+        """The verdict with its condition."""
+        return f"{self.verdict} {self.condition}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The rulings on one subject."""
+
+    title: str
+    rulings: tuple[Ruling, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The ruling that was asked for and what there is to see of it, and the rulings on all statements by topic."""
+
+    chosen: Ruling
+    views: tuple[View, ...]
+    topics: tuple[Topic, ...]
+
+
+def measure(controls: ClaimsControls, device: str) -> Measured:
+    """Decide every claim, and show the evidence of one."""
+    decisions = decide_all(device)
+    return Measured(
+        chosen=Ruling.of(find(controls.claim), decisions[controls.claim]),
+        views=decisions[controls.claim].views,
+        topics=tuple(
+            Topic(title=title, rulings=tuple(Ruling.of(claim, decisions[claim.slug]) for claim in claims))
+            for title, claims in TOPICS.items()
+        ),
+    )
+
+
+def draw(measured: Measured) -> Figure:
+    """The views of the evidence side by side; a name has one colour in both."""
+    names = list(dict.fromkeys(each.name for view in measured.views for each in view.lines))
+    told: set[str] = set()
+    panels: list[Panel] = []
+    for view in measured.views:
+        traces = [
+            _trace(view, each, names.index(each.name)) | {"showlegend": each.name not in told} for each in view.lines
+        ]
+        told |= {each.name for each in view.lines}
+        panels.append(Panel(title=view.title, traces=traces, x=titled(view.x_title), y=_height(view)))
+    return panels_figure((panels,), barmode="group", bargap=0.25)
+
+
+def _trace(view: View, each: Line, index: int) -> Trace:
+    if isinstance(view.x, tuple):
+        return bars(view.x, each.y, each.name, index)
+    y = without_extremes(each.y) if view.is_logarithmic else each.y
+    trace = line(view.x, y, each.name, index, mode="markers" if view.is_scattered else "lines")
+    if each.is_broad:
+        trace["line"] |= {"width": BROAD}
+    if view.is_scattered:
+        trace["marker"] = {"size": 5, "color": colour(index)}
+    return trace
+
+
+def _height(view: View) -> dict[str, object]:
+    """The y axis of `view`."""
+    if view.is_logarithmic:
+        return logarithmic(view.y_title, *(without_extremes(each.y) for each in view.lines))
+    return titled(view.y_title)
+
+
+def findings(measured: Measured) -> Iterator[Finding]:
+    """The ruling, and how the others went."""
+    chosen = measured.chosen
+    yield Finding(
+        name=f"“{chosen.statement}” is {chosen.in_words}", value=chosen.value, unit=chosen.unit, says=chosen.says
+    )
+    count = Counter(ruling.verdict for topic in measured.topics for ruling in topic.rulings)
+    total = f"of {count.total()}"
+    yield Finding(
+        name="true as they stand", value=float(count["true"]), unit=total, says="statements hold without a condition."
+    )
+    yield Finding(
+        name="false",
+        value=float(count["false"]),
+        unit=total,
+        says=f"statements fail; {count['misleading']} more hold, but mislead: a tighter fact is true.",
+    )
+    yield Finding(
+        name="true under a condition",
+        value=float(count["true if"]),
+        unit=total,
+        says="statements hold where their condition is met, and fail where it is not.",
+    )
+
+
+CLAIMS = Exhibit(
+    slug="claims",
+    title="Claims",
+    idea="Much of what is said of activations is half true: here each statement meets the number that decides it.",
+    trials=(
+        Trial("A range four times too wide", {"claim": "sigmoid_gradient_range"}),
+        Trial("tanh is steeper, but not everywhere", {"claim": "tanh_is_steeper"}),
+        Trial("Softmax never dies", {"claim": "softmax_dies"}),
+        Trial("SELU needs the right weights", {"claim": "selu_with_any_weights"}),
+        Trial("A sigmoid that is exactly 1", {"claim": "sigmoid_never_reaches_one"}),
+    ),
+    leads=(
+        Lead("saturation", "How much gradient a flat curve leaves"),
+        Lead("depth", "What becomes of signals in depth"),
+        Lead("softmax", "Softmax, with logits to move"),
+    ),
+    controls=ClaimsControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+)

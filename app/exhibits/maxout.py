@@ -1,0 +1,235 @@
+"""Maxout: the largest of k lines learns a convex function, the closer the more lines there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from app.activations.reference import read
+from app.analysis.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
+from app.analysis.points import Points, float64
+from app.analysis.two_pieces import TwoPieces, two_pieces
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
+from app.exhibits.fields import Real, slider
+from app.fields import Reference
+from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled
+from app.figures.plotly import colour
+
+# errors below a millionth of the spread are drawn as one: the descent has arrived
+LEAST = 1e-6
+# the error of no line at all, where the axes of the others end
+WHOLE = np.ones(1)
+GREY = 6
+THIN = {"line": {"color": colour(GREY), "width": 1.5}, "opacity": 0.5}
+
+
+class MaxoutControls(Controls):
+    """What the lines learn, over which window, and how many are shown."""
+
+    f: Annotated[Reference, Field(description="function to learn")] = "x**2"
+    k: Annotated[int, Field(ge=PIECES[0], le=PIECES[-1], description="pieces", json_schema_extra=slider("k", 1))] = 4
+    reach: Annotated[
+        Real, Field(ge=0.5, le=10, description="window from −r to r", json_schema_extra=slider("r", 0.5))
+    ] = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The function at the points x, the lines of every k, and two pieces built from the ends.
+
+    `best` is c, where theory has the least RMS error c/k² for large k, over the function's spread; None unless it is
+    convex and curved. `exponent` is the p of errors ∝ kᵖ as measured, None where too few errors are left.
+    """
+
+    k: int
+    x: Points
+    value: Points
+    slope: Points
+    is_convex: bool
+    best: float | None
+    fit: Fit
+    exponent: float | None
+    two: TwoPieces | None
+
+
+def stages(controls: MaxoutControls, _: str) -> Iterator[Stage[Measured]]:
+    """Let the lines learn; so few numbers are quickest on the CPU."""
+    f = read(controls.f)
+    target = Target.of(f, controls.reach)
+    x, value, slope = (float64(points) for points in (target.x, target.value, target.slope))
+    two = two_pieces(f, target.x[target.known])
+    for found in fit(target):
+        yield Stage(
+            float(found.steps[-1]) / STEPS,
+            Measured(
+                k=controls.k,
+                x=x,
+                value=np.where(target.known.numpy(), value, np.nan),
+                slope=slope,
+                is_convex=target.is_convex,
+                best=target.best,
+                fit=found,
+                exponent=exponent(found.errors, LEAST),
+                two=two,
+            ),
+        )
+
+
+def measure(controls: MaxoutControls, device: str) -> Measured:
+    """What the lines are when they have learned."""
+    return finish(stages(controls, device))
+
+
+def draw(measured: Measured) -> Figure:
+    """The function and its lines, the slopes of both, the error by k, and how it fell."""
+    return panels_figure(((_lines(measured), _slopes(measured)), (_errors(measured), _learning(measured))))
+
+
+def _own(measured: Measured) -> tuple[Points, Points]:
+    """Slopes and offsets of the k lines that are shown."""
+    row = PIECES.index(measured.k)
+    return measured.fit.slopes[row, : measured.k], measured.fit.offsets[row, : measured.k]
+
+
+def _lines(measured: Measured) -> Panel:
+    slopes, offsets = _own(measured)
+    envelope, _ = largest(slopes, offsets, measured.x)
+    ends = np.array([measured.x[0], measured.x[-1], np.nan])
+    pieces = np.outer(slopes, ends) + offsets[:, None]
+    return Panel(
+        title=f"f and the largest of {measured.k} lines",
+        is_cover=True,
+        traces=[
+            line(np.tile(ends, measured.k), pieces.ravel(), "each line", GREY, showlegend=False, **THIN),
+            line(measured.x, measured.value, "f", 0),
+            line(measured.x, envelope, "largest line", 1),
+        ],
+        x=titled("x"),
+        y={"range": _range(measured.value, envelope)},
+    )
+
+
+def _range(*drawn: Points) -> list[float]:
+    """An axis for what is `drawn`, as single lines leave it far behind."""
+    values = np.concatenate(drawn)
+    values = values[np.isfinite(values)]
+    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    room = 0.08 * (high - low) or 1.0
+    return [low - room, high + room]
+
+
+def _slopes(measured: Measured) -> Panel:
+    _, active = largest(*_own(measured), measured.x)
+    return Panel(
+        title="f′ and the slope of that line",
+        traces=[
+            line(measured.x, measured.slope, "f′", 0, showlegend=False),
+            line(measured.x, active, "slope", 1, showlegend=False),
+        ],
+        x=titled("x"),
+    )
+
+
+def _errors(measured: Measured) -> Panel:
+    k = np.array(PIECES, dtype=np.float64)
+    errors = np.maximum(measured.fit.errors, LEAST)
+    traces: list[Trace] = [line(k, errors, "error", 2, mode="lines+markers", showlegend=False)]
+    drawn = [errors]
+    if measured.best is not None:
+        drawn.append(measured.best / k**2)
+        traces.append(line(k, drawn[-1], "best for large k, ∝ k⁻²", GREY))
+    ticks = {"tickvals": list(PIECES), "ticktext": [str(pieces) for pieces in PIECES]}
+    return Panel(
+        title="RMS error by k, over f's spread",
+        traces=traces,
+        x=titled("pieces k", type="log", range=np.log10([1.9, 8.4]).tolist(), **ticks),
+        y=logarithmic("error", *drawn, WHOLE),
+    )
+
+
+def _learning(measured: Measured) -> Panel:
+    history = np.maximum(measured.fit.history, LEAST)
+    own = PIECES.index(measured.k)
+    # one point alone makes no line
+    mode = "lines" if len(measured.fit.steps) > 1 else "markers"
+    others = [
+        line(measured.fit.steps, errors, f"k = {k}", GREY, showlegend=False, **THIN)
+        for k, errors in zip(PIECES, history, strict=True)
+        if k != measured.k
+    ]
+    return Panel(
+        title="The same while they learn",
+        traces=[*others, line(measured.fit.steps, history[own], f"error, k = {measured.k}", 2, mode=mode)],
+        x=titled("steps", range=[0, STEPS]),
+        y=logarithmic("error", history, WHOLE),
+    )
+
+
+def findings(measured: Measured) -> Iterator[Finding]:
+    """How close the lines come, by which law, what two of them can do, and whose gradient a tie gets."""
+    error = float(measured.fit.errors[PIECES.index(measured.k)])
+    yield Finding(
+        name=f"RMS error of {measured.k} pieces",
+        value=100 * error if np.isfinite(error) else None,
+        unit="%",
+        says="of the spread of f over the window, its standard deviation.",
+    )
+    yield Finding(name="exponent p of error ∝ kᵖ", value=measured.exponent, says=_law(measured))
+    yield Finding(
+        name="the tangents at both ends: largest distance of their maximum from f",
+        value=None if measured.two is None else measured.two.difference,
+        says=_two(measured.two),
+    )
+    two = measured.two
+    if two is None or two.tie is None:
+        return
+    for name, found in (("max(dim)", two.tie.by_max), ("amax", two.tie.by_amax)):
+        yield Finding(name=f"derivative of {name} where these two meet", value=found, says=_rule(found, *two.slopes))
+
+
+def _law(measured: Measured) -> str:
+    if measured.exponent is None:
+        return "Fewer than three of the errors are above a millionth: there is no law to read."
+    if not measured.is_convex:
+        return "f is not convex, and a maximum of lines always is: from some k on, more pieces no longer help."
+    return f"Twice the pieces leave {2**measured.exponent:.2g} of the error; where f″ > 0, theory says ¼."
+
+
+def _two(two: TwoPieces | None) -> str:
+    if two is None:
+        return "f has no tangent at one end."
+    return "Over this window two pieces are f, exactly." if two.is_exact else "f is not the maximum of two lines."
+
+
+def _rule(found: float, left: float, right: float) -> str:
+    """By which rule torch has `found` a derivative where lines of these slopes are equal."""
+    if found == left:
+        return "torch gives all of it to the first of equals, here the left line."
+    if found == (left + right) / 2:
+        return f"torch splits it evenly: the mean of {left:.3g} and {right:.3g}."
+    return f"The slopes are {left:.3g} and {right:.3g}."
+
+
+MAXOUT = Exhibit(
+    slug="maxout",
+    title="Maxout",
+    idea="The largest of k lines follows a convex function, and no other; twice as many leave a quarter of the error.",
+    trials=(
+        Trial("|x|: two pieces are exact", {"f": "abs", "k": "2"}),
+        Trial("Leaky ReLU: exact as well", {"f": "leaky_relu(alpha=0.1)", "k": "2"}),
+        Trial("Short pieces where exp bends", {"f": "exponential", "k": "6"}),
+        Trial("Softplus, a rounded ReLU", {"f": "softplus", "k": "3"}),
+        Trial("A sine is not convex: lines cannot follow", {"f": "sine", "k": "8"}),
+    ),
+    leads=(
+        Lead("cost", "What each activation costs"),
+        Lead("collapse", "Lines without a maximum"),
+    ),
+    controls=MaxoutControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+    stages=stages,
+)

@@ -1,0 +1,263 @@
+"""Overfitting: a big network learns a few noisy points by heart, and what keeps it from that."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from app.activations.reference import read
+from app.analysis.initial_weights import suited
+from app.analysis.points import Points, float64
+from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
+from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.plans import initialisation
+from app.fields import Reference
+from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
+from app.figures.plane import plane_panel
+from app.figures.plotly import colour
+from app.playground.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.samples import Samples
+
+NO_REMEDY = "no remedy"
+TURNS = 12
+COLOURS = (1, 0, 2, 3, 4)
+RATE = 0.03
+# a tenth of what is drawn is learned, so that the rest judges it well
+TRAIN_FRACTION = 0.1
+
+
+class OverfittingControls(Controls):
+    """Which points, which network, and how strong each remedy is."""
+
+    f: Annotated[Reference, Field(description="activation")] = "tanh"
+    data: Annotated[Literal["moons", "circle", "xor", "spiral"], Field(description="data")] = "moons"
+    points: Annotated[
+        int, Field(ge=10, le=200, description="points to learn from", json_schema_extra=slider("N", 1))
+    ] = 30
+    noise: Annotated[Real, Field(ge=0, le=1, description="noise of them", json_schema_extra=slider("σ", 0.05))] = 0.8
+    units: Annotated[
+        int, Field(ge=1, le=32, description="units in each of two layers", json_schema_extra=slider("n", 1))
+    ] = 16
+    epochs: Annotated[int, Field(ge=10, le=1000, description="epochs", json_schema_extra=slider("E", 10))] = 400
+    dropout: Annotated[
+        Real, Field(ge=0, le=0.9, description="dropout: share of outputs", json_schema_extra=slider("p", 0.05))
+    ] = 0.5
+    l2: Annotated[
+        Real, Field(ge=0, le=0.2, description="L2 penalty on the weights", json_schema_extra=slider("λ₂", 0.005))
+    ] = 0.02
+    l1: Annotated[
+        Real, Field(ge=0, le=0.1, description="L1 penalty on the weights", json_schema_extra=slider("λ₁", 0.001))
+    ] = 0.01
+    activity: Annotated[
+        Real, Field(ge=0, le=1, description="penalty on the outputs", json_schema_extra=slider("λₕ", 0.05))
+    ] = 0.5
+    seed: Seed = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """The score at which the test loss without remedy was least."""
+
+    epoch: int
+    loss: float
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The course without remedy and then those with one; `best` is the number of the remedy with the least test loss.
+
+    The maps (side, side) tell how sure a network is of class 1, a row for each of `places`: without remedy now and at
+    its early stop, and with the best remedy. `train` and `test` (points, 3) are x, y and the class. `parameters` is how
+    many numbers the network learns.
+    """
+
+    courses: tuple[Course, ...]
+    stop: Stop | None
+    best: int
+    places: Points
+    unaided: Points
+    stopped: Points
+    remedied: Points
+    train: Points
+    test: Points
+    parameters: int
+
+
+def plan(controls: OverfittingControls) -> Plan:
+    """The network without remedy."""
+    layer = HiddenLayer(units=controls.units, activation=controls.f)
+    return Plan(
+        data=DataPlan(
+            name=controls.data,
+            points=round(controls.points / TRAIN_FRACTION),
+            noise=controls.noise,
+            train_fraction=TRAIN_FRACTION,
+            seed=controls.seed,
+        ),
+        network=NetworkPlan(hidden=(layer, layer), init=initialisation(suited(read(controls.f)), 0.0)),
+        training=TrainingPlan(optimizer="adam", lr=RATE, batch_size="all"),
+        seed=controls.seed,
+    )
+
+
+def remedies(controls: OverfittingControls) -> Mapping[str, Mapping[str, Any]]:
+    """What each version changes in the plan, by its name."""
+    return {
+        NO_REMEDY: {},
+        "dropout": {"dropout": controls.dropout},
+        "L2": {"l2": controls.l2},
+        "L1": {"l1": controls.l1},
+        "activity penalty": {"activity": controls.activity},
+    }
+
+
+def stages(controls: OverfittingControls, _: str) -> Iterator[Stage[Measured]]:
+    """Train all versions side by side; networks so small are quickest on the CPU."""
+    usual = plan(controls)
+    versions = {name: Version(usual.changed(**changes)) for name, changes in remedies(controls).items()}
+    yield Stage(0.0, _found(versions))
+    for done in train_side_by_side(list(versions.values()), controls.epochs, TURNS):
+        yield Stage(done, _found(versions))
+
+
+def measure(controls: OverfittingControls, device: str) -> Measured:
+    """What is known at the end of the training."""
+    return finish(stages(controls, device))
+
+
+def _found(versions: Mapping[str, Version]) -> Measured:
+    courses = courses_of(versions)
+    unaided, *others = versions.values()
+    stop = _stop(unaided, courses[0])
+    best = min(range(len(others)), key=lambda number: _order(courses[number + 1]))
+    return Measured(
+        courses=courses,
+        stop=stop,
+        best=best + 1,
+        places=float64(map_places()),
+        unaided=float64(answer_map(unaided.run)),
+        stopped=float64(answer_map(unaided.run, unaided.vectors[unaided.best or 0])),
+        remedied=float64(answer_map(others[best].run)),
+        train=_rows(unaided.run.data.train),
+        test=_rows(unaided.run.data.test),
+        parameters=len(unaided.vectors[0]),
+    )
+
+
+def _stop(version: Version, course: Course) -> Stop | None:
+    if version.best is None:
+        return None
+    return Stop(
+        epoch=version.epochs[version.best],
+        loss=float(course.test_loss[version.best]),
+        accuracy=float(course.accuracy[version.best]),
+    )
+
+
+def _rows(samples: Samples) -> Points:
+    return np.column_stack((float64(samples.x), float64(samples.y)))
+
+
+def draw(measured: Measured) -> Figure:
+    """The losses of all versions by epoch, and how three networks part the plane."""
+    test, train = losses_of(measured.courses, "test"), losses_of(measured.courses, "train")
+    maps = {
+        "No remedy": measured.unaided,
+        "Stopped early": measured.stopped,
+        f"Best: {measured.courses[measured.best].name}": measured.remedied,
+    }
+    points = measured.train, measured.test
+    return panels_figure(
+        (
+            (
+                Panel(
+                    title="Loss on new points",
+                    traces=[*course_lines(measured.courses, test, COLOURS, showlegend=True), *_mark(measured.stop)],
+                    x=titled("epoch"),
+                    y=loss_axis("test loss", test),
+                ),
+                Panel(
+                    title="Loss on the points learned from",
+                    traces=course_lines(measured.courses, train, COLOURS, showlegend=False),
+                    x=titled("epoch"),
+                    y=logarithmic("train loss", *train),
+                ),
+            ),
+            [plane_panel(title, measured.places, sure, points) for title, sure in maps.items()],
+        )
+    )
+
+
+def _mark(stop: Stop | None) -> Iterator[Trace]:
+    """The early stop, where there is one."""
+    if stop is not None:
+        place = {"x": [stop.epoch], "y": [stop.loss]}
+        marker = {"symbol": "star", "size": 15, "color": colour(COLOURS[0]), "line": {"width": 1, "color": "#ffffff"}}
+        yield {"type": "scatter", "mode": "markers", "name": "early stop", "marker": marker, **place}
+
+
+def findings(measured: Measured) -> Iterator[Finding]:
+    """How much worse new points fare than those that were learned, and what each remedy is worth."""
+    unaided, *others = measured.courses
+    best, stop = measured.courses[measured.best], measured.stop
+    there = percent(None if stop is None else stop.accuracy)
+    yield Finding(
+        name="no remedy: train loss",
+        value=finite(unaided.train_loss[-1]),
+        says=f"{measured.parameters} numbers are fitted to {len(measured.train)} points.",
+    )
+    yield Finding(name="no remedy: test loss", value=unaided.last, says=_verdict(unaided.last, stop))
+    lower = sum(_order(course) < _order(unaided) for course in others)
+    least = "It has left the range of numbers, as all four have" if best.last is None else "The least of the four"
+    yield Finding(
+        name=f"{best.name}: test loss",
+        value=best.last,
+        says=f"{least}; {lower} of them have a lower test loss than no remedy.",
+    )
+    yield Finding(
+        name="early stop",
+        value=None if stop is None else stop.epoch,
+        unit="epochs",
+        says=f"Right on new points there: {there}; now {percent(unaided.accuracy[-1])}, "
+        f"with {best.name} {percent(best.accuracy[-1])}. In practice a third set of points says when to stop.",
+    )
+
+
+def _order(course: Course) -> float:
+    """The test loss, worse than any number where it is none."""
+    return float("inf") if course.last is None else course.last
+
+
+def _verdict(last: float | None, stop: Stop | None) -> str:
+    """What the test loss has done."""
+    if last is None or stop is None:
+        return "It has left the range of numbers."
+    if last <= stop.loss:
+        return "It has not been smaller yet: nothing says that this network overfits."
+    return f"It was least, {stop.loss:.3g}, after {stop.epoch} epochs; it is now {last / stop.loss:.3g} times that."
+
+
+OVERFITTING = Exhibit(
+    slug="overfitting",
+    title="Overfitting",
+    idea="A big network learns noisy points by heart: its train loss goes to 0 while its loss on new points rises.",
+    trials=(
+        Trial("200 points are harder to learn by heart", {"points": "200"}),
+        Trial("Even three units a layer overfit", {"units": "3"}),
+        Trial("ReLU overfits too, with straight edges", {"f": "relu"}),
+        Trial("Too strong, a remedy keeps the network from learning", {"dropout": "0.9", "l2": "0.2", "l1": "0.1"}),
+        Trial("A ring around a disc", {"data": "circle", "noise": "0.5"}),
+    ),
+    leads=(Lead("batch_size", "How small batches disturb the path"), Lead("layer", "What the weights do")),
+    controls=OverfittingControls,
+    measure=measure,
+    draw=draw,
+    findings=findings,
+    plan=plan,
+    stages=stages,
+)

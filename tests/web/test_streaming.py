@@ -1,0 +1,97 @@
+"""Answers that grow: every exhibit as lines or events, each stage whole, the last the answer in one piece."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from starlette.responses import StreamingResponse
+from starlette.testclient import TestClient
+
+from app.exhibits.catalogue import EXHIBITS
+from app.exhibits.exhibit import Exhibit
+from app.web.streaming import EVENTS, NDJSON, StreamType, stream
+
+AnyExhibit = Exhibit[Any, Any]
+API = "/api/v1"
+
+every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.slug)
+
+
+def lines(client: TestClient, url: str, kind: str = NDJSON) -> list[dict[str, Any]]:
+    answer = client.get(url, headers={"accept": kind})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(kind)
+    assert answer.headers["cache-control"] == "no-store"
+    # a compressor would keep back what is not much
+    assert "content-encoding" not in answer.headers
+    texts = [line.removeprefix("data: ") for line in answer.text.splitlines() if line]
+    return [json.loads(text) for text in texts]
+
+
+@every_exhibit
+def test_every_exhibit_grows_to_the_whole(client: TestClient, exhibit: AnyExhibit) -> None:
+    stages = lines(client, f"{API}/figures/{exhibit.slug}")
+    shares = [stage["done"] for stage in stages]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert (len(stages) > 1) == (exhibit.stages is not None)
+    for stage in stages:
+        go.Figure(stage["figure"])
+        assert stage["findings"]
+    whole = client.get(f"{API}/figures/{exhibit.slug}").json()
+    if not exhibit.is_timed:
+        assert stages[-1]["figure"] == whole
+
+
+def test_numbers_grow_as_events_too(client: TestClient) -> None:
+    stages = lines(client, f"{API}/maxout?k=2", EVENTS)
+    assert stages[-1] == {"done": 1} | client.get(f"{API}/maxout?k=2").json()
+    assert len(stages) > 1
+
+
+@pytest.mark.parametrize("kind", [NDJSON, EVENTS])
+def test_a_bad_control_is_refused_before_anything_grows(client: TestClient, kind: str) -> None:
+    answer = client.get(f"{API}/figures/maxout?k=99", headers={"accept": kind})
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["loc"] == ["query", "k"]
+
+
+@every_exhibit
+def test_times_are_kept_by_nobody_and_numbers_are(client: TestClient, exhibit: AnyExhibit) -> None:
+    answer = client.get(f"{API}/{exhibit.slug}")
+    if exhibit.is_timed:
+        assert answer.headers["cache-control"] == "no-store"
+    else:
+        assert "max-age" in answer.headers["cache-control"]
+        again = client.get(f"{API}/{exhibit.slug}", headers={"if-none-match": answer.headers["etag"]})
+        assert again.status_code == 304
+
+
+async def _broken(fault: Exception) -> AsyncIterator[dict[str, Any]]:
+    yield {"done": 0.5}
+    raise fault
+
+
+@pytest.mark.parametrize("kind", [NDJSON, EVENTS])
+@pytest.mark.parametrize(
+    ("fault", "status", "sentence"),
+    [(ValueError("That is too much."), 422, "That is too much."), (RuntimeError("secret"), 500, "The server made a")],
+)
+def test_a_stream_that_breaks_off_says_so_in_its_last_line(
+    kind: StreamType, fault: Exception, status: int, sentence: str
+) -> None:
+    answer = stream(kind, _broken(fault))
+    assert isinstance(answer, StreamingResponse)
+    body = answer.body_iterator
+
+    async def read() -> list[str]:
+        return [bytes(chunk).decode() if not isinstance(chunk, str) else chunk async for chunk in body]
+
+    first, last = (json.loads(text.strip().removeprefix("data: ")) for text in asyncio.run(read()))
+    assert first == {"done": 0.5}
+    assert last["problem"]["status"] == status
+    assert last["problem"]["detail"].startswith(sentence)
