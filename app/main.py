@@ -12,14 +12,27 @@ from app.web.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
 from app.web.openapi import DescribedApp
 from app.web.problems import install_problem_handlers
 from app.web.protection import ProtectiveHeaders
-from app.web.routes import activations, assets, curves, exhibits, figures, health, live, pages, playground, traits
+from app.web.routes import (
+    activations,
+    assets,
+    curves,
+    exhibits,
+    figures,
+    health,
+    live,
+    pages,
+    playground,
+    race,
+    race_live,
+    traits,
+)
 from app.web.workshop import Workshop
 
 DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, figures, exhibits, playground, health)
+DOCUMENTED = (activations, curves, traits, figures, exhibits, playground, race, health)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -44,7 +57,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     gallery()
     Run(Plan()).step()
     install_problem_handlers(app, pages.problem_page)
-    for part in (curves, figures, traits, exhibits, activations, playground, live, pages, health, assets):
+    for part in (
+        curves,
+        figures,
+        traits,
+        exhibits,
+        activations,
+        playground,
+        race,
+        live,
+        race_live,
+        pages,
+        health,
+        assets,
+    ):
         # not include_router, whose routes are looked up three times for each request
         app.router.routes.extend(part.router.routes)
     app.mount("/static", assets.Modules(directory=ROOT / "static"))

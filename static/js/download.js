@@ -1,4 +1,4 @@
-/** A text made in the page, offered as a file. */
+/** A text or a picture made in the page, offered as a file. */
 
 const REVOKE_MS = 10_000;
 
@@ -8,7 +8,24 @@ const REVOKE_MS = 10_000;
  * @param {string} type such as "text/csv"
  */
 export function download(text, filename, type) {
-  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  offer(new Blob([text], { type: `${type};charset=utf-8` }), filename);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} filename
+ */
+export async function downloadPicture(canvas, filename) {
+  const blob = await new Promise((/** @type {(blob: Blob | null) => void} */ resolve) => canvas.toBlob(resolve, "image/png"));
+  if (blob) offer(blob, filename);
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} filename
+ */
+function offer(blob, filename) {
+  const href = URL.createObjectURL(blob);
   Object.assign(document.createElement("a"), { href, download: filename }).click();
   // not at once: the browser reads it when it has asked where to
   setTimeout(() => URL.revokeObjectURL(href), REVOKE_MS);

@@ -7,18 +7,25 @@ import { decoded } from "./typed-arrays.js";
 
 /** @typedef {{type: string, [name: string]: any}} Message */
 
-const ADDRESS = "/api/v1/playground";
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 /** Between two frames, for readers who asked for less motion. */
 const CALM_MS = 250;
 
-const EVENTS = /** @type {Record<string, string>} */ ({ started: "runstarted", diverged: "rundiverged", error: "runerror", bye: "runbye" });
+const EVENTS = /** @type {Record<string, string>} */ ({
+  started: "runstarted",
+  diverged: "rundiverged",
+  report: "racereport",
+  error: "runerror",
+  bye: "runbye",
+});
 
 const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @type {WebSocket | null} */
 let socket = null;
+/** Of the socket, such as "/api/v1/playground". */
+let address = "";
 let waitMs = FIRST_WAIT_MS;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retrying;
@@ -37,11 +44,15 @@ export function send(message) {
   return true;
 }
 
-/** Open the socket, if it is not open; it is opened again when it is lost. */
-export function connect() {
+/**
+ * Open the socket, if it is not open; it is opened again when it is lost.
+ * @param {string} [to] its address, when it is first opened
+ */
+export function connect(to = address) {
+  address = to;
   clearTimeout(retrying);
   if (socket) return;
-  const opened = new WebSocket(Object.assign(new URL(ADDRESS, location.href), { protocol: location.protocol.replace("http", "ws") }));
+  const opened = new WebSocket(Object.assign(new URL(address, location.href), { protocol: location.protocol.replace("http", "ws") }));
   socket = opened;
   opened.addEventListener("open", () => {
     waitMs = FIRST_WAIT_MS;
@@ -63,7 +74,7 @@ function hangUp() {
 function lost() {
   hangUp();
   announce("runlink", "closed");
-  retrying = setTimeout(connect, waitMs);
+  retrying = setTimeout(() => connect(), waitMs);
   waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
 }
 

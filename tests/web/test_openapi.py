@@ -21,6 +21,7 @@ TRAIN_BODY = {
     "epochs": 2,
     "include": ["data", "weights", "boundary", "layers"],
 }
+RACE_BODY = {"plan": {"data": {"points": 40}}, "activations": ["tanh", "selu"], "seeds": 2, "epochs": 2}
 SCRIPT_BODY = {"plan": {"network": {"hidden": []}}, "weights": [{"W": [[1], [-2]], "b": [0.5]}]}
 
 # one request for each operation that is described; a new one needs its line here
@@ -38,6 +39,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "POST /api/v1/playground/train": ("/api/v1/playground/train", TRAIN_BODY),
     "GET /api/v1/playground/data": ("/api/v1/playground/data?data=moons&points=20", None),
     "POST /api/v1/playground/data": ("/api/v1/playground/data", "1,2,0\n3,4,1\n"),
+    "POST /api/v1/race": ("/api/v1/race", RACE_BODY),
     "POST /api/v1/playground/script": ("/api/v1/playground/script", SCRIPT_BODY),
 }
 

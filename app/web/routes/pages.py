@@ -11,7 +11,9 @@ from app.playground.datasets import DATASETS
 from app.web.documentation import documentation
 from app.web.exhibit_page import ExhibitState, cards
 from app.web.explore import MOST_SHOWN, ExploreState, gallery
+from app.web.onward import ways_on
 from app.web.plan_query import PlanQuery, page_plan
+from app.web.race_query import RaceQuery, page_race
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -52,6 +54,23 @@ async def playground(request: Request) -> Response:
         plan=plan,
         problems=problems,
         query=PlanQuery.of(plan).text(),
+        datasets=DATASETS,
+        entries=CATALOGUE,
+        onward=ways_on(plan.network.hidden[0].activation if plan.network.hidden else "identity"),
+    )
+
+
+@router.get("/race", response_class=HTMLResponse)
+async def race(request: Request) -> Response:
+    """Activations against each other, as the address plans it."""
+    query, plan, problems = page_race(request)
+    return render(
+        "race.html",
+        status=422 if problems else 200,
+        race=plan,
+        usual=RaceQuery().text(whole=True),
+        problems=problems,
+        query=query.text(),
         datasets=DATASETS,
         entries=CATALOGUE,
     )

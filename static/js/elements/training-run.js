@@ -9,6 +9,7 @@ import { plan } from "../plan-state.js";
 import { filled, percent, readable } from "../readable.js";
 import { hear } from "../when-seen.js";
 
+const ADDRESS = "/api/v1/playground";
 const SPOKEN_MS = 3000;
 
 class TrainingRun extends HTMLElement {
@@ -37,7 +38,7 @@ class TrainingRun extends HTMLElement {
   #connect() {
     this.#note("again").hidden = true;
     this.#turn("connecting");
-    connect();
+    connect(ADDRESS);
   }
 
   /** @param {"open" | "closed"} link */

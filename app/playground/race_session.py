@@ -1,0 +1,54 @@
+"""A race that a page watches: run, paused, shown; time comes from outside."""
+
+from typing import ClassVar
+
+from app.playground.live import Clock, Live
+from app.playground.race import Race
+from app.playground.race_frame import RaceFrame, take_race_frame
+from app.playground.race_plan import RacePlan
+
+STANDINGS_SECONDS = 1.0
+"""How often a running race tells its standings: they are to be read, and take as long as a frame."""
+
+
+class RaceSession(Live[RaceFrame]):
+    """A race that goes on until its epochs are done. Raises ValueError, with a sentence, as a Race does."""
+
+    # a frame has the maps of every lane, which take as long as several steps
+    frame_seconds: ClassVar[float] = 1 / 20
+
+    def __init__(self, plan: RacePlan, device: str, clock: Clock) -> None:
+        self.race = Race(plan, device, clock)
+        self._told_at = clock()
+        super().__init__(clock)
+
+    @property
+    def epoch(self) -> int:
+        """How many epochs every lane has learned."""
+        return self.race.epoch
+
+    def start(self, plan: RacePlan, device: str) -> None:
+        """Replace the race by another, paused; frames are numbered on."""
+        self.race = Race(plan, device, self.clock)
+        self._stop("paused")
+
+    def resume(self) -> None:
+        """Let all lanes learn until paused, or until the race is over."""
+        if self.state == "over":
+            raise ValueError("The race is over; start another.")
+        self.state = "running"
+        self._begin_speed()
+
+    def _advance(self) -> bool:
+        return self.race.step()
+
+    def _after_epoch(self) -> None:
+        if self.race.is_over:
+            self._stop("over")
+
+    def _picture(self) -> RaceFrame:
+        now = self.clock()
+        is_due = self.state != "running" or now - self._told_at > STANDINGS_SECONDS
+        if is_due:
+            self._told_at = now
+        return take_race_frame(self.race, with_standings=is_due)

@@ -1,0 +1,154 @@
+"""`python -m app.race plan.json --activations tanh relu silu`: which activation learns this, as a table."""
+
+import argparse
+import contextlib
+import csv
+import sys
+import time
+from collections.abc import Iterator
+from math import isfinite
+from pathlib import Path
+
+import orjson
+from pydantic import ValidationError
+from tqdm import tqdm
+
+from app.analysis.device import choose_device, compute_in_one_thread
+from app.playground.race import Race
+from app.playground.race_plan import RacePlan
+from app.playground.standings import Estimate, Standing, Standings, standings
+from app.web.problems import fault_items
+
+REFUSED = 2
+INTERRUPTED = 130
+"""As a shell counts a program that Ctrl-C has ended."""
+
+HEADER = (
+    "activation",
+    "solved",
+    "epochs to target (95 % interval)",
+    "final accuracy (quartiles)",
+    "dead",
+    "gradient out/in",
+    "ms/epoch",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the race that the command line asks for; the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        plan = _race_plan(asked)
+        device = choose_device(asked.device)
+        for path in filter(None, (asked.csv, asked.json)):
+            # an hour of training must not end at a folder that is not there
+            path.open("a").close()
+        compute_in_one_thread()
+        race = Race(plan, device, time.perf_counter)
+    except OSError as error:
+        return _refuse(f"The file {error.filename} cannot be used: {error.strerror}.")
+    except ValueError as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    is_whole = _run(race)
+    found = standings(race)
+    _print(_table(found), "", found.verdict, *_remarks(found))
+    if not is_whole:
+        _print("", f"Interrupted: this is what was known after {found.epochs} of {plan.epochs} epochs.")
+    if asked.json:
+        asked.json.write_bytes(orjson.dumps(found))
+    if asked.csv:
+        _write_csv(asked.csv, found, plan.plan.seed)
+    return 0 if is_whole else INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    # numbers are read with the plan, which says what is wrong with them
+    fields = RacePlan.model_fields
+    parser = argparse.ArgumentParser(prog="python -m app.race", description="Which activation learns this?")
+    parser.add_argument("plan", type=Path, help="a JSON file with a plan of the playground; {} is the usual one")
+    parser.add_argument("--activations", nargs="+", required=True, metavar="F", help="references or expressions in x")
+    for name in ("seeds", "epochs", "target"):
+        field = fields[name]
+        parser.add_argument(f"--{name}", default=field.default, help=f"{field.description} ({field.default})")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where torch computes (auto)")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write accuracy and loss of each seed and epoch")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything, as the API answers it")
+    return parser
+
+
+def _race_plan(asked: argparse.Namespace) -> RacePlan:
+    """The plan of the race. Raises ValueError, with a sentence, where it is none."""
+    try:
+        content = orjson.loads(asked.plan.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"The file {asked.plan} is not JSON: {error}.") from None
+    choices = {name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target")}
+    try:
+        return RacePlan.model_validate({"plan": content, **choices})
+    except ValidationError as error:
+        raise ValueError(fault_items(error.errors(include_url=False))[0]["msg"]) from None
+
+
+def _run(race: Race) -> bool:
+    """Let the race go on to its end, with a bar that shows how far it is; whether nobody has interrupted it."""
+    with contextlib.suppress(KeyboardInterrupt), tqdm(total=race.plan.epochs, unit="epoch", disable=None) as bar:
+        while not race.is_over:
+            if race.step():
+                bar.update()
+        return True
+    return False
+
+
+def _table(found: Standings) -> str:
+    rows = [HEADER, *map(_row, found.lanes)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+def _row(lane: Standing) -> tuple[str, ...]:
+    accuracy = lane.final_accuracy
+    return (
+        lane.activation,
+        f"{lane.solved}/{lane.seeds}",
+        _epochs(lane.epochs_to_target),
+        f"{accuracy.median:.3f} ({accuracy.q1:.3f} to {accuracy.q3:.3f})",
+        f"{lane.dead:.0%}" if isfinite(lane.dead) else "–",
+        f"{lane.gradient_ratio:.3g}" if isfinite(lane.gradient_ratio) else "–",
+        f"{1000 * lane.seconds_per_epoch:.3g}" if isfinite(lane.seconds_per_epoch) else "–",
+    )
+
+
+def _epochs(found: Estimate) -> str:
+    low, middle, high = (f"{value:g}" if isfinite(value) else "∞" for value in (found.low, found.median, found.high))
+    return f"{middle} ({low} to {high})" if isfinite(found.low) else "not reached"
+
+
+def _remarks(found: Standings) -> Iterator[str]:
+    return (lane.differs for lane in found.lanes if lane.differs)
+
+
+def _write_csv(path: Path, found: Standings, first_seed: int) -> None:
+    """A line for each lane, seed and epoch; a number that is not finite is left out."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("activation", "seed", "epoch", "test_accuracy", "test_loss"))
+        for lane in found.lanes:
+            pairs = zip(lane.history.test_accuracy, lane.history.test_loss, strict=True)
+            for seed, (accuracies, losses) in enumerate(pairs, start=first_seed):
+                for epoch, values in enumerate(zip(accuracies, losses, strict=True)):
+                    rows.writerow((lane.activation, seed, epoch, *(v if isfinite(v) else "" for v in values)))
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201  for the person at the prompt
+    return REFUSED
+
+
+def _print(*lines: str) -> None:
+    print(*lines, sep="\n")  # noqa: T201  the same
+
+
+if __name__ == "__main__":
+    sys.exit(main())

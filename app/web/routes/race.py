@@ -1,0 +1,52 @@
+"""Races: which activation learns this, with the same data, network, batches and seeds for each."""
+
+import time
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.playground.race import Race
+from app.playground.race_plan import RacePlan
+from app.playground.standings import standings
+from app.web.answers import json_bytes
+from app.web.limits import check_race_call
+from app.web.problems import problem_responses, refusals
+from app.web.race_replies import RaceReply, progress_content
+from app.web.streaming import STREAMED, stream, stream_type
+from app.web.training import race_in_turns
+
+router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(413, 422))
+
+
+@router.post("/race", response_model=RaceReply, responses={200: {"content": STREAMED}})
+async def race(request: Request, body: RacePlan) -> Response:
+    """Let activations learn the same plan, many seeds each: who is ahead, and whether that is more than chance.
+
+    A stream tells after each epoch how many seeds of each lane have reached the target, and how accurate they are.
+    """
+    settings = request.app.state.settings
+    with refusals():
+        check_race_call(body, settings)
+        started = Race(body, request.app.state.device, time.monotonic)
+    if kind := stream_type(request):
+        return stream(kind, _told(started, settings.train_seconds))
+    with refusals():
+        async for _ in race_in_turns(started, settings.train_seconds):
+            pass
+    return Response(json_bytes(standings(started)), media_type="application/json")
+
+
+async def _told(started: Race, most_seconds: float) -> AsyncIterator[Mapping[str, Any]]:
+    """The progress of a race, and at last all that it has found."""
+    async for _ in race_in_turns(started, most_seconds):
+        if not started.is_over:
+            yield progress_content(started)
+    found = standings(started)
+    yield {
+        "epoch": started.epoch,
+        "done": 1.0,
+        "epochs": found.epochs,
+        "lanes": found.lanes,
+        "verdict": found.verdict,
+    }

@@ -1,0 +1,52 @@
+"""The live race: a web socket for each page, on which it starts, pauses and watches its race."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.websockets import WebSocket
+
+from app.playground.race_plan import RacePlan
+from app.playground.race_session import RaceSession
+from app.web.limits import check_race
+from app.web.live_socket import attend, refused
+from app.web.messages import Acknowledge, Pause, Resume
+from app.web.race_frames import RACE, race_started_content, report_content
+from app.web.race_messages import RaceMessage, Report, StartRace, read_race_message
+from app.web.workshop import Seat
+
+router = APIRouter()
+
+
+@router.websocket("/api/v1/race")
+async def race(socket: WebSocket) -> None:
+    """One page's races, one after the other, until it leaves or falls silent."""
+    await attend(socket, RACE, read_race_message, _obey)
+
+
+def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str, Any] | None:
+    if isinstance(message, StartRace):
+        return _start(socket, seat, message.race)
+    session = seat.session
+    if not isinstance(session, RaceSession):
+        return refused('There is no race yet; send {"type": "start", "race": …} first.')
+    match message:
+        case Pause():
+            session.pause()
+        case Resume():
+            session.resume()
+        case Acknowledge():
+            session.acknowledge(message.frame)
+        case Report():
+            return report_content(session.race)
+    return None
+
+
+def _start(socket: WebSocket, seat: Seat, plan: RacePlan) -> dict[str, Any]:
+    app = socket.app
+    check_race(plan, app.state.settings)
+    session = seat.session
+    if isinstance(session, RaceSession):
+        session.start(plan, app.state.device)
+    else:
+        seat.session = session = RaceSession(plan, app.state.device, app.state.workshop.clock)
+    return race_started_content(session.race)

@@ -1,0 +1,95 @@
+/** `<race-table>`: the standings, sorted as the reader likes, and what they show. */
+
+import { part, write } from "../parts.js";
+import { latestStandings } from "../race-record.js";
+import { filled, percent, readable } from "../readable.js";
+import { hear } from "../when-seen.js";
+
+/** @typedef {any} Standing a lane of the server's standings */
+
+/** What each column sorts by; a value that is not there comes last. @type {Record<string, (lane: Standing) => number | string>} */
+const KEYS = {
+  activation: (lane) => lane.activation,
+  solved: (lane) => -lane.solved,
+  epochs: (lane) => lane.epochs_to_target.median ?? Infinity,
+  accuracy: (lane) => -lane.final_accuracy.median,
+  seconds: (lane) => lane.seconds_per_epoch ?? Infinity,
+  dead: (lane) => lane.dead ?? Infinity,
+  ratio: (lane) => lane.gradient_ratio ?? Infinity,
+};
+
+class RaceTable extends HTMLElement {
+  #listening = new AbortController();
+  #column = "solved";
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    this.addEventListener("click", ({ target }) => this.#sort(/** @type {HTMLElement} */ (target).closest("button")), { signal });
+    hear("runstarted", () => this.#show(), signal);
+    hear("runframe", ({ standings }) => standings && this.#show(), signal);
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** @param {HTMLButtonElement | null} button of a column */
+  #sort(button) {
+    if (!button?.dataset.sort) return;
+    this.#column = button.dataset.sort;
+    for (const heading of this.querySelectorAll("thead th")) {
+      const isChosen = heading.contains(button);
+      if (isChosen) heading.setAttribute("aria-sort", this.#column === "solved" || this.#column === "accuracy" ? "descending" : "ascending");
+      else heading.removeAttribute("aria-sort");
+    }
+    this.#show();
+  }
+
+  #show() {
+    const standings = latestStandings();
+    write(part(this, "verdict"), standings?.verdict ?? this.dataset.ready ?? "");
+    const rows = part(this, "rows");
+    const lanes = standings ? this.#sorted(standings.lanes) : [];
+    const template = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
+    while (rows.childElementCount > lanes.length) rows.lastElementChild?.remove();
+    while (rows.childElementCount < lanes.length) rows.append(template.content.cloneNode(true));
+    lanes.forEach((lane, i) => this.#fill(/** @type {HTMLTableRowElement} */ (rows.children[i]), lane));
+  }
+
+  /**
+   * The server's order is kept where the column says nothing.
+   * @param {Standing[]} lanes
+   */
+  #sorted(lanes) {
+    const key = KEYS[this.#column];
+    const before = (/** @type {number | string} */ a, /** @type {number | string} */ b) => (a < b ? -1 : a > b ? 1 : 0);
+    return lanes.toSorted((a, b) => before(key(a), key(b)));
+  }
+
+  /**
+   * @param {HTMLTableRowElement} row
+   * @param {Standing} lane
+   */
+  #fill(row, lane) {
+    const { solved = "", epochs = "", accuracy = "", never = "" } = this.dataset;
+    const { median, low, high } = lane.epochs_to_target;
+    const { median: middle, q1, q3 } = lane.final_accuracy;
+    const count = (/** @type {number | null} */ epoch) => (epoch === null ? "∞" : readable(epoch, 3));
+    const texts = [
+      lane.activation,
+      filled(solved, { solved: lane.solved, seeds: lane.seeds }),
+      median === null && low === null ? never : filled(epochs, { median: count(median), low: count(low), high: count(high) }),
+      filled(accuracy, { median: hundredths(middle), q1: hundredths(q1), q3: hundredths(q3) }),
+      readable(lane.seconds_per_epoch === null ? null : 1000 * lane.seconds_per_epoch),
+      percent(lane.dead),
+      readable(lane.gradient_ratio),
+    ];
+    texts.forEach((text, i) => write(row.cells[i], text));
+  }
+}
+
+/** @param {number} share @returns {string} such as "93.2", of a hundred */
+const hundredths = (share) => String(Number((100 * share).toFixed(1)));
+
+customElements.define("race-table", RaceTable);

@@ -1,0 +1,49 @@
+/** The results of a race as CSV text: pure functions of the server's report. */
+
+const COLUMNS = /** @type {[string, (lane: any) => unknown][]} */ ([
+  ["activation", (lane) => lane.activation],
+  ["solved", (lane) => lane.solved],
+  ["seeds", (lane) => lane.seeds],
+  ["epochs_median", (lane) => lane.epochs_to_target.median],
+  ["epochs_low", (lane) => lane.epochs_to_target.low],
+  ["epochs_high", (lane) => lane.epochs_to_target.high],
+  ["accuracy_median", (lane) => lane.final_accuracy.median],
+  ["accuracy_q1", (lane) => lane.final_accuracy.q1],
+  ["accuracy_q3", (lane) => lane.final_accuracy.q3],
+  ["seconds_per_epoch", (lane) => lane.seconds_per_epoch],
+  ["dead", (lane) => lane.dead],
+  ["gradient_ratio", (lane) => lane.gradient_ratio],
+]);
+
+/**
+ * A line for each lane.
+ * @param {any[]} lanes
+ */
+export function tableCsv(lanes) {
+  return written([COLUMNS.map(([name]) => name), ...lanes.map((lane) => COLUMNS.map(([, value]) => value(lane)))]);
+}
+
+/**
+ * A line for each lane, seed and epoch.
+ * @param {any[]} lanes
+ * @param {number} first seed
+ */
+export function historyCsv(lanes, first) {
+  const rows = lanes.flatMap(({ activation, history }) =>
+    history.test_accuracy.flatMap((/** @type {(number | null)[]} */ accuracies, /** @type {number} */ i) =>
+      accuracies.map((accuracy, epoch) => [activation, first + i, epoch, accuracy, history.test_loss[i][epoch]]),
+    ),
+  );
+  return written([["activation", "seed", "epoch", "test_accuracy", "test_loss"], ...rows]);
+}
+
+/** @param {unknown[][]} rows */
+function written(rows) {
+  return rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
+}
+
+/** @param {unknown} value */
+function cell(value) {
+  const text = value === null ? "" : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

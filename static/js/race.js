@@ -1,0 +1,8 @@
+/** The Race page: every element it uses. */
+
+import "./elements/race-bar.js";
+import "./elements/race-export.js";
+import "./elements/race-form.js";
+import "./elements/race-lanes.js";
+import "./elements/race-run.js";
+import "./elements/race-table.js";

@@ -1,0 +1,197 @@
+"""The Race page: it runs, pauses and ends, its numbers are the server's, its state is the address, for everybody."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.axe import violations
+
+SMALL = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=5&target=0.5"
+ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=100000&f=tanh&f=relu"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+Visit = Callable[..., None]
+
+
+def race_of(page: Page) -> Locator:
+    return page.locator("#race")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.fixture
+def visit(page: Page) -> Visit:
+    """Opens the Race page at a query, and waits until its first frame is painted."""
+
+    def open_at(query: str = SMALL) -> None:
+        page.goto(f"/race{query}")
+        expect(race_of(page)).to_have_attribute("data-state", "paused")
+        expect(race_of(page)).not_to_have_attribute("data-frames", "0")
+
+    return open_at
+
+
+def finish(page: Page) -> None:
+    press(page, "Race")
+    expect(race_of(page)).to_have_attribute("data-state", "over")
+
+
+def downloaded(page: Page, name: str) -> tuple[str, Path]:
+    with page.expect_download() as waiting:
+        press(page, name)
+    return waiting.value.suggested_filename, waiting.value.path()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and what does not fit."""
+    scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
+    return [*violations(page), *wide]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_keeps_nobody_out_before_and_after_a_race(page: Page, visit: Visit, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    visit(SMALL + "&f=tanh&f=maxout(k%3D3)&f=x*sigmoid(b*x)%7Cb%3D1.7")
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {fault}" for fault in faults(page)]
+    finish(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}, over: {fault}" for fault in faults(page)]
+    assert found == []
+
+
+def test_a_race_ends_with_a_table_and_a_verdict(page: Page, visit: Visit) -> None:
+    visit()
+    expect(page.locator("race-table tbody tr")).to_have_count(0)
+    finish(page)
+    expect(race_of(page)).to_have_attribute("data-epoch", "5")
+    expect(page.locator("race-table tbody tr")).to_have_count(6)
+    expect(page.locator("[data-part=verdict]")).to_contain_text("No difference shown")
+    expect(page.locator(".lane")).to_have_count(6)
+    expect(page.locator(".lane").first.get_by_role("img", name="Test accuracy of Tanh over epochs")).to_be_visible()
+    # once more from the same first weights
+    press(page, "Start over")
+    expect(race_of(page)).to_have_attribute("data-state", "paused")
+    expect(race_of(page)).to_have_attribute("data-epoch", "0")
+
+
+def test_it_pauses_and_goes_on(page: Page, visit: Visit) -> None:
+    visit(ENDLESS)
+    press(page, "Race")
+    expect(race_of(page)).to_have_attribute("data-state", "running")
+    expect(race_of(page)).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
+    expect(page.locator("race-bar [data-part=speed]")).to_have_text(re.compile(r"\d"))
+    press(page, "Pause")
+    expect(race_of(page)).to_have_attribute("data-state", "paused")
+    stopped = race_of(page).get_attribute("data-epoch")
+    expect(page.locator("race-bar [data-part=epoch]")).to_have_text(str(stopped))
+    press(page, "Race")
+    expect(race_of(page)).to_have_attribute("data-state", "running")
+
+
+def test_the_table_is_sorted_by_any_column(page: Page, visit: Visit) -> None:
+    visit()
+    finish(page)
+    names = page.locator("race-table tbody th")
+    press(page, "Activation")
+    assert names.all_text_contents() == sorted(["tanh", "relu", "silu", "gelu", "mish", "sigmoid"])
+    expect(page.get_by_role("columnheader", name="Activation")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("button", name="Time an epoch").click()
+    times = [float(text) for text in page.locator("race-table tbody td:nth-child(5)").all_text_contents()]
+    assert times == sorted(times)
+
+
+def test_a_seed_opens_in_the_playground_and_learns_the_same(page: Page, visit: Visit) -> None:
+    visit(SMALL + "&f=silu")
+    finish(page)
+    _, path = downloaded(page, "History, CSV")
+    rows = [row for row in csv.DictReader(io.StringIO(path.read_text())) if row["seed"] == "1"]
+    page.locator(".lane .seeds a").nth(1).click()
+    expect(page).to_have_url(re.compile(r"/playground\?.*layer=4%3Asilu.*seed=1"))
+    expect(page.locator("#run")).to_have_attribute("data-state", "paused")
+    page.evaluate("document.addEventListener('runframe', event => (window.last = event.detail))")
+    for epoch in range(1, 6):
+        press(page, "Step")
+        expect(page.locator("#run")).to_have_attribute("data-epoch", str(epoch))
+    assert page.evaluate("last.test_loss") == pytest.approx(float(rows[-1]["test_loss"]), rel=1e-9)
+    assert page.evaluate("last.test_accuracy") == pytest.approx(float(rows[-1]["test_accuracy"]))
+
+
+def test_what_is_taken_away_is_the_race(page: Page, visit: Visit) -> None:
+    visit()
+    finish(page)
+    name, path = downloaded(page, "Report, JSON")
+    assert name == "race-circle-epoch-5.json"
+    report: dict[str, Any] = json.loads(path.read_text())
+    assert report["race"]["activations"] == ["tanh", "relu", "silu", "gelu", "mish", "sigmoid"]
+    assert report["verdict"] == page.locator("[data-part=verdict]").text_content()
+    _, path = downloaded(page, "Table, CSV")
+    table = list(csv.DictReader(io.StringIO(path.read_text())))
+    assert [row["activation"] for row in table] == [lane["activation"] for lane in report["lanes"]]
+    name, path = downloaded(page, "PNG")
+    assert name.endswith(".png")
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_form_is_the_address_and_back_returns(page: Page, visit: Visit) -> None:
+    visit()
+    page.get_by_role("spinbutton", name="Seeds each").fill("2")
+    page.get_by_role("spinbutton", name="Seeds each").press("Enter")
+    expect(page).to_have_url(re.compile(r"seeds=2"))
+    expect(page.locator("race-bar [data-part=networks]")).to_have_text("12")
+    press(page, "Remove activation 2")
+    expect(page).to_have_url(re.compile(r"f=tanh&f=silu&f=gelu"))
+    expect(page.locator(".lane")).to_have_count(5)
+    press(page, "Add an activation")
+    page.get_by_role("combobox", name="Activation 6").fill("elu(alpha=2)")
+    page.get_by_role("combobox", name="Activation 6").press("Enter")
+    expect(page.locator(".lane h3").last).to_have_text("elu(alpha=2)")
+    page.get_by_role("textbox", name="Units of the hidden layers").fill("3, 5")
+    page.get_by_role("textbox", name="Units of the hidden layers").press("Enter")
+    expect(page).to_have_url(re.compile(r"layer=3%3Atanh&layer=5%3Atanh"))
+    page.go_back()
+    expect(page.get_by_role("textbox", name="Units of the hidden layers")).to_have_value("4")
+    page.go_back()
+    expect(page.locator(".lane")).to_have_count(5)
+
+
+def test_wrong_input_gets_a_sentence_and_changes_nothing(page: Page, visit: Visit) -> None:
+    visit()
+    address = page.url
+    field = page.get_by_role("combobox", name="Activation 1")
+    field.fill("sigmod")
+    field.press("Enter")
+    expect(page.locator(".lane-row .invalid").first).to_have_text(re.compile("did you mean 'sigmoid'"))
+    page.get_by_role("spinbutton", name="Seeds each").fill("65")
+    page.get_by_role("spinbutton", name="Seeds each").press("Enter")
+    expect(page.locator(".complaint")).not_to_be_empty()
+    page.get_by_role("textbox", name="Units of the hidden layers").fill("eight")
+    page.get_by_role("textbox", name="Units of the hidden layers").press("Enter")
+    expect(page.locator(".complaint")).to_have_text("Whole numbers from 1 to 64, with commas between: 8, 8.")
+    assert page.url == address
+
+
+def test_what_only_the_server_can_judge_is_said_where_a_reader_looks(page: Page, visit: Visit) -> None:
+    visit()
+    page.get_by_role("combobox", name="Activation 2").fill("tanh")
+    page.get_by_role("combobox", name="Activation 2").press("Enter")
+    expect(page.locator("#race > [data-part=problem]")).to_contain_text("name each once")
+
+
+def test_an_address_that_is_no_race_says_so_and_offers_the_usual_one(page: Page, complaints: list[str]) -> None:
+    page.goto("/race?seeds=many&f=relu")
+    expect(page.locator("#race > .problem").first).to_have_text("seeds = 'many' is not a whole number.")
+    complaints.clear()
