@@ -3,7 +3,7 @@
 import difflib
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.activations.reference import read
@@ -31,8 +31,7 @@ def _readable(text: str) -> str:
     return text
 
 
-def not_bool(value: object) -> object:
-    """`value`, unless it is a truth value, which pydantic would take for a number."""
+def _not_bool(value: object) -> object:
     if isinstance(value, bool):
         raise PydanticCustomError("finite_number", "a truth value is not a number")
     return value
@@ -50,6 +49,13 @@ def split_commas(value: object) -> object:
         return [part.strip() for text in texts for part in text.split(",")]
     return value
 
+
+NOT_BOOL = BeforeValidator(_not_bool)
+"""No truth value, which pydantic would take for a number. It stands after the bounds: those that follow a validator are
+unknown to JSON Schema."""
+
+Whole: TypeAlias = Annotated[int, NOT_BOOL]
+Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False), NOT_BOOL]
 
 Reference: TypeAlias = Annotated[
     str,

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from app.analysis.device import choose_device, compute_in_one_thread
+from app.faults import fault_items
 from app.playground.race import Race
 from app.playground.race_plan import RacePlan
-from app.playground.standings import Estimate, Standing, Standings, standings
-from app.web.problems import fault_items
+from app.playground.standings import Estimate, Standing, Standings, histories, report, standings
 
 REFUSED = 2
 INTERRUPTED = 130
@@ -57,9 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not is_whole:
         _print("", f"Interrupted: this is what was known after {found.epochs} of {plan.epochs} epochs.")
     if asked.json:
-        asked.json.write_bytes(orjson.dumps(found))
+        asked.json.write_bytes(orjson.dumps(report(race)))
     if asked.csv:
-        _write_csv(asked.csv, found, plan.plan.seed)
+        _write_csv(asked.csv, found, race)
     return 0 if is_whole else INTERRUPTED
 
 
@@ -121,22 +121,27 @@ def _row(lane: Standing) -> tuple[str, ...]:
 
 
 def _epochs(found: Estimate) -> str:
-    low, middle, high = (f"{value:g}" if isfinite(value) else "∞" for value in (found.low, found.median, found.high))
-    return f"{middle} ({low} to {high})" if isfinite(found.low) else "not reached"
+    if not isfinite(found.low):
+        return "not reached"
+    if not isfinite(found.median):
+        return f"{found.low:g} or more"
+    return f"{found.median:g} ({found.low:g} {f'to {found.high:g}' if isfinite(found.high) else 'or more'})"
 
 
 def _remarks(found: Standings) -> Iterator[str]:
     return (lane.differs for lane in found.lanes if lane.differs)
 
 
-def _write_csv(path: Path, found: Standings, first_seed: int) -> None:
+def _write_csv(path: Path, found: Standings, race: Race) -> None:
     """A line for each lane, seed and epoch; a number that is not finite is left out."""
+    courses = histories(race)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(("activation", "seed", "epoch", "test_accuracy", "test_loss"))
         for lane in found.lanes:
-            pairs = zip(lane.history.test_accuracy, lane.history.test_loss, strict=True)
-            for seed, (accuracies, losses) in enumerate(pairs, start=first_seed):
+            course = courses[lane.activation]
+            pairs = zip(course.test_accuracy, course.test_loss, strict=True)
+            for seed, (accuracies, losses) in enumerate(pairs, start=race.plan.plan.seed):
                 for epoch, values in enumerate(zip(accuracies, losses, strict=True)):
                     rows.writerow((lane.activation, seed, epoch, *(v if isfinite(v) else "" for v in values)))
 

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
         default=128, ge=1, description="Networks that one plan may train side by side; a GPU takes thousands."
     )
     most_epochs: int = Field(
-        default=10_000, ge=1, description="Epochs that one call of the API may train; a live run has no such end."
+        default=10_000,
+        ge=1,
+        description="Epochs that one call of the API, or a race, may train; a live run has no such end.",
     )
     most_network_epochs: int = Field(
         default=100_000, ge=1, description="Activations × seeds × epochs that one race by the API may ask for."

@@ -29,7 +29,10 @@ Outcome = Literal["passed", "failed", "skipped"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A command that exits with 0 when all is well; it is skipped while there are no `files` for it to look at."""
+    """A command that exits with 0 when all is well; it is skipped while there are no `files` for it to look at.
+
+    {files} in the command stands for them.
+    """
 
     name: str
     command: str
@@ -37,11 +40,12 @@ class Check:
 
     def run(self) -> tuple[Outcome, str]:
         """Whether it passed, and what it printed."""
-        if not any(ROOT.glob(self.files)):
+        files = sorted(map(str, ROOT.glob(self.files)))
+        if not files:
             return "skipped", f"there is no {self.files}"
         path = os.pathsep.join([*map(str, PROGRAMS), os.environ.get("PATH", "")])
         with subprocess.Popen(
-            shlex.split(self.command),
+            shlex.split(self.command.format(files=shlex.join(files))),
             cwd=ROOT,
             env={**os.environ, "PATH": path},
             stdin=subprocess.DEVNULL,
@@ -65,7 +69,13 @@ class Check:
 
 
 CHECKS = (
-    Check(name="browser", command="pytest tests/browser", files="tests/browser/**/test_*.py"),
+    Check(name="browser-playground", command="pytest {files}", files="tests/browser/test_playground_*.py"),
+    Check(name="browser-explore", command="pytest {files}", files="tests/browser/test_explore_*.py"),
+    Check(
+        name="browser-others",
+        command="pytest tests/browser --ignore-glob=*test_playground_* --ignore-glob=*test_explore_*",
+        files="tests/browser/test_*.py",
+    ),
     Check(name="lint", command="ruff check", files="**/*.py"),
     Check(name="format", command="ruff format --check", files="**/*.py"),
     Check(name="types", command="pyrefly check", files="**/*.py"),
@@ -96,7 +106,7 @@ def main(names: list[str]) -> int:
             check, outcome, printed, seconds = running.result()
             outcomes[outcome].append(check.name)
             last = printed.strip().rpartition("\n")[2].strip("= ")
-            print(f"{outcome:8} {check.name:15} {seconds:6.1f} s  {last}", flush=True)
+            print(f"{outcome:8} {check.name:18} {seconds:6.1f} s  {last}", flush=True)
             if outcome == "failed":
                 print(f"$ {check.command}\n{printed}", flush=True)
     print("; ".join(f"{outcome}: {', '.join(found)}" for outcome, found in outcomes.items() if found))

@@ -30,7 +30,8 @@ class Task:
 class Run:
     """One descent: `path` (steps + 1, 2), the full loss after each epoch (epochs + 1,) and at each step (steps + 1,).
 
-    `restless` is the mean length of a step in the last epoch: how much the path still jumps about at its end.
+    `restless` is the length of the path in the last epoch over the straight way between its ends: how much it jumps
+    about. None where it has come back to where it was.
     `seconds` is what all the steps took on this machine.
     """
 
@@ -38,7 +39,7 @@ class Run:
     path: Points
     by_epoch: Points
     by_step: Points
-    restless: float
+    restless: float | None
     seconds: float
 
 
@@ -91,9 +92,15 @@ def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> 
         path=float64(points),
         by_epoch=float64(losses[::steps]),
         by_step=float64(losses),
-        restless=points[-steps - 1 :].diff(dim=0).norm(dim=1).mean().item(),
+        restless=_restless(points[-steps - 1 :]),
         seconds=seconds,
     )
+
+
+def _restless(path: Tensor) -> float | None:
+    """The length of `path` (n, 2) over the straight way between its ends; None where these are the same."""
+    straight = (path[-1] - path[0]).norm().item()
+    return path.diff(dim=0).norm(dim=1).sum().item() / straight if straight else None
 
 
 def _losses(x: Tensor, y: Tensor, weights: Tensor) -> Tensor:

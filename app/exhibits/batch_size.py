@@ -109,9 +109,15 @@ def findings(measured: Batches) -> Iterator[Finding]:
         yield Finding(
             name=f"{name}: loss above the least",
             value=max(float(run.by_epoch[-1]) - measured.least, 0.0),
-            says=f"after {len(run.by_step) - 1} steps in {1000 * run.seconds:.3g} ms; the last ones are "
-            f"{run.restless:.2g} long on average.",
+            says=f"after {len(run.by_step) - 1} steps in {1000 * run.seconds:.3g} ms; {_rest(run.restless)}",
         )
+
+
+def _rest(restless: float | None) -> str:
+    """How straight the way still is at the end."""
+    if restless is None:
+        return "in the last epoch it ends where it began."
+    return f"in the last epoch it goes {restless:.3g} times the straight way."
 
 
 def plan(controls: BatchSizeControls) -> Plan:

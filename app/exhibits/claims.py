@@ -179,4 +179,5 @@ CLAIMS = Exhibit(
     measure=measure,
     draw=draw,
     findings=findings,
+    below="claims",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import Annotated, Literal
@@ -69,7 +70,9 @@ def stages(controls: CostControls, device: str) -> Iterator[Stage[Measured]]:
     entries = sorted(CATALOGUE, key=lambda entry: entry.name != YARDSTICK)
     size = 2**controls.power
     for done, costs in measure_costs([bind(entry, {}) for entry in entries], size, DTYPES[controls.dtype], device):
-        yield Stage(done, Measured(size=size, dtype=controls.dtype, order=controls.order, device=device, costs=costs))
+        yield Stage(
+            done, partial(Measured, size=size, dtype=controls.dtype, order=controls.order, device=device, costs=costs)
+        )
 
 
 def measure(controls: CostControls, device: str) -> Measured:
@@ -208,11 +211,11 @@ def _nano(seconds: float | None) -> str:
 COST = Exhibit(
     slug="cost",
     title="Cost",
-    idea="A smooth curve takes more time than ReLU's comparison, and each step that is written out keeps more memory.",
+    idea="A curve that is one step to torch costs at most a few times ReLU; each further step adds time and memory.",
     trials=(
         Trial("A few numbers: calling the function is the cost", {"power": "10"}),
         Trial("A million: arithmetic and memory are", {"power": "20"}),
-        Trial("Half the bytes; the CPU converts them", {"dtype": "bfloat16"}),
+        Trial("Half the bytes: half the time?", {"dtype": "bfloat16"}),
         Trial("Who keeps most memory?", {"order": "memory"}),
         Trial("Family by family", {"order": "family"}),
     ),

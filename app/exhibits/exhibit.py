@@ -34,16 +34,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[M]):
-    """A moment of a long measurement: how much of it is `done`, 0 to 1, and what is known so far."""
+    """A moment of a long measurement: how much of it is `done`, 0 to 1, and what is known by then.
+
+    `find` tells that until the next stage is asked for; it takes a while, and only some stages are shown.
+    """
 
     done: float
-    found: M
+    find: Callable[[], M]
 
 
 def finish(stages: Iterator[Stage[M]]) -> M:
     """What is known at the end of the `stages`, of which there is at least one."""
     (last,) = deque(stages, maxlen=1)
-    return last.found
+    return last.find()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Exhibit(Generic[C, M]):
 
     What cannot be measured at once has `stages`: the same in pieces of a few milliseconds, of which the first comes
     soon, each can be drawn, and the last is what `measure` answers. `is_timed` says that the numbers hold times of this
-    machine, in fields named seconds…; the others are the same for the same controls.
+    machine, in fields named seconds…; the others are the same for the same controls. `below` names a partial template,
+    and a stylesheet, for what the page shows below the figure.
     """
 
     slug: str
@@ -98,6 +102,7 @@ class Exhibit(Generic[C, M]):
     plan: Callable[[C], Plan | None] = _no_plan
     stages: Callable[[C, str], Iterator[Stage[M]]] | None = None
     is_timed: bool = False
+    below: str | None = None
 
     def __post_init__(self) -> None:
         for name, field in self.controls.model_fields.items():

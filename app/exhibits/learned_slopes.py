@@ -28,7 +28,6 @@ LAYER_COLOURS = (2, 3, 4, 6)
 REPLICAS = 4
 """Networks of each kind, as one alone may be lucky; the first is drawn."""
 
-TURNS = 30
 NEAR = 0.1
 BINS = 25
 RAYS = 80
@@ -90,9 +89,8 @@ def plan(controls: LearnedSlopesControls) -> Plan:
 def stages(controls: LearnedSlopesControls, _: str) -> Iterator[Stage[Measured]]:
     """Train both kinds side by side; networks so small are quickest on the CPU."""
     prelu, aprelu = (Version(_with(plan(controls), activation)) for activation in ("prelu", "aprelu"))
-    yield Stage(0.0, _found(prelu, aprelu))
-    for done in train_side_by_side([prelu, aprelu], controls.epochs, TURNS):
-        yield Stage(done, _found(prelu, aprelu))
+    for done in train_side_by_side([prelu, aprelu], controls.epochs):
+        yield Stage(done, lambda: _found(prelu, aprelu))
 
 
 def measure(controls: LearnedSlopesControls, device: str) -> Measured:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
+from app.analysis.claims.numbers import digits
 from app.analysis.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
 from app.analysis.points import Points, float64
 from app.analysis.two_pieces import TwoPieces, two_pieces
@@ -60,21 +62,22 @@ def stages(controls: MaxoutControls, _: str) -> Iterator[Stage[Measured]]:
     target = Target.of(f, controls.reach)
     x, value, slope = (float64(points) for points in (target.x, target.value, target.slope))
     two = two_pieces(f, target.x[target.known])
-    for found in fit(target):
-        yield Stage(
-            float(found.steps[-1]) / STEPS,
-            Measured(
-                k=controls.k,
-                x=x,
-                value=np.where(target.known.numpy(), value, np.nan),
-                slope=slope,
-                is_convex=target.is_convex,
-                best=target.best,
-                fit=found,
-                exponent=exponent(found.errors, LEAST),
-                two=two,
-            ),
+
+    def known(found: Fit) -> Measured:
+        return Measured(
+            k=controls.k,
+            x=x,
+            value=np.where(target.known.numpy(), value, np.nan),
+            slope=slope,
+            is_convex=target.is_convex,
+            best=target.best,
+            fit=found,
+            exponent=exponent(found.errors, LEAST),
+            two=two,
         )
+
+    for found in fit(target):
+        yield Stage(float(found.steps[-1]) / STEPS, partial(known, found))
 
 
 def measure(controls: MaxoutControls, device: str) -> Measured:
@@ -208,8 +211,8 @@ def _rule(found: float, left: float, right: float) -> str:
     if found == left:
         return "torch gives all of it to the first of equals, here the left line."
     if found == (left + right) / 2:
-        return f"torch splits it evenly: the mean of {left:.3g} and {right:.3g}."
-    return f"The slopes are {left:.3g} and {right:.3g}."
+        return f"torch splits it evenly: the mean of {digits(left)} and {digits(right)}."
+    return f"The slopes are {digits(left)} and {digits(right)}."
 
 
 MAXOUT = Exhibit(

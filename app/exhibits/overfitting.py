@@ -23,7 +23,6 @@ from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, Traini
 from app.playground.samples import Samples
 
 NO_REMEDY = "no remedy"
-TURNS = 12
 COLOURS = (1, 0, 2, 3, 4)
 RATE = 0.03
 # a tenth of what is drawn is learned, so that the rest judges it well
@@ -120,9 +119,8 @@ def stages(controls: OverfittingControls, _: str) -> Iterator[Stage[Measured]]:
     """Train all versions side by side; networks so small are quickest on the CPU."""
     usual = plan(controls)
     versions = {name: Version(usual.changed(**changes)) for name, changes in remedies(controls).items()}
-    yield Stage(0.0, _found(versions))
-    for done in train_side_by_side(list(versions.values()), controls.epochs, TURNS):
-        yield Stage(done, _found(versions))
+    for done in train_side_by_side(list(versions.values()), controls.epochs):
+        yield Stage(done, lambda: _found(versions))
 
 
 def measure(controls: OverfittingControls, device: str) -> Measured:
@@ -198,7 +196,7 @@ def _mark(stop: Stop | None) -> Iterator[Trace]:
     if stop is not None:
         place = {"x": [stop.epoch], "y": [stop.loss]}
         marker = {"symbol": "star", "size": 15, "color": colour(COLOURS[0]), "line": {"width": 1, "color": "#ffffff"}}
-        yield {"type": "scatter", "mode": "markers", "name": "early stop", "marker": marker, **place}
+        yield {"type": "scatter", "mode": "markers", "name": "★ early stop", "marker": marker, **place}
 
 
 def findings(measured: Measured) -> Iterator[Finding]:
@@ -213,11 +211,12 @@ def findings(measured: Measured) -> Iterator[Finding]:
     )
     yield Finding(name="no remedy: test loss", value=unaided.last, says=_verdict(unaided.last, stop))
     lower = sum(_order(course) < _order(unaided) for course in others)
+    how_many = "all" if lower == len(others) else str(lower)
     least = "It has left the range of numbers, as all four have" if best.last is None else "The least of the four"
     yield Finding(
         name=f"{best.name}: test loss",
         value=best.last,
-        says=f"{least}; {lower} of them have a lower test loss than no remedy.",
+        says=f"{least}; {how_many} of them have a lower test loss than no remedy.",
     )
     yield Finding(
         name="early stop",

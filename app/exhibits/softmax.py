@@ -73,7 +73,7 @@ def draw(measured: Softmax) -> Figure:
                 Panel(
                     title="Gradient of the loss by each logit",
                     traces=[
-                        _by_class(measured.cross_entropy, "cross-entropy: p − y", 1),
+                        _by_class(measured.cross_entropy, "cross-entropy: (p − y)/T", 1),
                         _by_class(measured.squared, "squared loss", 5),
                     ],
                 ),

@@ -1,6 +1,5 @@
 """A comparison: versions of one plan learn side by side, each scored on its way, its parameters kept."""
 
-import math
 from collections.abc import Iterator, Sequence
 
 import torch
@@ -60,16 +59,14 @@ class Version:
         self.vectors.append(self.run.parameters.vector.clone())
 
 
-def train_side_by_side(versions: Sequence[Version], epochs: int, turns: int) -> Iterator[float]:
-    """Let the versions learn for `epochs` epochs, in about so many `turns` each; after every turn the share done."""
+def train_side_by_side(versions: Sequence[Version], epochs: int) -> Iterator[float]:
+    """Let the versions learn for `epochs` epochs, from score to score in turn; the share done before and after each."""
+    yield 0.0
     scores = min(SCORES, epochs)
-    marks = [round(epochs * number / scores) for number in range(1, scores + 1)]
-    at_once = math.ceil(scores / turns)
-    queue = [(version, marks[first : first + at_once]) for first in range(0, scores, at_once) for version in versions]
-    for number, (version, own) in enumerate(queue, start=1):
-        for mark in own:
-            version.train_to(mark)
-        yield number / len(queue)
+    turns = [(version, round(epochs * number / scores)) for number in range(1, scores + 1) for version in versions]
+    for number, (version, mark) in enumerate(turns, start=1):
+        version.train_to(mark)
+        yield number / len(turns)
 
 
 def answer_map(run: Run, vector: Tensor | None = None) -> Tensor:

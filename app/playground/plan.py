@@ -3,11 +3,11 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
+from app.fields import NOT_BOOL, Reference
 from app.playground.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
 
 DataName = Literal[
@@ -37,17 +37,6 @@ LARGEST_SEED = 2**31 - 1
 _NUMBERED = re.compile(r"(normal|constant)\((-?[0-9.]+(?:e-?[0-9]+)?)\)")
 
 
-def _not_bool(value: object) -> object:
-    if isinstance(value, bool):
-        raise PydanticCustomError("finite_number", "a truth value is not a number")
-    return value
-
-
-def _readable(text: str) -> str:
-    read(text)
-    return text
-
-
 def _initialisation(text: str) -> str:
     """`text`, if it names an initialisation."""
     if text in INITIALISATIONS or _numbered(text) is not None:
@@ -70,17 +59,7 @@ def _numbered(text: str) -> tuple[str, float] | None:
     return (found[1], value) if within else None
 
 
-NOT_BOOL = BeforeValidator(_not_bool)
-"""Stands after the bounds: those that follow a validator are unknown to JSON Schema."""
-
-Whole = Annotated[int, NOT_BOOL]
-Finite = Annotated[float, Field(allow_inf_nan=False), NOT_BOOL]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
-Reference = Annotated[
-    str,
-    AfterValidator(_readable),
-    Field(description="An activation with its parameters, or an expression in x", examples=["elu(alpha=1.5)"]),
-]
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
 Label = Annotated[int, Field(ge=0, lt=MOST_CLASSES), NOT_BOOL]
 Sample = Annotated[

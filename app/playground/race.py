@@ -49,7 +49,10 @@ class Lane:
         self.run = Run(plan.lane(activation), device, goes_on=True)
         self.differs = difference(plan, activation)
         self.seconds: list[float] = []
+        self._target = plan.target
         self._accuracies, self._losses = _Rows(plan.seeds), _Rows(plan.seeds)
+        # kept as the epochs go by: to look for them in the whole history takes longer with every epoch
+        self._reached, self._lost = (torch.full((plan.seeds,), torch.inf, dtype=torch.float64) for _ in range(2))
         self._note()
 
     def step(self) -> bool:
@@ -69,10 +72,13 @@ class Lane:
         """The loss on the test data before training and after each epoch, (epochs + 1, seeds)."""
         return self._losses.so_far
 
-    def reached(self, target: float, epochs: int) -> Tensor:
-        """The epoch, up to `epochs`, after which each seed was first as accurate as `target`, or inf: (seeds,)."""
-        has = self.accuracies[: epochs + 1] >= target
-        return torch.where(has.any(dim=0), has.double().argmax(dim=0).double(), torch.inf)
+    def reached(self, epochs: int) -> Tensor:
+        """The epoch, up to `epochs`, after which each seed was first as accurate as the target, or inf: (seeds,)."""
+        return self._reached.where(self._reached <= epochs, torch.inf)
+
+    def lost(self, epochs: int) -> Tensor:
+        """The epoch, up to `epochs`, in which each seed left the range of numbers, or inf: (seeds,)."""
+        return self._lost.where(self._lost <= epochs, torch.inf)
 
     def dead(self) -> float:
         """The mean share of hidden outputs, over finite seeds, that let no gradient through for any training point."""
@@ -90,7 +96,11 @@ class Lane:
         if accuracy is None:
             raise TypeError(f"{self.run.plan.data.name} has no classes, so that nothing can be counted as right")
         are_lost = self._are_lost()
-        self._accuracies.add(accuracy.masked_fill(are_lost, torch.nan))
+        accuracy = accuracy.masked_fill(are_lost, torch.nan).cpu()
+        epoch = len(self.accuracies)
+        for first, has in ((self._reached, accuracy >= self._target), (self._lost, are_lost.cpu())):
+            first[has & first.isinf()] = epoch
+        self._accuracies.add(accuracy)
         self._losses.add(loss.masked_fill(are_lost, torch.nan))
 
     def _are_lost(self) -> Tensor:

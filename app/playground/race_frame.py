@@ -51,7 +51,7 @@ def take_race_frame(race: Race, *, with_standings: bool) -> RaceFrame:
 
 def _lane_frame(lane: Lane, race: Race) -> LaneFrame:
     mean, deviation = _maps(lane)
-    reached = lane.reached(race.plan.target, race.epoch)
+    reached = lane.reached(race.epoch)
     return LaneFrame(
         mean=mean,
         deviation=deviation,

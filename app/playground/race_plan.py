@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from app.activations.reference import read
-from app.playground.plan import LARGEST_SEED, NOT_BOOL, Part, Plan, Reference
+from app.fields import NOT_BOOL, Reference
+from app.playground.plan import LARGEST_SEED, Part, Plan
 from app.playground.weights import classes_of
 
 MOST_LANES = 16

@@ -8,7 +8,10 @@ from app.playground.race_frame import RaceFrame, take_race_frame
 from app.playground.race_plan import RacePlan
 
 STANDINGS_SECONDS = 1.0
-"""How often a running race tells its standings: they are to be read, and take as long as a frame."""
+"""How often, at most, a running race tells its standings: they are to be read."""
+
+STANDINGS_SHARE = 1 / 20
+"""Of the time, for standings while the race runs: those of many networks take as long as several frames."""
 
 
 class RaceSession(Live[RaceFrame]):
@@ -18,8 +21,9 @@ class RaceSession(Live[RaceFrame]):
     frame_seconds: ClassVar[float] = 1 / 20
 
     def __init__(self, plan: RacePlan, device: str, clock: Clock) -> None:
+        self._frame_cost = 0.0
         self.race = Race(plan, device, clock)
-        self._told_at = clock()
+        self._tell_at = clock() + STANDINGS_SECONDS
         super().__init__(clock)
 
     @property
@@ -46,9 +50,17 @@ class RaceSession(Live[RaceFrame]):
         if self.race.is_over:
             self._stop("over")
 
+    def _wait_to_show(self) -> float:
+        # the maps of a thousand networks take long: a race must not spend more time on being seen than on learning
+        rest = self._shown_at + self._frame_cost - self.clock() if self.state == "running" else 0.0
+        return max(super()._wait_to_show(), rest)
+
     def _picture(self) -> RaceFrame:
+        began = self.clock()
+        is_due = self.state != "running" or began > self._tell_at
+        frame = take_race_frame(self.race, with_standings=is_due)
         now = self.clock()
-        is_due = self.state != "running" or now - self._told_at > STANDINGS_SECONDS
+        self._frame_cost = now - began
         if is_due:
-            self._told_at = now
-        return take_race_frame(self.race, with_standings=is_due)
+            self._tell_at = now + max(STANDINGS_SECONDS, self._frame_cost / STANDINGS_SHARE)
+        return frame

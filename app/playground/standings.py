@@ -1,11 +1,10 @@
 """The standings of a race at any moment: what each lane has reached, the best first, and what that shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import nan
+from dataclasses import asdict, dataclass
+from math import inf, nan
 from statistics import median as middle
-
-from torch import Tensor
+from typing import Any
 
 from app.playground.intervals import OUTSIDE, Interval, median, median_interval, quantile, share_interval
 from app.playground.race import Lane, Race
@@ -66,7 +65,6 @@ class Standing:
     gradient_ratio: float
     differs: str | None
     diverged: Loss | None
-    history: History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +91,24 @@ def standings(race: Race) -> Standings:
     return Standings(epochs=race.epoch, lanes=lanes, verdict=" ".join(sentences))
 
 
+def histories(race: Race) -> dict[str, History]:
+    """What each lane has gone through so far, by its activation: the longer the race, the more."""
+    epochs = race.epoch + 1
+    return {
+        lane.activation: History(
+            test_accuracy=lane.accuracies[:epochs].T.tolist(), test_loss=lane.losses[:epochs].T.tolist()
+        )
+        for lane in race.lanes
+    }
+
+
+def report(race: Race) -> dict[str, Any]:
+    """The standings as plain values, each lane with its history: everything that `race` has found so far."""
+    found, courses = standings(race), histories(race)
+    lanes = [{**asdict(lane), "history": courses[lane.activation]} for lane in found.lanes]
+    return {"epochs": found.epochs, "lanes": lanes, "verdict": found.verdict}
+
+
 def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:
     """The quartiles of accuracies over seeds."""
     return Quartiles(median=median(accuracies), q1=quantile(accuracies, 0.25), q3=quantile(accuracies, 0.75))
@@ -101,7 +117,7 @@ def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:
 def _outcome(race: Race, lane: Lane, outside: float) -> Outcome:
     return Outcome(
         activation=lane.activation,
-        epochs=lane.reached(race.plan.target, race.epoch).tolist(),
+        epochs=lane.reached(race.epoch).tolist(),
         accuracies=lane.accuracies[race.epoch].nan_to_num(0.0).tolist(),
         outside=outside,
     )
@@ -121,17 +137,11 @@ def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
         dead=lane.dead(),
         gradient_ratio=lane.gradient_ratio,
         differs=lane.differs,
-        diverged=_loss(lane.accuracies[: race.epoch + 1]),
-        history=History(
-            test_accuracy=lane.accuracies[: race.epoch + 1].T.tolist(),
-            test_loss=lane.losses[: race.epoch + 1].T.tolist(),
-        ),
+        diverged=_loss(lane.lost(race.epoch).tolist()),
     )
 
 
-def _loss(accuracies: Tensor) -> Loss | None:
-    """Which of the seeds are lost, from their accuracies (epochs + 1, seeds)."""
-    are_lost = accuracies.isnan()
-    if not are_lost.any():
-        return None
-    return Loss(seeds=int(are_lost[-1].sum()), epoch=int(are_lost.any(dim=1).double().argmax()))
+def _loss(lost: Sequence[float]) -> Loss | None:
+    """Which of the seeds are lost, from the epoch in which each was, or inf."""
+    epochs = [int(epoch) for epoch in lost if epoch < inf]
+    return Loss(seeds=len(epochs), epoch=min(epochs)) if epochs else None

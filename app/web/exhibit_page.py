@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,17 +13,8 @@ from app.exhibits.exhibit import Controls, Exhibit, Finding
 from app.figures.thumbnail import Stroke, thumbnail
 from app.web.controls import Control, controls_of
 from app.web.measurements import glimpsed, measured
-from app.web.plan_query import PlanQuery
+from app.web.onward import Way, in_explore, in_playground
 from app.web.query_string import readable, validated
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link: what it says, and where it goes."""
-
-    says: str
-    address: str
-    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +72,9 @@ class ExhibitState:
     def leads(self) -> Iterator[Way]:
         """Where to go from here, with the settings that hold there too."""
         if shown := _explored(self.controls):
-            yield Way("The same curves in Explore", f"/?{_query({'f': shown})}")
+            yield in_explore(shown, "The same curves in Explore")
         if (plan := self.exhibit.plan(self.controls)) is not None:
-            yield Way("Train such a network in the playground", f"/playground?{PlanQuery.of(plan).text()}")
+            yield in_playground(plan, "Train such a network in the playground")
         for lead in self.exhibit.leads:
             query = _query(self._carried(find(lead.slug).controls))
             yield Way(lead.says, f"/exhibits/{lead.slug}{'?' if query else ''}{query}")
@@ -121,7 +111,12 @@ class Card:
     picture: tuple[Stroke, ...]
 
 
-@lru_cache(maxsize=2)
-def cards(device: str) -> tuple[Card, ...]:
-    """A card for each exhibit, in display order."""
-    return tuple(Card(exhibit, thumbnail(exhibit.draw(glimpsed(exhibit, device)))) for exhibit in EXHIBITS)
+_cards: dict[str, tuple[Card, ...]] = {}
+
+
+async def cards(device: str) -> tuple[Card, ...]:
+    """A card for each exhibit, in display order; made for the first who asks, in turns with what others want."""
+    if device not in _cards:
+        found = [(exhibit, await glimpsed(exhibit, device)) for exhibit in EXHIBITS]
+        _cards[device] = tuple(Card(exhibit, thumbnail(exhibit.draw(measured))) for exhibit, measured in found)
+    return _cards[device]

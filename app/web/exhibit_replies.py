@@ -64,7 +64,7 @@ def reply_model(exhibit_slug: str) -> type[BaseModel]:
     name = "".join(part.capitalize() for part in exhibit.slug.split("_"))
     controls = _described(f"{name}Controls", {n: f.annotation for n, f in exhibit.controls.model_fields.items()})
     model: type[BaseModel] = create_model(
-        f"{name}Reply",
+        f"{name}ExhibitReply",
         __module__=__name__,
         __doc__=f"{exhibit.title}: the controls as they were understood, what was found, and all that was measured.",
         controls=controls,

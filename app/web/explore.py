@@ -18,8 +18,7 @@ from app.analysis.traits import Traits
 from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch
 from app.web.entries import spellings
-from app.web.exhibit_page import Way
-from app.web.onward import in_exhibits, in_playground
+from app.web.onward import Way, in_exhibits, trained
 from app.web.queries import CurvesQuery, FigureQuery
 from app.web.query_string import readable
 from app.web.traits import measured
@@ -62,7 +61,7 @@ class ShownCurve:
     @property
     def trained(self) -> Way:
         """Where a network of it learns."""
-        return in_playground(self.text)
+        return trained(self.text)
 
     @property
     def shown(self) -> Iterator[Way]:

@@ -27,7 +27,7 @@ def check_limits(plan: Plan, settings: Settings, epochs: int = 0) -> None:
 def check_race(race: RacePlan, settings: Settings) -> None:
     """Raise ValueError, with a sentence that names the limit, where a lane of `race` asks for too much."""
     for activation in race.activations:
-        check_limits(race.lane(activation), settings)
+        check_limits(race.lane(activation), settings, race.epochs)
 
 
 def check_race_call(race: RacePlan, settings: Settings) -> None:
@@ -38,5 +38,4 @@ def check_race_call(race: RacePlan, settings: Settings) -> None:
             f"{len(race.activations)} activations × {race.seeds} seeds × {race.epochs} epochs are {asked} "
             f"network-epochs; one call takes {most} (MOST_NETWORK_EPOCHS). Ask for fewer of one of the three."
         )
-    for activation in race.activations:
-        check_limits(race.lane(activation), settings, race.epochs)
+    check_race(race, settings)

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.faults import fault_items
 from app.settings import Settings
 from app.web.frames import message_bytes
-from app.web.problems import fault_items, problem_body
+from app.web.problems import problem_body
 from app.web.workshop import Seat, View, Workshop
 
 TRY_AGAIN_LATER = 1013

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from app.playground.plan import Finite, Plan, Whole
+from app.fields import Finite, Whole
+from app.playground.plan import Plan
 
 
 class Message(BaseModel):

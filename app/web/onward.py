@@ -1,17 +1,29 @@
-"""Where an activation that one page shows is to be met again on others."""
+"""Ways from one page to another that shows the same: links with their settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.plans import layers_of
-from app.web.exhibit_page import Way
+from app.playground.datasets import DATASETS
+from app.playground.plan import Plan
 from app.web.plan_query import PlanQuery
+from app.web.race_query import RaceQuery
 
 
-def in_explore(reference: str) -> Way:
-    """Its curves."""
-    return Way("Explore", f"/?{urlencode({'f': reference})}")
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link: what it says, and where it goes."""
+
+    says: str
+    address: str
+    is_here: bool = False
+
+
+def in_explore(references: Sequence[str], says: str = "Explore") -> Way:
+    """The curves of activations."""
+    return Way(says, f"/?{urlencode({'f': references}, doseq=True)}")
 
 
 def in_exhibits(reference: str) -> Iterator[Way]:
@@ -21,11 +33,23 @@ def in_exhibits(reference: str) -> Iterator[Way]:
             yield Way(exhibit.title, f"/exhibits/{exhibit.slug}?{urlencode({'f': reference})}")
 
 
+def in_playground(plan: Plan, says: str) -> Way:
+    """A network that learns."""
+    return Way(says, f"/playground?{PlanQuery.of(plan).text()}")
+
+
+def in_race(plan: Plan) -> Way | None:
+    """A race over a plan; None where there is nothing to race for."""
+    if plan.data.name == "own" or not plan.network.hidden or DATASETS[plan.data.name].classes is None:
+        return None
+    return Way("Race activations over this plan", f"/race?{RaceQuery.of_plan(plan).text()}")
+
+
+def trained(reference: str) -> Way:
+    """A small network of an activation."""
+    return in_playground(layers_of(reference), "Train it")
+
+
 def ways_on(reference: str) -> list[Way]:
-    """Every page but the playground that shows it."""
-    return [in_explore(reference), *in_exhibits(reference)]
-
-
-def in_playground(reference: str) -> Way:
-    """A small network of it."""
-    return Way("Train it", f"/playground?{PlanQuery.of(layers_of(reference)).text()}")
+    """Every page but the playground that shows an activation."""
+    return [in_explore([reference]), *in_exhibits(reference)]

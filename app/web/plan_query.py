@@ -9,20 +9,18 @@ from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.activations.spec import written
-from app.fields import Closed
+from app.faults import fault_sentence
+from app.fields import Closed, Finite, Whole, as_list
 from app.playground.plan import (
     DataName,
     DataPlan,
-    Finite,
     HiddenLayer,
     LossName,
     NetworkPlan,
     OptimizerName,
     Plan,
     TrainingPlan,
-    Whole,
 )
-from app.web.problems import fault_sentence
 from app.web.query_string import validated
 
 NO_LAYER = "none"
@@ -38,10 +36,6 @@ _PARTS: tuple[tuple[type[BaseModel], Mapping[str, str]], ...] = (
 
 # more would be no number of units or samples, and take Python long to read
 _DIGITS = re.compile(r"[0-9]{1,9}")
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 def _whole_or_all(value: object) -> object:
@@ -74,7 +68,7 @@ class PlanQuery(Closed):
     data_seed: Whole = _DATA.seed
     layer: Annotated[
         list[str],
-        BeforeValidator(_as_list),
+        BeforeValidator(as_list),
         Field(description="units:reference for each hidden layer, as in 8:elu(alpha=1.5); none for no hidden layer"),
     ] = Field(default_factory=lambda: _texts(_NETWORK))
     init: str = _NETWORK.init

@@ -10,7 +10,7 @@ from app.activations.reference import read
 from app.activations.spec import written
 from app.analysis.curves import Window
 from app.analysis.precision import DtypeName, check_reach
-from app.fields import Closed, Reference, as_list, not_bool, split_commas
+from app.fields import NOT_BOOL, Closed, Reference, as_list, split_commas
 
 Panel = Literal["value", "derivative", "second_derivative"]
 PANELS: tuple[Panel, ...] = ("value", "derivative", "second_derivative")
@@ -25,7 +25,7 @@ COMMAS = frozenset({"x"})
 LOW, HIGH, POINTS = -6.0, 6.0, 401
 
 
-Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), BeforeValidator(not_bool)]
+Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
 References = Annotated[
     list[Reference],
     BeforeValidator(as_list),
@@ -39,15 +39,15 @@ class CurvesQuery(Closed):
     f: References
     low: Annotated[Coordinate, Field(description="Left end of the window")] = LOW
     high: Annotated[Coordinate, Field(description="Right end of the window")] = HIGH
-    points: Annotated[
-        int, Field(ge=2, le=MOST_POINTS, description="Evenly spaced points in the window"), BeforeValidator(not_bool)
-    ] = POINTS
+    points: Annotated[int, Field(ge=2, le=MOST_POINTS, description="Evenly spaced points in the window"), NOT_BOOL] = (
+        POINTS
+    )
     x: Annotated[
         Annotated[list[Coordinate], Field(min_length=1, max_length=MOST_POINTS)] | None,
         BeforeValidator(split_commas),
         Field(description="Evaluate there, as in x=-1,0,2.5, not in a window"),
     ] = None
-    order: Annotated[int, Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2"), BeforeValidator(not_bool)] = 2
+    order: Annotated[int, Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2"), NOT_BOOL] = 2
     dtype: Annotated[DtypeName, Field(description="Floating-point format of the computation")] = "float64"
 
     @model_validator(mode="after")

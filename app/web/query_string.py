@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from app.web.problems import fault_sentence
+from app.faults import fault_sentence
 
 Q = TypeVar("Q", bound=BaseModel)
 

@@ -1,6 +1,5 @@
 """Races as the messages that a page reads: maps in Plotly's base64 form, the rest as plain JSON."""
 
-from dataclasses import asdict
 from typing import Any
 
 from app.activations.reference import read
@@ -9,7 +8,7 @@ from app.playground.frame import HIGH, LOW
 from app.playground.race import Race
 from app.playground.race_frame import SIDE, RaceFrame
 from app.playground.race_session import RaceSession
-from app.playground.standings import Standings, standings
+from app.playground.standings import report
 from app.web.frames import points_content, typed_array
 from app.web.workshop import View
 
@@ -50,21 +49,13 @@ def race_frame_content(number: int, frame: RaceFrame, session: RaceSession) -> d
             }
             for lane in frame.lanes
         ],
-        "standings": None if frame.standings is None else _brief(frame.standings),
+        "standings": frame.standings,
     }
 
 
 def report_content(race: Race) -> dict[str, Any]:
     """Everything that `race` has found so far."""
-    return {"type": "report", "race": race.plan.model_dump(mode="json"), **asdict(standings(race))}
-
-
-def _brief(found: Standings) -> dict[str, Any]:
-    """`found` without the histories, which grow with every epoch."""
-    content = asdict(found)
-    for lane in content["lanes"]:
-        del lane["history"]
-    return content
+    return {"type": "report", "race": race.plan.model_dump(mode="json"), **report(race)}
 
 
 RACE = View(frame=race_frame_content)

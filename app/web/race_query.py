@@ -1,16 +1,15 @@
 """A race as a query string, and back: a plan's own names, and beside them who takes part, how often and how long."""
 
-from collections.abc import Sequence
 from typing import Annotated, Self
 
 from fastapi import Request
 from pydantic import BeforeValidator, Field, ValidationError
 
-from app.fields import as_list
-from app.playground.plan import DataName, Finite, OptimizerName, Plan, Reference, Whole
+from app.faults import fault_sentence
+from app.fields import Finite, Reference, Whole, as_list
+from app.playground.plan import DataName, OptimizerName, Plan
 from app.playground.race_plan import MOST_LANES, MOST_SEEDS, RacePlan
 from app.web.plan_query import PlanQuery
-from app.web.problems import fault_sentence
 from app.web.query_string import validated
 
 _RACE = RacePlan(plan=Plan(), activations=("tanh", "relu", "silu", "gelu", "mish", "sigmoid"))
@@ -44,9 +43,9 @@ class RaceQuery(PlanQuery):
         )
 
     @classmethod
-    def of_plan(cls, plan: Plan, activations: Sequence[str]) -> Self:
-        """The query of a race of `activations` over `plan`."""
-        return cls(**PlanQuery.of(plan).model_dump(exclude={"replicas"}), f=list(activations))
+    def of_plan(cls, plan: Plan) -> Self:
+        """The query of the usual race over `plan`."""
+        return cls(**PlanQuery.of(plan).model_dump(exclude={"replicas"}))
 
 
 def page_race(request: Request) -> tuple[RaceQuery, RacePlan, list[str]]:

@@ -89,7 +89,7 @@ def progress_content(race: Race) -> dict[str, Any]:
 
 
 def _lane_content(race: Race, lane: Lane) -> dict[str, Any]:
-    reached = lane.reached(race.plan.target, race.epoch)
+    reached = lane.reached(race.epoch)
     return {
         "activation": lane.activation,
         "solved": int(reached.isfinite().sum()),

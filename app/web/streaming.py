@@ -1,9 +1,8 @@
 """Answers that grow: a JSON object a line, or server-sent events, as the Accept header asks."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any, Literal, TypeVar
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Literal
 
 from fastapi import Request, Response
 from fastapi.sse import format_sse_event
@@ -11,6 +10,7 @@ from starlette.responses import StreamingResponse
 
 from app.web.answers import json_bytes
 from app.web.problems import problem_body
+from app.web.turns import TakesTooLongError
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,6 @@ STREAMED: dict[str, Any] = {
 """The OpenAPI content of an answer that can grow, beside its usual form."""
 
 Content = Mapping[str, Any]
-T = TypeVar("T")
 
 
 def stream_type(request: Request) -> StreamType | None:
@@ -40,18 +39,11 @@ def stream(kind: StreamType, contents: AsyncIterator[Content]) -> Response:
     return StreamingResponse(_written(kind, contents), headers=headers, media_type=kind)
 
 
-async def in_turns(steps: Iterator[T]) -> AsyncIterator[T]:
-    """Each of `steps`, which take a few milliseconds; between two of them the server has its turn."""
-    for step in steps:
-        yield step
-        await asyncio.sleep(0)
-
-
 async def _written(kind: StreamType, contents: AsyncIterator[Content]) -> AsyncIterator[bytes]:
     try:
         async for content in contents:
             yield _line(kind, content)
-    except ValueError as error:
+    except TakesTooLongError as error:
         yield _line(kind, {"problem": problem_body(422, str(error))})
     except Exception:
         # the status has been sent: the stream itself must say that it broke off

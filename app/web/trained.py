@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.fields import Closed
+from app.fields import NOT_BOOL, Closed
 from app.playground.diagnostics import LayerDiagnosis
 from app.playground.frame import HIGH, LOW, take_frame
-from app.playground.plan import LARGEST_SEED, NOT_BOOL, Plan, Sample
+from app.playground.plan import LARGEST_SEED, Plan, Sample
 from app.playground.samples import Split
 from app.playground.script import ScriptLayer
 from app.playground.training import Run, Score

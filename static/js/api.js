@@ -19,8 +19,8 @@ export async function fetchJson(path, query, signal) {
 }
 
 /**
- * The objects of an answer that grows, each as soon as it is there; the last one has `done` 1. Leaving the loop ends the
- * request.
+ * The objects of an answer that grows, as soon as they are there; the last one has `done` 1. Of those that have come
+ * while a page was busy the latest alone is told. Leaving the loop ends the request.
  * @param {string} path below /api/v1, such as "figures/maxout"
  * @param {URLSearchParams} query
  * @returns {AsyncGenerator<any, void, void>}
@@ -32,8 +32,8 @@ export async function* fetchStages(path, query) {
     const response = await fetch(`/api/v1/${path}?${query}`, { signal: asking.signal, headers: { accept: "application/x-ndjson" } });
     if (!response.ok || !response.body) throw new Refusal((await response.json()).detail);
     let done = 0;
-    for await (const line of linesOf(response.body)) {
-      const stage = JSON.parse(line);
+    for await (const lines of linesOf(response.body)) {
+      const stage = JSON.parse(lines.at(-1) ?? "");
       if (stage.problem) throw new Refusal(stage.problem.detail);
       ({ done } = stage);
       yield stage;
@@ -46,7 +46,7 @@ export async function* fetchStages(path, query) {
 
 /**
  * @param {ReadableStream<Uint8Array>} body
- * @returns {AsyncGenerator<string, void, void>} each line, once it is complete
+ * @returns {AsyncGenerator<string[], void, void>} the lines that have become complete, at least one
  */
 async function* linesOf(body) {
   const reader = body.getReader();
@@ -55,9 +55,9 @@ async function* linesOf(body) {
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    const parts = (text + decoder.decode(value, { stream: true })).split("\n");
-    text = parts.pop() ?? "";
-    yield* parts;
+    const lines = (text + decoder.decode(value, { stream: true })).split("\n");
+    text = lines.pop() ?? "";
+    if (lines.length > 0) yield lines;
   }
 }
 

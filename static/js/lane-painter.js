@@ -1,17 +1,23 @@
 /** Paints what a lane of a race shows: its maps, and the course of its accuracy. It knows no elements. */
 
 import { HeatMap } from "./heat-map.js";
+import { thinned } from "./thinning.js";
 
 /** @typedef {import("./heat-map.js").Bytes} Bytes */
 /** @typedef {import("./race-record.js").Moment} Moment */
 /** @typedef {{ink: string, line: string, curve: string}} Colours */
 
-const TICKS = [0.5, 1];
 const LABEL_WIDTH = 40;
 const EDGE = 4;
-const LOWEST = 0.4;
+/** The lower end of the accuracies, as a share of what guessing gets. */
+const LOWEST = 0.8;
+/** Points of a course: more than that are not to be seen. */
+const MOST_POINTS = 400;
+/** How strong the ink of a complete disagreement is. */
+const STRENGTH = 0.8;
 
 const map = new HeatMap();
+const mask = document.createElement("canvas");
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -25,11 +31,21 @@ export function paintMean(canvas, mean) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Bytes} deviation of shape (1, side, side): 0 is none, 255 as much as there can be
+ * @param {string} ink the colour of disagreement
  */
-export function paintDeviation(canvas, { values, shape }) {
-  // from the middle of the colours, which is none, to one end
-  map.show({ values: values.map((value) => 128 + (value >> 1)), shape });
-  copy(canvas, map.canvas);
+export function paintDeviation(canvas, { values, shape: [, side] }, ink) {
+  const image = new ImageData(side, side);
+  values.forEach((value, i) => (image.data[4 * i + 3] = STRENGTH * value));
+  Object.assign(mask, { width: side, height: side });
+  /** @type {CanvasRenderingContext2D} */ (mask.getContext("2d")).putImageData(image, 0, 0);
+  const context = fitted(canvas);
+  context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  copy(canvas, mask);
+  // the colours of the classes would say something else
+  context.globalCompositeOperation = "source-in";
+  context.fillStyle = ink;
+  context.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  context.globalCompositeOperation = "source-over";
 }
 
 /**
@@ -46,16 +62,18 @@ function copy(canvas, source) {
  * The median over epochs, and the quartiles as a band around it.
  * @param {HTMLCanvasElement} canvas
  * @param {Moment[]} moments
- * @param {{epochs: number, target: number}} race
+ * @param {{epochs: number, target: number, classes: number}} race
  * @param {Colours} colours
  */
-export function paintBand(canvas, moments, { epochs, target }, colours) {
+export function paintBand(canvas, moments, { epochs, target, classes }, colours) {
+  const lowest = LOWEST / classes;
+  const shown = thinned(moments.length, MOST_POINTS).map((place) => moments[place]);
   const context = fitted(canvas);
   const { clientWidth: width, clientHeight: height } = canvas;
   const x = (/** @type {number} */ epoch) => LABEL_WIDTH + (epoch / epochs) * (width - LABEL_WIDTH - EDGE);
-  const y = (/** @type {number} */ share) => height - EDGE - ((Math.max(share, LOWEST) - LOWEST) / (1 - LOWEST)) * (height - 3 * EDGE);
+  const y = (/** @type {number} */ share) => height - EDGE - ((Math.max(share, lowest) - lowest) / (1 - lowest)) * (height - 3 * EDGE);
   context.clearRect(0, 0, width, height);
-  paintTicks(context, y, width, colours);
+  paintTicks(context, [1 / classes, 1], y, width, colours);
   context.strokeStyle = colours.ink;
   context.setLineDash([4, 4]);
   stroke(context, [[LABEL_WIDTH, y(target)], [width - EDGE, y(target)]], 1);
@@ -63,26 +81,27 @@ export function paintBand(canvas, moments, { epochs, target }, colours) {
   context.strokeStyle = context.fillStyle = colours.curve;
   context.globalAlpha = 0.25;
   context.beginPath();
-  for (const { epoch, q3 } of moments) context.lineTo(x(epoch), y(q3));
-  for (const { epoch, q1 } of moments.toReversed()) context.lineTo(x(epoch), y(q1));
+  for (const { epoch, q3 } of shown) context.lineTo(x(epoch), y(q3));
+  for (const { epoch, q1 } of shown.toReversed()) context.lineTo(x(epoch), y(q1));
   context.fill();
   context.globalAlpha = 1;
-  stroke(context, moments.map(({ epoch, median }) => [x(epoch), y(median)]), 2);
+  stroke(context, shown.map(({ epoch, median }) => [x(epoch), y(median)]), 2);
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
+ * @param {number[]} ticks
  * @param {(share: number) => number} y
  * @param {number} width
  * @param {Colours} colours
  */
-function paintTicks(context, y, width, { ink, line }) {
+function paintTicks(context, ticks, y, width, { ink, line }) {
   context.font = `11px ${getComputedStyle(context.canvas).fontFamily}`;
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of TICKS) {
+  for (const tick of ticks) {
     context.fillStyle = ink;
-    context.fillText(`${100 * tick} %`, LABEL_WIDTH - 5, y(tick));
+    context.fillText(`${Math.round(100 * tick)} %`, LABEL_WIDTH - 5, y(tick));
     context.strokeStyle = line;
     stroke(context, [[LABEL_WIDTH, y(tick)], [width - EDGE, y(tick)]], 1);
   }

@@ -5,7 +5,8 @@ import { completed, raceOf, shortened } from "./race-query.js";
 const element = /** @type {HTMLElement} */ (document.getElementById("race"));
 const usual = new URLSearchParams(element.dataset.usual);
 
-let current = completed(new URLSearchParams(location.search), usual);
+/** The server's reading of the address; where that is no race, the usual one. */
+let current = new URLSearchParams(element.dataset.query);
 let written = location.search;
 
 /** @returns {URLSearchParams} a copy of the whole query */

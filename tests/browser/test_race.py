@@ -14,7 +14,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import violations
 
 SMALL = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=5&target=0.5"
-ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=100000&f=tanh&f=relu"
+ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=10000&f=tanh&f=relu"
+# nobody waits for a promise that is not the value
+AGAIN = """
+void (window.again = new Promise(resolve => document.addEventListener("runstarted", () =>
+  document.addEventListener("racestate", ({ detail }) => detail.state === "over" && resolve()))))
+"""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 Visit = Callable[..., None]
@@ -86,6 +91,16 @@ def test_a_race_ends_with_a_table_and_a_verdict(page: Page, visit: Visit) -> Non
     press(page, "Start over")
     expect(race_of(page)).to_have_attribute("data-state", "paused")
     expect(race_of(page)).to_have_attribute("data-epoch", "0")
+
+
+def test_a_race_that_is_over_can_be_seen_again(page: Page, visit: Visit) -> None:
+    visit()
+    finish(page)
+    page.evaluate(AGAIN)
+    press(page, "Race again")
+    page.evaluate("window.again")
+    expect(race_of(page)).to_have_attribute("data-epoch", "5")
+    expect(page.locator("[data-part=verdict]")).to_contain_text("No difference shown")
 
 
 def test_it_pauses_and_goes_on(page: Page, visit: Visit) -> None:
@@ -180,8 +195,43 @@ def test_wrong_input_gets_a_sentence_and_changes_nothing(page: Page, visit: Visi
     expect(page.locator(".complaint")).not_to_be_empty()
     page.get_by_role("textbox", name="Units of the hidden layers").fill("eight")
     page.get_by_role("textbox", name="Units of the hidden layers").press("Enter")
-    expect(page.locator(".complaint")).to_have_text("Whole numbers from 1 to 64, with commas between: 8, 8.")
+    expect(page.locator(".complaint")).to_have_text("One to eight numbers from 1 to 64, with commas between: 8, 8.")
     assert page.url == address
+
+
+def test_what_is_wrong_stays_said_until_it_is_mended(page: Page, visit: Visit) -> None:
+    visit()
+    seeds, epochs = (page.get_by_role("spinbutton", name=name) for name in ("Seeds each", "Epochs"))
+    seeds.fill("65")
+    seeds.press("Enter")
+    expect(page.locator(".complaint")).to_be_visible()
+    address = page.url
+    epochs.fill("7")
+    epochs.press("Enter")
+    expect(page.locator(".complaint")).to_be_visible()
+    assert page.url == address
+    seeds.fill("4")
+    seeds.press("Enter")
+    expect(page.locator(".complaint")).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"seeds=4&epochs=7"))
+
+
+def test_the_picture_has_lanes_that_were_never_in_sight(page: Page, visit: Visit) -> None:
+    page.set_viewport_size({"width": 390, "height": 600})
+    visit()
+    finish(page)
+    page.evaluate("scrollTo(0, 0)")
+    button = page.get_by_role("button", name="PNG", exact=True)
+    with page.expect_download():
+        # a click would scroll there, past every card
+        button.evaluate("button => button.click()")
+    painted = page.locator(".lane canvas").evaluate_all(
+        """canvases => canvases.map(canvas => {
+             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+             return data.some(byte => byte !== 0);
+           })"""
+    )
+    assert painted == [True] * 18
 
 
 def test_what_only_the_server_can_judge_is_said_where_a_reader_looks(page: Page, visit: Visit) -> None:

@@ -14,7 +14,7 @@ from app.main import create_app
 from app.playground.plan import LARGEST_SEED
 from app.playground.race import Race
 from app.playground.race_plan import RacePlan
-from app.playground.standings import standings
+from app.playground.standings import report
 from app.settings import Settings
 from app.web.race_replies import RaceReply
 from tests.web.plans import OWN, SMALL, Json, plan_of
@@ -61,7 +61,7 @@ def test_a_race_is_that_of_its_plan(client: TestClient) -> None:
     race = Race(RacePlan.model_validate(body), "cpu", count().__next__)
     while not race.is_over:
         race.step()
-    assert untimed(found) == untimed(json.loads(orjson.dumps(standings(race))))
+    assert untimed(found) == untimed(json.loads(orjson.dumps(report(race))))
     assert all(lane["seconds_per_epoch"] > 0 for lane in found["lanes"])
     assert RaceReply.model_validate(found).model_dump(mode="json") == found
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.exhibit import Exhibit
 from app.web.streaming import EVENTS, NDJSON, StreamType, stream
+from app.web.turns import TakesTooLongError, in_turns
 
 AnyExhibit = Exhibit[Any, Any]
 API = "/api/v1"
@@ -79,7 +80,10 @@ async def _broken(fault: Exception) -> AsyncIterator[dict[str, Any]]:
 @pytest.mark.parametrize("kind", [NDJSON, EVENTS])
 @pytest.mark.parametrize(
     ("fault", "status", "sentence"),
-    [(ValueError("That is too much."), 422, "That is too much."), (RuntimeError("secret"), 500, "The server made a")],
+    [
+        (TakesTooLongError("That is too much."), 422, "That is too much."),
+        (ValueError("secret"), 500, "The server made a"),
+    ],
 )
 def test_a_stream_that_breaks_off_says_so_in_its_last_line(
     kind: StreamType, fault: Exception, status: int, sentence: str
@@ -95,3 +99,28 @@ def test_a_stream_that_breaks_off_says_so_in_its_last_line(
     assert first == {"done": 0.5}
     assert last["problem"]["status"] == status
     assert last["problem"]["detail"].startswith(sentence)
+
+
+def test_many_streams_hold_the_server_up_no_longer_than_one() -> None:
+    turns = [0]
+    taken: list[int] = []
+
+    def steps() -> Iterator[int]:
+        for _ in range(3):
+            taken.append(turns[-1])
+            yield turns[-1]
+
+    async def take_all() -> None:
+        async for _ in in_turns(steps()):
+            pass
+
+    async def run() -> None:
+        streams = asyncio.gather(*(take_all() for _ in range(20)))
+        while not streams.done():
+            turns.append(turns[-1] + 1)
+            await asyncio.sleep(0)
+        await streams
+
+    asyncio.run(run())
+    assert len(taken) == 60
+    assert len(set(taken)) == 60

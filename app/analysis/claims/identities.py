@@ -167,7 +167,7 @@ IDENTITIES = (
     Claim(
         slug="silu_derivative",
         statement="With f = x·σ(x), f′ = f + σ·(1 − f)",
-        shown="/?f=silu",
+        shown="/?f=silu&f=silu(x)%2Bsigmoid(x)*(1-silu(x))&show=value&show=derivative",
         decide=lambda device: compare(
             {
                 "f′ by autograd": nth_derivative(silu, 1),
@@ -197,7 +197,7 @@ IDENTITIES = (
     Claim(
         slug="maxout_reproduces",
         statement="Maxout with k = 2 reproduces ReLU, |x|, leaky ReLU and PReLU",
-        shown="/exhibits/maxout",
+        shown="/exhibits/maxout?f=leaky_relu(alpha=0.25)&k=2",
         decide=_maxout_reproduces,
     ),
 )

@@ -153,13 +153,14 @@ def _dropout_changes_nothing(device: str) -> Decision:
     shift, ratio = (after.mean() - before.mean()).item(), (after.var() / before.var()).item()
     # five standard errors, of a mean and of a variance, are no chance
     errors = 5 * after.std().item() / MANY**0.5, 5 * (before**2).std().item() / MANY**0.5
+    is_chance = abs(shift) <= errors[0]
     edges = torch.linspace(-4, 6, 81, dtype=torch.float64)
     shares = [torch.histogram(y.cpu(), edges).hist / MANY for y in (before, after)]
     return Decision(
         value=ratio,
-        verdict=truth(holds=abs(shift) <= errors[0] and abs(ratio - 1) <= errors[1]),
+        verdict=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
         says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
-        f"{digits(shift)}.",
+        f"{digits(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
         views=(
             View(
                 title="SELU’s outputs",

@@ -179,7 +179,7 @@ SIGNALS = (
     ),
     Claim(
         slug="linear_layers_collapse",
-        statement="Hidden layers without an activation add nothing",
+        statement="Hidden layers without an activation add nothing that one layer cannot compute",
         shown="/exhibits/collapse",
         decide=_linear_layers_collapse,
     ),

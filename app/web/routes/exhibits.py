@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -19,8 +20,8 @@ from app.web.exhibit_replies import (
     measured_content,
     reply_model,
 )
-from app.web.measurements import AnyExhibit, measured_in_full, stages
-from app.web.problems import problem_responses
+from app.web.measurements import AnyExhibit, kept_measurement, stages
+from app.web.problems import problem_responses, refusals
 from app.web.query_string import parse_query, query_parameters
 from app.web.routes.figures import Figure
 from app.web.streaming import STREAMED, stream, stream_type
@@ -46,12 +47,14 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         controls = parse_query(exhibit.controls, request)
-        device = request.app.state.device
         if kind := stream_type(request):
-            return stream(kind, _shown(exhibit, controls, device, growing))
+            return stream(kind, _shown(request, exhibit, controls, growing))
         if not exhibit.is_timed and (fresh := still_kept(request)):
             return fresh
-        content = json_bytes(whole(exhibit, controls, await measured_in_full(exhibit, controls, device)))
+        found = await _found(request, exhibit, controls)
+        if found is None:
+            return Response(status_code=HTTPStatus.REQUEST_TIMEOUT)
+        content = json_bytes(whole(exhibit, controls, found))
         if exhibit.is_timed:
             return Response(content, headers={"cache-control": "no-store"}, media_type="application/json")
         return kept(request, content)
@@ -59,15 +62,31 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
     return endpoint
 
 
+async def _found(request: Request, exhibit: AnyExhibit, controls: Controls) -> Any:  # noqa: ANN401  its own dataclass
+    """All that `exhibit` measures; None where the client has gone away meanwhile."""
+    state = request.app.state
+    found = kept_measurement(exhibit, controls, state.device)
+    if found is not None:
+        return found
+    with refusals():
+        async for stage in stages(exhibit, controls, state.device, state.settings.train_seconds):
+            if stage.done >= 1:
+                return stage.find()
+            if await request.is_disconnected():
+                break
+    return None
+
+
 async def _shown(
-    exhibit: AnyExhibit, controls: Controls, device: str, content: Content
+    request: Request, exhibit: AnyExhibit, controls: Controls, content: Content
 ) -> AsyncIterator[dict[str, Any]]:
+    """The content of each stage that is worth being seen."""
+    state = request.app.state
     shown_at = -math.inf
-    async for stage in stages(exhibit, controls, device):
-        if stage.done < 1 and time.monotonic() - shown_at < SHOWN_SECONDS:
-            continue
-        yield {"done": stage.done} | content(exhibit, controls, stage.found)
-        shown_at = time.monotonic()
+    async for stage in stages(exhibit, controls, state.device, state.settings.train_seconds):
+        if stage.done >= 1 or time.monotonic() - shown_at >= SHOWN_SECONDS:
+            yield {"done": stage.done} | content(exhibit, controls, stage.find())
+            shown_at = time.monotonic()
 
 
 def figure_content(exhibit: AnyExhibit, _: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  its own dataclass

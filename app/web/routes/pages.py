@@ -8,10 +8,11 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.exhibits.catalogue import find
 from app.playground.datasets import DATASETS
+from app.playground.race_plan import MOST_LANES, MOST_SEEDS
 from app.web.documentation import documentation
 from app.web.exhibit_page import ExhibitState, cards
 from app.web.explore import MOST_SHOWN, ExploreState, gallery
-from app.web.onward import ways_on
+from app.web.onward import in_race, ways_on
 from app.web.plan_query import PlanQuery, page_plan
 from app.web.race_query import RaceQuery, page_race
 from app.web.templating import render
@@ -30,7 +31,7 @@ async def explore(request: Request) -> Response:
 @router.get("/exhibits", response_class=HTMLResponse)
 async def exhibits(request: Request) -> Response:
     """Every exhibit, with a small picture of it."""
-    return render("exhibits.html", cards=cards(request.app.state.device))
+    return render("exhibits.html", cards=await cards(request.app.state.device))
 
 
 @router.get("/exhibits/{slug}", response_class=HTMLResponse)
@@ -56,6 +57,7 @@ async def playground(request: Request) -> Response:
         query=PlanQuery.of(plan).text(),
         datasets=DATASETS,
         entries=CATALOGUE,
+        raced=in_race(plan),
         onward=ways_on(plan.network.hidden[0].activation if plan.network.hidden else "identity"),
     )
 
@@ -70,9 +72,12 @@ async def race(request: Request) -> Response:
         race=plan,
         usual=RaceQuery().text(whole=True),
         problems=problems,
-        query=query.text(),
+        query=query.text(whole=True),
         datasets=DATASETS,
         entries=CATALOGUE,
+        most_lanes=MOST_LANES,
+        most_seeds=MOST_SEEDS,
+        most_epochs=request.app.state.settings.most_epochs,
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.playground.race import Race
 from app.playground.race_plan import RacePlan
-from app.playground.standings import standings
+from app.playground.standings import report
 from app.web.answers import json_bytes
 from app.web.limits import check_race_call
 from app.web.problems import problem_responses, refusals
@@ -34,7 +34,7 @@ async def race(request: Request, body: RacePlan) -> Response:
     with refusals():
         async for _ in race_in_turns(started, settings.train_seconds):
             pass
-    return Response(json_bytes(standings(started)), media_type="application/json")
+    return Response(json_bytes(report(started)), media_type="application/json")
 
 
 async def _told(started: Race, most_seconds: float) -> AsyncIterator[Mapping[str, Any]]:
@@ -42,11 +42,4 @@ async def _told(started: Race, most_seconds: float) -> AsyncIterator[Mapping[str
     async for _ in race_in_turns(started, most_seconds):
         if not started.is_over:
             yield progress_content(started)
-    found = standings(started)
-    yield {
-        "epoch": started.epoch,
-        "done": 1.0,
-        "epochs": found.epochs,
-        "lanes": found.lanes,
-        "verdict": found.verdict,
-    }
+    yield {"epoch": started.epoch, "done": 1.0, **report(started)}

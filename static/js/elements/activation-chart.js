@@ -4,13 +4,13 @@
  */
 
 import { fetchJson, Refusal } from "../api.js";
+import { newest } from "../newest.js";
 import { pageState } from "../page-state.js";
+import { report } from "../parts.js";
 import { onThemeChange, onZoom, panelTitles, plot } from "../plot.js";
 
 class ActivationChart extends HTMLElement {
   #listening = new AbortController();
-  #isDrawing = false;
-  #isStale = false;
   #isFirst = true;
 
   connectedCallback() {
@@ -26,30 +26,26 @@ class ActivationChart extends HTMLElement {
   }
 
   /** One request at a time; changes that come meanwhile are drawn together, the latest last. */
-  async #draw() {
+  #redraw = newest((isStale) => this.#drawOnce(isStale));
+
+  #draw() {
     this.dataset.state = "drawing";
-    this.#isStale = true;
-    if (this.#isDrawing) return;
-    this.#isDrawing = true;
-    while (this.#isStale) {
-      this.#isStale = false;
-      await this.#drawOnce();
-    }
-    this.#isDrawing = false;
+    this.#redraw();
   }
 
-  async #drawOnce() {
+  /** @param {() => boolean} isStale whether the page's state has changed meanwhile */
+  async #drawOnce(isStale) {
     try {
       const figure = await fetchJson("figures/curves", pageState());
       await plot(this, figure);
       this.#label(panelTitles(figure));
       if (this.#isFirst) onZoom(this, (detail) => document.dispatchEvent(new CustomEvent("chartzoom", { detail })));
       this.#isFirst = false;
-      this.#report("");
-      if (!this.#isStale) this.dataset.state = "drawn";
+      this.#complain("");
+      if (!isStale()) this.dataset.state = "drawn";
     } catch (error) {
       this.dataset.state = "failed";
-      this.#report(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
+      this.#complain(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
     }
   }
 
@@ -61,11 +57,9 @@ class ActivationChart extends HTMLElement {
   }
 
   /** @param {string} sentence what is wrong, or "" */
-  #report(sentence) {
+  #complain(sentence) {
     const problem = document.getElementById(this.dataset.problem ?? "");
-    if (!problem || problem.textContent === sentence) return;
-    problem.textContent = sentence;
-    problem.hidden = sentence === "";
+    if (problem) report(problem, sentence);
   }
 }
 

@@ -4,16 +4,16 @@
  */
 
 import { fetchJson, fetchStages, Refusal } from "../api.js";
+import { newest } from "../newest.js";
 import { pageState } from "../page-state.js";
 import { heightOf, legend, stacked } from "../panels.js";
+import { report } from "../parts.js";
 import { onThemeChange, plot } from "../plot.js";
 
 const isNarrow = matchMedia("(max-width: 820px)");
 
 class ExhibitFigure extends HTMLElement {
   #listening = new AbortController();
-  #isDrawing = false;
-  #isStale = false;
   /** @type {import("../plot.js").Figure | undefined} */
   #served;
 
@@ -31,36 +31,38 @@ class ExhibitFigure extends HTMLElement {
   }
 
   /** One request at a time; changes that come meanwhile are drawn together, the latest last. */
-  async #draw() {
+  #redraw = newest((isStale) => this.#drawOnce(isStale));
+
+  #draw() {
     this.dataset.state = "drawing";
-    this.#isStale = true;
-    if (this.#isDrawing) return;
-    this.#isDrawing = true;
-    while (this.#isStale) {
-      this.#isStale = false;
-      await this.#drawOnce();
-    }
-    this.#isDrawing = false;
+    this.#redraw();
   }
 
-  async #drawOnce() {
+  /** @param {() => boolean} isStale whether the page's state has changed meanwhile */
+  async #drawOnce(isStale) {
     try {
-      if ("grows" in this.dataset) await this.#grow();
+      if ("grows" in this.dataset) await this.#grow(isStale);
       else await this.#show(await fetchJson(this.dataset.figure ?? "", pageState()));
-      this.#report("");
-      if (!this.#isStale) this.dataset.state = "drawn";
+      this.#complain("");
+      if (!isStale()) this.dataset.state = "drawn";
     } catch (error) {
       this.dataset.state = "failed";
-      this.#report(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
+      this.#complain(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
     }
   }
 
-  /** Draw stage after stage, until a change makes them stale. */
-  async #grow() {
+  /**
+   * Draw stage after stage, until a change makes them stale.
+   * @param {() => boolean} isStale
+   */
+  async #grow(isStale) {
     for await (const { figure, ...detail } of fetchStages(this.dataset.figure ?? "", pageState())) {
+      const began = performance.now();
       await this.#show(figure);
       document.dispatchEvent(new CustomEvent("stageshown", { detail }));
-      if (this.#isStale) return;
+      // as long for what the reader does as for drawing
+      await pause(performance.now() - began);
+      if (isStale()) return;
     }
   }
 
@@ -88,13 +90,14 @@ class ExhibitFigure extends HTMLElement {
   }
 
   /** @param {string} sentence what is wrong, or "" */
-  #report(sentence) {
+  #complain(sentence) {
     const problem = document.getElementById(this.dataset.problem ?? "");
-    if (!problem || problem.textContent === sentence) return;
-    problem.textContent = sentence;
-    problem.hidden = sentence === "";
+    if (problem) report(problem, sentence);
   }
 }
+
+/** @param {number} milliseconds */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** @param {{name: string, colour: string, isDashed: boolean}} entry */
 function legendItem({ name, colour, isDashed }) {

@@ -28,7 +28,7 @@ class RaceBar extends HTMLElement {
 
   #act() {
     if (this.#state === "over") this.#restart();
-    if (this.#state === "paused") send({ type: "resume" });
+    if (["paused", "over"].includes(this.#state)) send({ type: "resume" });
     if (this.#state === "running") send({ type: "pause" });
   }
 
@@ -58,7 +58,8 @@ class RaceBar extends HTMLElement {
     const isLinked = ["paused", "running", "over"].includes(state);
     for (const name of ["run", "restart"]) /** @type {HTMLButtonElement} */ (part(this, name)).disabled = !isLinked;
     const run = part(this, "run");
-    write(run, (state === "running" ? run.dataset.pause : run.dataset.run) ?? "");
+    const { run: go = "", pause = go, over = go } = run.dataset;
+    write(run, state === "running" ? pause : state === "over" ? over : go);
   }
 }
 

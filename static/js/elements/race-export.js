@@ -13,13 +13,14 @@ import { hear } from "../when-seen.js";
 
 class RaceExport extends HTMLElement {
   #listening = new AbortController();
-  /** What the next report is wanted for. */
-  #wanted = "";
+  /** What the reports that have been asked for are wanted for, the next first. @type {string[]} */
+  #wanted = [];
 
   connectedCallback() {
     const { signal } = this.#listening;
     this.addEventListener("click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target)), { signal });
     hear("racereport", (report) => this.#deliver(report), signal);
+    hear("runlink", () => (this.#wanted = []), signal);
   }
 
   disconnectedCallback() {
@@ -34,23 +35,25 @@ class RaceExport extends HTMLElement {
     if (kind === "link") this.#say((await copy(raceAddress())) ? done : raceAddress());
     else if (kind === "picture") this.#draw();
     else {
-      this.#wanted = kind;
-      if (!send({ type: "report" })) this.#say(this.dataset.offline ?? "");
+      if (send({ type: "report" })) this.#wanted.push(kind);
+      else this.#say(this.dataset.offline ?? "");
     }
   }
 
   /** @param {any} report */
   #deliver({ type, ...report }) {
     const stem = `race-${report.race.plan.data.name}-epoch-${report.epochs}`;
-    if (this.#wanted === "json") download(`${JSON.stringify(report, null, 1)}\n`, `${stem}.json`, "application/json");
-    if (this.#wanted === "csv") download(tableCsv(report.lanes), `${stem}.csv`, "text/csv");
-    if (this.#wanted === "history") download(historyCsv(report.lanes, report.race.plan.seed), `${stem}-history.csv`, "text/csv");
-    this.#wanted = "";
+    const wanted = this.#wanted.shift();
+    if (wanted === "json") download(`${JSON.stringify(report, null, 1)}\n`, `${stem}.json`, "application/json");
+    if (wanted === "csv") download(tableCsv(report.lanes), `${stem}.csv`, "text/csv");
+    if (wanted === "history") download(historyCsv(report.lanes, report.race.plan.seed), `${stem}-history.csv`, "text/csv");
   }
 
   async #draw() {
     const [started, frame] = [startedRace(), latestRaceFrame()];
     if (!started || !frame) return;
+    // cards out of sight have not been painted
+    document.dispatchEvent(new CustomEvent("racepicture"));
     const { seeds, target, plan } = started.race;
     const heading = filled(this.dataset.heading ?? "", { epoch: frame.epoch, seeds, target: percent(target) });
     await downloadPicture(racePicture([...document.querySelectorAll(".lane")], heading), `race-${plan.data.name}-epoch-${frame.epoch}.png`);

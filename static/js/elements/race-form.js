@@ -46,9 +46,8 @@ class RaceForm extends HTMLElement {
 
   /** @param {Field} field that a reader has let go of */
   async #take(field) {
-    const complaint = field.validationMessage && (field.dataset.wrong ?? field.validationMessage);
-    this.#complain(field, complaint);
-    if (complaint) return;
+    this.#judge(field);
+    if (!field.validity.valid) return;
     const row = field.closest(".lane-row");
     if (row && !(await this.#isReadable(/** @type {HTMLElement} */ (row), field.value))) return;
     this.#change();
@@ -65,11 +64,13 @@ class RaceForm extends HTMLElement {
     const problem = reference.trim() ? await fetchProblem(reference, this.#asking.signal).catch(() => null) : "";
     if (problem === null) return false;
     report(/** @type {HTMLElement} */ (row.querySelector(".invalid")), problem);
+    /** @type {HTMLInputElement} */ (row.querySelector("input")).ariaInvalid = String(problem !== "");
     return problem === "";
   }
 
-  /** What stands in the form is the race. */
+  /** What stands in the form is the race, once none of it is wrong. */
   #change() {
+    if (this.#form.querySelector("[aria-invalid=true]") || !this.#form.checkValidity()) return;
     const units = /** @type {HTMLInputElement} */ (part(this, "units")).value.split(",");
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(this.#form)) {
@@ -125,6 +126,8 @@ class RaceForm extends HTMLElement {
       else if (field.value !== value && Number(field.value) !== Number(value || NaN)) field.value = value;
       this.#turn(field);
     }
+    for (const field of this.#form.querySelectorAll("[aria-invalid=true]")) field.ariaInvalid = "false";
+    for (const sentence of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".invalid"))) report(sentence, "");
   }
 
   /** @param {string} name */
@@ -132,15 +135,14 @@ class RaceForm extends HTMLElement {
     return /** @type {Field | null} */ (this.querySelector(`[name="${name}"]`));
   }
 
-  /**
-   * @param {Field} field
-   * @param {string} sentence what is wrong with it, or ""
-   */
-  #complain(field, sentence) {
-    field.ariaInvalid = String(sentence !== "");
+  /** Say what is wrong with a field that a reader has let go of, or with another that is still wrong. @param {Field} field */
+  #judge(field) {
+    field.ariaInvalid = String(!field.validity.valid);
+    const others = /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll(".field [aria-invalid=true]"));
+    const wrong = field.validity.valid ? others[0] : field;
     const complaint = /** @type {HTMLElement} */ (this.querySelector(".complaint"));
-    (field.closest(".pair") ?? field.closest(".field") ?? field).after(complaint);
-    report(complaint, sentence);
+    (wrong?.closest(".pair") ?? wrong?.closest(".field"))?.after(complaint);
+    report(complaint, wrong ? (wrong.dataset.wrong ?? wrong.validationMessage) : "");
   }
 }
 

@@ -25,6 +25,7 @@ class RaceLanes extends HTMLElement {
     const { signal } = this.#listening;
     hear("runstarted", (started) => this.#begin(started), signal);
     hear("runframe", (frame) => this.#follow(frame), signal);
+    hear("racepicture", () => this.#cards.forEach((card, i) => this.#paintCard(card, i)), signal);
     onThemeChange(() => this.#paint(), signal);
     addEventListener("resize", () => this.#paint(), { signal });
   }
@@ -91,9 +92,10 @@ class RaceLanes extends HTMLElement {
     const style = getComputedStyle(this);
     const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     paintMean(/** @type {HTMLCanvasElement} */ (part(card, "mean")), lane.mean);
-    paintDeviation(/** @type {HTMLCanvasElement} */ (part(card, "deviation")), lane.deviation);
     const colours = { ink: read("--soft"), line: read("--line"), curve: read("--accent") };
-    paintBand(/** @type {HTMLCanvasElement} */ (part(card, "band")), courseOf(i), startedRace().race, colours);
+    const { race, classes } = startedRace();
+    paintDeviation(/** @type {HTMLCanvasElement} */ (part(card, "deviation")), lane.deviation, read("--ink"));
+    paintBand(/** @type {HTMLCanvasElement} */ (part(card, "band")), courseOf(i), { ...race, classes }, colours);
   }
 
   /**

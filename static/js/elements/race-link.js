@@ -1,4 +1,7 @@
-/** `<race-link>` leads to a race of several activations over the page's plan. A reader's own points are in no address. */
+/**
+ * `<race-link>` leads to a race of several activations over the page's plan, where there is one: a reader's own points are
+ * in no address, and neither values (`data-valued` names such data) nor a network without layers can be raced for.
+ */
 
 import { part } from "../parts.js";
 import { wholeQueryOf } from "../plan-query.js";
@@ -19,10 +22,12 @@ class RaceLink extends HTMLElement {
   }
 
   #lead() {
+    const { data, network } = plan();
     const query = wholeQueryOf(plan());
     query.delete("replicas");
     /** @type {HTMLAnchorElement} */ (part(this, "link")).href = `/race?${query}`;
-    this.hidden = plan().data.name === "own";
+    const valued = this.dataset.valued?.trim().split(" ") ?? [];
+    this.hidden = data.name === "own" || valued.includes(data.name) || network.hidden.length === 0;
   }
 }
 

@@ -50,15 +50,18 @@ class RaceRun extends HTMLElement {
 
   /** @param {string} reason for which the server has hung up */
   #leave(reason) {
-    this.#turn("closed");
+    this.#turn("closed", this.dataset.left);
     this.#report(reason);
     part(this, "again").hidden = false;
   }
 
-  /** @param {string} state */
-  #turn(state) {
+  /**
+   * @param {string} state
+   * @param {string} [says] what a reader is told of it
+   */
+  #turn(state, says = this.dataset[state] ?? "") {
     this.dataset.state = state;
-    document.dispatchEvent(new CustomEvent("racestate", { detail: { state, says: this.dataset[state] ?? "" } }));
+    document.dispatchEvent(new CustomEvent("racestate", { detail: { state, says } }));
   }
 
   /** @param {string} sentence what is wrong, or "" */

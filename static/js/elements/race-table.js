@@ -1,7 +1,7 @@
 /** `<race-table>`: the standings, sorted as the reader likes, and what they show. */
 
 import { part, write } from "../parts.js";
-import { latestStandings } from "../race-record.js";
+import { latestRaceFrame, latestStandings } from "../race-record.js";
 import { filled, percent, readable } from "../readable.js";
 import { hear } from "../when-seen.js";
 
@@ -27,6 +27,7 @@ class RaceTable extends HTMLElement {
     this.addEventListener("click", ({ target }) => this.#sort(/** @type {HTMLElement} */ (target).closest("button")), { signal });
     hear("runstarted", () => this.#show(), signal);
     hear("runframe", ({ standings }) => standings && this.#show(), signal);
+    hear("racestate", () => this.#show(), signal);
   }
 
   disconnectedCallback() {
@@ -48,7 +49,8 @@ class RaceTable extends HTMLElement {
 
   #show() {
     const standings = latestStandings();
-    write(part(this, "verdict"), standings?.verdict ?? this.dataset.ready ?? "");
+    const { ready = "", begun = "" } = this.dataset;
+    write(part(this, "verdict"), standings?.verdict ?? (latestRaceFrame()?.state === "running" ? begun : ready));
     const rows = part(this, "rows");
     const lanes = standings ? this.#sorted(standings.lanes) : [];
     const template = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
@@ -72,20 +74,28 @@ class RaceTable extends HTMLElement {
    * @param {Standing} lane
    */
   #fill(row, lane) {
-    const { solved = "", epochs = "", accuracy = "", never = "" } = this.dataset;
-    const { median, low, high } = lane.epochs_to_target;
+    const { solved = "", accuracy = "" } = this.dataset;
     const { median: middle, q1, q3 } = lane.final_accuracy;
-    const count = (/** @type {number | null} */ epoch) => (epoch === null ? "∞" : readable(epoch, 3));
     const texts = [
       lane.activation,
       filled(solved, { solved: lane.solved, seeds: lane.seeds }),
-      median === null && low === null ? never : filled(epochs, { median: count(median), low: count(low), high: count(high) }),
+      this.#epochs(lane.epochs_to_target),
       filled(accuracy, { median: hundredths(middle), q1: hundredths(q1), q3: hundredths(q3) }),
       readable(lane.seconds_per_epoch === null ? null : 1000 * lane.seconds_per_epoch),
       percent(lane.dead),
       readable(lane.gradient_ratio),
     ];
     texts.forEach((text, i) => write(row.cells[i], text));
+  }
+
+  /**
+   * A median with its interval, of which as much as has been reached.
+   * @param {{median: number | null, low: number | null, high: number | null}} estimate
+   */
+  #epochs({ median, low, high }) {
+    const { never = "", beyond = never, open = beyond, epochs = open } = this.dataset;
+    const pattern = low === null ? never : median === null ? beyond : high === null ? open : epochs;
+    return filled(pattern, { median: readable(median), low: readable(low), high: readable(high) });
   }
 }
 

@@ -51,7 +51,7 @@ def test_the_slopes_of_aprelu_are_the_closed_form_of_its_small_network_and_lie_b
 def test_every_slope_of_prelu_begins_at_a_quarter() -> None:
     # He et al. 2015, as torch.nn.PReLU has it
     assert nn.PReLU().weight.item() == START == read("prelu").params["alpha"] == 0.25
-    first = next(stages(SHORT, "cpu")).found
+    first = next(stages(SHORT, "cpu")).find()
     assert [layer.alpha.tolist() for layer in first.layers] == [[0.25]] * SHORT.layers
 
 
@@ -94,7 +94,7 @@ def test_each_ray_has_a_slope_between_0_and_1_and_they_differ() -> None:
 @pytest.mark.parametrize("layers", [1, 4])
 def test_every_network_has_its_findings_to_the_end(rate: float, layers: int) -> None:
     for stage in stages(LearnedSlopesControls(rate=rate, layers=layers, epochs=10, units=2), "cpu"):
-        found = list(findings(stage.found))
+        found = list(findings(stage.find()))
         assert len(found) == (4 if layers == 1 else 5)
         for finding in found:
             assert finding.says.endswith(".")

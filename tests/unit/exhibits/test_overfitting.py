@@ -71,7 +71,7 @@ def test_at_its_defaults_the_network_overfits_and_every_remedy_ends_lower() -> N
 
 def test_a_version_that_diverges_has_gaps_from_then_on_and_keeps_its_best() -> None:
     version = Version(plan_of("4:x**3", lr=10, batch_size="all"))
-    shares = list(train_side_by_side([version], 60, 10))
+    shares = list(train_side_by_side([version], 60))
     assert shares[-1] == 1
     assert version.run.divergence is not None
     is_lost = np.array(version.epochs) >= version.run.divergence.epoch
@@ -84,6 +84,6 @@ def test_a_version_that_diverges_has_gaps_from_then_on_and_keeps_its_best() -> N
 @pytest.mark.parametrize("f", ["binary_step", "exponential", "log(x)", "x*0", "maxout(k=8)", "x**5"])
 def test_every_activation_has_its_findings_to_the_end(f: str) -> None:
     for stage in stages(OverfittingControls(f=f, epochs=10, points=10), "cpu"):
-        for finding in findings(stage.found):
+        for finding in findings(stage.find()):
             assert finding.says.endswith(".")
             assert finding.value is None or np.isfinite(finding.value)

@@ -12,7 +12,7 @@ from torch import Tensor
 from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.race import Lane, Race
 from app.playground.race_plan import RacePlan
-from app.playground.standings import Standing, Standings, standings
+from app.playground.standings import Standing, Standings, histories, standings
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import plan_of, twin, twin_loss
@@ -115,17 +115,16 @@ def test_time_is_what_the_clock_says() -> None:
 
 
 def test_a_seed_has_reached_the_target_when_it_first_did() -> None:
-    race = race_of("silu", seeds=6, epochs=12, noise=0, lr=0.1)
-    lane = race.lanes[0]
-    accuracies = lane.accuracies.T.tolist()
     for target in (0.0, 0.6, 0.9, 1.0):
+        lane = race_of("silu", seeds=6, epochs=12, noise=0, lr=0.1, target=target).lanes[0]
+        accuracies = lane.accuracies.T.tolist()
         expected = [
             next((float(epoch) for epoch, accuracy in enumerate(row) if accuracy >= target), math.inf)
             for row in accuracies
         ]
-        assert lane.reached(target, 12).tolist() == expected
+        assert lane.reached(12).tolist() == expected
         early = [epoch if epoch <= 3 else math.inf for epoch in expected]
-        assert lane.reached(target, 3).tolist() == early
+        assert lane.reached(3).tolist() == early
 
 
 def test_standings_count_what_the_histories_say() -> None:
@@ -133,11 +132,12 @@ def test_standings_count_what_the_histories_say() -> None:
     found = standings(race)
     assert found.epochs == 15
     for standing in found.lanes:
-        reached = [any(value >= 0.9 for value in row) for row in standing.history.test_accuracy]
+        history = histories(race)[standing.activation]
+        reached = [any(value >= 0.9 for value in row) for row in history.test_accuracy]
         assert standing.solved == sum(reached)
-        assert standing.seeds == len(standing.history.test_loss) == 7
-        assert all(len(row) == 16 for row in standing.history.test_loss)
-        final = sorted(row[-1] for row in standing.history.test_accuracy)
+        assert standing.seeds == len(history.test_loss) == 7
+        assert all(len(row) == 16 for row in history.test_loss)
+        final = sorted(row[-1] for row in history.test_accuracy)
         assert standing.final_accuracy.median == final[3]
         assert standing.final_accuracy.q1 <= final[3] <= standing.final_accuracy.q3
         assert standing.solved_share.low <= standing.solved / 7 <= standing.solved_share.high
@@ -155,7 +155,7 @@ def test_standings_can_be_had_in_the_middle() -> None:
         race.step()
     found = standings(race)
     assert found.epochs == 2
-    assert all(len(row) == 3 for standing in found.lanes for row in standing.history.test_accuracy)
+    assert all(len(row) == 3 for history in histories(race).values() for row in history.test_accuracy)
 
 
 def test_a_seed_that_diverges_stands_still_and_the_others_learn_on() -> None:
@@ -188,7 +188,7 @@ def test_a_lane_without_a_finite_seed_stands_still_and_the_others_run_on() -> No
     assert (lost.solved, lost.final_accuracy.median) == (0, 0)
     assert math.isnan(lost.dead)
     assert tanh.diverged is None
-    assert math.isfinite(tanh.history.test_loss[0][4])
+    assert math.isfinite(histories(race)["tanh"].test_loss[0][4])
 
 
 def test_a_race_in_which_no_lane_can_go_on_is_over() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.playground.race_session import STANDINGS_SECONDS, RaceSession
+from app.playground.race_session import STANDINGS_SECONDS, STANDINGS_SHARE, RaceSession
 from tests.unit.playground.test_race import race_of, race_plan
 from tests.unit.playground.test_session import Clock
 from tests.unit.sentences import assert_one_sentence
@@ -67,6 +67,35 @@ def test_standings_come_when_it_stands_and_now_and_then_while_it_runs() -> None:
         told.append(frame.standings is not None)
     assert 2 <= sum(told) <= 4
     session.pause()
+    assert session.show()[1].standings is not None
+
+
+def test_what_takes_long_to_show_is_shown_less_often() -> None:
+    clock = Clock()
+    session = session_of(clock, epochs=100_000)
+    session.resume()
+    number, _ = session.show()
+    session.acknowledge(number)
+    clock.now += STANDINGS_SECONDS + 1
+    clock.tick = 0.001
+    session.train(SLICE)
+    # a picture asks for the time before and after
+    clock.tick = 10 * RaceSession.frame_seconds
+    number, frame = session.show()
+    shown = clock.now
+    session.acknowledge(number)
+    clock.tick = 0.001
+    session.train(SLICE)
+    clock.tick = 0
+    assert frame.standings is not None
+    clock.now = shown + 2 * RaceSession.frame_seconds
+    assert not session.can_show
+    clock.now = shown + STANDINGS_SECONDS + 1
+    assert session.can_show
+    number, frame = session.show()
+    session.acknowledge(number)
+    assert frame.standings is None
+    clock.now = shown + 10 * RaceSession.frame_seconds / STANDINGS_SHARE + 1
     assert session.show()[1].standings is not None
 
 

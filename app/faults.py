@@ -1,0 +1,82 @@
+"""What pydantic finds wrong with what a person wrote, in sentences that name the value and the way out."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+_LONGEST_ECHO = 60
+_NOT_NUMBERS = ("nan", "inf", "infinity")
+_NOT_FINITE = "{name} = {given} is not a finite number."
+_NOT_WHOLE = "{name} = {given} is not a whole number."
+_SENTENCES = {
+    "missing": "{name} is missing.",
+    "json_invalid": "The body is not valid JSON: {error}.",
+    "model_attributes_type": "The body must be a JSON object, sent as application/json.",
+    "list_type": "{name} must be a list.",
+    "string_type": "{name} must be text.",
+    "float_parsing": _NOT_FINITE,
+    "float_type": _NOT_FINITE,
+    "finite_number": _NOT_FINITE,
+    "int_parsing": _NOT_WHOLE,
+    "int_parsing_size": _NOT_WHOLE,
+    "int_type": _NOT_WHOLE,
+    "int_from_float": _NOT_WHOLE,
+    "bool_parsing": "{name} = {given} is not a choice; choose true or false.",
+    "bool_type": "{name} = {given} is not a choice; choose true or false.",
+    "tuple_type": "{name} must be a list.",
+    "greater_than_equal": "{name} = {given} is too small; it must be at least {ge:g}.",
+    "less_than_equal": "{name} = {given} is too large; it must be at most {le:g}.",
+    "literal_error": "{name} = {given} is not a choice; choose {expected}.",
+    "too_short": "{name} needs at least {min_length} value(s).",
+    "too_long": "{name} has more than {max_length} values.",
+    "greater_than": "{name} = {given} is too small; it must be above {gt:g}.",
+    "less_than": "{name} = {given} is too large; it must be below {lt:g}.",
+    "extra_forbidden": "There is no {name} here.",
+    "union_tag_invalid": "There is no message of the type {tag!r}; there are {expected_tags}.",
+    "union_tag_not_found": 'A message is a JSON object with a type, such as {{"type": "pause"}}.',
+    "model_type": "{name} must be a JSON object.",
+    "dict_type": "{name} must be a JSON object.",
+    "string_too_long": "{name} is too long.",
+}
+
+_BRANCH = re.compile(r"(?:function-\w+|literal|constrained|list|tuple|dict|nullable)[\[-].*|float|int", re.DOTALL)
+
+
+def fault_items(faults: Iterable[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """Where each fault is, and its sentence."""
+    return [{"loc": _path(fault), "msg": fault_sentence(fault)} for fault in faults]
+
+
+def fault_sentence(fault: Mapping[str, Any]) -> str:
+    """A sentence of ours for each kind of fault that pydantic reports."""
+    name = ".".join(str(part) for part in _path(fault) if part not in ("query", "body", "path")) or "The body"
+    context = dict(fault.get("ctx", {}))
+    if "tag" in context:
+        context["tag"] = _name(context["tag"])
+    if fault["type"] == "value_error":
+        return str(context["error"])
+    kind = "finite_number" if str(fault.get("input")).lower().lstrip("+-") in _NOT_NUMBERS else fault["type"]
+    if kind == "model_attributes_type" and fault["loc"] != ("body",):
+        kind = "model_type"
+    sentence = _SENTENCES.get(kind, "{name}: " + fault["msg"] + ".")
+    return sentence.format(name=name, given=shortened(fault.get("input")), **context)
+
+
+def _path(fault: Mapping[str, Any]) -> list[str | int]:
+    """Where a fault is, without the branches of a union, in which pydantic has looked."""
+    parts = (part for part in fault["loc"] if isinstance(part, int) or not _BRANCH.fullmatch(part))
+    return [part if isinstance(part, int) else _name(part) for part in parts]
+
+
+def _name(text: str) -> str:
+    """A name that a client wrote, or its beginning."""
+    text = text if text.isprintable() else ascii(text)[1:-1]
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+
+
+def shortened(value: object) -> str:
+    """`value` as JSON or an address writes it, or its beginning."""
+    text = orjson.dumps(value).decode() if value is None or isinstance(value, bool) else repr(value)
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"

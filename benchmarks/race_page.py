@@ -1,0 +1,49 @@
+"""How live the Race page is in a real browser: 8 lanes of 16 seeds, everything on it shown."""
+
+import os
+import statistics
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.figure import Figure
+from benchmarks.race import ACTIVATIONS, SEEDS
+from tests.browser.browser import find_browser
+from tests.browser.server import serve
+
+RUNS = 5
+# every lane records its gradient and paints its first maps
+WARM_UP_SECONDS = 1.5
+SECONDS = 5.0
+
+READ = "race => [performance.now() / 1000, Number(race.dataset.epoch), Number(race.dataset.frames)]"
+
+
+def measure() -> Iterator[Figure]:
+    """Painted frames and network-epochs per second, the spiral, 2-8-8-1, batches of 10, Adam."""
+    with serve() as address, sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        frames, epochs = (list(column) for column in zip(*(_run(browser, address) for _ in range(RUNS)), strict=True))
+        browser.close()
+    name = f"race page, {len(ACTIVATIONS)} × {SEEDS}"
+    for what, values, aim in (("painted frames", frames, "≥ 10 /s"), ("network-epochs", epochs, "–")):
+        yield Figure(what=f"{name}: {what}", median=statistics.median(values), runs=values, unit="/s", aim=aim)
+
+
+def _run(browser: Browser, address: str) -> tuple[float, float]:
+    """Frames and network-epochs per second of one race."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/race?{urlencode({'f': ACTIVATIONS, 'seeds': SEEDS, 'epochs': 1000}, doseq=True)}")
+    page.locator("#race[data-state=paused]").wait_for()
+    page.get_by_role("button", name="Race", exact=True).click()
+    running = page.locator("#race[data-state=running]")
+    running.wait_for()
+    page.wait_for_timeout(1000 * WARM_UP_SECONDS)
+    began, epoch, frame = running.evaluate(READ)
+    page.wait_for_timeout(1000 * SECONDS)
+    ended, last_epoch, last_frame = running.evaluate(READ)
+    page.close()
+    seconds = ended - began
+    return (last_frame - frame) / seconds, (last_epoch - epoch) * len(ACTIVATIONS) * SEEDS / seconds
