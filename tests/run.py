@@ -71,9 +71,10 @@ class Check:
 CHECKS = (
     Check(name="browser-playground", command="pytest {files}", files="tests/browser/test_playground_*.py"),
     Check(name="browser-explore", command="pytest {files}", files="tests/browser/test_explore_*.py"),
+    Check(name="browser-exhibits", command="pytest {files}", files="tests/browser/test_exhibits*.py"),
     Check(
         name="browser-others",
-        command="pytest tests/browser --ignore-glob=*test_playground_* --ignore-glob=*test_explore_*",
+        command="pytest tests/browser --ignore-glob=*test_playground_* --ignore-glob=*test_ex*",
         files="tests/browser/test_*.py",
     ),
     Check(name="lint", command="ruff check", files="**/*.py"),

@@ -1,8 +1,8 @@
 """The plan of a race: one playground plan, the activations that take it in turn, and when one has solved it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
 from app.fields import NOT_BOOL, Reference
@@ -11,10 +11,18 @@ from app.playground.weights import classes_of
 
 MOST_LANES = 16
 MOST_SEEDS = 64
+EXAMPLE: dict[str, Any] = {
+    "plan": {"data": {"name": "moons"}, "network": {"hidden": [{"units": 4}]}},
+    "activations": ["tanh", "relu", "silu"],
+    "seeds": 6,
+    "epochs": 20,
+}
 
 
 class RacePlan(Part):
     """Everything that determines a race: every lane has the same data, network, batches and seeds."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     plan: Annotated[
         Plan, Field(description="What is learned; its seed is the first, and its replicas count for nothing")

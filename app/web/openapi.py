@@ -13,6 +13,9 @@ METHODS = ("get", "post", "put", "patch", "delete")
 KEPT = "/api/v1/"
 """Below this path, what a GET answers depends on its address alone, and a client may keep it."""
 
+TIMED = "x-timed"
+"""Marks an operation whose answer holds times, and which nobody may keep; the document leaves it out."""
+
 _SCHEMAS = "#/components/schemas/"
 _REPLACED = ("HTTPValidationError", "ValidationError")
 
@@ -47,7 +50,8 @@ def complete(document: Json) -> None:
         if "requestBody" in operation:
             # FastAPI's own answer to a body that is not even text
             operation["responses"].setdefault("400", problem_responses(400)[400])
-        if method == "get" and path.startswith(KEPT):
+        is_timed = operation.pop(TIMED, False)
+        if method == "get" and path.startswith(KEPT) and not is_timed:
             operation["responses"]["304"] = {"description": "What If-None-Match names is still the answer."}
 
 

@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.axe import violations
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
 
 def opened(page: Page) -> Page:
     """The documentation in `page`, ready to be used."""
@@ -31,7 +33,8 @@ def call(page: Page, name: str) -> Locator:
 def sent(article: Locator, state: str = "answered") -> Locator:
     """The answer to the call as its form stands."""
     article.get_by_role("button", name="Send").click()
-    expect(article.locator("try-request")).to_have_attribute("data-state", state)
+    # a race and what grows take seconds, and more on a busy machine
+    expect(article.locator("try-request")).to_have_attribute("data-state", state, timeout=60_000)
     return article.get_by_role("region", name="Answer of")
 
 
@@ -49,18 +52,22 @@ def is_wider_than_the_screen(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_the_screen_and_keeps_nobody_out(
-    new_context: Callable[..., BrowserContext], width: int, scheme: Literal["light", "dark"]
-) -> None:
-    page = opened(new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page())
-    assert not is_wider_than_the_screen(page)
-    assert violations(page) == []
+def test_fits_the_screen_and_keeps_nobody_out(new_context: Callable[..., BrowserContext], width: int) -> None:
+    page = opened(new_context(viewport={"width": width, "height": 900}).new_page())
+    found = faults(page)
     for article in page.get_by_role("article").all():
         sent(article)
     page.locator("details").evaluate_all("all => all.forEach(details => (details.open = true))")
-    assert not is_wider_than_the_screen(page)
-    assert violations(page) == []
+    assert found + faults(page) == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds in light and in dark, and whether the page must be scrolled sideways."""
+    found = ["wider than the screen"] if is_wider_than_the_screen(page) else []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {fault}" for fault in violations(page)]
+    return found
 
 
 def test_sending_an_example_shows_its_answer(page: Page) -> None:

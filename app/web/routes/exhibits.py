@@ -21,6 +21,7 @@ from app.web.exhibit_replies import (
     reply_model,
 )
 from app.web.measurements import AnyExhibit, kept_measurement, stages
+from app.web.openapi import TIMED
 from app.web.problems import problem_responses, refusals
 from app.web.query_string import parse_query, query_parameters
 from app.web.routes.figures import Figure
@@ -101,7 +102,10 @@ def growing_figure_content(exhibit: AnyExhibit, _: Controls, found: Any) -> dict
 
 for each in EXHIBITS:
     described = {
-        "openapi_extra": query_parameters(each.controls, commas=with_commas(each.controls)),
+        "openapi_extra": {
+            **query_parameters(each.controls, commas=with_commas(each.controls)),
+            TIMED: each.is_timed,
+        },
         "responses": {**problem_responses(422), 200: {"content": STREAMED}},
     }
     router.add_api_route(
