@@ -32,8 +32,6 @@ _BY_SLUG = {claim.slug: claim for claim in CLAIMS}
 if len(_BY_SLUG) != len(CLAIMS):
     raise TypeError("two claims share a slug")
 
-SLUGS = tuple(_BY_SLUG)
-
 
 def find(slug: str) -> Claim:
     """The claim called `slug`. Raises KeyError, with a sentence that offers the nearest, if there is none."""

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from app.activations.saturating import sigmoid
-from app.analysis.claims.catalogue import CLAIMS, SLUGS, decide_all, find
+from app.analysis.claims.catalogue import CLAIMS, decide_all, find
 from app.analysis.claims.claim import Decision, Verdict, View
 from app.analysis.claims.identities import compare
 from app.analysis.claims.numbers import axis, digits, peak, trough
@@ -29,6 +29,8 @@ def shares(*logits: float) -> list[float]:
 
 
 # each with the reason or the source
+SLUGS = [claim.slug for claim in CLAIMS]
+
 VERDICTS: dict[str, Verdict] = {
     "tanh_is_2_sigmoid_minus_1": "false",  # that is tanh(x/2)
     "tanh_is_a_rescaled_sigmoid": "true",  # multiply σ(2x) by e^x/e^x

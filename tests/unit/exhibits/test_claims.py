@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from app.activations.reference import read
-from app.analysis.claims.catalogue import CLAIMS, SLUGS, TOPICS, decide_all
+from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide_all
 from app.exhibits.catalogue import find
 from app.exhibits.claims import Measured, Ruling, draw
 from app.figures.thumbnail import numbers
@@ -16,7 +16,7 @@ from app.figures.thumbnail import numbers
 EXHIBIT = find("claims")
 
 
-def measured(slug: str = SLUGS[0]) -> Measured:
+def measured(slug: str = CLAIMS[0].slug) -> Measured:
     return EXHIBIT.measure(EXHIBIT.controls(claim=slug), "cpu")
 
 
@@ -37,7 +37,7 @@ def test_no_two_statements_are_the_same() -> None:
     assert len({ruling.statement for ruling in rulings()}) == len(CLAIMS)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", [claim.slug for claim in CLAIMS])
 def test_the_figure_shows_the_evidence_of_the_claim_that_was_asked_for(slug: str) -> None:
     found = measured(slug)
     figure = draw(found)
