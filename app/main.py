@@ -2,16 +2,17 @@
 
 from fastapi import FastAPI
 
-from app.analysis.device import choose_device, compute_in_one_thread
+from app.device import choose_device, compute_in_one_thread
 from app.playground.plan import Plan
 from app.playground.training import Run
 from app.settings import Settings
-from app.web.answers import ROOT
-from app.web.explore import gallery
-from app.web.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
-from app.web.openapi import DescribedApp
-from app.web.problems import install_problem_handlers
-from app.web.protection import ProtectiveHeaders
+from app.web.http.files import ROOT
+from app.web.http.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
+from app.web.http.openapi import DescribedApp
+from app.web.http.problems import install_problem_handlers
+from app.web.http.protection import ProtectiveHeaders
+from app.web.live.workshop import Workshop
+from app.web.pages.explore import gallery
 from app.web.routes import (
     activations,
     assets,
@@ -19,14 +20,13 @@ from app.web.routes import (
     exhibits,
     figures,
     health,
-    live,
     pages,
     playground,
+    playground_live,
     race,
     race_live,
     traits,
 )
-from app.web.workshop import Workshop
 
 DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         activations,
         playground,
         race,
-        live,
+        playground_live,
         race_live,
         pages,
         health,

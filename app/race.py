@@ -13,11 +13,11 @@ import orjson
 from pydantic import ValidationError
 from tqdm import tqdm
 
-from app.analysis.device import choose_device, compute_in_one_thread
+from app.device import choose_device, compute_in_one_thread
 from app.faults import fault_items
-from app.playground.race import Race
-from app.playground.race_plan import RacePlan
-from app.playground.standings import Estimate, Standing, Standings, histories, report, standings
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Race
+from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
 
 REFUSED = 2
 INTERRUPTED = 130

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 from torch import nn
 
 from app.playground.plan import HiddenLayer, NetworkPlan, Plan
-from app.playground.training import Run, split_data
+from app.playground.plan_data import split_data
+from app.playground.training import Run
 from benchmarks.figure import Figure
 from tests.browser.browser import find_browser
 from tests.browser.server import serve

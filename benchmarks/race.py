@@ -8,9 +8,9 @@ import torch
 from torch import nn
 
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
-from app.playground.race import Race
-from app.playground.race_plan import RacePlan
-from app.playground.training import split_data
+from app.playground.plan_data import split_data
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Race
 from benchmarks.figure import Figure
 
 RUNS = 5

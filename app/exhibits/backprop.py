@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.backprop import INPUTS, UNITS, Backprop, Lesson, propagate
+from app.analysis.experiments.backprop import INPUTS, UNITS, Backprop, Lesson, propagate
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, slider

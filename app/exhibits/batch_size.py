@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from app.analysis.batches import SAMPLES, SIDE, Batches, Run, Task, descend_in_batches
+from app.analysis.experiments.batches import SAMPLES, SIDE, Batches, Run, Task, descend_in_batches
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, Seed, slider

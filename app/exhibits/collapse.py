@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.collapse import MIDDLE, Collapse, collapse
+from app.analysis.experiments.collapse import MIDDLE, Collapse, collapse
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Seed, slider

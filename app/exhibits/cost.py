@@ -17,7 +17,7 @@ from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial,
 from app.exhibits.fields import slider
 from app.figures.panels import MARGIN, Figure, Panel, Trace, bars, panels_figure, titled
 from app.figures.plotly import INK
-from app.playground.cost import Cost, measure_costs
+from app.playground.studies.cost import Cost, measure_costs
 
 YARDSTICK = "relu"
 NANO = 1e9

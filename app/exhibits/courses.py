@@ -8,7 +8,7 @@ import numpy as np
 
 from app.analysis.points import Points, float64
 from app.figures.panels import Trace, line, logarithmic, titled, without_extremes
-from app.playground.comparison import Version
+from app.playground.studies.comparison import Version
 
 WIDE = 50
 

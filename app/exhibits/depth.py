@@ -8,8 +8,8 @@ import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.depth import Depth, Shape, through
-from app.analysis.initial_weights import Scheme, suited
+from app.analysis.experiments.depth import Depth, Shape, through
+from app.analysis.experiments.initial_weights import Scheme, suited
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import References, Seed, slider

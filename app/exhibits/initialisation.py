@@ -8,10 +8,10 @@ import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.depth import Shape, through
-from app.analysis.initial_weights import InitName, suited
+from app.analysis.experiments.depth import Shape, through
+from app.analysis.experiments.initial_weights import InitName, suited
+from app.analysis.experiments.symmetry import UNITS, Symmetry, follow
 from app.analysis.points import Points
-from app.analysis.symmetry import UNITS, Symmetry, follow
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, Seed, slider
 from app.exhibits.plans import initialisation, layers_of

@@ -8,7 +8,7 @@ import torch
 from pydantic import BeforeValidator, Field
 
 from app.activations.reference import read
-from app.analysis.layer import Layer, apply_layer
+from app.analysis.experiments.layer import Layer, apply_layer
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Cell, slider

@@ -9,7 +9,7 @@ import torch
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.histogram import Histogram, histogram
+from app.analysis.experiments.histogram import Histogram, histogram
 from app.analysis.points import Points, float64
 from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
@@ -17,9 +17,9 @@ from app.exhibits.fields import Real, Seed, slider
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour
 from app.figures.rays import bend, rays
-from app.playground.comparison import Version, train_side_by_side
-from app.playground.learned_slopes import Adapted, adapted_slopes, learned_alphas
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.studies.comparison import Version, train_side_by_side
+from app.playground.studies.learned_slopes import Adapted, adapted_slopes, learned_alphas
 
 START = read("prelu").params["alpha"]
 COLOURS = (0, 1)

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from app.activations.reference import read
 from app.analysis.claims.numbers import digits
-from app.analysis.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
+from app.analysis.experiments.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
+from app.analysis.experiments.two_pieces import TwoPieces, two_pieces
 from app.analysis.points import Points, float64
-from app.analysis.two_pieces import TwoPieces, two_pieces
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
 from app.exhibits.fields import Real, slider
 from app.fields import Reference

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.initial_weights import suited
+from app.analysis.experiments.initial_weights import suited
 from app.analysis.points import Points, float64
 from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
@@ -18,9 +18,9 @@ from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
 from app.figures.plane import plane_panel
 from app.figures.plotly import colour
-from app.playground.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
-from app.playground.samples import Samples
+from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
 
 NO_REMEDY = "no remedy"
 COLOURS = (1, 0, 2, 3, 4)

@@ -1,6 +1,6 @@
 """Plans that go on from an exhibit in the playground, within what a page can show there."""
 
-from app.analysis.initial_weights import EQUAL, InitName
+from app.analysis.experiments.initial_weights import EQUAL, InitName
 from app.playground.plan import MOST_LAYERS, HiddenLayer, NetworkPlan, Plan
 
 MOST_UNITS = 8

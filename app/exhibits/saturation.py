@@ -8,9 +8,9 @@ from pydantic import Field
 
 from app.activations.reference import read
 from app.analysis.curves import Window, sample
+from app.analysis.experiments.saturation import Saturation, saturate
 from app.analysis.points import Points
 from app.analysis.precision import DtypeName
-from app.analysis.saturation import Saturation, saturate
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, slider
 from app.exhibits.plans import layers_of

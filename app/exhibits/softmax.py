@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from pydantic import Field
 
+from app.analysis.experiments.softmax import Softmax, examine
 from app.analysis.points import Points
-from app.analysis.softmax import Softmax, examine
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Trial
 from app.exhibits.fields import Real, slider
 from app.figures.panels import Figure, Panel, Trace, bars, heatmap, panels_figure

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.zigzag import GOAL, SIDE, START, STEPS, Descent, descend, layer_outputs
+from app.analysis.experiments.zigzag import GOAL, SIDE, START, STEPS, Descent, descend, layer_outputs
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, Seed, slider
 from app.fields import Reference

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from torch import Tensor
 
-from app.playground.samples import Samples
+from app.playground.data.samples import Samples
 
 Batch: TypeAlias = tuple[Tensor, Tensor, Tensor]
 """Points x (R, B, 2), their y (R, B), and the random numbers of their training (R, B, chances)."""

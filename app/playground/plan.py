@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
 from app.fields import NOT_BOOL, Reference
-from app.playground.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
+from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
 
 DataName = Literal[
     "circle",

@@ -13,15 +13,15 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from app.playground.batches import Batch, cut
-from app.playground.datasets import draw
+from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence, find_divergence, find_weights
-from app.playground.gradient import Gradient, differentiator, record
-from app.playground.losses import Loss, choose_loss
-from app.playground.network import Chance, Network, Parameters
+from app.playground.network.gradient import Gradient, differentiator, record
+from app.playground.network.losses import Loss, choose_loss
+from app.playground.network.network import Chance, Network, Parameters
+from app.playground.network.streams import chance_stream, order_stream
 from app.playground.optimizers import make_optimizer
-from app.playground.plan import DataPlan, Plan
-from app.playground.samples import Samples, Split, own, split
-from app.playground.streams import chance_stream, order_stream
+from app.playground.plan import Plan
+from app.playground.plan_data import split_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +33,6 @@ class Score:
     test_loss: Tensor
     train_accuracy: Tensor | None
     test_accuracy: Tensor | None
-
-
-def split_data(plan: DataPlan) -> Split:
-    """The training and the test data of `plan`."""
-    samples = own(plan.samples) if plan.samples is not None else draw(plan.name, plan.points, plan.noise, plan.seed)
-    return split(samples, plan.train_fraction, plan.seed)
 
 
 class Run:

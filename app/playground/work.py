@@ -1,8 +1,8 @@
 """How much a plan asks of the machine."""
 
-from app.playground.frame import BOUNDARY_SIDE
-from app.playground.network import Network
+from app.playground.network.network import Network
 from app.playground.plan import Plan
+from app.playground.plane import BOUNDARY_SIDE
 
 _MOST_OUTPUTS = 6
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { around, decades, fromZero, roundUp } from "../../static/js/axis-range.js";
+import { around, decades, fromZero, roundUp } from "../../static/js/playground/axis-range.js";
 
 describe("roundUp", () => {
   it("answers a round number that is not smaller, and at most a quarter more", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { meanSize, rangeOf, strokes } from "../../static/js/curve-strokes.js";
+import { meanSize, rangeOf, strokes } from "../../static/js/playground/curve-strokes.js";
 
 /**
  * @param {number} x

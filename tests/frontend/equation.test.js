@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { equation, subscript } from "../../static/js/equation.js";
+import { equation, subscript } from "../../static/js/playground/equation.js";
 
 /**
  * @param {number[][]} rows of W

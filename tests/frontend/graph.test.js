@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { layOut, neighbour } from "../../static/js/graph-layout.js";
-import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/unit-weights.js";
+import { layOut, neighbour } from "../../static/js/playground/graph-layout.js";
+import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/playground/unit-weights.js";
 
 describe("layOut", () => {
   it("keeps every unit inside the graph, and no two on one another", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { History } from "../../static/js/history.js";
+import { History } from "../../static/js/playground/history.js";
 
 /**
  * @param {number} epoch

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { lossFigure } from "../../static/js/loss-figure.js";
+import { lossFigure } from "../../static/js/playground/loss-figure.js";
 
 const MANNER = { isLog: false, ink: "#000000", texts: { train: "train", test: "test" } };
 

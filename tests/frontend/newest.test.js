@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { newest } from "../../static/js/newest.js";
+import { newest } from "../../static/js/shared/newest.js";
 
 describe("newest", () => {
   it("does what is asked while it is busy once, afterwards, and says that it is stale", async () => {

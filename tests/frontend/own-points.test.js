@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { classCount, csvOf, MOST_POINTS, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/own-points.js";
+import { classCount, csvOf, MOST_POINTS, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
 
 const POINTS = /** @type {[number, number, number][]} */ ([[0, 0, 0], [1, 1, 1], [1.1, 1, 0]]);
 

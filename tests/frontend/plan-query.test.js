@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { planOf, queryOf, valueOf, wholeQueryOf, withLayers, withValue } from "../../static/js/plan-query.js";
+import { planOf, queryOf, valueOf, wholeQueryOf, withLayers, withValue } from "../../static/js/shared/plan-query.js";
 
 const plan = (/** @type {string} */ query) => planOf(new URLSearchParams(query));
-const query = (/** @type {import("../../static/js/plan-query.js").Plan} */ of) => decodeURIComponent(queryOf(of).toString());
+const query = (/** @type {import("../../static/js/shared/plan-query.js").Plan} */ of) => decodeURIComponent(queryOf(of).toString());
 
 describe("planOf", () => {
   it("is the usual plan for an empty query", () => {

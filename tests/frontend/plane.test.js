@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { cellOf, nearestSample, samplesOf, toPixels, toPlane } from "../../static/js/plane.js";
+import { cellOf, nearestSample, samplesOf, toPixels, toPlane } from "../../static/js/playground/plane.js";
 
 const PLACE = { left: 20, top: 10, side: 240 };
 

@@ -11,7 +11,7 @@ import {
   withoutCurve,
   withValues,
   zoomed,
-} from "../../static/js/query.js";
+} from "../../static/js/shared/query.js";
 
 const PANELS = ["value", "derivative", "second_derivative"];
 const FULL = "f=relu&low=-4&f=elu%28alpha%3D2%29&dtype=float32&f=gelu&show=value&show=derivative";

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { quartiles } from "../../static/js/quartiles.js";
-import { historyCsv, tableCsv } from "../../static/js/race-csv.js";
-import { completed, networkQuery, raceOf, shortened } from "../../static/js/race-query.js";
+import { quartiles } from "../../static/js/race/quartiles.js";
+import { historyCsv, tableCsv } from "../../static/js/race/csv.js";
+import { completed, networkQuery, raceOf, shortened } from "../../static/js/race/query.js";
 
 const USUAL = new URLSearchParams("data=spiral&noise=0.0&layer=8:tanh&layer=8:tanh&lr=0.02&f=tanh&f=relu&seeds=16&epochs=200&target=0.95&seed=0");
 const whole = (/** @type {string} */ query) => completed(new URLSearchParams(query), USUAL);

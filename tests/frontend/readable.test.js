@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { calm } from "../../static/js/calm.js";
-import { compact, filled, percent, readable } from "../../static/js/readable.js";
-import { decoded } from "../../static/js/typed-arrays.js";
+import { calm } from "../../static/js/shared/calm.js";
+import { compact, filled, percent, readable } from "../../static/js/shared/readable.js";
+import { decoded } from "../../static/js/shared/typed-arrays.js";
 
 describe("readable", () => {
   it("writes the digits that count", () => {

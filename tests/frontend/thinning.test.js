@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { thinned } from "../../static/js/thinning.js";
+import { thinned } from "../../static/js/shared/thinning.js";
 
 describe("thinned", () => {
   it("keeps all of a list that is short enough", () => {

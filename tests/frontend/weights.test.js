@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { nested, weightsOf } from "../../static/js/weights.js";
+import { nested, weightsOf } from "../../static/js/playground/weights.js";
 
 describe("nested", () => {
   it("has a list for each row", () => {

@@ -12,9 +12,9 @@ import schemathesis
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.web.documentation import Documentation, Operation, documentation
-from app.web.openapi import first_sentence, operation_id
-from app.web.schema_words import Field, Words
+from app.web.http.openapi import first_sentence, operation_id
+from app.web.pages.documentation import Documentation, Operation, documentation
+from app.web.pages.schema_words import Field, Words
 
 
 class Calls(HTMLParser):
@@ -126,7 +126,7 @@ def test_the_page_names_no_other_host(html_page: str) -> None:
 
 def test_everything_that_is_loaded_is_this_server_s(client: TestClient, html_page: str) -> None:
     loaded = re.findall(r"<(?:link|script|img)[^>]+(?:href|src)=\"([^\"]+)\"", html_page)
-    assert "/static/js/docs.js" in loaded
+    assert "/static/js/docs/page.js" in loaded
     assert all(client.get(path).status_code == 200 for path in loaded)
     assert "<script>" not in html_page
 

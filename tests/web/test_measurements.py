@@ -15,9 +15,9 @@ from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit
 from app.main import create_app
 from app.settings import Settings
-from app.web.measurements import MOST_KEPT, measured
-from app.web.streaming import NDJSON, stream
-from app.web.turns import in_turns
+from app.web.http.streaming import NDJSON, stream
+from app.web.live.measurements import MOST_KEPT, measured
+from app.web.live.turns import in_turns
 from tests.unit.sentences import assert_one_sentence
 
 LONG = "overfitting?f=maxout(k%3D8)&units=32&points=200&epochs=1000"

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 import app.web.routes
 from app.exhibits.catalogue import EXHIBITS
-from app.web.queries import CurvesPageQuery, CurvesQuery, FigureQuery
+from app.web.api.queries import CurvesPageQuery, CurvesQuery, FigureQuery
 
 CURVES_BODY = {"f": ["elu(alpha=1.5)", "log(x)"], "low": -2, "high": 2, "points": 9}
 TRAIN_BODY = {

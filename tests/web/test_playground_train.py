@@ -17,8 +17,8 @@ from app.activations.catalogue import CATALOGUE
 from app.main import create_app
 from app.playground.plan import INITIALISATIONS, LARGEST_SEED, Plan
 from app.settings import Settings
-from app.web.plan_query import PlanQuery
-from app.web.query_string import validated
+from app.web.api.plan_query import PlanQuery
+from app.web.http.query_string import validated
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem

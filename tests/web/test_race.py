@@ -12,11 +12,11 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.playground.plan import LARGEST_SEED
-from app.playground.race import Race
-from app.playground.race_plan import RacePlan
-from app.playground.standings import report
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Race
+from app.playground.race.standings import report
 from app.settings import Settings
-from app.web.race_replies import RaceReply
+from app.web.api.race_replies import RaceReply
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
 

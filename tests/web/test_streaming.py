@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.exhibit import Exhibit
-from app.web.streaming import EVENTS, NDJSON, StreamType, stream
-from app.web.turns import TakesTooLongError, in_turns
+from app.web.http.problems import TakesTooLongError
+from app.web.http.streaming import EVENTS, NDJSON, StreamType, stream
+from app.web.live.turns import in_turns
 
 AnyExhibit = Exhibit[Any, Any]
 API = "/api/v1"

@@ -14,8 +14,8 @@ from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import axis, digits, peak
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
-from app.analysis.grid import Function, nth_derivative
 from app.analysis.points import float64
+from app.analysis.traits.grid import Function, nth_derivative
 
 
 def compare(sides: Mapping[str, Function], device: str, within: float = ROUNDING) -> Decision:

@@ -9,10 +9,10 @@ from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, truth
-from app.analysis.grid import Function
+from app.analysis.experiments.symmetry import UNITS, follow
+from app.analysis.experiments.zigzag import layer_outputs
 from app.analysis.points import Points, float64
-from app.analysis.symmetry import UNITS, follow
-from app.analysis.zigzag import layer_outputs
+from app.analysis.traits.grid import Function
 
 STEPS = 8
 SAMPLES = 64

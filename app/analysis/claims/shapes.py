@@ -13,9 +13,9 @@ from app.activations.saturating import tanh
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import axis, digits, trough
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
-from app.analysis.grid import Function, nth_derivative
-from app.analysis.normal import expectation
 from app.analysis.points import float64
+from app.analysis.traits.grid import Function, nth_derivative
+from app.analysis.traits.normal import expectation
 
 UNITS = 32
 PIECES = 5

@@ -9,11 +9,11 @@ from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
-from app.analysis.collapse import MIDDLE, collapse
-from app.analysis.depth import Depth, Shape, through
-from app.analysis.grid import Function
-from app.analysis.initial_weights import Scheme, spread
+from app.analysis.experiments.collapse import MIDDLE, collapse
+from app.analysis.experiments.depth import Depth, Shape, through
+from app.analysis.experiments.initial_weights import Scheme, spread
 from app.analysis.points import Points, float64
+from app.analysis.traits.grid import Function
 
 STACK = Shape(layers=10, width=32, seed=0)
 LAYERS = 30

@@ -10,11 +10,11 @@ from app.activations.saturating import sigmoid, softsign, tanh
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import REACH, axis, crossing, digits, peak, trough
 from app.analysis.claims.verdicts import conditional, truth, within
-from app.analysis.grid import Function, jet, nth_derivative
-from app.analysis.jumps import jumps_at
 from app.analysis.kinks import judge
 from app.analysis.points import float64
-from app.analysis.slopes import SATURATED
+from app.analysis.traits.grid import Function, jet, nth_derivative
+from app.analysis.traits.jumps import jumps_at
+from app.analysis.traits.slopes import SATURATED
 
 FAR = 40.0
 """So far out the slope of a sigmoid is below 1e−17, and that of tanh 0."""

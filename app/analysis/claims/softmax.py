@@ -11,9 +11,9 @@ from app.activations.softmaxes import hardmax, softmax
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import axis, crossing, digits
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
-from app.analysis.grid import nth_derivative
+from app.analysis.experiments.softmax import examine
 from app.analysis.points import float64
-from app.analysis.softmax import examine
+from app.analysis.traits.grid import nth_derivative
 
 LOGITS = (2.0, 1.0, 0.5, -1.0)
 NEGATIVE = (-1.0, -2.0, -3.0, -4.0)

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.activations.catalogue import CATALOGUE, find
-from app.web.answers import json_bytes, keepable
-from app.web.entries import ActivationReply, CatalogueReply, entry_content
-from app.web.problems import problem_responses
+from app.web.api.entries import ActivationReply, CatalogueReply, entry_content
+from app.web.http.answers import json_bytes, keepable
+from app.web.http.problems import problem_responses
 
 NAME = "A name of the catalogue"
 

@@ -2,7 +2,6 @@
 
 import gzip
 from functools import cache
-from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.web.answers import ROOT
+from app.web.http.files import PLOTLY_PATH, ROOT
 
 router = APIRouter(include_in_schema=False)
 
-PLOTLY_PATH = f"/assets/plotly-{distribution('plotly').version}.min.js"
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
 
 

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request, Response
 
 from app.analysis.curves import Curves, sample
-from app.web.answers import json_bytes, keepable
-from app.web.direct_route import DirectRoute
-from app.web.problems import problem_responses
-from app.web.queries import COMMAS, CurvesPageQuery, CurvesQuery
-from app.web.query_string import parse_query, query_parameters
-from app.web.replies import CurvesReply, curves_content, curves_csv
+from app.web.api.queries import COMMAS, CurvesPageQuery, CurvesQuery
+from app.web.api.replies import CurvesReply, curves_content, curves_csv
+from app.web.http.answers import json_bytes, keepable
+from app.web.http.direct_route import DirectRoute
+from app.web.http.problems import problem_responses
+from app.web.http.query_string import parse_query, query_parameters
 
 router = APIRouter(prefix="/api/v1", tags=["curves"], responses=problem_responses(422), route_class=DirectRoute)
 

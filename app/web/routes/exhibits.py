@@ -10,22 +10,22 @@ from fastapi import APIRouter, Request, Response
 
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.exhibit import Controls
-from app.web.answers import json_bytes, keepable, kept, still_kept
-from app.web.controls import with_commas
-from app.web.direct_route import DirectRoute
-from app.web.exhibit_replies import (
+from app.web.api.exhibit_replies import (
     ExhibitsReply,
     exhibit_content,
     findings_content,
     measured_content,
     reply_model,
 )
-from app.web.measurements import AnyExhibit, kept_measurement, stages
-from app.web.openapi import TIMED
-from app.web.problems import problem_responses, refusals
-from app.web.query_string import parse_query, query_parameters
+from app.web.http.answers import json_bytes, keepable, kept, still_kept
+from app.web.http.direct_route import DirectRoute
+from app.web.http.openapi import TIMED
+from app.web.http.problems import problem_responses, refusals
+from app.web.http.query_string import parse_query, query_parameters
+from app.web.http.streaming import STREAMED, stream, stream_type
+from app.web.live.measurements import AnyExhibit, kept_measurement, stages
+from app.web.pages.controls import with_commas
 from app.web.routes.figures import Figure
-from app.web.streaming import STREAMED, stream, stream_type
 
 router = APIRouter(prefix="/api/v1", tags=["exhibits"], route_class=DirectRoute)
 

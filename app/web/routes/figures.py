@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from app.figures.curves import curves_figure
-from app.web.answers import json_bytes, keepable
-from app.web.direct_route import DirectRoute
-from app.web.problems import problem_responses
-from app.web.queries import COMMAS, PANELS, FigureQuery
-from app.web.query_string import parse_query, query_parameters
+from app.web.api.queries import COMMAS, PANELS, FigureQuery
+from app.web.http.answers import json_bytes, keepable
+from app.web.http.direct_route import DirectRoute
+from app.web.http.problems import problem_responses
+from app.web.http.query_string import parse_query, query_parameters
 from app.web.routes.curves import sampled
 
 router = APIRouter(

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.analysis.device import torch_version
-from app.web.replies import Health
+from app.device import torch_version
+from app.web.api.replies import Health
 
 router = APIRouter(tags=["health"])
 

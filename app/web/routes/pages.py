@@ -7,15 +7,15 @@ from starlette.exceptions import HTTPException
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.exhibits.catalogue import find
-from app.playground.datasets import DATASETS
-from app.playground.race_plan import MOST_LANES, MOST_SEEDS
-from app.web.documentation import documentation
-from app.web.exhibit_page import ExhibitState, cards
-from app.web.explore import MOST_SHOWN, ExploreState, gallery
-from app.web.onward import in_race, ways_on
-from app.web.plan_query import PlanQuery, page_plan
-from app.web.race_query import RaceQuery, page_race
-from app.web.templating import render
+from app.playground.data.datasets import DATASETS
+from app.playground.race.plan import MOST_LANES, MOST_SEEDS
+from app.web.api.plan_query import PlanQuery, page_plan
+from app.web.api.race_query import RaceQuery, page_race
+from app.web.pages.documentation import documentation
+from app.web.pages.exhibit_page import ExhibitState, cards
+from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
+from app.web.pages.onward import in_race, ways_on
+from app.web.pages.templating import render
 
 router = APIRouter(include_in_schema=False)
 

@@ -2,15 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.playground.own_data import parse_csv, write_csv
-from app.playground.samples import own
-from app.playground.script import torch_script
-from app.playground.training import Run, split_data
-from app.web.answers import json_bytes, keepable
-from app.web.limits import check_limits
-from app.web.problems import problem_responses, refusals
-from app.web.query_string import parse_query, query_parameters
-from app.web.trained import (
+from app.playground.data.own_data import parse_csv, write_csv
+from app.playground.data.samples import own
+from app.playground.plan_data import split_data
+from app.playground.script.script import torch_script
+from app.playground.training import Run
+from app.web.api.limits import check_limits
+from app.web.api.trained import (
     DataQuery,
     DataReply,
     SamplesReply,
@@ -20,7 +18,10 @@ from app.web.trained import (
     data_content,
     trained_content,
 )
-from app.web.training import train_in_turns
+from app.web.http.answers import json_bytes, keepable
+from app.web.http.problems import problem_responses, refusals
+from app.web.http.query_string import parse_query, query_parameters
+from app.web.live.training import train_in_turns
 
 router = APIRouter(prefix="/api/v1/playground", tags=["playground"], responses=problem_responses(422))
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.playground.race import Race
-from app.playground.race_plan import RacePlan
-from app.playground.standings import report
-from app.web.answers import json_bytes
-from app.web.limits import check_race_call
-from app.web.problems import problem_responses, refusals
-from app.web.race_replies import RaceReply, progress_content
-from app.web.streaming import STREAMED, stream, stream_type
-from app.web.training import race_in_turns
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Race
+from app.playground.race.standings import report
+from app.web.api.limits import check_race_call
+from app.web.api.race_replies import RaceReply, progress_content
+from app.web.http.answers import json_bytes
+from app.web.http.problems import problem_responses, refusals
+from app.web.http.streaming import STREAMED, stream, stream_type
+from app.web.live.training import race_in_turns
 
 router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(413, 422))
 

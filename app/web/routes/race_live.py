@@ -5,14 +5,14 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
-from app.playground.race_plan import RacePlan
-from app.playground.race_session import RaceSession
-from app.web.limits import check_race
-from app.web.live_socket import attend, refused
-from app.web.messages import Acknowledge, Pause, Resume
-from app.web.race_frames import RACE, race_started_content, report_content
-from app.web.race_messages import RaceMessage, Report, StartRace, read_race_message
-from app.web.workshop import Seat
+from app.playground.race.plan import RacePlan
+from app.playground.race.session import RaceSession
+from app.web.api.limits import check_race
+from app.web.live.messages import Acknowledge, Pause, Resume
+from app.web.live.race_frames import RACE, race_started_content, report_content
+from app.web.live.race_messages import RaceMessage, Report, StartRace, read_race_message
+from app.web.live.sockets import attend, refused
+from app.web.live.workshop import Seat
 
 router = APIRouter()
 

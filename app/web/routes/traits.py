@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request, Response
 
 from app.activations.reference import read
-from app.web.answers import json_bytes, keepable
-from app.web.direct_route import DirectRoute
-from app.web.problems import problem_responses
-from app.web.queries import TraitsQuery
-from app.web.query_string import parse_query, query_parameters
-from app.web.traits import TraitsReply, measured, traits_content
+from app.web.api.queries import TraitsQuery
+from app.web.api.traits import TraitsReply, measured, traits_content
+from app.web.http.answers import json_bytes, keepable
+from app.web.http.direct_route import DirectRoute
+from app.web.http.problems import problem_responses
+from app.web.http.query_string import parse_query, query_parameters
 
 router = APIRouter(prefix="/api/v1", tags=["traits"], responses=problem_responses(422), route_class=DirectRoute)
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from app.analysis.device import choose_device, compute_in_one_thread, torch_version
+from app.device import choose_device, compute_in_one_thread, torch_version
 
 
 def test_the_cpu_is_always_there() -> None:

@@ -16,9 +16,9 @@ from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.activations.spec import Activation
-from app.analysis.extremes import Extreme, Side
-from app.analysis.grid import Interval
-from app.analysis.traits import Traits, traits
+from app.analysis.traits.extremes import Extreme, Side
+from app.analysis.traits.grid import Interval
+from app.analysis.traits.traits import Traits, traits
 from tests.unit.activations.trials import BY_NAME, bound_trials, values_of
 
 ROWS: list[dict[str, Any]] = json.loads((Path(__file__).parents[2] / "data/activations.json").read_text("utf-8"))[

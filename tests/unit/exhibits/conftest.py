@@ -1,5 +1,5 @@
 """Exhibits are measured in one thread, as they are on the server."""
 
-from app.analysis.device import compute_in_one_thread
+from app.device import compute_in_one_thread
 
 compute_in_one_thread()

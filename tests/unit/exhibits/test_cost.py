@@ -13,8 +13,8 @@ from app.activations.reference import read
 from app.exhibits.catalogue import find
 from app.exhibits.exhibit import Stage
 from app.figures.thumbnail import numbers
-from app.playground.cost import measure_costs
-from app.playground.kept import run_and_weigh
+from app.playground.studies.cost import measure_costs
+from app.playground.studies.kept import run_and_weigh
 
 SIZES = {torch.float64: 8, torch.float32: 4, torch.bfloat16: 2}
 

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from app.activations.reference import read
 from app.exhibits.learned_slopes import NEAR, RAYS, START, LearnedSlopesControls, findings, measure, plan, stages
-from app.playground.learned_slopes import adapted_slopes, learned_alphas
+from app.playground.studies.learned_slopes import adapted_slopes, learned_alphas
 from app.playground.training import Run
 from tests.unit.playground.runs import linear, plan_of
 

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from app.activations.reference import read
-from app.analysis.maxout import PIECES, Fit, Target, exponent, fit, largest
-from app.analysis.two_pieces import TwoPieces, two_pieces
+from app.analysis.experiments.maxout import PIECES, Fit, Target, exponent, fit, largest
+from app.analysis.experiments.two_pieces import TwoPieces, two_pieces
 from app.exhibits.catalogue import find
 
 REACH = 3.0

@@ -8,17 +8,17 @@ import pytest
 import torch
 
 from app.activations.reference import read
-from app.analysis.backprop import W1, W2, Lesson, propagate
-from app.analysis.batches import Task, descend_in_batches
-from app.analysis.collapse import collapse
-from app.analysis.depth import Shape, through
-from app.analysis.histogram import histogram
-from app.analysis.initial_weights import draw_weights, spread, suited
-from app.analysis.layer import apply_layer
-from app.analysis.saturation import saturate
-from app.analysis.softmax import examine
-from app.analysis.symmetry import follow
-from app.analysis.zigzag import GOAL, START, descend, layer_outputs
+from app.analysis.experiments.backprop import W1, W2, Lesson, propagate
+from app.analysis.experiments.batches import Task, descend_in_batches
+from app.analysis.experiments.collapse import collapse
+from app.analysis.experiments.depth import Shape, through
+from app.analysis.experiments.histogram import histogram
+from app.analysis.experiments.initial_weights import draw_weights, spread, suited
+from app.analysis.experiments.layer import apply_layer
+from app.analysis.experiments.saturation import saturate
+from app.analysis.experiments.softmax import examine
+from app.analysis.experiments.symmetry import follow
+from app.analysis.experiments.zigzag import GOAL, START, descend, layer_outputs
 from app.exhibits.catalogue import find
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from app.exhibits.overfitting import NO_REMEDY, OverfittingControls, findings, measure, plan, remedies, stages
-from app.playground.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of, twin
 

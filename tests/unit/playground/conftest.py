@@ -1,5 +1,5 @@
 """Small networks train in one thread, as they do on the server."""
 
-from app.analysis.device import compute_in_one_thread
+from app.device import compute_in_one_thread
 
 compute_in_one_thread()

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from app.playground.network import Activity
+from app.playground.network.network import Activity
 from app.playground.plan import Plan
 from app.playground.training import Run
 

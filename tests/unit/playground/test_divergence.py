@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from app.playground.divergence import Divergence
-from app.playground.frame import take_frame
-from app.playground.session import Session
+from app.playground.live.frame import take_frame
+from app.playground.live.session import Session
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of, run_of
 from tests.unit.sentences import assert_one_sentence

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from app.playground.data.samples import MOST_ROWS
 from app.playground.plan import INITIALISATIONS, LARGEST_SEED, MOST_LAYERS, DataPlan, Plan
-from app.playground.samples import MOST_ROWS
 from tests.unit.sentences import assert_one_sentence
 
 # the ends of every range, and what lies just beyond

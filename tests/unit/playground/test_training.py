@@ -8,9 +8,10 @@ import torch
 from pydantic import ValidationError
 from torch import Tensor
 
-from app.playground.datasets import DATASETS
+from app.playground.data.datasets import DATASETS
 from app.playground.plan import OptimizerName
-from app.playground.training import Run, split_data
+from app.playground.plan_data import split_data
+from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import history_of, plan_of, run_of, same_bits, twin, twin_loss
 

@@ -1,0 +1,1 @@
+"""Computations that exhibits show: signals, gradients and weights on their way."""

@@ -1,0 +1,80 @@
+"""Linear layers multiply into one; an activation between them keeps them apart."""
+
+import itertools
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from app.activations.bound import BoundActivation
+from app.analysis.experiments.initial_weights import draw_weights
+from app.analysis.points import Points, float64
+
+SIDE = 41
+REACH = 3.0
+MIDDLE = SIDE // 2
+GAIN = 1.4
+"""What Xavier's weights are multiplied with, so that ten layers still bend visibly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collapse:
+    """The outputs of a network with two inputs and one output, over the square [−3, 3]².
+
+    `linear` is the network with no activation, `product` the one matrix and bias that its layers multiply to, and
+    `bent` the network with f between its layers; each is (41, 41), x₂ along the rows. `weights` and `bias` are those of
+    the product. `rounding` is the largest difference of linear and product relative to the product's size, `parted`
+    that of bent and the affine map nearest to it.
+    """
+
+    places: Points
+    linear: Points
+    product: Points
+    bent: Points
+    weights: Points
+    bias: float
+    rounding: float
+    parted: float
+
+
+def collapse(f: BoundActivation, layers: int, width: int, seed: int, device: str) -> Collapse:
+    """Build `layers` layers from two inputs over `width` units to one output, and evaluate it in three ways."""
+    generator = torch.Generator().manual_seed(seed)
+    sizes = [2, *[width] * (layers - 1), 1]
+    network = [
+        (
+            GAIN * draw_weights("xavier", rows, columns, generator).to(device),
+            0.5 * torch.randn(columns, generator=generator, dtype=torch.float64).to(device),
+        )
+        for rows, columns in itertools.pairwise(sizes)
+    ]
+    places = torch.linspace(-REACH, REACH, SIDE, dtype=torch.float64, device=device)
+    x2, x1 = torch.meshgrid(places, places, indexing="ij")
+    x = torch.stack((x1.flatten(), x2.flatten()), dim=1)  # (side², 2)
+    linear, bent = x, x
+    matrix, offset = torch.eye(2, dtype=torch.float64, device=device), torch.zeros_like(places[:2])
+    for number, (weight, bias) in enumerate(network, start=1):
+        linear, bent = linear @ weight + bias, bent @ weight + bias
+        matrix, offset = matrix @ weight, offset @ weight + bias
+        bent = f(bent) if number < layers else bent
+    product = x @ matrix + offset
+    return Collapse(
+        places=float64(places),
+        linear=float64(linear.reshape(SIDE, SIDE)),
+        product=float64(product.reshape(SIDE, SIDE)),
+        bent=float64(bent.reshape(SIDE, SIDE)),
+        weights=float64(matrix.flatten()),
+        bias=offset.item(),
+        rounding=((linear - product).abs().max() / product.abs().max()).item(),
+        parted=_distance_from_affine(x, bent),
+    )
+
+
+def _distance_from_affine(x: Tensor, y: Tensor) -> float:
+    """The largest difference of y (p, 1) from the affine function of x (p, 2) that fits it best."""
+    if not y.isfinite().all():
+        return float("nan")
+    columns = torch.cat((x, torch.ones_like(x[:, :1])), dim=1)
+    # over the square, x₁, x₂ and 1 are orthogonal to each other
+    fitted = columns @ (columns.T @ y / (columns**2).sum(dim=0)[:, None])
+    return (y - fitted).abs().max().item()

@@ -1,0 +1,71 @@
+"""Activations and gradients through many layers of one width, forward and backward once."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from app.activations.bound import BoundActivation
+from app.analysis.experiments.initial_weights import InitName, draw_weights
+from app.analysis.points import Points, float64
+
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """What a batch of N(0, 1) inputs becomes on its way through equal layers, and an error on its way back.
+
+    From the first layer to the last: the standard deviation of the outputs (all samples and units together), their
+    mean, and the norm of ∂L/∂W. `ratio` is the last norm over the first: how much faster the last layer learns. None
+    where it is not finite.
+    """
+
+    spread: Points
+    mean: Points
+    gradient: Points
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How many layers, how many units in each, and the seed of the weights and the inputs."""
+
+    layers: int
+    width: int
+    seed: int
+
+
+def through(f: BoundActivation, init: InitName, shape: Shape, device: str, sigma: float = 0.01) -> Depth:
+    """Send 32 samples of N(0, 1) through layers f(xW) without biases, and a random error back.
+
+    L is the mean over the batch of the outputs' product with a random vector; `sigma` is the spread of "normal"
+    weights.
+    """
+    width = shape.width
+    generator = torch.Generator().manual_seed(shape.seed)
+    x = torch.randn(BATCH, width, generator=generator, dtype=torch.float64).to(device)
+    error = torch.randn(width, generator=generator, dtype=torch.float64).to(device) / math.sqrt(width)
+    weights = [
+        draw_weights(init, width, width, generator, sigma).to(device).requires_grad_() for _ in range(shape.layers)
+    ]
+    outputs: list[Tensor] = []
+    for weight in weights:
+        x = f(x @ weight)
+        outputs.append(x.detach())
+    loss = (x @ error).mean()
+    gradients = (
+        torch.autograd.grad(loss, weights, allow_unused=True, materialize_grads=True)
+        if loss.requires_grad
+        else [torch.zeros_like(weight) for weight in weights]
+    )
+    norms = torch.stack([gradient.norm() for gradient in gradients])
+    stacked = torch.stack(outputs)  # (layers, batch, width)
+    ratio = (norms[-1] / norms[0]).item()
+    return Depth(
+        spread=float64(stacked.std(dim=(1, 2), correction=0)),
+        mean=float64(stacked.mean(dim=(1, 2))),
+        gradient=float64(norms),
+        ratio=ratio if math.isfinite(ratio) else None,
+    )

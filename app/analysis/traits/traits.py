@@ -1,0 +1,109 @@
+"""The traits of a curve, measured in float64: its range, shape, slopes, fixed points, and what it does to N(0, 1)."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from app.activations.bound import BoundActivation
+from app.activations.spec import Smoothness
+from app.analysis.traits.ends import Ends, domain, ends, find_edges
+from app.analysis.traits.extremes import Extreme, survey
+from app.analysis.traits.fixed_points import fixed_points
+from app.analysis.traits.grid import Grid, Interval, jet, make_grid
+from app.analysis.traits.jumps import jumps_at, smoothness
+from app.analysis.traits.kink_search import find_kinks, spread_out
+from app.analysis.traits.normal import expectation
+from app.analysis.traits.shape import Convexity, Parity, Trend, convexity, dead, identity_near_zero, monotone, parity
+from app.analysis.traits.slopes import lipschitz, saturation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What is measured of one bound activation, on the part of the line where it is finite.
+
+    - `domain`: the smallest interval with every x at which f has a value; None if there is none.
+    - `lower`, `upper`: the bounds of f.
+    - `limits`: of f as x → −∞ and x → ∞; ±inf where it diverges, None where it oscillates or has no value.
+    - `monotone`, and `strictly` so: f is not constant on any interval.
+    - `smoothness`: C2 means C2 or better where kinks are declared or the function is an expression.
+    - `derivative_at_zero`: what autograd says, at a kink too.
+    - `identity_near_zero`: f(0) = 0, and f′ → 1 from both sides.
+    - `lipschitz`: the supremum of |f′|, None if f jumps or the slope is unbounded; `lipschitz_at` is the x where it is
+      reached, or that of the jump or pole, None if approached as x → ±∞.
+    - `saturation`: the greatest a and the least b with |f′| < 0.01 for all x < a and all x > b, None where there is
+      none; (inf, −inf) if f is nowhere as steep.
+    - `dead`: the intervals on which f is constant, where no gradient passes at all.
+    - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite.
+    - `fixed_points`: the isolated ones with |x| ≤ 1000, the 25 nearest to 0 where there are more; `fixed_intervals`:
+      those on which f(x) = x throughout.
+    """
+
+    domain: Interval | None
+    lower: Extreme
+    upper: Extreme
+    limits: tuple[float | None, float | None]
+    monotone: Trend | None
+    strictly: bool
+    parity: Parity | None
+    convexity: Convexity | None
+    smoothness: Smoothness
+    value_at_zero: float | None
+    derivative_at_zero: float | None
+    identity_near_zero: bool
+    lipschitz: float | None
+    lipschitz_at: float | None
+    saturation: tuple[float | None, float | None]
+    dead: tuple[Interval, ...]
+    mean: float | None
+    mean_derivative: float | None
+    fixed_points: tuple[float, ...]
+    fixed_intervals: tuple[Interval, ...]
+
+
+def traits(f: BoundActivation) -> Traits:
+    """Measure the traits of `f`, on the CPU."""
+    searched = f.activation.family == "expression"
+    kinks = find_kinks(f) if searched else spread_out(torch.tensor(f.kinks, dtype=torch.float64))
+    jumps = jumps_at(f, kinks)
+    grid = make_grid(f, kinks, jumps[0])
+    edges = find_edges(f, grid)
+    # a declared kink is no pole, but one that was found may be
+    toward = ends(f, torch.cat((edges, kinks)) if searched else edges)
+    # of an expression, no more is known than was searched for
+    smooth = not searched and not len(kinks)
+    return _measure(f, grid, domain(f, grid, edges), toward, "smooth" if smooth else smoothness(jumps))
+
+
+def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: Ends, at_least: Smoothness) -> Traits:
+    way, bend = monotone(grid), convexity(grid)
+    values, slopes = survey(f, grid, 0, toward.value), survey(f, grid, 1, toward.derivative)
+    at_zero = jet(f, torch.zeros(1, dtype=torch.float64), order=1)[:, 0].tolist()
+    steepest, fixed, constant = lipschitz(grid, slopes), fixed_points(f, grid), dead(grid)
+    expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)))
+    return Traits(
+        domain=within,
+        lower=values.infimum,
+        upper=values.supremum,
+        limits=(toward.value[0].limit, toward.value[1].limit),
+        monotone=way,
+        strictly=way in ("increasing", "decreasing") and not constant,
+        parity=parity(f, grid),
+        convexity=bend,
+        smoothness="smooth" if bend == "linear" else at_least,
+        value_at_zero=_finite(at_zero[0]),
+        derivative_at_zero=_finite(at_zero[1]),
+        identity_near_zero=identity_near_zero(f),
+        lipschitz=steepest.value,
+        lipschitz_at=steepest.at,
+        saturation=saturation(f, grid, toward.derivative),
+        dead=constant,
+        mean=None if values.has_pole else expected.mean,
+        mean_derivative=None if slopes.has_pole else expected.mean_derivative,
+        fixed_points=fixed.points,
+        fixed_intervals=fixed.intervals,
+    )
+
+
+def _finite(number: float) -> float | None:
+    return number + 0.0 if math.isfinite(number) else None  # −0 + 0 is 0

@@ -1,0 +1,1 @@
+"""Points to learn from: drawn, or a reader's own."""

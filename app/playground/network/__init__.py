@@ -1,0 +1,1 @@
+"""Stacked networks: their layers, losses, random streams, and the gradient of a batch."""

@@ -1,0 +1,66 @@
+"""The gradient of a batch by autograd, recorded once: replaying it costs a third of differentiating anew."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import torch
+from torch import Tensor
+from torch.fx.experimental.proxy_tensor import make_fx
+
+from app.playground.network.losses import Loss
+from app.playground.network.network import Chance, Network, Parameters
+
+Gradient: TypeAlias = Callable[..., Tensor]
+"""From x (R, B, 2), y (R, B), uniform, the share to drop, the penalty on activity, and every tensor: the gradient of
+the mean loss with that penalty, flat."""
+
+
+def differentiator(
+    network: Network, loss: Loss, layout: Parameters, *, is_random: bool, is_penalised: bool
+) -> Gradient:
+    """A function that differentiates the loss of a batch, in the layout of the parameters' vector.
+
+    It looks at the random numbers, and at the penalty on activity, where it is told that there are any.
+    """
+
+    def gradient(x: Tensor, y: Tensor, uniform: Tensor, drop: Tensor, penalty: Tensor, *tensors: Tensor) -> Tensor:
+        with torch.inference_mode(mode=False), torch.enable_grad():
+            leaves = [tensor.detach().requires_grad_() for tensor in tensors]
+            chance = Chance(uniform, drop) if is_random else None
+            activity = network.forward(x, layout.by_layer(leaves), chance)
+            costs = loss.of(activity.answer, y)
+            if is_penalised:
+                costs = costs + penalty * activity.size.unsqueeze(-1)
+            # in the shape of y, not of the costs, which then need not be computed
+            mean = torch.full_like(y, 1 / y.shape[-1])
+            found = torch.autograd.grad(costs, leaves, mean, allow_unused=True)
+        slopes = [torch.zeros_like(leaf) if slope is None else slope for slope, leaf in zip(found, leaves, strict=True)]
+        return torch.cat([slope.reshape(-1) for slope in slopes])
+
+    return gradient
+
+
+def record(gradient: Gradient, arguments: Sequence[Tensor]) -> Gradient:
+    """`gradient` as a list of operations for arguments of these shapes, or itself where it cannot be recorded.
+
+    What autograd does for the first arguments is noted down and replayed for others: the same operations in the same
+    order, and the same numbers to the last bit. A function that looks at values to decide what to do has no such list.
+    """
+    try:
+        with torch.inference_mode(mode=False):
+            recorded = make_fx(gradient)(*arguments)
+    except RuntimeError:  # torch's word for control flow that depends on data
+        return gradient
+    for node in list(recorded.graph.nodes):
+        # outside autograd a detached tensor is the tensor
+        if node.target is torch.ops.aten.detach.default:
+            node.replace_all_uses_with(node.args[0])
+            recorded.graph.erase_node(node)
+    recorded.graph.eliminate_dead_code()
+    recorded.recompile()
+    with torch.inference_mode(mode=False), torch.no_grad():
+        # not torch.jit.trace, which keeps each function that it has ever traced in memory
+        graph, _ = torch.jit._get_trace_graph(recorded, tuple(arguments))  # noqa: SLF001
+    replay = torch._C._create_function_from_graph("gradient", graph)  # noqa: SLF001
+    constants = list(recorded.state_dict().values())
+    return (lambda *tensors: replay(*tensors, *constants)) if constants else replay

@@ -1,0 +1,155 @@
+"""Stacked networks: R networks of one shape as one, their parameters in one vector, trained in one batched call."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from app.playground.network.layer import Layer, Tensors
+from app.playground.network.streams import weights_stream
+from app.playground.plan import NetworkPlan
+
+COORDINATES = 2
+
+# where SELU saturates: alpha dropout puts dropped outputs there (Klambauer 2017, section "Alpha Dropout")
+SELU_FLOOR = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
+
+
+class Slot(NamedTuple):
+    """The place of one tensor of one layer: its shape in one network."""
+
+    layer: int
+    name: str
+    shape: tuple[int, int]
+
+
+class Chance(NamedTuple):
+    """What makes a step of training random: `uniform` (R, B, Network.chances) of U(0, 1), and the share to drop."""
+
+    uniform: Tensor
+    drop: Tensor
+
+
+class Activity(NamedTuple):
+    """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs)."""
+
+    z: list[Tensor]
+    h: list[Tensor]
+
+    @property
+    def answer(self) -> Tensor:
+        """The output: logits, or the value of a regression."""
+        return self.h[-1]
+
+    @property
+    def size(self) -> Tensor:
+        """The mean |h| over samples and units, summed over the hidden layers, of which there is at least one: (R,)."""
+        return torch.stack([h.abs().mean(dim=(1, 2)) for h in self.h[:-1]]).sum(dim=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The layers of one shape of network, the output last."""
+
+    layers: tuple[Layer, ...]
+
+    @classmethod
+    def of(cls, plan: NetworkPlan, outputs: int) -> "Network":
+        """The network of `plan`, on two coordinates, with `outputs` numbers for its answer."""
+        layers: list[Layer] = []
+        fan_in = COORDINATES
+        for hidden in plan.hidden:
+            layers.append(Layer(fan_in=fan_in, units=hidden.units, activation=hidden.bound))
+            fan_in = layers[-1].outputs
+        layers.append(Layer(fan_in=fan_in, units=outputs, activation=None))
+        return cls(tuple(layers))
+
+    def draw(self, init: tuple[str, float], seeds: Sequence[int]) -> "Parameters":
+        """The first parameters of a network for each seed, as each would be drawn alone."""
+        drawn = [self._draw_one(init, seed) for seed in seeds]
+        slots = tuple(
+            Slot(number, name, (tensor.shape[0], tensor.shape[1]))
+            for number, tensors in enumerate(drawn[0])
+            for name, tensor in tensors.items()
+        )
+        stacked = [torch.stack([tensors[slot.layer][slot.name] for tensors in drawn]) for slot in slots]
+        return Parameters(vector=torch.cat([tensor.flatten() for tensor in stacked]), slots=slots, replicas=len(seeds))
+
+    def _draw_one(self, init: tuple[str, float], seed: int) -> list[dict[str, Tensor]]:
+        return [layer.draw(init, weights_stream(seed, number)) for number, layer in enumerate(self.layers)]
+
+    @property
+    def hidden(self) -> tuple[Layer, ...]:
+        """The layers before the output."""
+        return self.layers[:-1]
+
+    @property
+    def is_random(self) -> bool:
+        """Whether some activation is random in training."""
+        return any(layer.is_random for layer in self.layers)
+
+    @property
+    def chances(self) -> int:
+        """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
+        return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
+
+    def forward(self, x: Tensor, tensors: Sequence[Tensors], chance: Chance | None = None) -> Activity:
+        """What the networks do with `x` (R, B, 2); random as in training where `chance` is given."""
+        zs: list[Tensor] = []
+        hs: list[Tensor] = []
+        used = 0
+        for layer, own in zip(self.layers, tensors, strict=True):
+            z = layer.pre_activate(x, own)
+            if chance is None or layer.activation is None:
+                x = layer.activate(z, own)
+            else:
+                middle, end = used + layer.pre_activations, used + layer.pre_activations + layer.outputs
+                x = layer.activate(z, own, chance.uniform[..., used:middle])
+                x = _drop(x, layer, chance.uniform[..., middle:end], chance.drop)
+                used = end
+            zs.append(z)
+            hs.append(x)
+        return Activity(zs, hs)
+
+
+def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
+    """Dropout: `share` of the outputs become 0, the others grow; behind SELU alpha dropout keeps mean and variance."""
+    kept = uniform >= share
+    keep = 1 - share
+    if layer.activation is None or layer.activation.activation.name != "selu":
+        return h * kept / keep
+    scale = (keep + SELU_FLOOR**2 * keep * share).rsqrt()
+    return scale * (torch.where(kept, h, SELU_FLOOR) - SELU_FLOOR * share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Every parameter of R stacked networks in one vector, so that an optimizer has one tensor to step."""
+
+    vector: Tensor
+    slots: tuple[Slot, ...]
+    replicas: int
+
+    def split(self, vector: Tensor | None = None) -> list[Tensor]:
+        """The tensors (R, *shape) of `vector`, or of the parameters themselves: views, one for each slot."""
+        whole = self.vector if vector is None else vector
+        parts = whole.split([self.replicas * math.prod(slot.shape) for slot in self.slots])
+        return [part.view(self.replicas, *slot.shape) for part, slot in zip(parts, self.slots, strict=True)]
+
+    def by_layer(self, tensors: Sequence[Tensor]) -> list[dict[str, Tensor]]:
+        """`tensors`, one for each slot, by layer and name."""
+        layers: list[dict[str, Tensor]] = [{} for _ in range(self.slots[-1].layer + 1)]
+        for slot, tensor in zip(self.slots, tensors, strict=True):
+            layers[slot.layer][slot.name] = tensor
+        return layers
+
+    def is_weight(self) -> Tensor:
+        """1 where the vector holds a weight, which penalties press on, and 0 elsewhere."""
+        marks = torch.zeros_like(self.vector)
+        for slot, part in zip(self.slots, self.split(marks), strict=True):
+            if slot.name == "W":
+                part.fill_(1.0)
+        return marks

@@ -1,0 +1,1 @@
+"""Activations against each other: the race, its standings, and when one is called ahead."""

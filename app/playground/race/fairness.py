@@ -1,0 +1,55 @@
+"""What a lane of a race has that the others lack: more weights, numbers of its own to learn, an unfit beginning."""
+
+import math
+from collections.abc import Iterator
+
+from app.activations.bound import BoundActivation
+from app.activations.reference import read
+from app.activations.spec import written
+from app.playground.network.network import Network
+from app.playground.race.plan import RacePlan
+from app.text import listed
+
+# elementwise, and nothing to learn: the network of the plan and no more
+_PLAIN = "identity"
+
+
+def difference(plan: RacePlan, activation: str) -> str | None:
+    """What the lane of `activation` does not share with a plain one, in sentences; None where it shares all."""
+    return " ".join(_differences(plan, activation)) or None
+
+
+def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
+    bound = read(activation)
+    name, in_layer = bound.activation.name, bound.activation.in_layer
+    takes = in_layer.takes(bound.params)
+    own, plain = _parameters(plan, activation), _parameters(plan, _PLAIN)
+    count = f"{own} parameters in all instead of {plain}"
+    if takes > 1:
+        yield f"{name} needs {takes} pre-activations a unit: its layers have weights of their own, {count}."
+    elif in_layer.gives > 1:
+        yield f"{name} gives {in_layer.gives} outputs a unit: the layers behind it have more weights, {count}."
+    elif own > plain:
+        yield f"{name} learns {_learned(bound)} in each layer, {count}."
+    if in_layer.training is not None:
+        yield f"{name} is random in training."
+    init = plan.plan.network.init
+    if name == "selu" and init != "lecun_normal":
+        yield f"selu is made for first weights from lecun_normal; here all start from {init}."
+
+
+def _learned(bound: BoundActivation) -> str:
+    """What the activation learns itself, in words."""
+    symbols = [
+        f"{knob.symbol} (from {written(bound.params[knob.name])})"
+        for knob in bound.activation.parameters
+        if knob.learnable
+    ]
+    return listed(symbols) if symbols else "a small network of its own"
+
+
+def _parameters(plan: RacePlan, activation: str) -> int:
+    """How many parameters one network has with `activation`."""
+    network = Network.of(plan.lane(activation).network, 1)
+    slots = network.draw(plan.plan.network.initialisation, [0]).slots
+    return sum(math.prod(slot.shape) for slot in slots)

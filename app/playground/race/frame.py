@@ -1,0 +1,80 @@
+"""A frame of a race: for each lane the mean boundary of its seeds, where they disagree, and how accurate they are."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from app.playground.plane import plane
+from app.playground.race.race import Lane, Race
+from app.playground.race.standings import Standings, standings
+
+SIDE = 24
+"""Points along each side of a lane's maps: many lanes are on a page, and each is small."""
+
+# of numbers between 0 and 1
+_LARGEST_DEVIATION = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LaneFrame:
+    """A moment of a lane.
+
+    `mean` is the seeds' mean answer over the plane in bytes, (shades, 24, 24), `deviation` the standard deviation
+    between them, (1, 24, 24), where 255 is ½; rows run from the top to the bottom of the plane. `accuracies` are
+    those of the seeds on the test data; `reached` has the epochs at which they reached the target, or None.
+    """
+
+    mean: Tensor
+    deviation: Tensor
+    accuracies: list[float]
+    reached: list[int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RaceFrame:
+    """A moment of a race; the standings, which take longer, are in some of them."""
+
+    epoch: int
+    lanes: list[LaneFrame]
+    standings: Standings | None
+
+
+def take_race_frame(race: Race, *, with_standings: bool) -> RaceFrame:
+    """What `race` shows now."""
+    return RaceFrame(
+        epoch=race.epoch,
+        lanes=[_lane_frame(lane, race) for lane in race.lanes],
+        standings=standings(race) if with_standings else None,
+    )
+
+
+def _lane_frame(lane: Lane, race: Race) -> LaneFrame:
+    mean, deviation = _maps(lane)
+    reached = lane.reached(race.epoch)
+    return LaneFrame(
+        mean=mean,
+        deviation=deviation,
+        accuracies=lane.accuracies[race.epoch].tolist(),
+        reached=[int(epoch) if epoch < torch.inf else None for epoch in reached.tolist()],
+    )
+
+
+def _maps(lane: Lane) -> tuple[Tensor, Tensor]:
+    """The mean and the deviation of the seeds whose numbers are finite, as bytes; grey where there is none."""
+    run = lane.run
+    # float32: a picture shows no more, and takes half the time
+    tensors = [{name: tensor.float() for name, tensor in own.items()} for own in run.tensors()]
+    points = plane(run.device, SIDE).expand(run.plan.replicas, -1, -1)
+    with torch.inference_mode():
+        shade = run.loss.shade(run.network.forward(points, tensors).answer)  # (seeds, side·side, shades)
+        shade = shade[shade.isfinite().flatten(1).all(dim=1)]
+        if not len(shade):
+            shade = torch.full((1, *shade.shape[1:]), 0.5)
+        mean, deviation = shade.mean(dim=0), shade.std(dim=0, correction=0).amax(dim=-1)
+    return _bytes(mean.T), _bytes(deviation / _LARGEST_DEVIATION)
+
+
+def _bytes(values: Tensor) -> Tensor:
+    """Numbers from 0 to 1, (n, side·side) or (side·side,), as bytes (n, side, side)."""
+    return (values * 255).round().clamp(0, 255).to(torch.uint8).reshape(-1, SIDE, SIDE).cpu()

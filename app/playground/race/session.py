@@ -1,0 +1,66 @@
+"""A race that a page watches: run, paused, shown; time comes from outside."""
+
+from typing import ClassVar
+
+from app.playground.live.live import Clock, Live
+from app.playground.race.frame import RaceFrame, take_race_frame
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Race
+
+STANDINGS_SECONDS = 1.0
+"""How often, at most, a running race tells its standings: they are to be read."""
+
+STANDINGS_SHARE = 1 / 20
+"""Of the time, for standings while the race runs: those of many networks take as long as several frames."""
+
+
+class RaceSession(Live[RaceFrame]):
+    """A race that goes on until its epochs are done. Raises ValueError, with a sentence, as a Race does."""
+
+    # a frame has the maps of every lane, which take as long as several steps
+    frame_seconds: ClassVar[float] = 1 / 20
+
+    def __init__(self, plan: RacePlan, device: str, clock: Clock) -> None:
+        self._frame_cost = 0.0
+        self.race = Race(plan, device, clock)
+        self._tell_at = clock() + STANDINGS_SECONDS
+        super().__init__(clock)
+
+    @property
+    def epoch(self) -> int:
+        """How many epochs every lane has learned."""
+        return self.race.epoch
+
+    def start(self, plan: RacePlan, device: str) -> None:
+        """Replace the race by another, paused; frames are numbered on."""
+        self.race = Race(plan, device, self.clock)
+        self._stop("paused")
+
+    def resume(self) -> None:
+        """Let all lanes learn until paused, or until the race is over."""
+        if self.state == "over":
+            raise ValueError("The race is over; start another.")
+        self.state = "running"
+        self._begin_speed()
+
+    def _advance(self) -> bool:
+        return self.race.step()
+
+    def _after_epoch(self) -> None:
+        if self.race.is_over:
+            self._stop("over")
+
+    def _wait_to_show(self) -> float:
+        # the maps of a thousand networks take long: a race must not spend more time on being seen than on learning
+        rest = self._shown_at + self._frame_cost - self.clock() if self.state == "running" else 0.0
+        return max(super()._wait_to_show(), rest)
+
+    def _picture(self) -> RaceFrame:
+        began = self.clock()
+        is_due = self.state != "running" or began > self._tell_at
+        frame = take_race_frame(self.race, with_standings=is_due)
+        now = self.clock()
+        self._frame_cost = now - began
+        if is_due:
+            self._tell_at = now + max(STANDINGS_SECONDS, self._frame_cost / STANDINGS_SHARE)
+        return frame

@@ -1,0 +1,147 @@
+"""The standings of a race at any moment: what each lane has reached, the best first, and what that shows."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import inf, nan
+from statistics import median as middle
+from typing import Any
+
+from app.playground.race.intervals import OUTSIDE, Interval, median, median_interval, quantile, share_interval
+from app.playground.race.race import Lane, Race
+from app.playground.race.verdict import Outcome, verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A median over seeds with its 95 % interval; infinite where half of the seeds have not got there."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quartiles:
+    """The median over seeds, and a quarter of them below and above."""
+
+    median: float
+    q1: float
+    q3: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """How many seeds of a lane left the range of numbers, and the epoch in which the first did."""
+
+    seeds: int
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What each seed reached on the test data, before training and after each epoch: [seed][epoch], NaN once lost."""
+
+    test_accuracy: list[list[float]]
+    test_loss: list[list[float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a lane has reached.
+
+    A seed that has left the range of numbers has 0 as its final accuracy. `dead` is the mean share of hidden outputs
+    without a gradient, now; `gradient_ratio` how many times the first layer's gradient that of the output was before
+    training; `differs` what the lane has that others lack.
+    """
+
+    activation: str
+    solved: int
+    seeds: int
+    solved_share: Interval
+    epochs_to_target: Estimate
+    final_accuracy: Quartiles
+    seconds_per_epoch: float
+    dead: float
+    gradient_ratio: float
+    differs: str | None
+    diverged: Loss | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """Every lane, the best first, after so many epochs, and what they show in a few sentences."""
+
+    epochs: int
+    lanes: list[Standing]
+    verdict: str
+
+
+def standings(race: Race) -> Standings:
+    """How `race` stands after the last epoch that all lanes have done."""
+    outside = OUTSIDE / max(len(race.lanes) - 1, 1)
+    pairs = sorted(((_outcome(race, lane, outside), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
+    lanes = [_standing(race, lane, outcome) for outcome, lane in pairs]
+    sentences = [verdict([outcome for outcome, _ in pairs], race.plan.target)]
+    sentences += [
+        f"{lane.activation} diverged with {lane.diverged.seeds} of {lane.seeds} seeds, first in epoch "
+        f"{lane.diverged.epoch}."
+        for lane in lanes
+        if lane.diverged
+    ]
+    return Standings(epochs=race.epoch, lanes=lanes, verdict=" ".join(sentences))
+
+
+def histories(race: Race) -> dict[str, History]:
+    """What each lane has gone through so far, by its activation: the longer the race, the more."""
+    epochs = race.epoch + 1
+    return {
+        lane.activation: History(
+            test_accuracy=lane.accuracies[:epochs].T.tolist(), test_loss=lane.losses[:epochs].T.tolist()
+        )
+        for lane in race.lanes
+    }
+
+
+def report(race: Race) -> dict[str, Any]:
+    """The standings as plain values, each lane with its history: everything that `race` has found so far."""
+    found, courses = standings(race), histories(race)
+    lanes = [{**asdict(lane), "history": courses[lane.activation]} for lane in found.lanes]
+    return {"epochs": found.epochs, "lanes": lanes, "verdict": found.verdict}
+
+
+def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:
+    """The quartiles of accuracies over seeds."""
+    return Quartiles(median=median(accuracies), q1=quantile(accuracies, 0.25), q3=quantile(accuracies, 0.75))
+
+
+def _outcome(race: Race, lane: Lane, outside: float) -> Outcome:
+    return Outcome(
+        activation=lane.activation,
+        epochs=lane.reached(race.epoch).tolist(),
+        accuracies=lane.accuracies[race.epoch].nan_to_num(0.0).tolist(),
+        outside=outside,
+    )
+
+
+def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
+    seeds = len(outcome.epochs)
+    interval = median_interval(outcome.epochs)
+    return Standing(
+        activation=lane.activation,
+        solved=outcome.solved,
+        seeds=seeds,
+        solved_share=share_interval(outcome.solved, seeds),
+        epochs_to_target=Estimate(median=median(outcome.epochs), low=interval.low, high=interval.high),
+        final_accuracy=accuracy_quartiles(outcome.accuracies),
+        seconds_per_epoch=middle(lane.seconds) if lane.seconds else nan,
+        dead=lane.dead(),
+        gradient_ratio=lane.gradient_ratio,
+        differs=lane.differs,
+        diverged=_loss(lane.lost(race.epoch).tolist()),
+    )
+
+
+def _loss(lost: Sequence[float]) -> Loss | None:
+    """Which of the seeds are lost, from the epoch in which each was, or inf."""
+    epochs = [int(epoch) for epoch in lost if epoch < inf]
+    return Loss(seeds=len(epochs), epoch=min(epochs)) if epochs else None

@@ -1,0 +1,1 @@
+"""A trained network as a Python script of its own."""

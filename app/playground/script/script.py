@@ -1,0 +1,163 @@
+"""A trained network as a Python script of its own, which needs torch and nothing of ours."""
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import torch
+from torch import Tensor
+
+from app.activations.bound import BoundActivation
+from app.activations.expression import Expression
+from app.playground.script.expression_source import expression_function, parameter_name
+from app.playground.script.source import Import, Sources
+
+WIDTH = 120
+
+Numbers: TypeAlias = Tensor | float | Sequence["Numbers"]
+"""A tensor, or its numbers in nested lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptLayer:
+    """A layer as a script needs it: `tensors` has W (in, pre), b (pre,) and what the activation learned, by name."""
+
+    activation: BoundActivation | None
+    tensors: Mapping[str, Numbers]
+
+
+def torch_script(layers: Sequence[ScriptLayer]) -> str:
+    """The text of `network.py`: a function `network` that computes what `layers` compute after training, in float64."""
+    return _Script().write(layers)
+
+
+_HEAD = '''\
+{title}
+
+`python network.py` reads lines `{columns}` and prints what the network answers for each; without input, for points of
+its own. From another program: `from network import network`. It needs torch alone.
+"""'''
+
+_NETWORK = '''\
+def network(x: Tensor) -> Tensor:
+    """The raw output, logits or values, for each row of x: (points, {inputs}) → (points, {outputs})."""
+{steps}
+    return x'''
+
+_MAIN = '''\
+def main() -> None:
+    """Answers the lines of standard input, or a few points where there are none."""
+    lines = [] if sys.stdin.isatty() else [line for line in sys.stdin if line.strip()]
+    points = [[float(number) for number in line.split(",")] for line in lines] or EXAMPLES
+    for point, answer in zip(points, network(torch.tensor(points, dtype=torch.float64)).tolist(), strict=True):
+        print(*point, "->", *answer)'''
+
+_IMPORTS = {
+    Import(module="sys", name=None, alias=None),
+    Import(module="torch", name=None, alias=None),
+    Import(module="torch", name="Tensor", alias=None),
+}
+
+
+@dataclass(slots=True)
+class _Script:
+    """Gathers the functions, the tensors and the steps of a script."""
+
+    sources: Sources = field(default_factory=lambda: Sources(imports=set(_IMPORTS)))
+    expressions: dict[str, str] = field(default_factory=dict)
+    functions: list[str] = field(default_factory=list)
+    tensors: list[str] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+
+    def write(self, layers: Sequence[ScriptLayer]) -> str:
+        """The whole text."""
+        shapes = [tuple(_tensor(layer.tensors["W"]).shape) for layer in layers]
+        inputs, outputs = shapes[0][0], shapes[-1][1]
+        for number, layer in enumerate(layers, start=1):
+            self._layer(number, layer)
+        sizes = " → ".join([*(str(size) for size, _ in shapes), str(outputs)])
+        title = textwrap.fill(f'"""A small network with the weights that it learned: {sizes}.', WIDTH)
+        columns = "x,y" if inputs == 2 else ",".join(f"x{i}" for i in range(1, inputs + 1))
+        examples = [[step / 2] * inputs for step in range(-4, 5, 2)]
+        parts = (
+            _HEAD.format(title=title, columns=columns) + "\n\n" + self.sources.header(),
+            *self.sources.definitions.values(),
+            *self.functions,
+            _NETWORK.format(inputs=inputs, outputs=outputs, steps=textwrap.indent("\n".join(self.steps), "    ")),
+            _MAIN,
+            "\n".join(("# fmt: off", f"EXAMPLES = {examples}", *self.tensors, "# fmt: on")),
+            'if __name__ == "__main__":\n    main()\n',
+        )
+        return "\n\n\n".join(parts)
+
+    def _layer(self, number: int, layer: ScriptLayer) -> None:
+        """One step: what layer `number` does to x."""
+        weights = self._store("W", number, _tensor(layer.tensors["W"]))
+        bias = self._store("b", number, _tensor(layer.tensors["b"]).reshape(-1))
+        if layer.activation is None:
+            self.steps.append(f"x = x @ {weights} + {bias}")
+            return
+        learned = {name: _tensor(numbers) for name, numbers in layer.tensors.items() if name not in ("W", "b")}
+        function, arguments = self._activate(number, layer.activation, learned)
+        call = f"x = {function}({', '.join(('z', *arguments))})"
+        if len(call) > WIDTH - 4:
+            lines = "".join(f"    {argument},\n" for argument in ("z", *arguments))
+            call = f"x = {function}(\n{lines})"
+        self.steps += [f"z = x @ {weights} + {bias}", call]
+
+    def _activate(
+        self, number: int, activation: BoundActivation, learned: Mapping[str, Tensor]
+    ) -> tuple[str, list[str]]:
+        """The name of the function that computes `activation` after training, and what it takes after z."""
+        entry = activation.activation
+        if entry.in_layer.with_learned is not None and learned:
+            stored = (f'"{name}": {self._store(name, number, tensor)}' for name, tensor in learned.items())
+            return self.sources.add(entry.in_layer.with_learned), [f"{{{', '.join(stored)}}}"]
+        if isinstance(entry, Expression):
+            values = {parameter_name(name): _written(value) for name, value in activation.params.items()}
+            return self._expression(entry), [f"{name}={value}" for name, value in values.items()]
+        values = {knob.name: _written(activation.params[knob.name]) for knob in entry.parameters}
+        for name, tensor in learned.items():
+            values[name] = _written(tensor.item()) if tensor.numel() == 1 else self._store(name, number, tensor)
+        function = self.sources.add(entry.in_layer.evaluation or entry.function)
+        return function, [f"{name}={value}" for name, value in values.items()]
+
+    def _expression(self, expression: Expression) -> str:
+        """The name of the function for `expression`, which is written once however many layers have it."""
+        if expression.name not in self.expressions:
+            name = f"expression_{len(self.expressions) + 1}"
+            self.expressions[expression.name] = name
+            self.functions.append(expression_function(expression, name, self.sources))
+        return self.expressions[expression.name]
+
+    def _store(self, name: str, number: int, tensor: Tensor) -> str:
+        """Writes `tensor` down for layer `number`; answers its name in the script."""
+        own = f"{name}_{number}"
+        self.tensors.append(f"{own} = torch.tensor({_listed(tensor)}, dtype=torch.float64)")
+        return own
+
+
+def _tensor(numbers: Numbers) -> Tensor:
+    return torch.as_tensor(numbers, dtype=torch.float64, device="cpu")
+
+
+def _written(value: float) -> str:
+    """The number in the digits that read back as the same number."""
+    if math.isfinite(value):
+        return repr(value)
+    return "torch.nan" if math.isnan(value) else f"{'-' if value < 0 else ''}torch.inf"
+
+
+def _listed(tensor: Tensor) -> str:
+    """The numbers of `tensor`, (n,) or (rows, n), in brackets; a row begins on a line of its own."""
+    if tensor.dim() < 2:
+        numbers = ", ".join(map(_written, tensor.reshape(-1).tolist()))
+        return f"[{numbers}]" if len(numbers) < WIDTH / 2 else f"[\n{_filled(numbers)}\n]"
+    rows = (_filled(f"[{', '.join(map(_written, row))}],") for row in tensor.tolist())
+    return "\n".join(("[", *rows, "]"))
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)

@@ -1,0 +1,1 @@
+"""What a request may ask and what is answered, as models that OpenAPI describes."""

@@ -1,0 +1,41 @@
+"""What this server takes of a plan: its settings, as sentences."""
+
+from app.playground.plan import Plan
+from app.playground.race.plan import RacePlan
+from app.playground.work import multiplications
+from app.settings import Settings
+
+
+def check_limits(plan: Plan, settings: Settings, epochs: int = 0) -> None:
+    """Raise ValueError, with a sentence that names the limit, where `plan` or its `epochs` ask for too much."""
+    if plan.replicas > settings.most_replicas:
+        raise ValueError(
+            f"{plan.replicas} replicas are too many; this server takes {settings.most_replicas} (MOST_REPLICAS)."
+        )
+    if epochs > settings.most_epochs:
+        raise ValueError(
+            f"{epochs} epochs are too many; this server takes {settings.most_epochs} at most (MOST_EPOCHS)."
+        )
+    work = multiplications(plan)
+    if work > settings.most_work:
+        raise ValueError(
+            f"One pass through the networks of this plan takes {work / 1e6:,.0f} million multiplications; this "
+            f"server takes at most {settings.most_work / 1e6:,.0f} million (MOST_WORK). Choose fewer units or replicas."
+        )
+
+
+def check_race(race: RacePlan, settings: Settings) -> None:
+    """Raise ValueError, with a sentence that names the limit, where a lane of `race` asks for too much."""
+    for activation in race.activations:
+        check_limits(race.lane(activation), settings, race.epochs)
+
+
+def check_race_call(race: RacePlan, settings: Settings) -> None:
+    """Raise ValueError, with a sentence that names the limit, where `race` is more than one call may ask for."""
+    asked, most = race.network_epochs, settings.most_network_epochs
+    if asked > most:
+        raise ValueError(
+            f"{len(race.activations)} activations × {race.seeds} seeds × {race.epochs} epochs are {asked} "
+            f"network-epochs; one call takes {most} (MOST_NETWORK_EPOCHS). Ask for fewer of one of the three."
+        )
+    check_race(race, settings)

@@ -1,0 +1,97 @@
+"""What a race answers, described for OpenAPI, and its progress as plain values."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from app.playground.race.race import Lane, Race
+from app.playground.race.standings import accuracy_quartiles
+
+Number = float | None
+
+
+class IntervalReply(BaseModel):
+    """Where a number lies with 95 % certainty."""
+
+    low: float
+    high: float
+
+
+class EstimateReply(BaseModel):
+    """The median over seeds and its 95 % interval by the bootstrap; null: not reached."""
+
+    median: Number
+    low: Number
+    high: Number
+
+
+class QuartilesReply(BaseModel):
+    """The median over seeds, and a quarter of them below and above."""
+
+    median: float
+    q1: float
+    q3: float
+
+
+class LossReply(BaseModel):
+    """How many seeds left the range of numbers and stand still, and the epoch in which the first did."""
+
+    seeds: int
+    epoch: int
+
+
+class RaceHistoryReply(BaseModel):
+    """A list over epochs for each seed, epoch 0 before training; null once a seed has left the range of numbers."""
+
+    test_accuracy: list[list[Number]]
+    test_loss: list[list[Number]]
+
+
+class LaneReply(BaseModel):
+    """One activation of a race."""
+
+    activation: str
+    solved: Annotated[int, Field(description="Seeds that reached the target at some epoch")]
+    seeds: int
+    solved_share: Annotated[IntervalReply, Field(description="Wilson's interval of the share of seeds that do")]
+    epochs_to_target: EstimateReply
+    final_accuracy: Annotated[QuartilesReply, Field(description="On the test data; 0 for a seed that diverged")]
+    seconds_per_epoch: Annotated[Number, Field(description="Of all seeds together, the median over epochs")]
+    dead: Annotated[
+        Number, Field(description="Mean share of hidden outputs, at the end, without a gradient for any training point")
+    ]
+    gradient_ratio: Annotated[
+        Number,
+        Field(description="The output's gradient against the first layer's before training, the median over seeds"),
+    ]
+    differs: Annotated[str | None, Field(description="What this lane has beside its activation that others lack")]
+    diverged: LossReply | None
+    history: RaceHistoryReply
+
+
+class RaceReply(BaseModel):
+    """A race: its lanes, the best first, and what they show."""
+
+    epochs: int
+    lanes: list[LaneReply]
+    verdict: Annotated[
+        str, Field(description="Differences where intervals part that hold for all lanes together; else none shown")
+    ]
+
+
+def progress_content(race: Race) -> dict[str, Any]:
+    """How far `race` is, its lanes in the order of the plan."""
+    return {
+        "epoch": race.epoch,
+        "done": race.epoch / race.plan.epochs,
+        "lanes": [_lane_content(race, lane) for lane in race.lanes],
+    }
+
+
+def _lane_content(race: Race, lane: Lane) -> dict[str, Any]:
+    reached = lane.reached(race.epoch)
+    return {
+        "activation": lane.activation,
+        "solved": int(reached.isfinite().sum()),
+        "accuracy": accuracy_quartiles(lane.accuracies[race.epoch].nan_to_num(0.0).tolist()),
+    }

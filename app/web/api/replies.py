@@ -1,0 +1,110 @@
+"""What the API answers, described for OpenAPI, and how it is made from the analysis's words."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.activations.bound import BoundActivation
+from app.analysis.curves import Curve, Curves
+from app.analysis.kinks import Kink
+from app.analysis.points import Points
+from app.web.http.answers import json_bytes
+
+ORDERS = ("value", "derivative", "second_derivative")
+
+
+class Health(BaseModel):
+    """Whether the server answers, and what computes."""
+
+    status: str
+    device: str
+    torch: str
+
+
+class AtKink(BaseModel):
+    """What torch computes at a kink itself."""
+
+    value: float | None
+    derivative: float | None = None
+    second_derivative: float | None = None
+
+
+class KinkReply(BaseModel):
+    """A point where f or one of its derivatives jumps: [left, right] of each, and what torch says at the point."""
+
+    x: float
+    value: list[float | None]
+    derivative: list[float | None] | None = None
+    second_derivative: list[float | None] | None = None
+    torch: AtKink
+
+
+class CurveReply(BaseModel):
+    """One activation over x; null where a value is not finite."""
+
+    f: str
+    name: str
+    params: dict[str, float]
+    value: list[float | None]
+    derivative: list[float | None] | None = None
+    second_derivative: list[float | None] | None = None
+    kinks: list[KinkReply]
+
+
+class CurvesReply(BaseModel):
+    """Curves over the same x, as the dtype rounds it."""
+
+    x: list[float]
+    curves: list[CurveReply]
+    dtype: str
+    device: str
+
+
+def curves_content(curves: Curves, references: Iterable[str]) -> dict[str, Any]:
+    """`curves` in the form of CurvesReply, arrays still numpy's; `references` are the texts that the client gave."""
+    return {
+        "x": curves.x,
+        "curves": [_curve(curve, text) for curve, text in zip(curves.curves, references, strict=True)],
+        "dtype": curves.dtype,
+        "device": curves.device,
+    }
+
+
+def _curve(curve: Curve, text: str) -> dict[str, Any]:
+    orders = {name: array for name, array in zip(ORDERS, curve.orders, strict=True) if array is not None}
+    return {"f": text, **named(curve.activation), **orders, "kinks": [_kink(kink) for kink in curve.kinks]}
+
+
+def named(activation: BoundActivation) -> dict[str, Any]:
+    """The name and the parameters of a bound activation."""
+    return {"name": activation.activation.name, "params": dict(activation.params)}
+
+
+def _kink(kink: Kink) -> dict[str, Any]:
+    sides = {name: list(pair) for name, pair in zip(ORDERS, kink.sides, strict=True) if pair is not None}
+    torch = {name: value for name, value in zip(ORDERS, kink.torch, strict=True) if value is not None}
+    return {"x": kink.x, **sides, "torch": torch}
+
+
+def curves_csv(curves: Curves, references: Iterable[str]) -> bytes:
+    """`curves` as a table: x, then for each curve a column per order; a cell is empty where a value is not finite."""
+    header, columns = ["x"], [curves.x]
+    for curve, text in zip(curves.curves, references, strict=True):
+        for name, array in zip(ORDERS, curve.orders, strict=True):
+            if array is not None:
+                # starts with a word, so that no spreadsheet takes an expression such as -x for a formula of its own
+                header.append(f"{name.replace('_', ' ')} of {text}")
+                columns.append(array)
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(header)
+    writer.writerows(zip(*map(_cells, columns), strict=True))
+    return table.getvalue().encode()
+
+
+def _cells(column: Points) -> list[str]:
+    """Each number in the fewest digits that read back as the same number."""
+    return json_bytes(column)[1:-1].decode().replace("null", "").split(",")

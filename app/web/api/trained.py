@@ -1,0 +1,180 @@
+"""What the playground takes and answers as plain numbers, described for OpenAPI."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from app.fields import NOT_BOOL, Closed
+from app.playground.data.samples import Split
+from app.playground.live.diagnostics import LayerDiagnosis
+from app.playground.live.frame import take_frame
+from app.playground.plan import LARGEST_SEED, Plan, Sample
+from app.playground.plane import HIGH, LOW
+from app.playground.script.script import ScriptLayer
+from app.playground.script.weights import script_layers
+from app.playground.training import Run, Score
+from app.web.api.plan_query import PlanQuery
+from app.web.live.frames import score_content
+
+Include = Literal["data", "weights", "boundary", "layers"]
+Each = float | None | list[float | None]
+
+
+class TrainRequest(Closed):
+    """What to train, how long, and what to tell beside the history."""
+
+    plan: Annotated[Plan, Field(description="Everything that determines the run")] = Plan()
+    epochs: Annotated[
+        int, Field(ge=0, le=LARGEST_SEED, description="Times to go through the data", examples=[20]), NOT_BOOL
+    ]
+    include: Annotated[tuple[Include, ...], Field(max_length=4, description="What to answer beside the history")] = ()
+
+
+class HistoryEntry(BaseModel):
+    """A moment of a run, epoch 0 before training; a list over replicas where there are several."""
+
+    epoch: int
+    train_loss: Each
+    test_loss: Each
+    train_accuracy: Annotated[Each, Field(description="Share of right answers; null for a regression")]
+    test_accuracy: Each
+
+
+class PointsReply(BaseModel):
+    """Points (x, y) and the class, or the target, of each."""
+
+    x: list[list[float]]
+    y: list[float]
+
+
+class DataReply(BaseModel):
+    """The points that a plan learns from, and those it is tested on; classes is null for a regression."""
+
+    classes: int | None
+    train: PointsReply
+    test: PointsReply
+
+
+class SamplesReply(BaseModel):
+    """The rows of a CSV text, for `samples` of a plan, and the number of their classes."""
+
+    samples: list[Sample]
+    classes: int
+
+
+class WeightsReply(BaseModel):
+    """The tensors of each layer by name, W of shape (in, out); a list over replicas where there are several."""
+
+    initial: list[Any]
+    final: list[Any]
+
+
+class BoundaryReply(BaseModel):
+    """The first replica's answer over the plane, in 0…1, row by row from high y to low: one map for each shade."""
+
+    low: float
+    high: float
+    maps: list[list[list[float]]]
+
+
+class DivergedReply(BaseModel):
+    """Where the first number left the range of numbers: layer 1 is the first, the output the last."""
+
+    epoch: int
+    layer: int
+    quantity: str
+
+
+class TrainReply(BaseModel):
+    """A trained plan."""
+
+    plan: Plan
+    epochs: int
+    history: list[HistoryEntry]
+    data: DataReply | None = None
+    weights: WeightsReply | None = None
+    boundary: BoundaryReply | None = None
+    layers: list[LayerDiagnosis] | None = None
+    diverged: DivergedReply | None
+
+
+class DataQuery(PlanQuery):
+    """A plan whose data is wanted, and the form of the answer."""
+
+    format: Annotated[Literal["json", "csv"], Field(description="Form of the answer")] = "json"
+
+
+Numbers = float | list[float] | list[list[float]]
+
+
+class ScriptRequest(Closed):
+    """A plan, and the tensors of each layer of one network, as a trained plan answers them."""
+
+    plan: Annotated[Plan, Field(description="The network", examples=[{"network": {"hidden": []}}])]
+    weights: Annotated[
+        list[dict[Annotated[str, Field(max_length=40)], Numbers]],
+        Field(
+            max_length=16,
+            description="For each layer W, b and what its activation has learned",
+            examples=[[{"W": [[1], [-2]], "b": [0.5]}]],
+        ),
+    ]
+
+    def layers(self) -> list[ScriptLayer]:
+        """The layers of the script. Raises ValueError, with a sentence, where the weights are not the plan's."""
+        return script_layers(self.plan, self.weights)
+
+
+def trained_content(
+    run: Run, history: Sequence[Score], body: TrainRequest, first: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """A TrainReply, as plain values, of a run that began with the tensors `first`."""
+    content: dict[str, Any] = {
+        "plan": run.plan.model_dump(mode="json"),
+        "epochs": run.epoch,
+        "history": [_entry(score) for score in history],
+        "diverged": run.divergence,
+    }
+    if "data" in body.include:
+        content["data"] = data_content(run.data)
+    if "weights" in body.include:
+        content["weights"] = {"initial": _weights(first), "final": _weights(run.tensors())}
+    if set(body.include) & {"boundary", "layers"}:
+        frame = take_frame(run)
+        if "boundary" in body.include:
+            maps = frame.boundary.cpu().numpy() / 255
+            content["boundary"] = {"low": LOW, "high": HIGH, "maps": maps.round(4).tolist()}
+        if "layers" in body.include:
+            content["layers"] = frame.layers
+    return content
+
+
+def data_content(split: Split) -> dict[str, Any]:
+    """A DataReply, as plain values."""
+    points = {
+        name: {"x": samples.x.tolist(), "y": samples.y.tolist()}
+        for name, samples in (("train", split.train), ("test", split.test))
+    }
+    return {"classes": split.train.classes, **points}
+
+
+def _entry(score: Score) -> dict[str, Any]:
+    return {"epoch": score.epoch} | {
+        name: values if values is None or len(values) > 1 else values[0]
+        for name, values in score_content(score).items()
+    }
+
+
+def _weights(layers: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """The tensors (R, …) of each layer as lists; a list of that over replicas where there are several."""
+    replicas = len(layers[0]["W"])
+    each = [[{name: _plain(name, t[r]) for name, t in own.items()} for own in layers] for r in range(replicas)]
+    return each if replicas > 1 else each[0]
+
+
+def _plain(name: str, tensor: Any) -> Any:  # noqa: ANN401  a tensor in, nested lists out
+    """W as rows, b as a list, a single learned number as itself."""
+    if tensor.numel() == 1 and name not in ("W", "b", "w1", "b1", "w2", "b2"):
+        return tensor.item()
+    return tensor[0].tolist() if name.startswith("b") and tensor.shape[0] == 1 else tensor.tolist()

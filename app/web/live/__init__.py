@@ -1,0 +1,1 @@
+"""What goes on while a page watches: sockets, messages, frames, and turns on one thread."""

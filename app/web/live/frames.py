@@ -1,0 +1,109 @@
+"""Runs and frames as the messages that a page reads: arrays in Plotly's base64 form, the rest as plain JSON."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.playground.data.samples import Samples
+from app.playground.divergence import Divergence
+from app.playground.live.frame import Frame, map_side
+from app.playground.live.session import Session
+from app.playground.plane import BOUNDARY_SIDE, HIGH, LOW
+from app.playground.training import Run, Score
+from app.web.http.answers import json_bytes
+from app.web.live.workshop import View
+
+
+def started_content(run: Run) -> dict[str, Any]:
+    """What a page must know of a run before its first frame."""
+    return {
+        "type": "started",
+        "plan": run.plan.model_dump(mode="json"),
+        "loss": run.loss.name,
+        "classes": run.loss.classes,
+        "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
+        "layers": [
+            {
+                "reference": layer.reference({}),
+                "title": layer.activation.activation.title if layer.activation else "output",
+                "units": layer.units,
+                "pre_activations": layer.pre_activations,
+                "outputs": layer.outputs,
+            }
+            for layer in run.network.layers
+        ],
+        "grid": {"low": LOW, "high": HIGH, "boundary": BOUNDARY_SIDE, "map": map_side(run.network)},
+    }
+
+
+def frame_content(number: int, frame: Frame, session: Session) -> dict[str, Any]:
+    """A frame of a session."""
+    replicas = len(frame.score.train_loss)
+    return {
+        "type": "frame",
+        "frame": number,
+        "state": session.state,
+        "epoch": frame.score.epoch,
+        "epochs_per_second": session.epochs_per_second,
+        **{name: values and values[0] for name, values in score_content(frame.score).items()},
+        "boundary": typed_array(frame.boundary, "u1"),
+        "neurons": [{"maps": typed_array(units.maps, "u1"), "scales": units.scales} for units in frame.units],
+        "weights": [{name: typed_array(tensor, "f4") for name, tensor in own.items()} for own in _flat(frame)],
+        "layers": frame.layers,
+        "confusion": frame.confusion,
+        "replicas": score_content(frame.score) if replicas > 1 else None,
+    }
+
+
+def score_content(score: Score) -> dict[str, list[float] | None]:
+    """The losses and accuracies of each replica."""
+    return {
+        name: None if values is None else values.tolist()
+        for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+        for values in (getattr(score, name),)
+    }
+
+
+def diverged_content(found: Divergence) -> dict[str, Any]:
+    """Where a run has diverged, and what to try."""
+    return {
+        "type": "diverged",
+        "epoch": found.epoch,
+        "layer": found.layer,
+        "quantity": found.quantity,
+        "detail": found.sentence,
+    }
+
+
+def news(session: Session) -> Iterator[dict[str, Any]]:
+    """What a page must hear at once."""
+    if session.run.divergence is not None:
+        yield diverged_content(session.run.divergence)
+
+
+PLAYGROUND = View(frame=frame_content, news=news)
+
+
+def message_bytes(content: Mapping[str, Any]) -> str:
+    """A message as JSON text."""
+    return json_bytes(content).decode()
+
+
+def _flat(frame: Frame) -> list[dict[str, Any]]:
+    """The tensors of each layer; a bias without its first dimension, which is 1."""
+    return [{name: tensor[0] if name == "b" else tensor for name, tensor in own.items()} for own in frame.weights]
+
+
+def points_content(samples: Samples) -> dict[str, Any]:
+    """The points of `samples`, and their classes or targets."""
+    return {"x": typed_array(samples.x, "f4"), "y": typed_array(samples.y, "f4")}
+
+
+def typed_array(tensor: Any, dtype: str) -> dict[str, str]:  # noqa: ANN401  a tensor; web knows no torch
+    """`tensor` in Plotly's base64 form."""
+    values = tensor.cpu().numpy().astype(dtype)
+    return {
+        "dtype": dtype,
+        "bdata": base64.b64encode(values.tobytes()).decode(),
+        "shape": ", ".join(str(size) for size in values.shape),
+    }

@@ -1,0 +1,30 @@
+"""The messages of a live race: one tagged union for what a page may say, and how to read it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from app.playground.race.plan import RacePlan
+from app.web.live.messages import Acknowledge, Message, Pause, Resume
+
+
+class StartRace(Message):
+    """Begin `race`, paused: its first weights are shown before anything is learned."""
+
+    type: Literal["start"]
+    race: RacePlan
+
+
+class Report(Message):
+    """Tell everything that the race has found so far, the history of every seed too."""
+
+    type: Literal["report"]
+
+
+RaceMessage = Annotated[StartRace | Pause | Resume | Report | Acknowledge, Field(discriminator="type")]
+_READER: TypeAdapter[RaceMessage] = TypeAdapter(RaceMessage)
+
+
+def read_race_message(text: str | bytes) -> RaceMessage:
+    """The message that `text` is. Raises ValidationError where it is none."""
+    return _READER.validate_json(text)

@@ -1,0 +1,111 @@
+"""A page's web socket while something of its own goes on here: its messages are obeyed, its seat's are sent."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from app.faults import fault_items
+from app.settings import Settings
+from app.web.http.problems import problem_body
+from app.web.live.frames import message_bytes
+from app.web.live.workshop import Seat, View, Workshop
+
+TRY_AGAIN_LATER = 1013
+GOING_AWAY = 1001
+POLICY_VIOLATION = 1008
+
+M = TypeVar("M")
+Answer = dict[str, Any] | None
+Reader = Callable[[str | bytes], M]
+"""Reads a message. Raises ValidationError where it is none."""
+
+Obedience = Callable[[WebSocket, Seat, M], Answer]
+"""Does what a message says; the answer, if it has one. Raises ValueError, with a sentence, where it does not fit."""
+
+
+async def attend(socket: WebSocket, view: View, read: Reader[M], obey: Obedience[M]) -> None:
+    """Serve one page, what it starts one after the other, until it leaves or falls silent."""
+    settings: Settings = socket.app.state.settings
+    workshop: Workshop = socket.app.state.workshop
+    if not _is_welcome(socket, settings):
+        # before the socket is accepted this is a 403
+        await socket.close(POLICY_VIOLATION)
+        return
+    await socket.accept()
+    if workshop.is_full:
+        await _say_goodbye(
+            socket, f"All {settings.most_sessions} places are taken (MOST_SESSIONS); try again soon.", TRY_AGAIN_LATER
+        )
+        return
+    seat = workshop.enter(view)
+    sending = asyncio.create_task(_send(socket, seat))
+    receiving = asyncio.create_task(_receive(socket, seat, read, obey))
+    try:
+        await asyncio.wait((sending, receiving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        workshop.leave(seat)
+        for task in (sending, receiving):
+            task.cancel()
+        await asyncio.gather(sending, receiving, return_exceptions=True)
+
+
+def refused(sentence: str, faults: Sequence[Mapping[str, object]] = ()) -> dict[str, Any]:
+    """The answer to a message that does not fit."""
+    return {"type": "error", "problem": problem_body(422, sentence, faults)}
+
+
+def _is_welcome(socket: WebSocket, settings: Settings) -> bool:
+    """Whether the page that asks is one of this server's, or of an allowed origin; a program has no origin."""
+    origin = socket.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == socket.headers.get("host") or origin in settings.origins
+
+
+async def _send(socket: WebSocket, seat: Seat) -> None:
+    """Send what waits for the page; None is the end."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while (content := await seat.outbox.get()) is not None:
+            await socket.send_text(message_bytes(content))
+        await _say_goodbye(socket, "The run failed; the server has logged why.", GOING_AWAY)
+
+
+async def _receive(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedience[M]) -> None:
+    """Do what the page says, until it leaves."""
+    idle_seconds = socket.app.state.settings.idle_seconds
+    try:
+        while True:
+            # not wait_for: in Python 3.11 that goes on when it is cancelled just as a message comes
+            async with asyncio.timeout(idle_seconds):
+                received = await socket.receive()
+            if received["type"] == "websocket.disconnect":
+                return
+            answer = _answer(socket, seat, received.get("text") or received.get("bytes") or b"", read, obey)
+            if answer is not None:
+                await seat.outbox.put(answer)
+            socket.app.state.workshop.wake()
+            # many messages may wait already: the others come in between
+            await asyncio.sleep(0)
+    except TimeoutError:
+        await _say_goodbye(
+            socket, f"The page was silent for {idle_seconds:g} seconds (IDLE_SECONDS); its run has ended.", GOING_AWAY
+        )
+
+
+async def _say_goodbye(socket: WebSocket, reason: str, code: int) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        await socket.send_text(message_bytes({"type": "bye", "reason": reason}))
+        await socket.close(code)
+
+
+def _answer(socket: WebSocket, seat: Seat, text: str | bytes, read: Reader[M], obey: Obedience[M]) -> Answer:
+    """Do what a message says; the answer, if it has one, which may be what is wrong with it."""
+    try:
+        return obey(socket, seat, read(text))
+    except ValidationError as error:
+        faults = fault_items(error.errors(include_url=False))
+        return refused(str(faults[0]["msg"]), faults)
+    except ValueError as error:
+        return refused(str(error))

@@ -1,0 +1,139 @@
+"""Where live sessions are trained: in turn, a slice of time each, on the server's own thread, between its requests."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.playground.live.live import Live
+from app.web.live.memory import give_back_memory
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SLICE = 0.015
+SHORTEST_SLICE = 0.004
+ROUND_SECONDS = 0.12
+"""How long a round of slices should take at most: each of many sessions then still gets several frames a second."""
+
+TURNS = 4
+"""Turns of the event loop between two slices: as many as a message takes from the socket to its answer."""
+
+MOST_WAITING = 64
+"""Messages that wait to be sent to one page."""
+
+
+Content = dict[str, Any]
+
+
+def _nothing(_: Any) -> Iterator[Content]:  # noqa: ANN401  any session
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How a kind of session is told to its page: `frame(number, frame, session)`, and the `news` after each slice."""
+
+    frame: Callable[[int, Any, Any], Content]
+    news: Callable[[Any], Iterator[Content]] = _nothing
+
+
+class Seat:
+    """A page's place in the workshop: its session, once it has started one, and the messages that wait for it."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.session: Live[Any] | None = None
+        self.outbox: asyncio.Queue[Content | None] = asyncio.Queue(MOST_WAITING)
+
+    def work(self, seconds: float) -> bool:
+        """Train for a slice and show what is due; whether there was anything to do."""
+        session = self.session
+        if session is None or self.outbox.full():
+            return False
+        can_train = session.can_train
+        if can_train:
+            session.train(seconds)
+            for content in self.view.news(session):
+                self.outbox.put_nowait(content)
+        if not session.can_show or self.outbox.full():
+            return can_train
+        number, frame = session.show()
+        self.outbox.put_nowait(self.view.frame(number, frame, session))
+        return True
+
+
+class Workshop:
+    """The seats of a worker, and the one task that serves them."""
+
+    def __init__(self, most_seats: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.most_seats = most_seats
+        self.clock = clock
+        self._seats: list[Seat] = []
+        self._something_new = asyncio.Event()
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every seat is taken."""
+        return len(self._seats) >= self.most_seats
+
+    @property
+    def taken(self) -> int:
+        """How many seats are taken."""
+        return len(self._seats)
+
+    def enter(self, view: View) -> Seat:
+        """Take a seat."""
+        seat = Seat(view)
+        self._seats.append(seat)
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve())
+        return seat
+
+    def leave(self, seat: Seat) -> None:
+        """Give the seat back; its run is forgotten."""
+        self._seats.remove(seat)
+        seat.session = None
+        self.wake()
+
+    def wake(self) -> None:
+        """Look at the seats again: a message has changed one."""
+        self._something_new.set()
+
+    async def _serve(self) -> None:
+        """Give each seat its slice in turn, for as long as there are any."""
+        while self._seats:
+            self._something_new.clear()
+            slice_seconds = min(LONGEST_SLICE, max(SHORTEST_SLICE, ROUND_SECONDS / len(self._seats)))
+            was_busy = False
+            for seat in list(self._seats):
+                was_busy |= self._serve_one(seat, slice_seconds)
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
+            if not was_busy:
+                await self._rest()
+        give_back_memory()
+
+    def _serve_one(self, seat: Seat, seconds: float) -> bool:
+        try:
+            return seat.work(seconds)
+        except Exception:
+            # one run that fails must not take the others with it
+            logger.exception("a live run failed")
+            seat.session = None
+            # a full outbox drops what has not been sent: the run is over
+            while seat.outbox.full():
+                seat.outbox.get_nowait()
+            seat.outbox.put_nowait(None)
+            return True
+
+    async def _rest(self) -> None:
+        """Wait until a message comes, or until a session has something to do by itself."""
+        waits = [seat.session.seconds_to_wait for seat in self._seats if seat.session is not None]
+        wait = min((seconds for seconds in waits if seconds is not None), default=None)
+        try:
+            await asyncio.wait_for(self._something_new.wait(), None if wait is None else max(wait, 0.001))
+        except TimeoutError:
+            return

@@ -1,0 +1,1 @@
+"""The pages as their templates see them."""

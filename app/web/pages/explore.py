@@ -1,0 +1,142 @@
+"""The Explore page's view of a request: its curves with their sliders, its window, and what the address got wrong."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from app.activations.bound import BoundActivation, bind
+from app.activations.catalogue import CATALOGUE
+from app.activations.reference import read
+from app.activations.spec import Activation
+from app.analysis.curves import sample
+from app.analysis.kinks import Kink
+from app.analysis.traits.traits import Traits
+from app.figures.plotly import colour, dash
+from app.figures.sketch import sketch
+from app.web.api.entries import spellings
+from app.web.api.queries import CurvesQuery, FigureQuery
+from app.web.api.traits import measured
+from app.web.http.query_string import readable
+from app.web.pages.onward import Way, in_exhibits, trained
+
+MOST_SHOWN = 8
+_OTHERS = ("low", "high", "dtype", "show")
+DEFAULT = "elu"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCurve:
+    """A curve on the page: its text in the address, what it names, and how it is drawn."""
+
+    index: int
+    text: str
+    activation: BoundActivation
+
+    @property
+    def colour(self) -> str:
+        """The colour of its lines."""
+        return colour(self.index)
+
+    @property
+    def traits(self) -> Traits:
+        """Its measured traits."""
+        return measured(self.text)
+
+    @property
+    def kinks(self) -> tuple[Kink, ...]:
+        """Its kinks, with both sides and what torch says."""
+        xs = self.activation.kinks
+        return sample([self.activation], xs).curves[0].kinks if xs else ()
+
+    @property
+    def spellings(self) -> dict[str, dict[str, Any]]:
+        """How each framework writes it; none for an expression."""
+        entry = self.activation.activation
+        return spellings(entry, self.activation.params) if isinstance(entry, Activation) else {}
+
+    @property
+    def trained(self) -> Way:
+        """Where a network of it learns."""
+        return trained(self.text)
+
+    @property
+    def shown(self) -> Iterator[Way]:
+        """The exhibits that show it."""
+        return in_exhibits(self.text)
+
+    @property
+    def dashed(self) -> bool:
+        """Whether its lines are dashed."""
+        return dash(self.index) != "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A gallery card: an entry and the sketch of its curve and gradient."""
+
+    entry: Activation
+    value: str
+    derivative: str
+
+
+@dataclass(slots=True)
+class ExploreState:
+    """What the address says, as far as it is right; `problems` has a sentence for each part that is not."""
+
+    curves: list[ShownCurve]
+    window: FigureQuery
+    given: dict[str, list[str]]
+    problems: list[str]
+
+    @classmethod
+    def of(cls, request: Request) -> "ExploreState":
+        """Read the address of `request`, setting aside what cannot be read."""
+        problems: list[str] = []
+        texts = [text for text in request.query_params.getlist("f") if text.strip()] or [DEFAULT]
+        curves_read = list(_readable(texts[:MOST_SHOWN], problems)) or [(DEFAULT, read(DEFAULT))]
+        if len(texts) > MOST_SHOWN:
+            problems.append(f"The page shows {MOST_SHOWN} curves at once; the others are left out.")
+        curves = [ShownCurve(index, text, activation) for index, (text, activation) in enumerate(curves_read)]
+        given = {name: request.query_params.getlist(name) for name in _OTHERS if name in request.query_params}
+        asked = {"f": [text for text, _ in curves_read]} | given
+        window, given = readable(FigureQuery, asked, problems, together=("low", "high"))
+        return cls(curves, window, given, problems)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The panels to draw."""
+        return tuple(self.window.panels())
+
+    @property
+    def query(self) -> str:
+        """The canonical query string of this page; what stands at its default is left out."""
+        return self._query(FigureQuery.model_fields)
+
+    @property
+    def numbers(self) -> str:
+        """The query string of the same curves as numbers, which have no panels."""
+        return self._query(CurvesQuery.model_fields)
+
+    def _query(self, names: Iterable[str]) -> str:
+        return urlencode({name: self.given[name] for name in names if name in self.given}, doseq=True)
+
+
+def _readable(texts: list[str], problems: list[str]) -> Iterator[tuple[str, BoundActivation]]:
+    for text in texts:
+        try:
+            yield text, read(text)
+        except ValueError as error:
+            problems.append(str(error))
+
+
+@cache
+def gallery() -> Mapping[str, list[Card]]:
+    """A card for each entry, by family, in display order."""
+    families: dict[str, list[Card]] = {}
+    for entry in CATALOGUE:
+        families.setdefault(entry.family, []).append(Card(entry, *sketch(bind(entry, {}))))
+    return families

@@ -1,0 +1,108 @@
+/** `<try-request>`: the form of one call; shows its address and its code while one types, sends it, shows the answer. */
+
+import { abbreviate, firstLines } from "../abbreviate.js";
+import { send } from "../../shared/api.js";
+import { curl, python, readableQuery } from "../calls.js";
+
+const CODE = { curl, python };
+
+class TryRequest extends HTMLElement {
+  #sending = new AbortController();
+
+  connectedCallback() {
+    for (const part of this.querySelectorAll("[data-scripted]")) part.removeAttribute("hidden");
+    this.addEventListener("input", () => this.#describe());
+    this.addEventListener("submit", (event) => this.#send(event));
+    this.addEventListener("click", (event) => this.#addValue(/** @type {Element} */ (event.target)));
+    this.#describe();
+  }
+
+  disconnectedCallback() {
+    this.#sending.abort();
+  }
+
+  /** @returns {import("../../shared/api.js").Call} */
+  #call() {
+    let { path = "", method = "GET" } = this.dataset;
+    /** @type {[string, string][]} */
+    const pairs = [];
+    for (const field of this.querySelectorAll("[data-name]")) {
+      const { name = "", place, default: usual } = /** @type {HTMLElement} */ (field).dataset;
+      const value = valueOf(field);
+      if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
+      else if (value !== "" && value !== usual) pairs.push([name, value]);
+    }
+    return { method, url: location.origin + path + readableQuery(pairs), body: this.querySelector("textarea")?.value };
+  }
+
+  #describe() {
+    const call = this.#call();
+    const address = this.#part(".address");
+    address.textContent = call.url.replace(location.origin, "");
+    if (address instanceof HTMLAnchorElement) address.href = call.url;
+    for (const button of this.querySelectorAll("button[data-code]")) {
+      const { dataset } = /** @type {HTMLElement} */ (button);
+      dataset.text = CODE[/** @type {keyof typeof CODE} */ (dataset.code)](call);
+    }
+  }
+
+  /** @param {SubmitEvent} event */
+  async #send(event) {
+    event.preventDefault();
+    this.#sending.abort();
+    const { signal } = (this.#sending = new AbortController());
+    this.dataset.state = "sending";
+    const reply = await send(this.#call(), signal).catch(() => null);
+    if (!signal.aborted) this.#show(reply);
+  }
+
+  /** @param {Awaited<ReturnType<typeof send>> | null} reply null if the server does not answer */
+  #show(reply) {
+    const { more = "", offline = "" } = this.dataset;
+    const content = reply?.isJson ? JSON.parse(reply.text) : null;
+    const answer = this.#part(".answer");
+    this.#part(".status").textContent = reply ? `${reply.status} · ${Math.round(reply.milliseconds)} ms · ${size(reply.text)}` : offline;
+    this.#report(reply?.ok === false ? (content?.detail ?? "") : "");
+    answer.textContent = content === null ? firstLines(reply?.text ?? "", more) : abbreviate(content, more);
+    answer.hidden = answer.textContent === "";
+    this.dataset.state = reply?.ok ? "answered" : "refused";
+  }
+
+  /** @param {string} sentence what the server found wrong, or "" */
+  #report(sentence) {
+    const problem = this.#part(".problem");
+    problem.textContent = sentence;
+    problem.hidden = sentence === "";
+  }
+
+  /** @param {Element} target */
+  #addValue(target) {
+    if (!target.matches("[data-add]")) return;
+    const values = [.../** @type {HTMLElement} */ (target.parentElement).querySelectorAll("input")];
+    const field = /** @type {HTMLInputElement} */ (values.at(-1)?.cloneNode());
+    field.removeAttribute("id");
+    field.value = "";
+    field.ariaLabel = `${field.dataset.name} ${values.length + 1}`;
+    target.before(field);
+    field.focus();
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector));
+  }
+}
+
+/** @param {Element} field */
+function valueOf(field) {
+  if (field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked) return "";
+  return /** @type {HTMLInputElement | HTMLSelectElement} */ (field).value.trim();
+}
+
+/** @param {string} text */
+function size(text) {
+  const bytes = new Blob([text]).size;
+  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+}
+
+customElements.define("try-request", TryRequest);

@@ -1,7 +1,0 @@
-/** An exhibit's page: every element it uses, and the regions that the server writes anew. */
-
-import "./regions.js";
-import "./elements/exhibit-controls.js";
-import "./elements/exhibit-figure.js";
-import "./elements/exhibit-findings.js";
-import "./elements/exhibit-progress.js";

@@ -1,0 +1,48 @@
+/** `<curve-card>`: the sliders and number fields of one curve; each change is a change of its reference. */
+
+import { changeStructure, changeValue, pageState } from "../../shared/page-state.js";
+import { referenceText, withCurve, withoutCurve } from "../../shared/query.js";
+
+class CurveCard extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("input", this);
+    this.addEventListener("click", this);
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (event.type === "click") this.#remove(/** @type {Element} */ (event.target));
+    else if (event.target instanceof HTMLInputElement) this.#turn(event.target);
+  }
+
+  get #index() {
+    return Number(this.dataset.index);
+  }
+
+  /** @param {HTMLInputElement} input the slider or the field that was moved */
+  #turn(input) {
+    const knob = /** @type {HTMLElement} */ (input.closest(".knob"));
+    const complaint = /** @type {HTMLElement} */ (knob.querySelector(".invalid"));
+    complaint.textContent = input.validationMessage;
+    complaint.hidden = input.validity.valid;
+    if (!input.validity.valid) return;
+    knob.dataset.value = input.value;
+    for (const twin of knob.querySelectorAll("input")) if (twin !== input) twin.value = input.value;
+    changeValue(withCurve(pageState(), this.#index, this.#reference()));
+  }
+
+  #reference() {
+    const knobs = [...this.querySelectorAll(".knob")].map((knob) => /** @type {HTMLElement} */ (knob).dataset);
+    const values = knobs.map(({ name = "", value = "", default: usual = "" }) => ({ name, value, default: usual }));
+    return referenceText(this.dataset.name ?? "", this.dataset.form === "expression", values);
+  }
+
+  /** @param {Element} target */
+  #remove(target) {
+    if (!target.closest("[data-remove]")) return;
+    changeStructure(withoutCurve(pageState(), this.#index));
+    document.getElementById("curves-heading")?.focus();
+  }
+}
+
+customElements.define("curve-card", CurveCard);

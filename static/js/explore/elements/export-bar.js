@@ -1,0 +1,47 @@
+/** `<export-bar>`: the page's state to take away: its address, its numbers, its picture. */
+
+import { copy } from "../../shared/clipboard.js";
+import { pageState } from "../../shared/page-state.js";
+import { savePicture } from "../../shared/plot.js";
+
+class ExportBar extends HTMLElement {
+  #listening = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
+    for (const name of ["statestructure", "statesettled"]) document.addEventListener(name, () => this.#address(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** The links follow the state; the numbers have no panels. */
+  #address() {
+    const figure = pageState();
+    const curves = pageState();
+    curves.delete("show");
+    for (const link of this.querySelectorAll("a[data-export]")) {
+      const kind = /** @type {HTMLElement} */ (link).dataset.export;
+      const path = kind === "figure" ? `figures/curves?${figure}` : `curves?${curves}`;
+      link.setAttribute("href", `/api/v1/${path}${kind === "csv" ? "&format=csv" : ""}`);
+    }
+  }
+
+  /** @param {HTMLElement} button */
+  async #act(button) {
+    const { copy: copied, picture, done = "" } = button.dataset;
+    if (picture !== undefined) {
+      const chart = document.querySelector("activation-chart");
+      if (chart instanceof HTMLElement) await savePicture(chart, picture);
+    }
+    if (copied === undefined) return;
+    const link = `${location.origin}/?${pageState()}`;
+    const status = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
+    status.textContent = (await copy(link)) ? done : link;
+  }
+}
+
+customElements.define("export-bar", ExportBar);

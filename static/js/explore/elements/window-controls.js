@@ -1,0 +1,76 @@
+/** `<window-controls>`: which panels are shown, from where to where, and in which precision. */
+
+import { changeValue, pageState } from "../../shared/page-state.js";
+import { tidied, withValues, zoomed } from "../../shared/query.js";
+
+class WindowControls extends HTMLElement {
+  #listening = new AbortController();
+
+  connectedCallback() {
+    const dragged = (/** @type {Event} */ event) => this.#drag(/** @type {CustomEvent} */ (event).detail);
+    document.addEventListener("chartzoom", dragged, { signal: this.#listening.signal });
+    this.addEventListener("input", () => this.#apply());
+    this.addEventListener("submit", (event) => event.preventDefault());
+    this.addEventListener("click", (event) => this.#zoom(/** @type {HTMLElement} */ (event.target).dataset.zoom));
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {HTMLInputElement | HTMLSelectElement} */ (this.querySelector(`[name="${name}"]`));
+  }
+
+  #apply() {
+    const panels = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('[name="show"]'))];
+    const shown = panels.filter((box) => box.checked).map((box) => box.value);
+    const complaint = this.#complaint(shown);
+    const problem = /** @type {HTMLElement} */ (this.querySelector(".problem"));
+    problem.textContent = complaint;
+    problem.hidden = complaint === "";
+    if (complaint !== "") return;
+    let next = pageState();
+    for (const name of ["low", "high", "dtype"]) {
+      const field = this.#field(name);
+      next = withValues(next, name, [field.value], [field.dataset.default ?? ""]);
+    }
+    changeValue(withValues(next, "show", shown, panels.map((box) => box.value)));
+  }
+
+  /**
+   * @param {string[]} shown
+   * @returns {string} what is wrong with the fields, or ""
+   */
+  #complaint(shown) {
+    const [low, high] = [this.#field("low"), this.#field("high")];
+    const { order = "", none = "" } = /** @type {HTMLElement} */ (this.querySelector(".problem")).dataset;
+    if (shown.length === 0) return none;
+    return low.validationMessage || high.validationMessage || (Number(low.value) < Number(high.value) ? "" : order);
+  }
+
+  /** @param {string | undefined} factor a number, or "reset" */
+  #zoom(factor) {
+    if (factor === undefined) return;
+    const [low, high] = [this.#field("low"), this.#field("high")];
+    if (factor === "reset") this.#drag(null);
+    else this.#move(zoomed(Number(low.value), Number(high.value), Number(factor)));
+  }
+
+  /** @param {[number, number] | null} window dragged in the chart; null: the usual one */
+  #drag(window) {
+    const usual = [this.#field("low"), this.#field("high")].map((field) => Number(field.dataset.default));
+    this.#move(window ? tidied(...window) : usual);
+  }
+
+  /** @param {number[]} window */
+  #move([low, high]) {
+    this.#field("low").value = String(low);
+    this.#field("high").value = String(high);
+    this.#apply();
+  }
+}
+
+customElements.define("window-controls", WindowControls);

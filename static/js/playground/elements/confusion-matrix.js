@@ -1,0 +1,68 @@
+/** `<confusion-matrix>`: how many test points of each class the network takes for which; shown for more than two classes. */
+
+import { part, write } from "../../shared/parts.js";
+import { filled } from "../../shared/readable.js";
+import { latestFrame } from "../run-record.js";
+import { hear, whenSeen } from "../../shared/when-seen.js";
+
+const PAUSE_MS = 250;
+const FEWEST_CLASSES = 3;
+
+class ConfusionMatrix extends HTMLElement {
+  #listening = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, signal);
+    hear("runstarted", ({ classes }) => this.#build(classes ?? 0), signal);
+    hear("runframe", draw, signal);
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** @param {number} classes */
+  #build(classes) {
+    this.hidden = classes < FEWEST_CLASSES;
+    const numbers = Array.from({ length: this.hidden ? 0 : classes }, (_, i) => i);
+    part(this, "predicted").replaceChildren(document.createElement("td"), ...numbers.map((i) => this.#heading(i, "col")));
+    const rows = numbers.map((i) => {
+      const row = document.createElement("tr");
+      row.append(this.#heading(i, "row"), ...numbers.map(() => document.createElement("td")));
+      return row;
+    });
+    part(this, "rows").replaceChildren(...rows);
+  }
+
+  /**
+   * @param {number} number of a class
+   * @param {"row" | "col"} scope
+   */
+  #heading(number, scope) {
+    const heading = Object.assign(document.createElement("th"), { scope });
+    const swatch = Object.assign(document.createElement("span"), { className: `dot class-${number}` });
+    const pattern = (scope === "row" ? this.dataset.row : this.dataset.column) ?? "";
+    heading.append(swatch, filled(pattern, { number }));
+    return heading;
+  }
+
+  #draw() {
+    const counts = /** @type {number[][] | null} */ (latestFrame()?.confusion);
+    if (!counts || this.hidden) return;
+    counts.forEach((row, i) => {
+      const total = row.reduce((sum, count) => sum + count, 0) || 1;
+      const cells = /** @type {HTMLCollectionOf<HTMLElement>} */ (part(this, "rows").children[i].children);
+      row.forEach((count, j) => {
+        // the first is the heading
+        const cell = cells[j + 1];
+        write(cell, String(count));
+        cell.style.setProperty("--share", (count / total).toFixed(3));
+      });
+    });
+    this.dataset.state = "drawn";
+  }
+}
+
+customElements.define("confusion-matrix", ConfusionMatrix);

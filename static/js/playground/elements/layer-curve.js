@@ -1,0 +1,162 @@
+/**
+ * `<layer-curve>` draws the chosen layer's activation and its gradient, with the histogram of the pre-activations that the
+ * training points have now on both.
+ */
+
+import { fetchJson, Refusal } from "../../shared/api.js";
+import { calm } from "../../shared/calm.js";
+import { onThemeChange } from "../../shared/colours.js";
+import { CurvePlot } from "../curve-plot.js";
+import { meanSize, strokes } from "../curve-strokes.js";
+import { part, write } from "../../shared/parts.js";
+import { filled, readable } from "../../shared/readable.js";
+import { latestFrame } from "../run-record.js";
+import { hear, whenSeen } from "../../shared/when-seen.js";
+
+/** @typedef {{x: number[], value: (number | null)[], derivative: (number | null)[], kinks: import("../curve-strokes.js").Kink[]}} Curve */
+
+const POINTS = 201;
+const PAUSE_MS = 60;
+const FETCH_MS = 500;
+const TEXT_MS = 1000;
+
+class LayerCurve extends HTMLElement {
+  #listening = new AbortController();
+  #layer = 0;
+  /** @type {CurvePlot[]} of the value, of the gradient */
+  #plots = [];
+  /** @type {Curve | null} */
+  #curve = null;
+  /** What `#curve` is a curve of, and what is being asked for. */
+  #known = "";
+  #asked = "";
+  #ask = calm((/** @type {string} */ key) => this.#fetch(key), FETCH_MS);
+  #tell = calm(() => this.#write(), TEXT_MS);
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    const canvases = ["value", "gradient"].map((name) => part(this, name));
+    this.#plots = canvases.map((canvas) => new CurvePlot(/** @type {HTMLCanvasElement} */ (canvas)));
+    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, signal);
+    hear("runframe", draw, signal);
+    for (const name of ["layerselect", "unitselect"]) {
+      hear(name, ({ layer }) => {
+        this.#layer = layer;
+        this.#tell(undefined);
+        draw();
+      }, signal);
+    }
+    hear("runstarted", ({ layers }) => this.#begin(layers.length), signal);
+    this.addEventListener("curveready", draw, { signal });
+    onThemeChange(() => this.#keep(), signal);
+    const watcher = new ResizeObserver(() => this.#resize(canvases));
+    for (const canvas of canvases) watcher.observe(canvas);
+    signal.addEventListener("abort", () => watcher.disconnect());
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** @param {number} layers */
+  #begin(layers) {
+    this.#layer = Math.min(this.#layer, layers - 1);
+    // what could not be had may be had now
+    this.#asked = this.#known;
+  }
+
+  /** @param {HTMLElement[]} canvases */
+  #resize(canvases) {
+    canvases.forEach((canvas, i) => this.#plots[i].resize(canvas.clientWidth, canvas.clientHeight));
+    this.#keep();
+  }
+
+  /** The histogram of now; the curve is asked for when it is another. */
+  #draw() {
+    const diagnosis = latestFrame()?.layers[this.#layer];
+    if (!diagnosis) return;
+    const { reach, counts } = diagnosis.histogram;
+    const key = JSON.stringify([diagnosis.reference, reach]);
+    if (key !== this.#asked) {
+      this.#asked = key;
+      this.#ask(key);
+    }
+    // bars over another window than the curve's would lie
+    if (JSON.parse(this.#known || "[]")[1] !== reach) return;
+    const { bars } = palette(this);
+    for (const picture of this.#plots) picture.show(counts, bars);
+    this.dataset.state = "drawn";
+    this.#tell(undefined);
+  }
+
+  /** @param {string} key */
+  async #fetch(key) {
+    const [reference, reach] = JSON.parse(key);
+    try {
+      const curve = reference === null ? identity(reach) : await sample(reference, reach, this.#listening.signal);
+      if (key !== this.#asked) return;
+      this.#curve = curve;
+      this.#known = key;
+      this.dataset.reference = reference ?? "";
+      this.#keep();
+    } catch (error) {
+      if (this.#listening.signal.aborted) return;
+      write(part(this, "told"), error instanceof Refusal ? error.message : (part(this, "told").dataset.offline ?? ""));
+    }
+  }
+
+  /** Draw the curve anew: it, or the colours, or the size have changed. */
+  #keep() {
+    if (!this.#curve) return;
+    const { x, value, derivative, kinks } = this.#curve;
+    const [, reach] = JSON.parse(this.#known);
+    const colours = palette(this);
+    this.#plots[0].keep(strokes(x, value, kinks, "value"), reach, colours);
+    this.#plots[1].keep(strokes(x, derivative, kinks, "derivative"), reach, { ...colours, curve: colours.gradient });
+    this.dispatchEvent(new Event("curveready"));
+  }
+
+  /** Say in words how much of the gradient comes through. */
+  #write() {
+    const diagnosis = latestFrame()?.layers[this.#layer];
+    if (!diagnosis || !this.#curve) return;
+    const told = part(this, "told");
+    const { plain = "", across = "", output = "" } = told.dataset;
+    const isAcross = (this.dataset.across ?? "").split(" ").includes(diagnosis.reference?.match(/^\w+/)?.[0] ?? "");
+    const mean = meanSize(this.#curve.x, this.#curve.derivative, diagnosis.histogram.counts);
+    const pattern = diagnosis.reference === null ? output : isAcross ? across : plain;
+    write(told, filled(pattern, { reference: diagnosis.reference ?? "", mean: readable(mean, 2) }));
+  }
+}
+
+/**
+ * @param {string} reference
+ * @param {number} reach
+ * @param {AbortSignal} signal
+ * @returns {Promise<Curve>}
+ */
+async function sample(reference, reach, signal) {
+  const window = { low: String(-reach), high: String(reach), points: String(POINTS), order: "1" };
+  const answer = await fetchJson("curves", new URLSearchParams({ f: reference, ...window }), signal);
+  return { x: answer.x, ...answer.curves[0] };
+}
+
+/**
+ * The output layer has no activation: what goes in comes out.
+ * @param {number} reach
+ * @returns {Curve}
+ */
+function identity(reach) {
+  const x = Array.from({ length: POINTS }, (_, i) => -reach + (2 * reach * i) / (POINTS - 1));
+  return { x, value: x, derivative: x.map(() => 1), kinks: [] };
+}
+
+/** @param {Element} element */
+function palette(element) {
+  const style = getComputedStyle(element);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  return { ink: read("--ink"), soft: read("--soft"), line: read("--line"), curve: read("--curve"), gradient: read("--gradient"), bars: read("--bars") };
+}
+
+customElements.define("layer-curve", LayerCurve);

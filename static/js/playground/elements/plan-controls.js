@@ -1,0 +1,106 @@
+/**
+ * `<plan-controls>`: the form of the plan, but for its layers. What a running network can take over it takes over while
+ * one drags; everything else starts the run anew when the change is made.
+ */
+
+import { changePlan, plan, tunePlan } from "../plan-state.js";
+import { valueOf, withValue } from "../../shared/plan-query.js";
+import { hear } from "../../shared/when-seen.js";
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+class PlanControls extends HTMLElement {
+  #listening = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    this.addEventListener("input", (event) => this.#turn(/** @type {Field} */ (event.target), false), { signal });
+    this.addEventListener("change", (event) => this.#turn(/** @type {Field} */ (event.target), true), { signal });
+    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    hear("planchange", () => this.#fill(), signal);
+    // a browser that restores what was typed before would show another plan than runs
+    this.#fill();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /**
+   * @param {Field} field
+   * @param {boolean} isDone whether the reader has let go of it
+   */
+  #turn(field, isDone) {
+    const twin = field.dataset.twin;
+    const named = twin ? this.#field(twin) : field;
+    if (!named?.name || named.closest("layer-editor, data-editor")) return;
+    if (twin) named.value = fromSlider(/** @type {HTMLInputElement} */ (field));
+    else this.#alignSlider(field);
+    const complaint = named.validationMessage && (named.dataset.wrong ?? named.validationMessage);
+    this.#report(named, complaint);
+    if (complaint) return;
+    const next = withValue(plan(), named.name, named.value);
+    if ("tunes" in named.dataset) tunePlan({ [named.name]: valueOf(next, named.name) });
+    else if (isDone && valueOf(plan(), named.name) !== valueOf(next, named.name)) changePlan(next);
+    if (named.name === "data") this.#describe();
+  }
+
+  /** Show the page's plan. */
+  #fill() {
+    const shown = plan();
+    for (const field of /** @type {NodeListOf<Field>} */ (this.querySelectorAll("[name]:not([name=layer])"))) {
+      if (field.closest("data-editor")) continue;
+      const value = String(valueOf(shown, field.name));
+      if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
+      // "0.10" is being typed
+      else if (field.value !== value && (field !== document.activeElement || Number(field.value) !== Number(value))) {
+        field.value = value;
+        this.#report(field, "");
+      }
+      this.#alignSlider(field);
+    }
+    this.#describe();
+  }
+
+  /** @param {Field} field */
+  #alignSlider(field) {
+    const slider = /** @type {HTMLInputElement | null} */ (this.querySelector(`[data-twin="${field.name}"]`));
+    if (slider) slider.value = slider.dataset.scale === "log" ? String(Math.log10(Number(field.value))) : field.value;
+  }
+
+  /** Title and summary of the chosen data. */
+  #describe() {
+    const about = /** @type {HTMLElement} */ (this.querySelector(".about-data"));
+    const chosen = /** @type {HTMLElement | null} */ (this.querySelector("[name=data]:checked"));
+    const [title, summary] = /** @type {NodeListOf<HTMLElement>} */ (about.querySelectorAll("b, span"));
+    const text = chosen?.dataset;
+    title.textContent = text?.title ?? about.dataset.ownTitle ?? "";
+    summary.textContent = text?.summary ?? about.dataset.ownSummary ?? "";
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {Field | null} */ (this.querySelector(`[name="${name}"]`));
+  }
+
+  /**
+   * @param {Field} field
+   * @param {string} sentence what is wrong with it, or ""
+   */
+  #report(field, sentence) {
+    field.ariaInvalid = String(sentence !== "");
+    const complaint = /** @type {HTMLElement} */ (this.querySelector(".complaint"));
+    const place = field.closest(".pair") ?? field.closest(".field") ?? field;
+    if (sentence !== "" && place.nextElementSibling !== complaint) place.after(complaint);
+    if (sentence !== "" || place.nextElementSibling === complaint) complaint.textContent = sentence;
+    complaint.hidden = complaint.textContent === "";
+  }
+}
+
+/** @param {HTMLInputElement} slider */
+function fromSlider({ dataset, value }) {
+  return dataset.scale === "log" ? String(Number((10 ** Number(value)).toPrecision(2))) : value;
+}
+
+customElements.define("plan-controls", PlanControls);

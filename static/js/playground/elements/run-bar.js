@@ -1,0 +1,108 @@
+/** `<run-bar>`: Run or Pause, Step, Reset, New seed; how fast, and when to stop. */
+
+import { calm, READABLE_MS } from "../../shared/calm.js";
+import { send } from "../../shared/live.js";
+import { changePlan, plan } from "../plan-state.js";
+import { readable } from "../../shared/readable.js";
+import { hear } from "../../shared/when-seen.js";
+
+const LARGEST_SEED = 2 ** 31 - 1;
+
+class RunBar extends HTMLElement {
+  #listening = new AbortController();
+  #state = "connecting";
+  #show = calm((/** @type {any} */ frame) => this.#write(frame), READABLE_MS);
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
+    this.addEventListener("change", () => this.#pace(), { signal });
+    hear("runstarted", () => this.#begin(), signal);
+    hear("runframe", (detail) => this.#follow(detail), signal);
+    hear("rundiverged", () => this.#turn("diverged"), signal);
+    for (const name of ["runlink", "runbye"]) hear(name, () => this.#turn("connecting"), signal);
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** @param {HTMLElement} button */
+  #act({ dataset: { act }, ariaDisabled }) {
+    if (ariaDisabled === "true") return;
+    if (act === "run") send({ type: this.#state === "running" ? "pause" : "resume" });
+    if (act === "step") send({ type: "step", epochs: 1 });
+    if (act === "reset") send({ type: "reset" });
+    if (act === "seed") this.#reseed();
+  }
+
+  /** The next seed that no replica of the present plan has. */
+  #reseed() {
+    const next = plan();
+    next.seed += next.replicas;
+    if (next.seed + next.replicas - 1 > LARGEST_SEED) next.seed = 0;
+    changePlan(next);
+  }
+
+  #begin() {
+    this.#turn("paused");
+    this.#pace();
+  }
+
+  /** @param {any} frame */
+  #follow(frame) {
+    if (frame.state !== this.#state) this.#turn(frame.state);
+    this.#show(frame);
+  }
+
+  /** @param {any} frame */
+  #write({ epoch, epochs_per_second: speed }) {
+    this.#part('[data-show="epoch"]').textContent = String(epoch);
+    this.#part('[data-show="speed"]').textContent = speed ? readable(speed, 3) : "–";
+  }
+
+  /** @param {string} state */
+  #turn(state) {
+    this.#state = state;
+    const can = { run: state === "paused" || state === "running", step: state === "paused", reset: state !== "connecting", seed: state !== "connecting" };
+    for (const [act, allowed] of Object.entries(can)) {
+      const button = /** @type {HTMLButtonElement} */ (this.#part(`[data-act="${act}"]`));
+      // not disabled, which would take the focus from who has just pressed it
+      button.disabled = false;
+      button.ariaDisabled = String(!allowed);
+    }
+    const run = this.#part('[data-act="run"]');
+    const text = (state === "running" ? run.dataset.pause : run.dataset.run) ?? "";
+    if (run.textContent !== text) run.textContent = text;
+  }
+
+  /** Say how fast, and when to stop; a rule that is not complete yet waits. */
+  #pace() {
+    const rule = this.#choice("rule").value;
+    for (const field of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-for]"))) {
+      field.hidden = field.dataset.for !== rule;
+    }
+    const limit = rule === "" ? null : this.#choice(rule);
+    if (limit && !limit.reportValidity()) return;
+    const speed = this.#choice("speed").value;
+    send({
+      type: "pace",
+      epochs_per_second: speed === "" ? null : Number(speed),
+      until_epoch: rule === "epoch" ? Number(limit?.value) : null,
+      until_accuracy: rule === "accuracy" ? Number(limit?.value) / 100 : null,
+    });
+  }
+
+  /** @param {string} name */
+  #choice(name) {
+    return /** @type {HTMLSelectElement | HTMLInputElement} */ (this.#part(`[data-pace="${name}"]`));
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector));
+  }
+}
+
+customElements.define("run-bar", RunBar);

@@ -1,0 +1,109 @@
+/**
+ * `<training-run>` is the run on this page: it starts one for the page's plan, carries its state in `data-state`
+ * ("connecting", "paused", "running", "diverged" or "closed"), `data-epoch` and `data-frames`, and says what happens to it.
+ */
+
+import { calm } from "../../shared/calm.js";
+import { connect, send } from "../../shared/live.js";
+import { plan } from "../plan-state.js";
+import { filled, percent, readable } from "../../shared/readable.js";
+import { hear } from "../../shared/when-seen.js";
+
+const ADDRESS = "/api/v1/playground";
+const SPOKEN_MS = 3000;
+
+class TrainingRun extends HTMLElement {
+  #listening = new AbortController();
+  #frames = 0;
+  #speak = calm((/** @type {any} */ frame) => this.#say(frame), SPOKEN_MS);
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    hear("runlink", (link) => this.#link(link), signal);
+    hear("planchange", (tuning) => (tuning ? send({ type: "tune", ...tuning }) : this.#start()), signal);
+    hear("runstarted", () => this.#report(""), signal);
+    hear("runframe", (frame) => this.#count(frame), signal);
+    hear("rundiverged", (message) => this.#diverge(message), signal);
+    hear("runerror", ({ problem }) => this.#report(problem.detail), signal);
+    hear("runbye", ({ reason }) => this.#leave(reason), signal);
+    this.#note("again").addEventListener("click", () => this.#connect(), { signal });
+    this.#connect();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  #connect() {
+    this.#note("again").hidden = true;
+    this.#turn("connecting");
+    connect(ADDRESS);
+  }
+
+  /** @param {"open" | "closed"} link */
+  #link(link) {
+    if (link === "open") this.#start();
+    else this.#turn("closed");
+  }
+
+  #start() {
+    send({ type: "start", plan: plan(), paused: true });
+  }
+
+  /** @param {any} frame */
+  #count(frame) {
+    this.dataset.epoch = String(frame.epoch);
+    this.dataset.frames = String(++this.#frames);
+    if (this.dataset.state !== frame.state) {
+      if (this.dataset.state === "diverged") this.#report("");
+      this.#turn(frame.state);
+    }
+    this.#speak(frame);
+  }
+
+  /** @param {any} frame */
+  #say({ epoch, test_accuracy, test_loss }) {
+    const spoken = this.#note("spoken");
+    const { classes = "", values = "" } = spoken.dataset;
+    const pattern = test_accuracy === null ? values : classes;
+    spoken.textContent = filled(pattern, { epoch, accuracy: percent(test_accuracy), loss: readable(test_loss) });
+  }
+
+  /** @param {{epoch: number, detail: string}} message */
+  #diverge({ epoch, detail }) {
+    this.dataset.epoch = String(epoch);
+    this.#turn("diverged");
+    this.#report(detail);
+  }
+
+  /** @param {string} reason for which the server has hung up */
+  #leave(reason) {
+    this.#turn("closed");
+    this.#report(reason);
+    this.#note("state").textContent = "";
+    this.#note("again").hidden = false;
+  }
+
+  /** @param {string} state */
+  #turn(state) {
+    this.dataset.state = state;
+    const note = this.#note("state");
+    note.textContent = note.dataset[state] ?? "";
+  }
+
+  /** @param {string} sentence what is wrong, or "" */
+  #report(sentence) {
+    const problem = this.#note("problem");
+    if (problem.textContent === sentence) return;
+    problem.textContent = sentence;
+    problem.hidden = sentence === "";
+  }
+
+  /** @param {string} name */
+  #note(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-note="${name}"]`));
+  }
+}
+
+customElements.define("training-run", TrainingRun);

@@ -1,0 +1,164 @@
+/**
+ * `<unit-inspector>` shows one unit large: where it answers what, its equation with numbers, and its weights, which can be
+ * changed by hand while the run is paused. It follows "unitselect".
+ */
+
+import { calm } from "../../shared/calm.js";
+import { equation, subscript } from "../equation.js";
+import { send } from "../../shared/live.js";
+import { part, write } from "../../shared/parts.js";
+import { filled } from "../../shared/readable.js";
+import { latestFrame, startedRun } from "../run-record.js";
+import { WeightFields } from "../weight-fields.js";
+import { hear } from "../../shared/when-seen.js";
+import "./unit-map.js";
+
+/** @typedef {{layer: number, unit: number}} Spot */
+
+const PAUSE_MS = 150;
+/** Longer sums are folded. */
+const FOLDED = 8;
+
+class UnitInspector extends HTMLElement {
+  #listening = new AbortController();
+  /** @type {Spot | null} */
+  #spot = null;
+  #isFolded = true;
+  /** @type {WeightFields | null} */
+  #fields = null;
+  #show = calm(() => this.#write(), PAUSE_MS);
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    hear("unitselect", (spot) => this.#open(spot), signal);
+    hear("runstarted", (run) => this.#follow(run), signal);
+    hear("runframe", () => this.#spot && this.#show(undefined), signal);
+    part(this, "close").addEventListener("click", () => this.#close(), { signal });
+    part(this, "all").addEventListener("click", () => this.#unfold(), { signal });
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && !this.hidden && this.#close(), { signal });
+    this.addEventListener("change", ({ target }) => this.#edit(/** @type {HTMLElement} */ (target)), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  /** @param {Spot} spot */
+  #open(spot) {
+    this.#spot = spot;
+    this.hidden = false;
+    this.#isFolded = true;
+    this.#name();
+    this.#build();
+    this.scrollIntoView({ block: "nearest" });
+  }
+
+  #close() {
+    const hadFocus = this.contains(document.activeElement);
+    const { layer, unit } = this.#spot ?? {};
+    this.hidden = true;
+    this.#spot = null;
+    // the unit from which the reader came
+    const origin = document.querySelector(`[data-layer="${layer}"][data-unit="${unit}"]`);
+    if (hadFocus && origin instanceof HTMLElement) origin.focus();
+  }
+
+  /** @param {any} run as it began; a unit that it lacks cannot be shown */
+  #follow({ layers }) {
+    if (!this.#spot) return;
+    const { layer, unit } = this.#spot;
+    if (unit >= (layers[layer]?.outputs ?? 0)) this.#close();
+    else this.#name();
+    // the weights of its first frame may be others in number
+    this.#fields = null;
+  }
+
+  #name() {
+    const run = startedRun();
+    if (!this.#spot || !run) return;
+    const { layer, unit } = this.#spot;
+    const { title, reference } = run.layers[layer];
+    const { hidden = "", output = "" } = part(this, "title").dataset;
+    const isOutput = reference === null;
+    const number = isOutput && run.loss === "cross_entropy" ? unit : unit + 1;
+    write(part(this, "title"), filled(isOutput ? output : hidden, { layer: layer + 1, unit: number, title }));
+    const inputs = part(this, "inputs");
+    const { below = "" } = inputs.dataset;
+    write(inputs, layer === 0 ? "" : filled(below, { layer }));
+  }
+
+  #unfold() {
+    this.#isFolded = !this.#isFolded;
+    this.#build();
+  }
+
+  /** The names of what comes in. @returns {string[]} */
+  get #inputs() {
+    const rows = latestFrame()?.weights[this.#spot?.layer ?? 0].W.shape[0] ?? 0;
+    return this.#spot?.layer === 0 ? ["x", "y"] : Array.from({ length: rows }, (_, i) => `a${subscript(i + 1)}`);
+  }
+
+  /** Fields for the weights of the chosen unit. */
+  #build() {
+    const frame = latestFrame();
+    const run = startedRun();
+    if (!this.#spot || !run || !frame) return;
+    part(this, "equation").style.minHeight = "";
+    const inputs = this.#inputs;
+    const most = this.#isFolded ? FOLDED : inputs.length;
+    const all = part(this, "all");
+    all.hidden = inputs.length <= FOLDED;
+    all.setAttribute("aria-expanded", String(!this.#isFolded));
+    write(all, filled((this.#isFolded ? all.dataset.more : all.dataset.less) ?? "", { count: inputs.length }));
+    const layer = run.layers[this.#spot.layer];
+    this.#fields = new WeightFields(part(this, "weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most) });
+    this.#write();
+  }
+
+  #write() {
+    const frame = latestFrame();
+    const run = startedRun();
+    if (!this.#spot || !run || !frame) return;
+    if (!this.#fields) {
+      this.#build();
+      return;
+    }
+    const { layer, unit } = this.#spot;
+    const described = run.layers[layer];
+    const weights = frame.weights[layer];
+    const name = described.reference?.match(/^\w+/)?.[0] ?? "";
+    const lines = equation({
+      layer: { ...described, reference: frame.layers[layer].reference },
+      unit,
+      weights,
+      inputs: this.#inputs,
+      loss: described.reference === null ? run.loss : null,
+      isAcross: (this.dataset.across ?? "").split(" ").includes(name),
+      learned: frame.layers[layer].learned,
+      most: this.#isFolded ? FOLDED : Infinity,
+    });
+    write(part(this, "equation"), lines.join("\n"));
+    this.#fields.write(weights);
+    this.#fields.allow(frame.state === "paused");
+    part(this, "locked").hidden = frame.state !== "running";
+    this.#hold();
+    this.dataset.state = "drawn";
+  }
+
+  /** A number that has become shorter must not pull up what stands below. */
+  #hold() {
+    const text = part(this, "equation");
+    text.style.minHeight = `${Math.max(text.offsetHeight, Number.parseFloat(text.style.minHeight) || 0)}px`;
+  }
+
+  /** @param {HTMLElement} target */
+  #edit(target) {
+    if (!(target instanceof HTMLInputElement) || !target.dataset.quantity || !this.#spot) return;
+    const { quantity, row, column } = target.dataset;
+    if (target.value === "" || !target.reportValidity()) return;
+    send({ type: "edit", layer: this.#spot.layer, quantity, row: Number(row), column: Number(column), value: target.valueAsNumber });
+  }
+}
+
+customElements.define("unit-inspector", UnitInspector);

@@ -1,0 +1,154 @@
+/** `<unit-map>`: the heat map of the chosen unit, enlarged; under the pointer, or a cross that arrow keys move, it reads it. */
+
+import { onThemeChange } from "../../shared/colours.js";
+import { HeatMap } from "../../shared/heat-map.js";
+import { part, write } from "../../shared/parts.js";
+import { cellOf, HIGH, toPixels, toPlane } from "../plane.js";
+import { filled, percent, readable } from "../../shared/readable.js";
+import { latestFrame, startedRun } from "../run-record.js";
+import { hear, whenSeen } from "../../shared/when-seen.js";
+
+/** @typedef {import("../plane.js").Point} Point */
+/** @typedef {{values: Uint8Array, shape: number[]}} Bytes */
+/** @typedef {{map: Bytes, read: (byte: number) => string}} View a map, and what its bytes stand for */
+
+const PAUSE_MS = 60;
+const STEP = 0.5;
+const ZERO = 128;
+const LARGEST = 127;
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] });
+
+class UnitMap extends HTMLElement {
+  #listening = new AbortController();
+  #map = new HeatMap();
+  /** @type {{layer: number, unit: number} | null} */
+  #spot = null;
+  /** @type {Point | null} */
+  #probe = null;
+  /** @type {() => void} */
+  #draw = () => {};
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    this.#draw = whenSeen(this, () => this.#paint(), PAUSE_MS, signal);
+    hear("unitselect", (spot) => this.#turn(spot), signal);
+    hear("runframe", this.#draw, signal);
+    onThemeChange(this.#draw, signal);
+    const canvas = this.#canvas;
+    const follow = (/** @type {PointerEvent} */ { offsetX: x, offsetY: y }) => this.#aim(toPlane({ x, y }, this.#place));
+    for (const name of /** @type {const} */ (["pointermove", "pointerdown"])) canvas.addEventListener(name, follow, { signal });
+    for (const name of ["pointerleave", "blur"]) canvas.addEventListener(name, () => this.#aim(null), { signal });
+    canvas.addEventListener("keydown", (event) => this.#walk(event), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  get #canvas() {
+    return /** @type {HTMLCanvasElement} */ (part(this, "map"));
+  }
+
+  /** The canvas, in CSS pixels, is the plane. */
+  get #place() {
+    return { left: 0, top: 0, side: this.#canvas.clientWidth };
+  }
+
+  /** @param {{layer: number, unit: number}} spot */
+  #turn(spot) {
+    this.#spot = spot;
+    this.#probe = null;
+    this.#draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #walk(event) {
+    const step = ARROWS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const { x, y } = this.#probe ?? { x: 0, y: 0 };
+    const within = (/** @type {number} */ value) => Math.min(HIGH, Math.max(-HIGH, Math.round(value / STEP) * STEP));
+    this.#aim({ x: within(x + step[0]), y: within(y + step[1]) });
+  }
+
+  /** @param {Point | null} probe */
+  #aim(probe) {
+    this.#probe = probe;
+    this.#draw();
+  }
+
+  #paint() {
+    const view = this.#view;
+    const canvas = this.#canvas;
+    const side = canvas.clientWidth;
+    const context = canvas.getContext("2d");
+    if (!view || !context || side === 0) return;
+    const pixels = Math.round(side * devicePixelRatio);
+    if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+    this.#map.show(view.map, 1);
+    const picture = this.#map.canvas;
+    // the first and last cells are centred on the edge of the plane
+    context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, 0, 0, pixels, pixels);
+    if (this.#probe) cross(context, toPixels(this.#probe, { left: 0, top: 0, side: pixels }));
+    this.#read(view);
+  }
+
+  /** What is to be seen: a unit's own map, or for the output the answer, as far as it is that unit's. @returns {View | null} */
+  get #view() {
+    const frame = latestFrame();
+    const run = startedRun();
+    if (!this.#spot || !frame || !run) return null;
+    const { layer, unit } = this.#spot;
+    const hidden = frame.neurons[layer];
+    if (hidden) {
+      const scale = hidden.scales[unit];
+      return { map: nth(hidden.maps, unit), read: (byte) => `h = ${readable(((byte - ZERO) / LARGEST) * scale)}` };
+    }
+    const map = nth(frame.boundary, frame.boundary.shape[0] === 1 ? 0 : unit);
+    if (run.classes === null) return { map, read: (byte) => `ŷ = ${readable((2 * byte) / 255 - 1)}` };
+    return { map, read: (byte) => `p = ${percent(byte / 255)}` };
+  }
+
+  /** @param {View} view */
+  #read({ map, read }) {
+    const reading = part(this, "reading");
+    const { idle = "", at = "" } = reading.dataset;
+    if (!this.#probe) {
+      write(reading, idle);
+      return;
+    }
+    const byte = map.values[cellOf(this.#probe, map.shape[1])];
+    const [x, y] = [this.#probe.x, this.#probe.y].map((value) => value.toFixed(2).replace("-", "−"));
+    write(reading, filled(at, { x, y, value: read(byte) }));
+  }
+}
+
+/**
+ * @param {Bytes} maps of shape (n, side, side)
+ * @param {number} index
+ * @returns {Bytes} one of them
+ */
+function nth({ values, shape: [, rows, columns] }, index) {
+  const size = rows * columns;
+  return { values: values.subarray(index * size, (index + 1) * size), shape: [1, rows, columns] };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Point} at
+ */
+function cross(context, { x, y }) {
+  for (const [colour, width] of /** @type {[string, number][]} */ ([["#ffffff", 4], ["#000000", 1.5]])) {
+    Object.assign(context, { strokeStyle: colour, lineWidth: width * devicePixelRatio });
+    const arm = 8 * devicePixelRatio;
+    context.beginPath();
+    context.moveTo(x - arm, y);
+    context.lineTo(x + arm, y);
+    context.moveTo(x, y - arm);
+    context.lineTo(x, y + arm);
+    context.stroke();
+  }
+}
+
+customElements.define("unit-map", UnitMap);

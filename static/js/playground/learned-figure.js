@@ -1,0 +1,56 @@
+/** The figure of what the activations have learned, over epochs: pure functions of a history. */
+
+import { around, fromZero } from "./axis-range.js";
+import { thinned } from "../shared/thinning.js";
+
+/** @typedef {import("./history.js").Row} Row */
+/** @typedef {import("../shared/plot.js").Figure} Figure */
+/** @typedef {{layer: number, name: string, symbol: string, value: number, colour: string, isDashed: boolean}} Learned a parameter of a layer, with its value of now */
+
+const MOST_POINTS = 300;
+const FEWEST_EPOCHS = 9.5;
+// the palette of every curve of this site: Okabe and Ito, with grey
+const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#8C6D00"];
+
+/**
+ * @param {Row | undefined} row
+ * @param {Record<string, string>} symbols of parameters, by name
+ * @returns {Learned[]} each parameter that is being learned, by layer
+ */
+export function learnedOf(row, symbols) {
+  const all = (row?.learned ?? []).flatMap((values, layer) => Object.entries(values ?? {}).map(([name, value]) => ({ layer, name, value })));
+  return all.map((one, i) => ({ ...one, symbol: symbols[one.name] ?? one.name, colour: COLOURS[i % COLOURS.length], isDashed: i >= COLOURS.length }));
+}
+
+/**
+ * @param {readonly Row[]} rows
+ * @param {Learned[]} learned of the last row
+ * @returns {Figure}
+ */
+export function learnedFigure(rows, learned) {
+  const shown = thinned(rows.length, MOST_POINTS).map((place) => rows[place]);
+  const x = shown.map((row) => row.epoch);
+  const data = learned.map(({ layer, name, symbol, colour, isDashed }) => ({
+    type: "scatter",
+    xaxis: "x",
+    yaxis: "y",
+    mode: shown.length > 1 ? "lines" : "markers",
+    name: `${layer + 1} ${symbol}`,
+    line: { color: colour, width: 2, dash: isDashed ? "dash" : "solid" },
+    marker: { color: colour, size: 7 },
+    hovertemplate: "%{y:.4g}",
+    x,
+    y: shown.map((row) => row.learned[layer]?.[name] ?? null),
+  }));
+  const axis = { zeroline: false, nticks: 5, showspikes: false, ticklabeloverflow: "allow" };
+  const values = data.flatMap(({ y }) => y);
+  const layout = {
+    font: { family: "system-ui, sans-serif" },
+    margin: { l: 52, r: 12, t: 8, b: 30 },
+    xaxis: { ...axis, range: fromZero([FEWEST_EPOCHS, x.at(-1) ?? 0]), hoverformat: "d" },
+    yaxis: { ...axis, domain: [0, 1], range: around(values) },
+    hovermode: "x unified",
+    uirevision: "learned",
+  };
+  return { data, layout };
+}

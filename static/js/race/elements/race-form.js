@@ -1,0 +1,149 @@
+/** `<race-form>`: who takes part, and what is to be learned; a change that is valid is another race. */
+
+import { fetchProblem } from "../../shared/api.js";
+import { part, report } from "../../shared/parts.js";
+import { changeRace, raceQuery } from "../state.js";
+import { filled } from "../../shared/readable.js";
+import { hear } from "../../shared/when-seen.js";
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+class RaceForm extends HTMLElement {
+  #listening = new AbortController();
+  #asking = new AbortController();
+
+  connectedCallback() {
+    const { signal } = this.#listening;
+    this.addEventListener("input", (event) => this.#turn(/** @type {Field} */ (event.target)), { signal });
+    this.addEventListener("change", (event) => this.#take(/** @type {Field} */ (event.target)), { signal });
+    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
+    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    hear("racechange", () => this.#fill(), signal);
+    // a browser that restores what was typed before would show another race than runs
+    this.#fill();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #rows() {
+    return /** @type {HTMLElement[]} */ ([...part(this, "rows").children]);
+  }
+
+  /** Two fields of one value move together. @param {Field} field */
+  #turn(field) {
+    const twin = field.dataset.twin ?? "";
+    const other = twin ? this.#field(twin) : /** @type {Field | null} */ (this.querySelector(`[data-twin="${field.name}"]`));
+    if (other) other.value = field.value;
+  }
+
+  /** @param {Field} field that a reader has let go of */
+  async #take(field) {
+    this.#judge(field);
+    if (!field.validity.valid) return;
+    const row = field.closest(".lane-row");
+    if (row && !(await this.#isReadable(/** @type {HTMLElement} */ (row), field.value))) return;
+    this.#change();
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {string} reference
+   * @returns {Promise<boolean>} whether the server can read it
+   */
+  async #isReadable(row, reference) {
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const problem = reference.trim() ? await fetchProblem(reference, this.#asking.signal).catch(() => null) : "";
+    if (problem === null) return false;
+    report(/** @type {HTMLElement} */ (row.querySelector(".invalid")), problem);
+    /** @type {HTMLInputElement} */ (row.querySelector("input")).ariaInvalid = String(problem !== "");
+    return problem === "";
+  }
+
+  /** What stands in the form is the race, once none of it is wrong. */
+  #change() {
+    if (this.#form.querySelector("[aria-invalid=true]") || !this.#form.checkValidity()) return;
+    const units = /** @type {HTMLInputElement} */ (part(this, "units")).value.split(",");
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(this.#form)) {
+      const text = String(value).trim();
+      if (name !== "layer" && text) query.append(name, text);
+    }
+    for (const count of units) query.append("layer", `${Number(count)}:tanh`);
+    changeRace(query);
+  }
+
+  /** @param {HTMLElement} target */
+  #act(target) {
+    if ("remove" in target.dataset && this.#rows.length > 1) {
+      target.closest(".lane-row")?.remove();
+      this.#number();
+      this.#change();
+    }
+    if (target.dataset.part === "add" && this.#rows.length < Number(this.dataset.most)) {
+      this.#newRow().querySelector("input")?.focus();
+      this.#number();
+    }
+  }
+
+  #newRow() {
+    const template = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
+    const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+    part(this, "rows").append(row);
+    return row;
+  }
+
+  /** Name the rows by their numbers. */
+  #number() {
+    this.#rows.forEach((row, i) => {
+      for (const named of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-label]"))) {
+        named.ariaLabel = filled(named.dataset.label ?? "", { n: i + 1 });
+      }
+    });
+  }
+
+  /** Show the page's race. */
+  #fill() {
+    const query = raceQuery();
+    const activations = query.getAll("f");
+    while (this.#rows.length > activations.length) this.#rows.at(-1)?.remove();
+    while (this.#rows.length < activations.length) this.#newRow();
+    this.#rows.forEach((row, i) => (/** @type {HTMLInputElement} */ (row.querySelector("input")).value = activations[i]));
+    this.#number();
+    const units = /** @type {HTMLInputElement} */ (part(this, "units"));
+    units.value = query.getAll("layer").map((layer) => layer.split(":")[0]).join(", ");
+    for (const field of /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll("[name]:not([name=f], [name=layer])"))) {
+      const value = query.get(field.name) ?? "";
+      if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
+      else if (field.value !== value && Number(field.value) !== Number(value || NaN)) field.value = value;
+      this.#turn(field);
+    }
+    for (const field of this.#form.querySelectorAll("[aria-invalid=true]")) field.ariaInvalid = "false";
+    for (const sentence of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".invalid"))) report(sentence, "");
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {Field | null} */ (this.querySelector(`[name="${name}"]`));
+  }
+
+  /** Say what is wrong with a field that a reader has let go of, or with another that is still wrong. @param {Field} field */
+  #judge(field) {
+    field.ariaInvalid = String(!field.validity.valid);
+    const others = /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll(".field [aria-invalid=true]"));
+    const wrong = field.validity.valid ? others[0] : field;
+    const complaint = /** @type {HTMLElement} */ (this.querySelector(".complaint"));
+    (wrong?.closest(".pair") ?? wrong?.closest(".field"))?.after(complaint);
+    report(complaint, wrong ? (wrong.dataset.wrong ?? wrong.validationMessage) : "");
+  }
+}
+
+customElements.define("race-form", RaceForm);

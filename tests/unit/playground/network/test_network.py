@@ -1,0 +1,154 @@
+"""Stacked networks answer as each would alone; dropout keeps what it should, and is for training."""
+
+import pytest
+import torch
+from torch import Generator, Tensor
+
+from app.playground.network.network import Chance, Network
+from app.playground.plan import NetworkPlan
+from tests.unit.playground.runs import plan_of, run_of, twin
+
+ROWS = 40_000
+
+
+def network_of(*hidden: str, outputs: int = 1) -> Network:
+    return Network.of(plan_of(*hidden).network, outputs)
+
+
+def numbers(*shape: int) -> Tensor:
+    return torch.randn(*shape, generator=Generator().manual_seed(1), dtype=torch.float64)
+
+
+def chance(network: Network, replicas: int, rows: int, drop: float) -> Chance:
+    uniform = torch.rand(replicas, rows, network.chances, generator=Generator().manual_seed(2), dtype=torch.float64)
+    return Chance(uniform, torch.tensor(drop, dtype=torch.float64))
+
+
+def dropped(activation: str, share: float) -> tuple[Tensor, Tensor]:
+    """Hidden outputs (ROWS, 2) of two units that see normal numbers, without and with dropout."""
+    network = network_of(f"2:{activation}")
+    tensors = [
+        {"W": torch.eye(2, dtype=torch.float64)[None], "b": torch.zeros(1, 1, 2, dtype=torch.float64)},
+        {"W": torch.ones(1, 2, 1, dtype=torch.float64), "b": torch.zeros(1, 1, 1, dtype=torch.float64)},
+    ]
+    x = numbers(1, ROWS, 2)
+    plain = network.forward(x, tensors).h[0][0]
+    return plain, network.forward(x, tensors, chance(network, 1, ROWS, share)).h[0][0]
+
+
+def test_each_layer_takes_what_the_one_before_gives() -> None:
+    network = network_of("3:crelu", "4:maxout(k=2)", "5:glu", "2:tanh", outputs=6)
+    assert [(layer.fan_in, layer.pre_activations, layer.outputs) for layer in network.layers] == [
+        (2, 3, 6),
+        (6, 8, 4),
+        (4, 10, 5),
+        (5, 2, 2),
+        (2, 6, 6),
+    ]
+    assert network.chances == 3 + 6 + 8 + 4 + 10 + 5 + 2 + 2
+    assert len(network.hidden) == 4
+
+
+def test_no_hidden_layer_is_a_linear_map() -> None:
+    network = network_of(outputs=3)
+    first = network.draw(("he_normal", 0.0), [4])
+    (w, b), x = first.split(), numbers(1, 7, 2)
+    torch.testing.assert_close(network.forward(x, first.by_layer([w, b])).answer, x @ w + b)
+    assert network.chances == 0
+
+
+@pytest.mark.parametrize("hidden", [("5:tanh", "4:maxout(k=3)"), ("4:prelu(alpha=0.3)", "3:crelu"), ("6:aprelu",)])
+def test_a_network_answers_as_torch_nn_does(hidden: tuple[str, ...]) -> None:
+    run = run_of(*hidden, data="three_spirals", init="normal(0.8)")
+    x = 3 * numbers(20, 2)
+    found = run.network.forward(x[None], run.tensors()).answer[0]
+    torch.testing.assert_close(found, twin(run)(x), rtol=1e-12, atol=1e-12)
+
+
+def test_stacked_networks_answer_as_each_alone() -> None:
+    network = network_of("5:aprelu", "4:softmax", "3:srelu", outputs=2)
+    seeds, x = (3, 9, 4), numbers(3, 6, 2)
+    together = network.draw(("he_normal", 0.0), seeds)
+    answer = network.forward(x, together.by_layer(together.split())).answer
+    for number, seed in enumerate(seeds):
+        alone = network.draw(("he_normal", 0.0), [seed])
+        own = network.forward(x[number][None], alone.by_layer(alone.split())).answer
+        torch.testing.assert_close(answer[number][None], own, rtol=1e-12, atol=1e-14)
+
+
+def test_the_vector_is_all_parameters_and_nothing_else() -> None:
+    network = network_of("3:prelu", "2:aprelu")
+    parameters = network.draw(("he_normal", 0.0), [0, 1])
+    parts = parameters.split()
+    assert sum(part.numel() for part in parts) == parameters.vector.numel()
+    parts[0][1, 0, 2] = 77.0
+    assert (parameters.vector == 77.0).sum() == 1
+    weights = parameters.by_layer(parameters.split(parameters.is_weight()))
+    for tensors in weights:
+        assert all(bool((tensor == float(name == "W")).all()) for name, tensor in tensors.items())
+
+
+def test_the_same_seed_draws_the_same_weights_and_another_others() -> None:
+    network = network_of("3:tanh", "2:aprelu")
+    first, second, third = (network.draw(("xavier_uniform", 0.0), [seed]).vector for seed in (5, 5, 6))
+    assert torch.equal(first, second)
+    assert not torch.equal(first, third)
+
+
+def test_layers_of_one_shape_do_not_begin_alike() -> None:
+    parameters = network_of("4:tanh", "4:tanh", "4:tanh").draw(("he_normal", 0.0), [0])
+    layers = parameters.by_layer(parameters.split())
+    assert not torch.equal(layers[1]["W"], layers[2]["W"])
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_dropout_keeps_the_mean(share: float) -> None:
+    plain, after = dropped("sigmoid", share)
+    is_gone = after == 0
+    assert float(is_gone.double().mean()) == pytest.approx(share, abs=0.01)
+    torch.testing.assert_close(after[~is_gone], plain[~is_gone] / (1 - share))
+    assert float(after.mean()) == pytest.approx(float(plain.mean()), rel=0.05)
+
+
+def test_dropout_drops_each_output_by_itself() -> None:
+    _, after = dropped("sigmoid", 0.5)
+    both = ((after == 0).sum(dim=1) == 2).double().mean()
+    assert float(both) == pytest.approx(0.25, abs=0.01)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6])
+def test_alpha_dropout_behind_selu_keeps_mean_0_and_variance_1(share: float) -> None:
+    plain, after = dropped("selu", share)
+    for outputs in (plain, after):
+        assert float(outputs.mean()) == pytest.approx(0.0, abs=0.02)
+        assert float(outputs.var()) == pytest.approx(1.0, abs=0.03)
+    # what is dropped goes where SELU saturates, below all others
+    values, counts = after.flatten().unique(return_counts=True)
+    assert float(counts.max()) / after.numel() == pytest.approx(share, abs=0.01)
+    assert counts.argmax() == values.argmin()
+
+
+def test_nothing_is_dropped_at_a_share_of_0() -> None:
+    for activation in ("tanh", "selu"):
+        plain, after = dropped(activation, 0.0)
+        torch.testing.assert_close(after, plain, rtol=1e-15, atol=0)
+
+
+def test_the_output_is_never_dropped() -> None:
+    network = network_of("4:tanh", outputs=5)
+    first = network.draw(("he_normal", 0.0), [0])
+    activity = network.forward(numbers(1, 500, 2), first.by_layer(first.split()), chance(network, 1, 500, 0.9))
+    assert activity.answer is activity.z[-1]
+
+
+def test_two_layers_are_random_by_numbers_of_their_own() -> None:
+    network = network_of("3:identity", "3:identity")
+    first = network.draw(("he_normal", 0.0), [0])
+    activity = network.forward(numbers(1, 900, 2), first.by_layer(first.split()), chance(network, 1, 900, 0.5))
+    assert not torch.equal(activity.h[0] == 0, activity.h[1] == 0)
+
+
+def test_a_network_is_random_where_a_layer_is() -> None:
+    assert network_of("3:tanh", "3:rrelu").is_random
+    assert not network_of("3:tanh", "3:softmax").is_random
+    assert not Network.of(NetworkPlan(dropout=0.5), 1).is_random

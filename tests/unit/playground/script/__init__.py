@@ -1,0 +1,1 @@
+"""Proofs for the small networks that learn, and for the points that they learn from."""
