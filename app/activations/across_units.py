@@ -254,7 +254,7 @@ ACROSS_UNITS = (
             lower=1.0, upper=None, limits=(math.inf, math.inf), monotone=False, parity="even", smoothness="C0"
         ),
         function=maxout,
-        in_layer=InLayer(takes=lambda p: int(p["k"])),
+        in_layer=InLayer(takes=lambda p: int(p["k"]), adjacent=True),
         parameters=(
             Parameter(
                 name="k",

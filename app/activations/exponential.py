@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.activations.spec import Activation, Claims, Frameworks, Origin, Parameter, Spelling
+from app.activations.spec import Activation, Claims, Frameworks, InLayer, Origin, Parameter, Spelling
 
 
 def elu(x: Tensor, alpha: float) -> Tensor:
@@ -18,6 +18,10 @@ def celu(x: Tensor, alpha: float) -> Tensor:
     """ELU with x/α in the exponential, so that its slope at 0 is 1 for every α."""
     # not F.celu, which calls the same kernel: its gradient rounds α to float32, even in float64
     return torch.ops.aten.elu(x, alpha, 1.0, 1 / alpha)
+
+
+# where SELU saturates (Klambauer et al. 2017, section "Alpha Dropout")
+SELU_FLOOR = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
 
 
 def selu(x: Tensor) -> Tensor:
@@ -175,6 +179,7 @@ EXPONENTIAL = (
         ),
         function=selu,
         kinks=lambda _: (0.0,),
+        in_layer=InLayer(scheme="lecun", floor=SELU_FLOOR),
     ),
     Activation(
         name="isrlu",

@@ -141,6 +141,8 @@ class InLayer:
     learns beside the learnable parameters, and `with_learned(z, tensors)` applies them; stacked networks stack them
     along a first dimension. `training(z, uniform, **parameters)` is what happens in training where that is random, with
     numbers of U(0, 1) in the shape of z; `evaluation(z, **parameters)` is what is done afterwards.
+    The pre-activations of a unit are `adjacent`, or stand as many apart as there are units. `scheme` names the first
+    weights that it is made for, and `floor` is where alpha dropout puts the outputs that it drops.
     """
 
     takes: Callable[[Parameters], int] = _one
@@ -149,6 +151,9 @@ class InLayer:
     with_learned: Callable[[Tensor, Mapping[str, Tensor]], Tensor] | None = None
     training: Callable[..., Tensor] | None = None
     evaluation: Callable[..., Tensor] | None = None
+    adjacent: bool = False
+    scheme: str | None = None
+    floor: float | None = None
 
 
 AS_IT_IS = InLayer()

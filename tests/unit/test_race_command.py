@@ -89,7 +89,7 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("\udcff", [], "is not JSON"),
     ("[]", [], "plan must be a JSON object"),
     ('{"data": {"points": 5}}', [], "plan.data.points = 5 is too small"),
-    ('{"date": {}}', [], "There is no plan.date here"),
+    ('{"date": {}}', [], "There is no parameter 'date' in plan; did you mean 'data'?"),
     ('{"data": {"name": "plane"}}', [], "it is a regression"),
     ('{"data": {"name": "blobs"}, "training": {"loss": "logistic"}}', [], "choose cross_entropy"),
     ('{"network": {"hidden": []}}', [], "no hidden layer"),

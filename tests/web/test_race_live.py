@@ -135,7 +135,7 @@ def test_a_lane_that_diverges_is_grey_and_named(visitor: Visitor) -> None:
             "regression",
         ),
         ({"type": "step", "epochs": 1}, "There is no message of the type 'step'"),
-        ({"type": "start", "race": race_of("relu"), "paused": True}, "There is no race.paused here"),
+        ({"type": "start", "race": race_of("relu"), "paused": True}, "There is no parameter 'paused' in start"),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence_and_ends_nothing(visitor: Visitor, message: Json, sentence: str) -> None:

@@ -11,9 +11,9 @@ from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.collapse import MIDDLE, collapse
 from app.analysis.experiments.depth import Depth, Shape, through
-from app.analysis.experiments.initial_weights import Scheme, spread
 from app.analysis.points import Points, float64
 from app.analysis.traits.grid import Function
+from app.initialisations import SCHEMES
 
 STACK = Shape(layers=10, width=32, seed=0)
 LAYERS = 30
@@ -41,9 +41,9 @@ def mean_squares(f: Function, gains: Tensor, start: Tensor) -> Tensor:
     return torch.stack(found)
 
 
-def _gain(scheme: Scheme) -> float:
+def _gain(scheme: str) -> float:
     """The variance of the weights of a square layer, times the number of its inputs."""
-    return WIDTH * spread(scheme, WIDTH, WIDTH) ** 2
+    return WIDTH * SCHEMES[scheme].deviation(WIDTH, WIDTH) ** 2
 
 
 def _deep_layers_learn_alike(device: str) -> Decision:
@@ -80,9 +80,9 @@ def _by_layer(title: str, quantities: dict[str, Points], y_title: str) -> View:
     )
 
 
-def _keeps_relu_signals(scheme: Scheme) -> Decision:
+def _keeps_relu_signals(scheme: str) -> Decision:
     """Decide whether the weights of `scheme` keep the size of the signals in a network of ReLU layers."""
-    schemes: dict[Scheme, str] = {"he": "He", "xavier": "Xavier"}
+    schemes = {"he": "He", "xavier": "Xavier"}
     gains = torch.tensor([_gain(each) for each in schemes], dtype=torch.float64)
     sizes = dict(zip(schemes, mean_squares(relu, gains, torch.ones_like(gains)).T, strict=True))
     factor = (sizes[scheme][1] / sizes[scheme][0]).item()

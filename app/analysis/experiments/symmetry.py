@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from app.activations.bound import BoundActivation
-from app.analysis.experiments.initial_weights import InitName, draw_weights
+from app.analysis.experiments.initial_weights import draw_weights
 from app.analysis.points import Points, float64
 
 UNITS = 6
@@ -30,7 +30,7 @@ class Symmetry:
     distinct_first: int
 
 
-def follow(f: BoundActivation, init: InitName, sigma: float, steps: int, seed: int) -> Symmetry:
+def follow(f: BoundActivation, init: str, sigma: float, steps: int, seed: int) -> Symmetry:
     """Learn y = x₁·x₂ on 64 points of [−1.5, 1.5]², from weights drawn by `init` and biases of 0."""
     generator = torch.Generator().manual_seed(seed)
     x = 3 * torch.rand(SAMPLES, 2, generator=generator, dtype=torch.float64) - 1.5

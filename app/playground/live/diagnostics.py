@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from app.playground.data.samples import Samples
+from app.playground.losses import Loss
 from app.playground.network.layer import Layer, Tensors
-from app.playground.network.losses import Loss
 from app.playground.network.network import Activity, Network, Parameters
 
 SATURATED_BELOW = 0.01

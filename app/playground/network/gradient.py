@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from app.playground.network.losses import Loss
+from app.playground.losses import Loss
 from app.playground.network.network import Chance, Network, Parameters
 
 Gradient: TypeAlias = Callable[..., Tensor]

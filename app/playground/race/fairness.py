@@ -34,8 +34,9 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
     if in_layer.training is not None:
         yield f"{name} is random in training."
     init = plan.plan.network.init
-    if name == "selu" and init != "lecun_normal":
-        yield f"selu is made for first weights from lecun_normal; here all start from {init}."
+    made_for = in_layer.scheme and f"{in_layer.scheme}_normal"
+    if made_for is not None and init != made_for:
+        yield f"{name} is made for first weights from {made_for}; here all start from {init}."
 
 
 def _learned(bound: BoundActivation) -> str:

@@ -29,6 +29,7 @@ def started_content(run: Run) -> dict[str, Any]:
                 "units": layer.units,
                 "pre_activations": layer.pre_activations,
                 "outputs": layer.outputs,
+                "adjacent": layer.adjacent,
             }
             for layer in run.network.layers
         ],

@@ -4,11 +4,11 @@
  * the run starts anew.
  */
 
-import { planOf, queryOf } from "../shared/plan-query.js";
+import { PlanQuery } from "../shared/plan-query.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
-/** @typedef {Partial<Plan["training"]> & {dropout?: number}} Tuning lr, l1, l2, activity, dropout or batch_size */
+/** @typedef {Record<string, string | number>} Tuning values by their names in the query */
 
 const SETTLE_MS = 250;
 
@@ -16,13 +16,17 @@ const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
+
+/** The playground's address of a plan. */
+export const planQuery = new PlanQuery(JSON.parse(run.dataset.table ?? ""));
+
 let written = location.search;
 let current = firstPlan();
 
 /** The server's reading of the address, or, of a reader's own points, what the browser's history keeps. */
 function firstPlan() {
   const query = new URLSearchParams(location.search);
-  if (query.get("data") === "own" && keptSamples()) return planOf(query, keptSamples());
+  if (query.get("data") === "own" && keptSamples()) return planQuery.plan(query, keptSamples());
   return /** @type {Plan} */ (JSON.parse(run.dataset.plan ?? ""));
 }
 
@@ -51,9 +55,7 @@ export function changePlan(next) {
  * @param {Tuning} values
  */
 export function tunePlan(values) {
-  const { dropout, ...training } = values;
-  Object.assign(current.training, training);
-  if (dropout !== undefined) current.network.dropout = dropout;
+  for (const [name, value] of Object.entries(values)) current = planQuery.withValue(current, name, String(value));
   clearTimeout(settling);
   settling = setTimeout(rewriteAddress, SETTLE_MS);
   announce(values);
@@ -66,7 +68,7 @@ function rewriteAddress() {
   written = location.search;
 }
 
-const address = () => `${location.pathname}?${queryOf(current)}`;
+const address = () => `${location.pathname}?${planQuery.query(current)}`;
 
 const kept = () => ({ samples: current.data.samples });
 
@@ -83,6 +85,6 @@ addEventListener("popstate", () => {
   written = location.search;
   clearTimeout(settling);
   settling = undefined;
-  current = planOf(new URLSearchParams(location.search), samples);
+  current = planQuery.plan(new URLSearchParams(location.search), samples);
   announce(null);
 });

@@ -13,13 +13,14 @@ from app.analysis.experiments.batches import Task, descend_in_batches
 from app.analysis.experiments.collapse import collapse
 from app.analysis.experiments.depth import Shape, through
 from app.analysis.experiments.histogram import histogram
-from app.analysis.experiments.initial_weights import draw_weights, spread, suited
+from app.analysis.experiments.initial_weights import draw_weights, suited
 from app.analysis.experiments.layer import apply_layer
 from app.analysis.experiments.saturation import saturate
 from app.analysis.experiments.softmax import examine
 from app.analysis.experiments.symmetry import follow
 from app.analysis.experiments.zigzag import GOAL, START, descend, layer_outputs
 from app.exhibits.catalogue import find
+from app.initialisations import SCHEMES
 
 
 def normal_cdf(x: float) -> float:
@@ -112,7 +113,7 @@ def test_the_gradients_are_those_of_the_same_network_written_with_torch() -> Non
 def test_weights_have_the_spread_that_torch_gives_them(scheme: Any) -> None:
     inputs, outputs = 300, 500
     drawn = draw_weights(scheme, inputs, outputs, torch.Generator().manual_seed(0))
-    assert drawn.std().item() == pytest.approx(spread(scheme, inputs, outputs), rel=0.01)
+    assert drawn.std().item() == pytest.approx(SCHEMES[scheme].deviation(inputs, outputs), rel=0.01)
     by_torch = torch.empty(outputs, inputs)
     match scheme:
         case "xavier":
@@ -121,7 +122,7 @@ def test_weights_have_the_spread_that_torch_gives_them(scheme: Any) -> None:
             torch.nn.init.kaiming_normal_(by_torch, nonlinearity="relu")
         case _:
             torch.nn.init.kaiming_normal_(by_torch, nonlinearity="linear")
-    assert by_torch.std().item() == pytest.approx(spread(scheme, inputs, outputs), rel=0.02)
+    assert by_torch.std().item() == pytest.approx(SCHEMES[scheme].deviation(inputs, outputs), rel=0.02)
 
 
 def test_each_activation_has_the_weights_made_for_it() -> None:

@@ -14,8 +14,8 @@ SHORT = OverfittingControls(epochs=40, units=6, seed=3)
 
 def test_each_version_is_the_run_of_its_plan_alone_to_the_last_bit() -> None:
     measured = measure(SHORT, "cpu")
-    for course, changes in zip(measured.courses, remedies(SHORT).values(), strict=True):
-        run = Run(plan(SHORT).changed(**changes))
+    for course, tuning in zip(measured.courses, remedies(SHORT).values(), strict=True):
+        run = Run(plan(SHORT).tuned(tuning))
         for epoch, train_loss, test_loss in zip(course.epoch, course.train_loss, course.test_loss, strict=True):
             run.train_epochs(int(epoch) - run.epoch)
             score = run.score()

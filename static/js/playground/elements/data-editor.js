@@ -7,7 +7,7 @@ import { Refusal, sendText } from "../../shared/api.js";
 import { onThemeChange } from "../../shared/colours.js";
 import { download } from "../../shared/download.js";
 import { KeptPoints } from "../kept-points.js";
-import { classCount, csvOf, MOST_POINTS, pointsOf, withoutNear, withPoint } from "../own-points.js";
+import { classCount, csvOf, pointsOf, withoutNear, withPoint } from "../own-points.js";
 import { part, report, write } from "../../shared/parts.js";
 import { changePlan, plan } from "../plan-state.js";
 import { HIGH, LOW, toPlane } from "../plane.js";
@@ -54,6 +54,10 @@ class DataEditor extends HTMLElement {
     return /** @type {HTMLCanvasElement} */ (part(this, "plot"));
   }
 
+  get #most() {
+    return Number(this.dataset.most);
+  }
+
   /** What a click does: the label that it sets, or null where it erases. */
   get #label() {
     const chosen = /** @type {HTMLInputElement} */ (this.querySelector('[data-part="tools"] input:checked'));
@@ -82,7 +86,7 @@ class DataEditor extends HTMLElement {
     if (!place) return;
     const { points } = this.#kept;
     const within = (ERASER_PX / this.#place.side) * (HIGH - LOW);
-    this.#change(this.#label === null ? withoutNear(points, place, within) : withPoint(points, place, this.#label));
+    this.#change(this.#label === null ? withoutNear(points, place, within) : withPoint(points, place, this.#label, this.#most));
   }
 
   /** @param {Sample[]} points */
@@ -117,7 +121,7 @@ class DataEditor extends HTMLElement {
     const [x, y, label] = /** @type {HTMLInputElement[]} */ (["x", "y", "label"].map((name) => part(this, name)));
     const wrong = [x, y, label].find((field) => !field.reportValidity());
     if (wrong) return;
-    this.#change(withPoint(this.#kept.points, { x: x.valueAsNumber, y: y.valueAsNumber }, label.valueAsNumber));
+    this.#change(withPoint(this.#kept.points, { x: x.valueAsNumber, y: y.valueAsNumber }, label.valueAsNumber, this.#most));
   }
 
   #undo() {
@@ -186,7 +190,7 @@ class DataEditor extends HTMLElement {
     if (context && this.#place.side > 0) paintPoints(context, this.#place, samples, { classes: classCount(points), cross: null });
     const count = part(this, "count");
     const { text = "", outside = "" } = count.dataset;
-    const counted = filled(text, { points: points.length, classes: classCount(points), most: MOST_POINTS });
+    const counted = filled(text, { points: points.length, classes: classCount(points), most: this.#most });
     const far = points.filter(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) > HIGH).length;
     write(count, far > 0 ? `${counted} ${filled(outside, { far })}` : counted);
     /** @type {HTMLButtonElement} */ (this.querySelector('[data-act="undo"]')).ariaDisabled = String(!this.#kept.canUndo);

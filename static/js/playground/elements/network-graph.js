@@ -13,7 +13,7 @@ import { hear } from "../../shared/when-seen.js";
 
 /** @typedef {import("../graph-layout.js").GraphLayout} GraphLayout */
 /** @typedef {import("../graph-layout.js").Spot} Spot */
-/** @typedef {import("../unit-weights.js").LayerShape & {title: string, units: number}} Layer */
+/** @typedef {import("../unit-weights.js").LayerShape & {reference: string | null, title: string, units: number}} Layer */
 
 const LINES_MS = 90;
 const NAMES_MS = 500;

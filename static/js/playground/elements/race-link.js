@@ -4,8 +4,7 @@
  */
 
 import { part } from "../../shared/parts.js";
-import { wholeQueryOf } from "../../shared/plan-query.js";
-import { plan } from "../plan-state.js";
+import { plan, planQuery } from "../plan-state.js";
 import { hear } from "../../shared/when-seen.js";
 
 class RaceLink extends HTMLElement {
@@ -23,7 +22,7 @@ class RaceLink extends HTMLElement {
 
   #lead() {
     const { data, network } = plan();
-    const query = wholeQueryOf(plan());
+    const query = planQuery.wholeQuery(plan());
     query.delete("replicas");
     /** @type {HTMLAnchorElement} */ (part(this, "link")).href = `/race?${query}`;
     const valued = this.dataset.valued?.trim().split(" ") ?? [];

@@ -4,8 +4,7 @@ import { Refusal, sendText } from "../../shared/api.js";
 import { download } from "../../shared/download.js";
 import { csvOf } from "../own-points.js";
 import { part, report } from "../../shared/parts.js";
-import { queryOf } from "../../shared/plan-query.js";
-import { plan } from "../plan-state.js";
+import { plan, planQuery } from "../plan-state.js";
 import { history, latestFrame, startedRun } from "../run-record.js";
 import { weightsOf } from "../weights.js";
 import { hear } from "../../shared/when-seen.js";
@@ -34,7 +33,7 @@ class RunExport extends HTMLElement {
     const link = /** @type {HTMLAnchorElement} */ (part(this, "data"));
     link.hidden = data.name === "own";
     part(this, "own").hidden = data.name !== "own";
-    const query = queryOf(plan());
+    const query = planQuery.query(plan());
     query.set("format", "csv");
     link.href = `/api/v1/playground/data?${query}`;
     link.download = `${data.name}.csv`;

@@ -4,6 +4,7 @@ import { onThemeChange } from "../../shared/colours.js";
 import { paintBand, paintDeviation, paintMean } from "../lane-painter.js";
 import { part, report, write } from "../../shared/parts.js";
 import { networkQuery } from "../query.js";
+import { planQuery } from "../state.js";
 import { courseOf, latestRaceFrame, startedRace } from "../record.js";
 import { filled, percent } from "../../shared/readable.js";
 import { hear, whenSeen } from "../../shared/when-seen.js";
@@ -64,7 +65,7 @@ class RaceLanes extends HTMLElement {
       part(card, name).ariaLabel = filled(text, { name: title });
     }
     report(part(card, "differs"), differs ?? "");
-    const links = Array.from({ length: seeds }, (_, i) => seedLink(networkQuery(plan, activation, plan.seed + i), plan.seed + i));
+    const links = Array.from({ length: seeds }, (_, i) => seedLink(networkQuery(planQuery, plan, activation, plan.seed + i), plan.seed + i));
     part(card, "seeds").replaceChildren(...links);
     return card;
   }

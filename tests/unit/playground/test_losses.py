@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.playground.network.losses import choose_loss
+from app.playground.losses import choose_loss
 from app.playground.plan import LossName
 from tests.unit.sentences import assert_one_sentence
 

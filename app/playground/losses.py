@@ -1,13 +1,19 @@
 """Losses: what a network's answer costs on each sample, and which class it stands for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.playground.plan import LossName
+LOSSES: Mapping[str, str] = {
+    "auto": "by the data",
+    "logistic": "logistic",
+    "cross_entropy": "cross-entropy",
+    "squared": "squared",
+}
+"""The titles of the losses that a plan can name, by name; auto is one of the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,7 @@ class Loss:
         return shares[..., 1:] if self.classes == 2 else shares
 
 
-def choose_loss(name: LossName, classes: int | None) -> Loss:
+def choose_loss(name: str, classes: int | None) -> Loss:
     """The loss called `name` for so many `classes` (None: regression). Raises ValueError if they do not go together."""
     if name == "auto":
         name = "squared" if classes is None else "logistic" if classes == 2 else "cross_entropy"
