@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from app.analysis.experiments.batches import SAMPLES, SIDE, Batches, Run, Task, descend_in_batches
+from app.analysis.experiments.batches import SAMPLES, SIDE, BatchDescent, Batches, Task, descend_in_batches
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, Seed, slider
@@ -83,7 +83,7 @@ def draw(measured: Batches) -> Figure:
     )
 
 
-def _styled(measured: Batches) -> Iterator[tuple[Run, str, int]]:
+def _styled(measured: Batches) -> Iterator[tuple[BatchDescent, str, int]]:
     """Each run with its name and colour."""
     for run, name, index in zip(measured.runs, NAMES, COLOURS, strict=True):
         yield run, name.format(run.batch), index

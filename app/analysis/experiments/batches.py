@@ -27,7 +27,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class BatchDescent:
     """One descent: `path` (steps + 1, 2), the full loss after each epoch (epochs + 1,) and at each step (steps + 1,).
 
     `restless` is the length of the path in the last epoch over the straight way between its ends: how much it jumps
@@ -47,7 +47,7 @@ class Run:
 class Batches:
     """The runs, the loss (41, 41) over the plane [−2, 2]² with the second weight along the rows, and the least loss."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[BatchDescent, ...]
     surface: Points
     least: float
 
@@ -68,13 +68,13 @@ def descend_in_batches(sizes: tuple[int, ...], task: Task) -> Batches:
     second, first = torch.meshgrid(places, places, indexing="ij")
     plane = torch.stack((first.flatten(), second.flatten()), dim=1)
     return Batches(
-        runs=tuple(_run(x, y, size, orders, task.rate) for size in sizes),
+        runs=tuple(_descend(x, y, size, orders, task.rate) for size in sizes),
         surface=float64(_losses(x, y, plane).reshape(SIDE, SIDE)),
         least=_losses(x, y, best[None]).item(),
     )
 
 
-def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> Run:
+def _descend(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> BatchDescent:
     weights = torch.tensor(START, dtype=torch.float64)
     path = [weights]
     began = time.perf_counter()
@@ -87,7 +87,7 @@ def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> 
     points = torch.stack(path)
     losses = _losses(x, y, points)
     steps = math.ceil(len(x) / size)
-    return Run(
+    return BatchDescent(
         batch=size,
         path=float64(points),
         by_epoch=float64(losses[::steps]),
