@@ -5,7 +5,7 @@ from typing import Any
 from app.activations.catalogue import did_you_mean
 from app.exhibits.backprop import BACKPROP
 from app.exhibits.batch_size import BATCH_SIZE
-from app.exhibits.claims import CLAIMS
+from app.exhibits.claims import CLAIMS_EXHIBIT
 from app.exhibits.collapse import COLLAPSE
 from app.exhibits.cost import COST
 from app.exhibits.depth import DEPTH
@@ -33,7 +33,7 @@ EXHIBITS: tuple[Exhibit[Any, Any], ...] = (
     COST,
     OVERFITTING,
     LEARNED_SLOPES,
-    CLAIMS,
+    CLAIMS_EXHIBIT,
 )
 
 _BY_SLUG = {exhibit.slug: exhibit for exhibit in EXHIBITS}
