@@ -9,7 +9,7 @@ from pydantic import Field
 from app.analysis.experiments.batches import SAMPLES, SIDE, BatchDescent, Batches, Task, descend_in_batches
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.figures.panels import (
     Figure,
     Panel,
@@ -38,7 +38,7 @@ class BatchSizeControls(Controls):
         Real, Field(ge=0, le=3, description="noise of the answers", json_schema_extra=slider("σ", 0.05))
     ] = 0.5
     epochs: Annotated[int, Field(ge=1, le=20, description="epochs", json_schema_extra=slider("E", 1))] = 8
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 def measure(controls: BatchSizeControls, _: str) -> Batches:

@@ -13,7 +13,7 @@ from app.analysis.experiments.initial_weights import InitName, suited
 from app.analysis.experiments.symmetry import UNITS, Symmetry, follow
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.plans import initialisation, layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
@@ -35,7 +35,7 @@ class InitialisationControls(Controls):
     ] = 0.05
     layers: Annotated[int, Field(ge=1, le=50, description="layers", json_schema_extra=slider("L", 1))] = 15
     steps: Annotated[int, Field(ge=0, le=200, description="training steps", json_schema_extra=slider("t", 1))] = 60
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

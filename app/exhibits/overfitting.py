@@ -12,7 +12,7 @@ from app.analysis.experiments.initial_weights import suited
 from app.analysis.points import Points, float64
 from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.plans import initialisation
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
@@ -54,7 +54,7 @@ class OverfittingControls(Controls):
     activity: Annotated[
         Real, Field(ge=0, le=1, description="penalty on the outputs", json_schema_extra=slider("λₕ", 0.05))
     ] = 0.5
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

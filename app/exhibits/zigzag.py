@@ -10,7 +10,7 @@ from pydantic import Field
 from app.activations.reference import read
 from app.analysis.experiments.zigzag import GOAL, SIDE, START, STEPS, Descent, descend, layer_outputs
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, contours, line, panels_figure, titled
 from app.figures.plotly import colour
@@ -26,7 +26,7 @@ class ZigzagControls(Controls):
     rate: Annotated[Real, Field(ge=0.05, le=1.9, description="learning rate", json_schema_extra=slider("η", 0.05))] = (
         0.7
     )
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
