@@ -9,8 +9,8 @@ from pydantic import Field
 
 from app.activations.reference import read
 from app.analysis.experiments.depth import Shape, through
+from app.analysis.experiments.equal_units import UNITS, EqualUnits, follow
 from app.analysis.experiments.initial_weights import InitName, suited
-from app.analysis.experiments.symmetry import UNITS, Symmetry, follow
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
@@ -50,7 +50,7 @@ class Measured:
     layer: Points
     spread: Points
     usual: tuple[Points, ...]
-    training: Symmetry
+    training: EqualUnits
 
 
 def measure(controls: InitialisationControls, device: str) -> Measured:

@@ -9,7 +9,7 @@ from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, truth
-from app.analysis.experiments.symmetry import UNITS, follow
+from app.analysis.experiments.equal_units import UNITS, follow
 from app.analysis.experiments.zigzag import layer_outputs
 from app.analysis.points import Points, float64
 from app.analysis.traits.grid import Function
