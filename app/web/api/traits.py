@@ -67,5 +67,5 @@ def traits_content(text: str, activation: BoundActivation, found: Traits) -> dic
 
 @lru_cache(maxsize=256)
 def measured(text: str) -> Traits:
-    """The traits of the activation that `text` names; kept, because a page asks for those of up to eight curves."""
+    """The traits of the activation that `text` names; cached, because a page asks for those of up to eight curves."""
     return traits(read(text))
