@@ -18,7 +18,7 @@ GLIMPSE = 0.2
 _cache: OrderedDict[tuple[str, Controls, str], Any] = OrderedDict()
 
 
-def measured(exhibit: AnyExhibit, controls: Controls, device: str) -> Any:  # noqa: ANN401  its own dataclass
+def measurement(exhibit: AnyExhibit, controls: Controls, device: str) -> Any:  # noqa: ANN401  its own dataclass
     """What `exhibit` measures; of what takes long the first stage, unless the whole has been measured before."""
     key = (exhibit.slug, controls, device)
     if key in _cache:
@@ -33,7 +33,7 @@ async def glimpsed(exhibit: AnyExhibit, device: str) -> Any:  # noqa: ANN401  it
     """Enough of what `exhibit` measures at its defaults for a small picture."""
     controls = exhibit.controls()
     if exhibit.stages is None:
-        return measured(exhibit, controls, device)
+        return measurement(exhibit, controls, device)
     async for stage in in_turns(exhibit.stages(controls, device)):
         if stage.done >= GLIMPSE:
             return stage.find()
@@ -48,7 +48,7 @@ async def stages(
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
     if exhibit.stages is None:
-        found = exhibit.measure(controls, device) if exhibit.is_timed else measured(exhibit, controls, device)
+        found = exhibit.measure(controls, device) if exhibit.is_timed else measurement(exhibit, controls, device)
         _store((exhibit.slug, controls, device), found)
         yield Stage(1.0, lambda: found)
         return
