@@ -91,8 +91,8 @@ class Frameworks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What an entry asserts of its curve at the default parameters; a shared test proves each claim.
+class StatedTraits:
+    """The traits that an entry states of its curve at the default parameters; a shared test measures each.
 
     `lower` and `upper` bound the range tightly (None: unbounded); `limits` are the values as x → −∞ and
     x → ∞ (±inf where it diverges, None where it oscillates).
@@ -178,7 +178,7 @@ class Activation:
     weaknesses: tuple[str, ...]
     origin: Origin
     frameworks: Frameworks
-    claims: Claims
+    stated: StatedTraits
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
     kinks: Callable[[Parameters], tuple[float, ...]] = _no_kinks
