@@ -17,7 +17,7 @@ from app.activations.spec import (
     Number,
     Origin,
     Parameter,
-    Parameters,
+    ParameterValues,
     Slice,
     Spelling,
     StatedTraits,
@@ -146,7 +146,7 @@ def _envelope(  # noqa: PLR0913, PLR0917 - a slope and an offset for each of eig
     return maxout(torch.stack(lines, dim=-1), k).squeeze(-1)
 
 
-def _envelope_kinks(p: Parameters) -> tuple[float, ...]:
+def _envelope_kinks(p: ParameterValues) -> tuple[float, ...]:
     """Where the largest of the first k lines changes, walking from the flattest line to the steepest."""
     lines = [(p[f"slope_{j}"], p[f"offset_{j}"]) for j in range(1, int(p["k"]) + 1)]
     slope, offset = min(lines, key=lambda line: (line[0], -line[1]))
@@ -179,7 +179,7 @@ def _line_parameters() -> tuple[Parameter, ...]:
     return tuple(parameters)
 
 
-def _lines_beyond(p: Parameters) -> frozenset[str]:
+def _lines_beyond(p: ParameterValues) -> frozenset[str]:
     """The slopes and offsets of the lines that are not among the first k."""
     return frozenset(f"{name}_{j}" for j in range(int(p["k"]) + 1, 9) for name in ("slope", "offset"))
 
@@ -202,7 +202,7 @@ def _aprelu_slice(x: Tensor, hidden: int, slope: float) -> Tensor:
     return with_slopes(x, slope)
 
 
-def _draw_slopes(units: int, p: Parameters, generator: torch.Generator) -> dict[str, Tensor]:
+def _draw_slopes(units: int, p: ParameterValues, generator: torch.Generator) -> dict[str, Tensor]:
     network = SlopeNetwork.draw(units, int(p["hidden"]), generator)
     return {"w1": network.w1, "b1": network.b1, "w2": network.w2, "b2": network.b2}
 

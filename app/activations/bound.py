@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from app.activations.expression import Expression
-from app.activations.spec import Activation, Parameters, written
+from app.activations.spec import Activation, ParameterValues, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class BoundActivation:
     """A function of one variable. Make one with `bind`, which checks the values."""
 
     activation: Activation | Expression
-    params: Parameters
+    params: ParameterValues
 
     def __call__(self, x: Tensor) -> Tensor:
         """f at each element of `x`, in the shape, dtype and device of `x`."""

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from app.activations.catalogue import ELEMENTWISE, did_you_mean, find
 from app.activations.operations import COMPARISONS, FUNCTIONS, OPERATORS
-from app.activations.spec import AS_IT_IS, InLayer, Parameter, Parameters
+from app.activations.spec import AS_IT_IS, InLayer, Parameter, ParameterValues
 from app.activations.typeset import typeset
 
 MOST_NODES = 64
@@ -22,7 +22,7 @@ LARGEST_EXPONENT = 16
 LARGEST_NUMBER = 1e6
 SLIDER = 10.0
 
-Term = Callable[[Tensor, Parameters], Tensor]
+Term = Callable[[Tensor, ParameterValues], Tensor]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,11 @@ class Expression:
         """The expression at each element of `x`, in its shape and dtype; NaN or inf where it has no finite value."""
         return self.term(x, parameters).to(x.dtype).expand(x.shape)
 
-    def kinks(self, _: Parameters) -> tuple[float, ...]:
+    def kinks(self, _: ParameterValues) -> tuple[float, ...]:
         """None: the non-smooth points of an expression are not looked for."""
         return ()
 
-    def idle(self, _: Parameters) -> frozenset[str]:
+    def idle(self, _: ParameterValues) -> frozenset[str]:
         """None: every parameter stands in the text."""
         return frozenset()
 
@@ -270,14 +270,14 @@ def _combine(operation: Callable[..., Tensor], terms: list[Term]) -> Term:
 
 
 def _choose(condition: Term, then: Term, otherwise: Term) -> Term:
-    def term(x: Tensor, p: Parameters) -> Tensor:
+    def term(x: Tensor, p: ParameterValues) -> Tensor:
         chosen = condition(x, p).expand(x.shape)
         return torch.where(chosen, _arm(then, x, p, chosen), _arm(otherwise, x, p, ~chosen))
 
     return term
 
 
-def _arm(term: Term, x: Tensor, p: Parameters, chosen: Tensor) -> Tensor:
+def _arm(term: Term, x: Tensor, p: ParameterValues, chosen: Tensor) -> Tensor:
     """`term` where it is `chosen`; elsewhere one of the chosen x stands in, as a NaN there would spoil the gradient."""
     if not chosen.any():
         return torch.zeros_like(x)

@@ -13,7 +13,7 @@ from app.activations.spec import (
     Number,
     Origin,
     Parameter,
-    Parameters,
+    ParameterValues,
     Spelling,
     StatedTraits,
 )
@@ -70,7 +70,7 @@ def srelu(x: Tensor, t_left: Number, a_left: Number, t_right: Number, a_right: N
     return torch.where(x >= t_right, right, torch.where(x <= t_left, left, x))
 
 
-def _srelu_kinks(p: Parameters) -> tuple[float, ...]:
+def _srelu_kinks(p: ParameterValues) -> tuple[float, ...]:
     if p["t_left"] == p["t_right"]:  # the middle piece is a point, where the outer two meet
         return () if p["a_left"] == p["a_right"] else (0.0,)
     ends = ((p["t_left"], p["a_left"]), (p["t_right"], p["a_right"]))

@@ -13,7 +13,7 @@ from app.activations.spec import (
     InLayer,
     Origin,
     Parameter,
-    Parameters,
+    ParameterValues,
     Slice,
     Spelling,
     StatedTraits,
@@ -103,7 +103,7 @@ def _gumbel_softmax_slice(x: Tensor, tau: float, seed: int, z2: float, z3: float
     return softmax(_logits(x, z2, z3) + noise, tau)[..., 0]
 
 
-def _sparsemax_kinks(p: Parameters) -> tuple[float, ...]:
+def _sparsemax_kinks(p: ParameterValues) -> tuple[float, ...]:
     """Where z₁ = x enters the support, and where each of the other two leaves it."""
     high, low = max(p["z2"], p["z3"]), min(p["z2"], p["z3"])
     # not ">= 1": between sliders that move by tenths, 2.3 − 1.3 is just below 1, and would split one kink in two

@@ -11,7 +11,7 @@ from torch import Generator, Tensor
 Number: TypeAlias = float | Tensor
 """A parameter's value: a float, or a tensor where it is being learned."""
 
-Parameters: TypeAlias = Mapping[str, float]
+ParameterValues: TypeAlias = Mapping[str, float]
 """A value for each parameter, by name."""
 
 Family = Literal[
@@ -106,7 +106,7 @@ class StatedTraits:
     smoothness: Smoothness
 
 
-def _none_idle(_: Parameters) -> frozenset[str]:
+def _none_idle(_: ParameterValues) -> frozenset[str]:
     return frozenset()
 
 
@@ -122,14 +122,14 @@ class Slice:
     rule: str
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
-    idle: Callable[[Parameters], frozenset[str]] = _none_idle
+    idle: Callable[[ParameterValues], frozenset[str]] = _none_idle
 
 
-def _one(_: Parameters) -> int:
+def _one(_: ParameterValues) -> int:
     return 1
 
 
-Drawer: TypeAlias = Callable[[int, Parameters, Generator], Mapping[str, Tensor]]
+Drawer: TypeAlias = Callable[[int, ParameterValues, Generator], Mapping[str, Tensor]]
 """Draws the learned tensors of a layer: from its number of units, the parameters and a generator on the CPU."""
 
 
@@ -143,7 +143,7 @@ class InLayer:
     numbers of U(0, 1) in the shape of z; `evaluation(z, **parameters)` is what is done afterwards.
     """
 
-    takes: Callable[[Parameters], int] = _one
+    takes: Callable[[ParameterValues], int] = _one
     gives: int = 1
     draw: Drawer | None = None
     with_learned: Callable[[Tensor, Mapping[str, Tensor]], Tensor] | None = None
@@ -155,7 +155,7 @@ AS_IT_IS = InLayer()
 """One pre-activation and one output for each unit, nothing learned but learnable parameters, nothing random."""
 
 
-def _no_kinks(_: Parameters) -> tuple[()]:
+def _no_kinks(_: ParameterValues) -> tuple[()]:
     return ()
 
 
@@ -181,7 +181,7 @@ class Activation:
     stated: StatedTraits
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
-    kinks: Callable[[Parameters], tuple[float, ...]] = _no_kinks
+    kinks: Callable[[ParameterValues], tuple[float, ...]] = _no_kinks
     slice: Slice | None = None
     in_layer: InLayer = AS_IT_IS
 
@@ -206,7 +206,7 @@ class Activation:
         """Every parameter of the curve: the activation's own, then those of its slice."""
         return self.parameters if self.slice is None else self.parameters + self.slice.parameters
 
-    def idle(self, parameters: Parameters) -> frozenset[str]:
+    def idle(self, parameters: ParameterValues) -> frozenset[str]:
         """The names of the knobs that change nothing while the others have these values."""
         return frozenset() if self.slice is None else self.slice.idle(parameters)
 
