@@ -137,15 +137,15 @@ def test_nothing_is_dropped_at_a_share_of_0() -> None:
 def test_the_output_is_never_dropped() -> None:
     network = network_of("4:tanh", outputs=5)
     first = network.draw(("he_normal", 0.0), [0])
-    activity = network.forward(numbers(1, 500, 2), first.by_layer(first.split()), chance(network, 1, 500, 0.9))
-    assert activity.answer is activity.z[-1]
+    forward = network.forward(numbers(1, 500, 2), first.by_layer(first.split()), chance(network, 1, 500, 0.9))
+    assert forward.answer is forward.z[-1]
 
 
 def test_two_layers_are_random_by_numbers_of_their_own() -> None:
     network = network_of("3:identity", "3:identity")
     first = network.draw(("he_normal", 0.0), [0])
-    activity = network.forward(numbers(1, 900, 2), first.by_layer(first.split()), chance(network, 1, 900, 0.5))
-    assert not torch.equal(activity.h[0] == 0, activity.h[1] == 0)
+    forward = network.forward(numbers(1, 900, 2), first.by_layer(first.split()), chance(network, 1, 900, 0.5))
+    assert not torch.equal(forward.h[0] == 0, forward.h[1] == 0)
 
 
 def test_a_network_is_random_where_a_layer_is() -> None:
