@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-_LONGEST_ECHO = 60
+from app.text import beginning
+
 _NOT_NUMBERS = ("nan", "inf", "infinity")
 _NOT_FINITE = "{name} = {given} is not a finite number."
 _NOT_WHOLE = "{name} = {given} is not a whole number."
@@ -73,10 +74,10 @@ def _path(fault: Mapping[str, Any]) -> list[str | int]:
 def _name(text: str) -> str:
     """A name that a client wrote, or its beginning."""
     text = text if text.isprintable() else ascii(text)[1:-1]
-    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return beginning(text)
 
 
 def shortened(value: object) -> str:
     """`value` as JSON or an address writes it, or its beginning."""
     text = orjson.dumps(value).decode() if value is None or isinstance(value, bool) else repr(value)
-    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return beginning(text)

@@ -11,10 +11,11 @@ from typing import Literal, NoReturn
 import torch
 from torch import Tensor
 
-from app.activations.catalogue import ELEMENTWISE, did_you_mean, find
+from app.activations.catalogue import ELEMENTWISE, find
 from app.activations.operations import COMPARISONS, FUNCTIONS, OPERATORS
 from app.activations.spec import AS_IT_IS, InLayer, Parameter, ParameterValues
 from app.activations.typeset import typeset
+from app.lookup import did_you_mean
 
 MOST_NODES = 64
 DEEPEST = 16

@@ -5,10 +5,11 @@ import re
 
 from app.activations.spec import written
 from app.playground.data.samples import MOST_ROWS, Row, Samples, check_count, fault_of
+from app.text import beginning
 
 COLUMNS = ("x", "y", "label")
 SEPARATORS = (";", "\t", ",")
-LONGEST_ECHO = 30
+LONGEST_CELL = 30
 
 
 def parse_csv(text: str) -> list[Row]:
@@ -65,7 +66,7 @@ def _row(number: int, cells: list[str]) -> Row:
 
 def _read(number: int, cell: str) -> float:
     value = _number(cell)
-    shown = cell if len(cell) <= LONGEST_ECHO else f"{cell[:LONGEST_ECHO]}…"
+    shown = beginning(cell, LONGEST_CELL)
     if value is None:
         raise ValueError(f"Line {number}: {shown!r} is not a number.")
     if not math.isfinite(value):
