@@ -94,13 +94,13 @@ def _hint(text: str) -> str:
     return "; write a name such as elu(alpha=1.5), or an expression such as x*sigmoid(x)."
 
 
-def number(node: ast.expr) -> float:
+def literal_number(node: ast.expr) -> float:
     """The finite number that `node` writes out, its sign included. Raises ValueError if it is anything else."""
     match node:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -number(operand)
+            return -literal_number(operand)
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-            return number(operand)
+            return literal_number(operand)
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             if abs(value) > LARGEST_NUMBER:
                 raise ValueError(f"{ast.unparse(node)} is too large; numbers go up to 1e6 in size.")
@@ -158,7 +158,7 @@ class _Compiler:
             raise ValueError(f"The expression is nested too deeply; at most {DEEPEST} levels are allowed.")
         match node:
             case ast.Constant():
-                return _constant(number(node))
+                return _constant(literal_number(node))
             case ast.Name(id=name):
                 return self._name(name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -190,7 +190,7 @@ class _Compiler:
     def _power(self, node: ast.BinOp, depth: int) -> Term:
         base = self.compile(node.left, depth - 1)
         try:
-            exponent = number(node.right)
+            exponent = literal_number(node.right)
         except ValueError:
             raise ValueError(
                 f"The exponent {ast.unparse(node.right)} must be a number; for others write exp(…)."
@@ -246,7 +246,7 @@ class _Compiler:
             if isinstance(keyword.value, ast.Name):
                 free[knob.name] = self._bounded(keyword.value.id, knob)
             else:
-                fixed[knob.name] = knob.accept(number(keyword.value))
+                fixed[knob.name] = knob.accept(literal_number(keyword.value))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
         return lambda x, p: entry.function(argument(x, p), **defaults | {name: p[own] for name, own in free.items()})
 

@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 from torch import Generator, Tensor
 
+from app.text import exact
+
 Number: TypeAlias = float | Tensor
 """A parameter's value: a float, or a tensor where it is being learned."""
 
@@ -25,11 +27,6 @@ Family = Literal[
 ]
 Kind = Literal["elementwise", "across_units"]
 Smoothness = Literal["jump", "C0", "C1", "C2", "smooth"]
-
-
-def written(value: float) -> str:
-    """`value` in the fewest digits that read back as the same number: 2, 0.25, 1e-07."""
-    return repr(value).removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +50,9 @@ class Parameter:
     def accept(self, value: float) -> float:
         """`value` as this parameter takes it. Raises ValueError, with a sentence, if it is out of range."""
         if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise ValueError(f"{self.name} = {written(value)} is outside its range [{self.low:g}, {self.high:g}].")
+            raise ValueError(f"{self.name} = {exact(value)} is outside its range [{self.low:g}, {self.high:g}].")
         if self.whole and value != int(value):
-            raise ValueError(f"{self.name} = {written(value)} must be a whole number in [{self.low:g}, {self.high:g}].")
+            raise ValueError(f"{self.name} = {exact(value)} must be a whole number in [{self.low:g}, {self.high:g}].")
         return int(value) if self.whole else float(value)
 
 

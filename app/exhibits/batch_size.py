@@ -22,6 +22,7 @@ from app.figures.panels import (
     without_extremes,
 )
 from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
+from app.text import number
 
 NAMES = ("one sample a step", "mini-batches of {}", "all at once")
 COLOURS = (1, 2, 0)
@@ -109,7 +110,7 @@ def findings(measured: Batches) -> Iterator[Finding]:
         yield Finding(
             name=f"{name}: loss above the least",
             value=max(float(run.by_epoch[-1]) - measured.least, 0.0),
-            says=f"after {len(run.by_step) - 1} steps in {1000 * run.seconds:.3g} ms; {_rest(run.restless)}",
+            says=f"after {len(run.by_step) - 1} steps in {number(1000 * run.seconds, 3)} ms; {_rest(run.restless)}",
         )
 
 
@@ -117,7 +118,7 @@ def _rest(restless: float | None) -> str:
     """How straight the way still is at the end."""
     if restless is None:
         return "in the last epoch it ends where it began."
-    return f"in the last epoch it goes {restless:.3g} times the straight way."
+    return f"in the last epoch it goes {number(restless, 3)} times the straight way."
 
 
 def plan(controls: BatchSizeControls) -> Plan:

@@ -19,6 +19,7 @@ from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour, typed_array
 from app.playground.plan import Plan
+from app.text import number
 
 BESIDE: tuple[InitName, ...] = ("xavier", "he")
 """What the chosen weights are compared with; between layers of one width LeCun's are Xavier's."""
@@ -132,7 +133,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
         value=training.distinct,
         says=f"of 6; at the start {training.distinct_first}. Units that begin equal get equal gradients, for ever.",
     )
-    yield Finding(name="loss", value=float(training.loss[-1]), says=f"from {training.loss[0]:.3g} at the start.")
+    yield Finding(name="loss", value=float(training.loss[-1]), says=f"from {number(training.loss[0], 3)} at the start.")
     yield Finding(
         name="spread in the last layer",
         value=float(measured.spread[-1]),

@@ -10,7 +10,7 @@ from pydantic import Field
 from app.activations.reference import read
 from app.analysis.experiments.initial_weights import suited
 from app.analysis.points import Points, float64
-from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
+from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
 from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.plans import initialisation
@@ -21,6 +21,7 @@ from app.figures.plotly import colour
 from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
 from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
+from app.text import number, percent
 
 NO_REMEDY = "no remedy"
 COLOURS = (1, 0, 2, 3, 4)
@@ -238,7 +239,8 @@ def _verdict(last: float | None, stop: Stop | None) -> str:
         return "It has left the range of numbers."
     if last <= stop.loss:
         return "It has not been smaller yet: nothing says that this network overfits."
-    return f"It was least, {stop.loss:.3g}, after {stop.epoch} epochs; it is now {last / stop.loss:.3g} times that."
+    least, times = number(stop.loss, 3), number(last / stop.loss, 3)
+    return f"It was least, {least}, after {stop.epoch} epochs; it is now {times} times that."
 
 
 OVERFITTING = Exhibit(

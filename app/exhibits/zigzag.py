@@ -14,6 +14,7 @@ from app.exhibits.fields import Real, SeedControl, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, contours, line, panels_figure, titled
 from app.figures.plotly import colour
+from app.text import number
 
 
 class ZigzagControls(Controls):
@@ -103,7 +104,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
             name=f"{name}: angle off the straight way",
             value=descent.angle,
             unit="°",
-            says=f"on average; the path is {descent.detour:.3g} times the straight way.",
+            says=f"on average; the path is {number(descent.detour, 3)} times the straight way.",
         )
 
 

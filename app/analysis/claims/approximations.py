@@ -8,9 +8,10 @@ from app.activations.rectified import relu
 from app.activations.saturating import hard_sigmoid, sigmoid
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.identities import compare
-from app.analysis.claims.numbers import axis, digits, peak
+from app.analysis.claims.numbers import axis, peak
 from app.analysis.claims.verdicts import ROUNDING, truth
 from app.analysis.points import float64
+from app.text import number
 
 
 def _softplus_gap(device: str) -> Decision:
@@ -19,7 +20,7 @@ def _softplus_gap(device: str) -> Decision:
     return Decision(
         value=gap,
         verdict=truth(holds=abs(gap - math.log(2)) <= ROUNDING and at == 0),
-        says=f"is the largest gap, at x = {digits(at)}; log 2 is {digits(math.log(2))}.",
+        says=f"is the largest gap, at x = {number(at)}; log 2 is {number(math.log(2))}.",
         views=(
             View(
                 title="Softplus above ReLU",
@@ -41,8 +42,8 @@ def _swish_becomes_relu(device: str) -> Decision:
     return Decision(
         value=gaps[-1],
         verdict=truth(holds=max(scaled) - min(scaled) <= ROUNDING),
-        says=f"is the largest gap to ReLU at β = 100; times β it is {digits(scaled[-1])}, and at β = 1 "
-        f"{digits(scaled[0])}.",
+        says=f"is the largest gap to ReLU at β = 100; times β it is {number(scaled[-1])}, and at β = 1 "
+        f"{number(scaled[0])}.",
         views=(
             View(
                 title="Swish",

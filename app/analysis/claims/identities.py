@@ -12,18 +12,19 @@ from app.activations.rectified import absolute, leaky_relu, prelu, relu
 from app.activations.saturating import sigmoid, tanh
 from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, digits, peak
+from app.analysis.claims.numbers import axis, peak
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.points import float64
 from app.analysis.traits.grid import Function, nth_derivative
+from app.text import number
 
 
 def compare(sides: Mapping[str, Function], device: str, within: float = ROUNDING) -> Decision:
     """Decide whether two functions, by name, differ by no more than `within` on [−8, 8]."""
     (one, f), (other, g) = sides.items()
     at, apart = peak(lambda x: (f(x) - g(x)).abs(), device)
-    place = f", at x = {digits(at)}" if apart > ROUNDING else ""
-    allowed = "up to 1e−12 is rounding" if within == ROUNDING else f"the statement allows {digits(within)}"
+    place = f", at x = {number(at)}" if apart > ROUNDING else ""
+    allowed = "up to 1e−12 is rounding" if within == ROUNDING else f"the statement allows {number(within)}"
     x = axis(device)
     return Decision(
         value=apart,

@@ -7,12 +7,12 @@ from app.activations.exponential import selu
 from app.activations.rectified import leaky_relu, relu
 from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, truth
 from app.analysis.experiments.equal_units import UNITS, follow
 from app.analysis.experiments.zigzag import layer_outputs
 from app.analysis.points import Points, float64
 from app.analysis.traits.grid import Function
+from app.text import number
 
 STEPS = 8
 SAMPLES = 64
@@ -53,7 +53,7 @@ def _a_dead_unit_recovers(device: str) -> Decision:
         value=moved,
         verdict=truth(holds=moved > 0),
         says=f"is how far {STEPS} steps move the unit’s bias; a leaky ReLU’s, with slope 0.1, moves by "
-        f"{digits((leaky[-1] - leaky[0]).abs().item())}.",
+        f"{number((leaky[-1] - leaky[0]).abs().item())}.",
         views=(
             View(
                 title="The bias of the unit",
@@ -107,7 +107,7 @@ def _weights_move_together(device: str) -> Decision:
         unit="%",
         verdict=truth(holds=opposed["sigmoid"] == 0),
         says=f"of single samples move two weights after sigmoids in opposite directions; after tanh, "
-        f"{digits(100 * opposed['tanh'])} % do.",
+        f"{number(100 * opposed['tanh'])} % do.",
         views=tuple(views),
     )
 
@@ -129,7 +129,7 @@ def _batches_agree_on_average(device: str) -> Decision:
         value=apart,
         verdict=truth(holds=apart <= ROUNDING),
         says=f"is how far the mean over {len(batches)} mini-batches is from the whole set’s gradient; one alone is off "
-        f"by up to {digits((batches - whole).abs().max().item())}.",
+        f"by up to {number((batches - whole).abs().max().item())}.",
         views=(
             View(
                 title="Gradient by the first weight",
@@ -160,7 +160,7 @@ def _dropout_changes_nothing(device: str) -> Decision:
         value=ratio,
         verdict=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
         says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
-        f"{digits(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
+        f"{number(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
         views=(
             View(
                 title="SELU’s outputs",

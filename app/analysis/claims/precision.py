@@ -6,10 +6,11 @@ from torch import Tensor
 from app.activations.saturating import log_sigmoid, sigmoid
 from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, digits
+from app.analysis.claims.numbers import axis
 from app.analysis.claims.verdicts import conditional, truth
 from app.analysis.points import float64
 from app.analysis.precision import DTYPES, DtypeName
+from app.text import number
 
 SHORT: tuple[DtypeName, ...] = ("float16", "float32", "float64")
 TOLERANCE = 1e-6
@@ -26,7 +27,7 @@ def _sigmoid_never_reaches_one(device: str) -> Decision:
         value=reached.get("float32", float("nan")),
         verdict=truth(holds=not reached),
         says="is the first hundredth at which float32’s sigmoid is exactly 1"
-        + "".join(f"; {name}’s, {digits(at)}" for name, at in reached.items() if name != "float32")
+        + "".join(f"; {name}’s, {number(at)}" for name, at in reached.items() if name != "float32")
         + ".",
         views=(
             View(
@@ -53,14 +54,14 @@ def _softmax_as_written(device: str) -> Decision:
     holds = apart <= TOLERANCE
     low, high = (end.item() for end in largest[holds].aminmax())
     verdict, condition = conditional(
-        holds, (largest >= low) & (largest <= high), f"the largest logit is from {digits(low)} to {digits(high)}"
+        holds, (largest >= low) & (largest <= high), f"the largest logit is from {number(low)} to {number(high)}"
     )
     return Decision(
         value=high,
         verdict=verdict,
         condition=condition,
         says=f"is the largest of the logits −120, −116, … 120 at which it is right to a millionth; the least is "
-        f"{digits(low)}.",
+        f"{number(low)}.",
         views=(
             View(
                 title="Error of a probability",
@@ -77,7 +78,7 @@ def _log_of_sigmoid(device: str) -> Decision:
     written, meant = sigmoid(x.float()).log().double(), log_sigmoid(x)
     holds = (written - meant).abs() <= VISIBLE
     low = x[holds].min().item()
-    verdict, condition = conditional(holds, x >= low, f"x ≥ {digits(low)}")
+    verdict, condition = conditional(holds, x >= low, f"x ≥ {number(low)}")
     shown = axis(device, -120, 40)
     return Decision(
         value=low,

@@ -11,11 +11,12 @@ from app.activations.gated import gelu, mish
 from app.activations.rectified import relu
 from app.activations.saturating import tanh
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, digits, trough
+from app.analysis.claims.numbers import axis, trough
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.points import float64
 from app.analysis.traits.grid import Function, nth_derivative
 from app.analysis.traits.normal import expectation
+from app.text import number
 
 UNITS = 32
 PIECES = 5
@@ -29,8 +30,8 @@ def _gelu_is_monotone(device: str) -> Decision:
     return Decision(
         value=steepest.value,
         verdict=truth(holds=steepest.value >= -ROUNDING),
-        says=f"is the least slope, at x = {digits(steepest.at)}; the least value is {digits(lowest.value)}, "
-        f"at x = {digits(lowest.at)}.",
+        says=f"is the least slope, at x = {number(steepest.at)}; the least value is {number(lowest.value)}, "
+        f"at x = {number(lowest.at)}.",
         views=(
             View(
                 title="GELU and its gradient",
@@ -48,14 +49,14 @@ def _mish_is_bounded(device: str) -> Decision:
     return Decision(
         value=least,
         verdict=truth(holds=round(least, 4) == stated),
-        says=f"is the least value on [−8, 8], at x = {digits(at)}; the statement gives four decimals.",
+        says=f"is the least value on [−8, 8], at x = {number(at)}; the statement gives four decimals.",
         views=(
             View(
                 title="Mish and the stated bound",
                 x=float64(x),
                 lines=(
                     Line(name="Mish", y=float64(mish(x))),
-                    Line(name=f"stated: {digits(stated)}", y=float64(torch.full_like(x, stated))),
+                    Line(name=f"stated: {number(stated)}", y=float64(torch.full_like(x, stated))),
                 ),
             ),
         ),
@@ -118,7 +119,7 @@ def _relu_silences_half(device: str) -> Decision:
         verdict=verdict,
         condition=condition,
         says=f"of the outputs are 0 for inputs from N(0, 1); for inputs from N(1, 1), "
-        f"{digits(100 * silent[means == 1].item())} % are.",
+        f"{number(100 * silent[means == 1].item())} % are.",
         views=(
             View(
                 title="Share of outputs that are 0",

@@ -7,13 +7,13 @@ from app.activations.exponential import selu
 from app.activations.rectified import relu
 from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.collapse import MIDDLE, collapse
 from app.analysis.experiments.depth import Depth, Shape, through
 from app.analysis.experiments.initial_weights import Scheme, spread
 from app.analysis.points import Points, float64
 from app.analysis.traits.grid import Function
+from app.text import number
 
 STACK = Shape(layers=10, width=32, seed=0)
 LAYERS = 30
@@ -56,7 +56,7 @@ def _deep_layers_learn_alike(device: str) -> Decision:
         value=float("inf") if ratio is None else ratio,
         verdict=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
         says=f"times as large is the last layer’s gradient as the first’s, in {STACK.layers} layers of "
-        f"{STACK.width} sigmoids; alike would be up to {digits(ALIKE)}.",
+        f"{STACK.width} sigmoids; alike would be up to {number(ALIKE)}.",
         views=(
             _by_layer("Gradient by layer", {name: found.gradient for name, found in stacks.items()}, "norm of ∂L/∂W"),
             _by_layer("Spread of the outputs", _spreads(stacks), "standard deviation"),
@@ -90,7 +90,7 @@ def _keeps_relu_signals(scheme: Scheme) -> Decision:
         value=factor,
         verdict=truth(holds=abs(factor - 1) <= ROUNDING),
         says=f"is the factor by which a layer multiplies the signals’ mean square; {LAYERS} layers make "
-        f"{digits(sizes[scheme][-1].item())} of 1.",
+        f"{number(sizes[scheme][-1].item())} of 1.",
         views=(
             _by_layer(
                 "ReLU: signals by layer", {schemes[each]: float64(size) for each, size in sizes.items()}, "mean square"
@@ -114,7 +114,7 @@ def _selu_with_any_weights(_: str) -> Decision:
         verdict=verdict,
         condition=condition,
         says=f"is the variance after {LAYERS} layers, from 2 at first, with LeCun’s weights; with He’s it is "
-        f"{digits(sizes[-1, 2, 2].item())}.",
+        f"{number(sizes[-1, 2, 2].item())}.",
         views=(
             _by_layer(
                 "SELU, from 2 at first",
@@ -123,7 +123,7 @@ def _selu_with_any_weights(_: str) -> Decision:
             ),
             _by_layer(
                 "LeCun’s weights, three starts",
-                {f"from {digits(start)}": float64(sizes[:, 0, i]) for i, start in enumerate(starts.tolist())},
+                {f"from {number(start)}": float64(sizes[:, 0, i]) for i, start in enumerate(starts.tolist())},
                 "variance",
             ),
         ),
@@ -136,7 +136,7 @@ def _linear_layers_collapse(device: str) -> Decision:
         value=found.rounding,
         verdict=truth(holds=found.rounding <= ROUNDING),
         says="is the largest relative difference of three linear layers from one; with ReLU between them they are "
-        f"{digits(found.parted)} off the nearest.",
+        f"{number(found.parted)} off the nearest.",
         views=(
             View(
                 title="Output along x₁, at x₂ = 0",

@@ -8,13 +8,14 @@ from app.activations.rectified import relu
 from app.activations.reference import read
 from app.activations.saturating import sigmoid, softsign, tanh
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import REACH, axis, crossing, digits, peak, trough
+from app.analysis.claims.numbers import REACH, axis, crossing, peak, trough
 from app.analysis.claims.verdicts import conditional, truth, within
 from app.analysis.kinks import judge
 from app.analysis.points import float64
 from app.analysis.traits.grid import Function, jet, nth_derivative
 from app.analysis.traits.jumps import jumps_at
 from app.analysis.traits.slopes import SATURATED
+from app.text import number
 
 FAR = 40.0
 """So far out the slope of a sigmoid is below 1e−17, and that of tanh 0."""
@@ -26,13 +27,13 @@ def _in_range(f: Function, low: float, high: float, device: str) -> Decision:
     top, bottom = peak(slope, device, -FAR, FAR), trough(slope, device, -FAR, FAR)
     x = axis(device)
     bounds = tuple(
-        Line(name=f"{side} stated: {digits(bound)}", y=float64(torch.full_like(x, bound)))
+        Line(name=f"{side} stated: {number(bound)}", y=float64(torch.full_like(x, bound)))
         for side, bound in (("least", low), ("largest", high))
     )
     return Decision(
         value=top.value,
         verdict=within(low, high, bottom.value, top.value),
-        says=f"is the largest slope, at x = {digits(top.at)}; the least is {digits(round(bottom.value, 12))}, to "
+        says=f"is the largest slope, at x = {number(top.at)}; the least is {number(round(bottom.value, 12))}, to "
         "twelve decimals.",
         views=(View(title="The gradient", x=float64(x), lines=(Line(name="f′", y=float64(slope(x))), *bounds)),),
     )
@@ -42,13 +43,13 @@ def _tanh_is_steeper(device: str) -> Decision:
     steep, gentle = nth_derivative(tanh, 1), nth_derivative(sigmoid, 1)
     edge = crossing(lambda x: steep(x) - gentle(x), 0.0, REACH)
     x, zero = axis(device, -4, 4), torch.zeros(1, dtype=torch.float64)
-    verdict, condition = conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {digits(edge)}")
+    verdict, condition = conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {number(edge)}")
     return Decision(
         value=edge,
         verdict=verdict,
         condition=condition,
-        says=f"is where the two slopes cross; at 0 they are {digits(steep(zero).item())} and "
-        f"{digits(gentle(zero).item())}.",
+        says=f"is where the two slopes cross; at 0 they are {number(steep(zero).item())} and "
+        f"{number(gentle(zero).item())}.",
         views=(
             View(
                 title="The gradients",
@@ -72,7 +73,7 @@ def _swish_only_rises(device: str) -> Decision:
     return Decision(
         value=least,
         verdict=truth(holds=least > 0),
-        says=f"is the least slope on [−8, 8], at x = {digits(at)}.",
+        says=f"is the least slope on [−8, 8], at x = {number(at)}.",
         views=(
             View(
                 title="Swish and its gradient",
@@ -91,7 +92,7 @@ def _relu_has_no_slope_at_zero(device: str) -> Decision:
     return Decision(
         value=right - left,
         verdict=truth(holds=left != right),
-        says=f"is how far f′ jumps, from {digits(left)} to {digits(right)}; at 0 itself torch says {digits(at)}.",
+        says=f"is how far f′ jumps, from {number(left)} to {number(right)}; at 0 itself torch says {number(at)}.",
         views=(
             View(
                 title="ReLU and its gradient",
@@ -139,7 +140,7 @@ def _softsign_is_slow(device: str) -> Decision:
     return Decision(
         value=edges[0],
         verdict=truth(holds=edges[0] > edges[1]),
-        says=f"is where softsign’s slope falls below 0.01; tanh’s does at {digits(edges[1])}.",
+        says=f"is where softsign’s slope falls below 0.01; tanh’s does at {number(edges[1])}.",
         views=(
             View(
                 title="The gradients",

@@ -9,11 +9,12 @@ from app.activations.rectified import relu
 from app.activations.saturating import sigmoid
 from app.activations.softmaxes import hardmax, softmax
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, crossing, digits
+from app.analysis.claims.numbers import axis, crossing
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.softmax import examine
 from app.analysis.points import float64
 from app.analysis.traits.grid import nth_derivative
+from app.text import number
 
 LOGITS = (2.0, 1.0, 0.5, -1.0)
 NEGATIVE = (-1.0, -2.0, -3.0, -4.0)
@@ -64,7 +65,7 @@ def _softmax_dies(device: str) -> Decision:
         views=(
             View(
                 title="At four negative inputs",
-                x=tuple(map(digits, NEGATIVE)),
+                x=tuple(map(number, NEGATIVE)),
                 lines=(
                     Line(name="softmax: ∂pᵢ/∂zᵢ", y=float64(own)),
                     Line(name="ReLU′", y=float64(nth_derivative(relu, 1)(logits))),
@@ -105,7 +106,7 @@ def _sigmoids_sum_to_one(device: str) -> Decision:
         value=total,
         verdict=truth(holds=abs(total - 1) <= ROUNDING),
         says=f"is the sum of four sigmoids at the logits 2, 1, 0.5 and −1; softmax’s is "
-        f"{digits(softmax(z, 1.0).sum().item())}.",
+        f"{number(softmax(z, 1.0).sum().item())}.",
         views=(
             View(
                 title="Outputs for the same logits",
@@ -121,14 +122,14 @@ def _cold_softmax_is_hardmax(device: str) -> Decision:
     gaps = axis(device, 0, 2)
     edge = crossing(lambda gap: _missing(gap, COLD) - ALLOWED, 0.0, 2.0)
     verdict, condition = conditional(
-        _missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {digits(edge)} or more apart"
+        _missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {number(edge)} or more apart"
     )
     return Decision(
         value=edge,
         verdict=verdict,
         condition=condition,
         says=f"is the gap between the logits from which on softmax is that near; it is T·log 99 = "
-        f"{digits(COLD * math.log(99))} in theory.",
+        f"{number(COLD * math.log(99))} in theory.",
         views=(
             View(
                 title="How far softmax is from hardmax",

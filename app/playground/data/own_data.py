@@ -3,9 +3,8 @@
 import math
 import re
 
-from app.activations.spec import written
 from app.playground.data.samples import MOST_ROWS, Row, Samples, check_count, fault_of
-from app.text import beginning
+from app.text import beginning, exact
 
 COLUMNS = ("x", "y", "label")
 SEPARATORS = (";", "\t", ",")
@@ -39,7 +38,7 @@ def write_csv(samples: Samples) -> str:
     """`samples` as the text that `parse_csv` reads; where they have targets, the last column is the target."""
     last = "target" if samples.classes is None else "label"
     lines = (
-        f"{written(x)},{written(y)},{written(label)}"
+        f"{exact(x)},{exact(y)},{exact(label)}"
         for (x, y), label in zip(samples.x.tolist(), samples.y.tolist(), strict=True)
     )
     return "\n".join((f"x,y,{last}", *lines, ""))

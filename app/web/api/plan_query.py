@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.activations.spec import written
 from app.faults import fault_sentence
 from app.fields import Closed, Finite, Whole, as_list
 from app.playground.plan import (
@@ -21,6 +20,7 @@ from app.playground.plan import (
     Plan,
     TrainingPlan,
 )
+from app.text import exact
 from app.web.http.query_string import validated
 
 NO_LAYER = "none"
@@ -132,7 +132,7 @@ class PlanQuery(Closed):
 
 def _plain(value: object) -> object:
     """A number in the fewest digits, as a page writes it."""
-    return written(value) if isinstance(value, float) else value
+    return exact(value) if isinstance(value, float) else value
 
 
 def _layer(text: str) -> dict[str, object]:
