@@ -38,10 +38,10 @@ def _descent_tells_apart(_: str) -> Decision:
 
 
 def _first_weights(title: str, paths: Points) -> View:
-    return View(
-        title=title,
-        x=float64(torch.arange(len(paths))),
-        lines=tuple(Line(name=f"unit {i + 1}", y=paths[:, i, 0].copy()) for i in range(paths.shape[1])),
+    return View.of(
+        title,
+        torch.arange(len(paths)),
+        {f"unit {i + 1}": paths[:, i, 0] for i in range(paths.shape[1])},
         x_title="step",
     )
 
@@ -55,11 +55,8 @@ def _a_dead_unit_recovers(device: str) -> Decision:
         says=f"is how far {STEPS} steps move the unit’s bias; a leaky ReLU’s, with slope 0.1, moves by "
         f"{number((leaky[-1] - leaky[0]).abs().item())}.",
         views=(
-            View(
-                title="The bias of the unit",
-                x=float64(torch.arange(len(dead))),
-                lines=(Line(name="ReLU", y=float64(dead)), Line(name="leaky ReLU", y=float64(leaky))),
-                x_title="step",
+            View.of(
+                "The bias of the unit", torch.arange(len(dead)), {"ReLU": dead, "leaky ReLU": leaky}, x_title="step"
             ),
         ),
     )
@@ -131,13 +128,10 @@ def _batches_agree_on_average(device: str) -> Decision:
         says=f"is how far the mean over {len(batches)} mini-batches is from the whole set’s gradient; one alone is off "
         f"by up to {number((batches - whole).abs().max().item())}.",
         views=(
-            View(
-                title="Gradient by the first weight",
-                x=float64(torch.arange(1, len(batches) + 1)),
-                lines=(
-                    Line(name="of each mini-batch", y=float64(batches[:, 0])),
-                    Line(name="of the whole set", y=float64(whole[:1].expand(len(batches)))),
-                ),
+            View.of(
+                "Gradient by the first weight",
+                torch.arange(1, len(batches) + 1),
+                {"of each mini-batch": batches[:, 0], "of the whole set": whole[:1].expand(len(batches))},
                 x_title="mini-batch",
             ),
         ),
@@ -162,17 +156,12 @@ def _dropout_changes_nothing(device: str) -> Decision:
         says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
         f"{number(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
         views=(
-            View(
-                title="SELU’s outputs",
-                x=float64((edges[1:] + edges[:-1]) / 2),
-                lines=tuple(
-                    Line(name=name, y=float64(share))
-                    for name, share in zip(("before", "after dropout"), shares, strict=True)
-                ),
+            View.of(
+                "SELU’s outputs",
+                (edges[1:] + edges[:-1]) / 2,
+                dict(zip(("before", "after dropout"), shares, strict=True)),
                 x_title="output",
-                y_title="share",
-                is_logarithmic=True,
-            ),
+            ).logarithmic("share"),
         ),
     )
 

@@ -1,17 +1,19 @@
 """Claims about signals and gradients on their way through a network that does not learn."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
 from app.activations.exponential import selu
 from app.activations.rectified import relu
 from app.activations.reference import read
-from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.claim import Claim, Decision, View
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.collapse import MIDDLE, collapse
 from app.analysis.experiments.depth import Depth, Shape, through
 from app.analysis.experiments.initial_weights import Scheme, spread
-from app.analysis.points import Points, float64
+from app.analysis.points import Points
 from app.analysis.traits.grid import Function
 from app.text import number
 
@@ -68,16 +70,9 @@ def _spreads(stacks: dict[str, Depth]) -> dict[str, Points]:
     return {name: found.spread for name, found in stacks.items()}
 
 
-def _by_layer(title: str, quantities: dict[str, Points], y_title: str) -> View:
-    count = max(map(len, quantities.values()))
-    return View(
-        title=title,
-        x=float64(torch.arange(1, count + 1)),
-        lines=tuple(Line(name=name, y=y, is_broad=name == "LeCun") for name, y in quantities.items()),
-        x_title="layer",
-        y_title=y_title,
-        is_logarithmic=True,
-    )
+def _by_layer(title: str, quantities: Mapping[str, Tensor | Points], y_title: str) -> View:
+    x = torch.arange(1, max(map(len, quantities.values())) + 1)
+    return View.of(title, x, quantities, broad="LeCun", x_title="layer").logarithmic(y_title)
 
 
 def _keeps_relu_signals(scheme: Scheme) -> Decision:
@@ -92,9 +87,7 @@ def _keeps_relu_signals(scheme: Scheme) -> Decision:
         says=f"is the factor by which a layer multiplies the signals’ mean square; {LAYERS} layers make "
         f"{number(sizes[scheme][-1].item())} of 1.",
         views=(
-            _by_layer(
-                "ReLU: signals by layer", {schemes[each]: float64(size) for each, size in sizes.items()}, "mean square"
-            ),
+            _by_layer("ReLU: signals by layer", {schemes[each]: size for each, size in sizes.items()}, "mean square"),
         ),
     )
 
@@ -118,12 +111,12 @@ def _selu_with_any_weights(_: str) -> Decision:
         views=(
             _by_layer(
                 "SELU, from 2 at first",
-                {name: float64(sizes[:, i, 2]) for i, name in enumerate(gains) if name in DRAWN},
+                {name: sizes[:, i, 2] for i, name in enumerate(gains) if name in DRAWN},
                 "variance",
             ),
             _by_layer(
                 "LeCun’s weights, three starts",
-                {f"from {number(start)}": float64(sizes[:, 0, i]) for i, start in enumerate(starts.tolist())},
+                {f"from {number(start)}": sizes[:, 0, i] for i, start in enumerate(starts.tolist())},
                 "variance",
             ),
         ),
@@ -138,14 +131,15 @@ def _linear_layers_collapse(device: str) -> Decision:
         says="is the largest relative difference of three linear layers from one; with ReLU between them they are "
         f"{number(found.parted)} off the nearest.",
         views=(
-            View(
-                title="Output along x₁, at x₂ = 0",
-                x=found.places,
-                lines=(
-                    Line(name="three linear layers", y=found.linear[MIDDLE], is_broad=True),
-                    Line(name="their product, one layer", y=found.product[MIDDLE]),
-                    Line(name="with ReLU between them", y=found.bent[MIDDLE]),
-                ),
+            View.of(
+                "Output along x₁, at x₂ = 0",
+                found.places,
+                {
+                    "three linear layers": found.linear[MIDDLE],
+                    "their product, one layer": found.product[MIDDLE],
+                    "with ReLU between them": found.bent[MIDDLE],
+                },
+                broad="three linear layers",
                 x_title="x₁",
             ),
         ),
