@@ -20,7 +20,8 @@ from app.figures.plane import plane_panel
 from app.figures.plotly import colour
 from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
-from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.plane import places
+from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
 from app.text import number, percent
 
 NO_REMEDY = "no remedy"
@@ -138,7 +139,7 @@ def _found(versions: Mapping[str, Version]) -> Measured:
         courses=courses,
         stop=stop,
         best=best + 1,
-        places=float64(map_places()),
+        places=float64(places(MAP_SIDE)),
         unaided=float64(answer_map(unaided.run)),
         stopped=float64(answer_map(unaided.run, unaided.vectors[unaided.best or 0])),
         remedied=float64(answer_map(others[best].run)),

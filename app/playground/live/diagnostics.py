@@ -48,7 +48,7 @@ class LayerDiagnosis:
 
 def diagnose(network: Network, loss: Loss, parameters: Parameters, samples: Samples) -> list[LayerDiagnosis]:
     """A diagnosis of each layer of the first replica, the output last."""
-    first = parameters.by_layer([tensor[:1] for tensor in parameters.split()])
+    first = parameters.first_network()
     forward, slopes = _differentiate(network, loss, first, samples)
     return [
         _diagnose_layer(layer, first[number], slopes[number], forward.z[number].detach())

@@ -44,7 +44,7 @@ class Frame:
 
 def take_frame(run: Run) -> Frame:
     """What `run` shows now."""
-    first = [{name: tensor[:1] for name, tensor in tensors.items()} for tensors in run.tensors()]
+    first = run.parameters.first_network()
     boundary, units = _maps(run, first)
     return Frame(
         score=run.score(),

@@ -146,6 +146,10 @@ class Parameters:
             layers[slot.layer][slot.name] = tensor
         return layers
 
+    def first_network(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
+        """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""
+        return self.by_layer([tensor[:1] for tensor in self.split(vector)])
+
     def is_weight(self) -> Tensor:
         """1 where the vector holds a weight, which penalties press on, and 0 elsewhere."""
         marks = torch.zeros_like(self.vector)

@@ -25,7 +25,7 @@ def learned_alphas(run: Run, vector: Tensor) -> Tensor:
 
 def adapted_slopes(run: Run) -> list[Adapted]:
     """What each hidden layer of the first network of `run`, all of them APReLU, does now with the test data."""
-    first = [{name: tensor[:1] for name, tensor in own.items()} for own in run.tensors()]
+    first = run.parameters.first_network()
     with torch.no_grad():
         forward = run.network.forward(run.test.x[None], first)
         return [

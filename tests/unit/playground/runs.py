@@ -55,8 +55,7 @@ def same_bits(first: Sequence[Tensor], second: Sequence[Tensor]) -> bool:
 
 def forward_of(run: Run, x: Tensor) -> ForwardPass:
     """What the first network of `run` does with points x (N, 2)."""
-    first = [{name: tensor[:1] for name, tensor in tensors.items()} for tensors in run.tensors()]
-    return run.network.forward(x[None], first)
+    return run.network.forward(x[None], run.parameters.first_network())
 
 
 class Maxout(nn.Module):
