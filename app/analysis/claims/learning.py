@@ -9,6 +9,7 @@ from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
 from app.analysis.claims.verdicts import ROUNDING, truth
 from app.analysis.experiments.equal_units import UNITS, follow
+from app.analysis.experiments.histogram import histogram
 from app.analysis.experiments.zigzag import layer_outputs
 from app.analysis.points import Points, float64
 from app.analysis.traits.grid import Function
@@ -148,8 +149,7 @@ def _dropout_changes_nothing(device: str) -> Decision:
     # five standard errors, of a mean and of a variance, are no chance
     errors = 5 * after.std().item() / MANY**0.5, 5 * (before**2).std().item() / MANY**0.5
     is_chance = abs(shift) <= errors[0]
-    edges = torch.linspace(-4, 6, 81, dtype=torch.float64)
-    shares = [torch.histogram(y.cpu(), edges).hist / MANY for y in (before, after)]
+    bins = {name: histogram(y, 80, -4.0, 6.0) for name, y in (("before", before), ("after dropout", after))}
     return Decision(
         value=ratio,
         verdict=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
@@ -158,8 +158,8 @@ def _dropout_changes_nothing(device: str) -> Decision:
         views=(
             View.of(
                 "SELU’s outputs",
-                (edges[1:] + edges[:-1]) / 2,
-                dict(zip(("before", "after dropout"), shares, strict=True)),
+                bins["before"].middles,
+                {name: each.shares for name, each in bins.items()},
                 x_title="output",
             ).logarithmic("share"),
         ),

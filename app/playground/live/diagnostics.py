@@ -21,7 +21,7 @@ _INSIDE = 0.99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Histogram:
+class PreActivationCounts:
     """How often pre-activations fall into each of 40 bins over −reach…reach, the outer ones with what lies beyond."""
 
     reach: float
@@ -42,7 +42,7 @@ class LayerDiagnosis:
     dead: float
     dead_units: list[int]
     saturated: float | None
-    histogram: Histogram
+    histogram: PreActivationCounts
     learned: Mapping[str, float]
 
 
@@ -101,7 +101,7 @@ def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) 
         dead=float(dead.double().mean()),
         dead_units=dead.nonzero().flatten().tolist(),
         saturated=_saturated(layer, tensors, z),
-        histogram=_histogram(z),
+        histogram=_counts(z),
         learned=learned,
     )
 
@@ -134,9 +134,9 @@ def _slopes_at(layer: Layer, tensors: Tensors, z: Tensor) -> Tensor:
     return torch.autograd.grad(h.sum(), z)[0] if h.requires_grad else torch.zeros_like(z)
 
 
-def _histogram(z: Tensor) -> Histogram:
+def _counts(z: Tensor) -> PreActivationCounts:
     values = z.flatten().cpu().nan_to_num(0.0)
     far = float(values.abs().kthvalue(math.ceil(_INSIDE * len(values))).values)
     reach = next((reach for reach in _REACHES if reach >= far), _REACHES[-1])
     counts = torch.histc(values.clamp(-reach, reach), bins=BINS, min=-reach, max=reach)
-    return Histogram(reach=reach, counts=[int(count) for count in counts.tolist()])
+    return PreActivationCounts(reach=reach, counts=[int(count) for count in counts.tolist()])
