@@ -6,8 +6,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from app.analysis.experiments.batches import SAMPLES, SIDE, BatchDescent, Batches, Task, descend_in_batches
-from app.analysis.points import Points
+from app.analysis.experiments.batches import REACH, SAMPLES, BatchDescent, Batches, Task, descend_in_batches
+from app.analysis.experiments.square import along
+from app.analysis.points import Points, float64
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
 from app.figures.panels import (
@@ -50,7 +51,7 @@ def measure(controls: BatchSizeControls, _: str) -> Batches:
 
 def draw(measured: Batches) -> Figure:
     """The three paths over the loss, and the loss by epoch and by the clock."""
-    plane = {"range": [-2, 2], "nticks": 5}
+    plane = {"range": [-REACH, REACH], "nticks": 5}
     epochs = [_excess(run.by_epoch, measured.least) for run in measured.runs]
     steps = [_excess(run.by_step, measured.least) for run in measured.runs]
     counts = [np.arange(float(len(loss))) for loss in epochs]
@@ -61,7 +62,7 @@ def draw(measured: Batches) -> Figure:
             (
                 Panel(
                     title="The paths of two weights",
-                    traces=[contours(np.linspace(-2, 2, SIDE), measured.surface), *paths],
+                    traces=[contours(float64(along(REACH)), measured.surface), *paths],
                     x=titled("first weight", **plane),
                     y=titled("second weight", **plane),
                 ),

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.experiments.zigzag import GOAL, SIDE, START, STEPS, Descent, descend, layer_outputs
+from app.analysis.experiments.square import along
+from app.analysis.experiments.zigzag import GOAL, REACH, START, STEPS, Descent, descend, layer_outputs
+from app.analysis.points import float64
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
 from app.fields import Reference
@@ -61,11 +62,11 @@ def draw(measured: Measured) -> Figure:
 
 
 def _panel(title: str, descent: Descent, index: int) -> Panel:
-    plane = {"range": [-2, 2], "nticks": 5}
+    plane = {"range": [-REACH, REACH], "nticks": 5}
     return Panel(
         title=title,
         traces=[
-            contours(np.linspace(-2, 2, SIDE), descent.loss),
+            contours(float64(along(REACH)), descent.loss),
             line(descent.path[:, 0], descent.path[:, 1], "path", index, mode="lines+markers", showlegend=False)
             | {"marker": {"size": 4, "color": colour(index)}, "line": {"width": 1.5, "color": colour(index)}},
             _ends(),

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from app.analysis.experiments.square import SIDE, square
 from app.analysis.points import Points, float64
 
 SAMPLES = 64
 START = (-1.5, 1.5)
 GOAL = (1.0, -0.5)
 CORRELATION = 0.6
-SIDE = 41
+REACH = 2
+"""How far from 0 the plane goes over which the loss is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +66,9 @@ def descend_in_batches(sizes: tuple[int, ...], task: Task) -> Batches:
     y = y + task.noise * torch.randn(SAMPLES, generator=generator, dtype=torch.float64)
     orders = [torch.randperm(SAMPLES, generator=generator) for _ in range(task.epochs)]
     best = torch.linalg.lstsq(x, y[:, None]).solution[:, 0]
-    places = torch.linspace(-2, 2, SIDE, dtype=torch.float64)
-    second, first = torch.meshgrid(places, places, indexing="ij")
-    plane = torch.stack((first.flatten(), second.flatten()), dim=1)
     return Batches(
         runs=tuple(_descend(x, y, size, orders, task.rate) for size in sizes),
-        surface=float64(_losses(x, y, plane).reshape(SIDE, SIDE)),
+        surface=float64(_losses(x, y, square(REACH).view(-1, 2)).reshape(SIDE, SIDE)),
         least=_losses(x, y, best[None]).item(),
     )
 
