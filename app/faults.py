@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from app.text import LONGEST_ECHO, echoed
+from app.text import beginning, echoed
 
 _NOT_NUMBERS = ("nan", "inf", "infinity")
 _NOT_FINITE = "{name} = {given} is not a finite number."
@@ -77,4 +77,4 @@ def _path(fault: Mapping[str, Any]) -> list[str | int]:
 def shortened(value: object) -> str:
     """`value` as JSON or an address writes it, or its beginning."""
     text = orjson.dumps(value).decode() if value is None or isinstance(value, bool) else repr(value)
-    return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
+    return beginning(text)

@@ -10,16 +10,18 @@ from pydantic import Field
 from app.activations.reference import read
 from app.analysis.experiments.initial_weights import spelled, suited
 from app.analysis.points import Points, float64
-from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
+from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
 from app.figures.plane import plane_panel
 from app.figures.plotly import colour
 from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan, Tuning
-from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.plane import places
+from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
+from app.text import number, percent
 
 NO_REMEDY = "no remedy"
 COLOURS = (1, 0, 2, 3, 4)
@@ -53,7 +55,7 @@ class OverfittingControls(Controls):
     activity: Annotated[
         Real, Field(ge=0, le=1, description="penalty on the outputs", json_schema_extra=slider("λₕ", 0.05))
     ] = 0.5
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,7 @@ def _found(versions: Mapping[str, Version]) -> Measured:
         courses=courses,
         stop=stop,
         best=best + 1,
-        places=float64(map_places()),
+        places=float64(places(MAP_SIDE)),
         unaided=float64(answer_map(unaided.run)),
         stopped=float64(answer_map(unaided.run, unaided.vectors[unaided.best or 0])),
         remedied=float64(answer_map(others[best].run)),
@@ -237,7 +239,8 @@ def _verdict(last: float | None, stop: Stop | None) -> str:
         return "It has left the range of numbers."
     if last <= stop.loss:
         return "It has not been smaller yet: nothing says that this network overfits."
-    return f"It was least, {stop.loss:.3g}, after {stop.epoch} epochs; it is now {last / stop.loss:.3g} times that."
+    least, times = number(stop.loss, 3), number(last / stop.loss, 3)
+    return f"It was least, {least}, after {stop.epoch} epochs; it is now {times} times that."
 
 
 OVERFITTING = Exhibit(

@@ -1,18 +1,45 @@
-"""Texts: lists as a sentence has them, echoes that can be shown, and patterns that mean what they say."""
+"""Texts say numbers as a reader reads them, and repeat what is long only in part."""
 
+import math
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import LONGEST_ECHO, echoed, listed, whole_pattern
+from app.text import LONGEST_ECHO, beginning, echoed, exact, grouped, listed, number, percent, whole_pattern
 
 
-@pytest.mark.parametrize(("parts", "text"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
-def test_a_list_reads_as_in_a_sentence(parts: list[str], text: str) -> None:
-    assert listed(parts) == text
-    assert listed(parts, "or") == text.replace(" and ", " or ")
+def test_lists_as_a_sentence_does() -> None:
+    assert [listed(parts) for parts in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+    assert listed(["a", "b"], "or") == "a or b"
+
+
+def test_repeats_the_beginning_of_what_is_long() -> None:
+    assert [beginning(text, 3) for text in ("", "abc", "abcd")] == ["", "abc", "abc…"]
+
+
+@pytest.mark.parametrize("value", [2.0, 0.25, 1e-7, -1 / 3, 1e22, -0.0])
+def test_an_exact_number_reads_back_as_the_same(value: float) -> None:
+    assert float(exact(value)) == value
+    assert not exact(value).endswith(".0")
+
+
+def test_a_number_has_four_digits_and_a_minus_sign() -> None:
+    assert [number(x) for x in (-0.0998393, -0.0, 2.0, 1e-16)] == ["−0.09984", "0", "2", "1e−16"]
+    assert [number(x, 3) for x in (-0.0998393, 1234.0)] == ["−0.0998", "1.23e+03"]
+
+
+def test_what_is_no_number_has_a_sign_of_its_own() -> None:
+    assert [number(x) for x in (None, math.nan, math.inf, -math.inf)] == ["–", "–", "∞", "−∞"]
+
+
+def test_a_share_is_in_percent() -> None:
+    assert [percent(share) for share in (0.93216, 1.0, None, math.nan, math.inf)] == ["93.2 %", "100 %", "–", "–", "–"]
+
+
+def test_a_large_number_has_its_thousands_apart() -> None:
+    assert [grouped(x) for x in (-6.0, 5001, 1e-6, 0.25, 1e6)] == ["−6", "5,001", "1e−06", "0.25", "1,000,000"]
 
 
 @given(st.text(st.characters(exclude_categories=())))

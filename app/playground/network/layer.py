@@ -9,8 +9,8 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
-from app.activations.spec import written
 from app.initialisations import Choice
+from app.text import exact
 
 LEARNED_DIGITS = 4
 
@@ -108,5 +108,5 @@ class Layer:
             if value is not None and math.isfinite(value):
                 values[knob.name] = float(f"{min(max(value, knob.low), knob.high):.{LEARNED_DIGITS}g}")
         knobs = self.activation.activation.knobs
-        given = [f"{knob.name}={written(values[knob.name])}" for knob in knobs if values[knob.name] != knob.default]
+        given = [f"{knob.name}={exact(values[knob.name])}" for knob in knobs if values[knob.name] != knob.default]
         return self.activation.activation.spell(given)

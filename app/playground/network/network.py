@@ -31,7 +31,7 @@ class Chance(NamedTuple):
     drop: Tensor
 
 
-class Activity(NamedTuple):
+class ForwardPass(NamedTuple):
     """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs)."""
 
     z: list[Tensor]
@@ -44,7 +44,7 @@ class Activity(NamedTuple):
 
     @property
     def size(self) -> Tensor:
-        """The mean |h| over samples and units, summed over the hidden layers, of which there is at least one: (R,)."""
+        """The activity: mean |h| over samples and units, summed over the hidden layers, at least one of them: (R,)."""
         return torch.stack([h.abs().mean(dim=(1, 2)) for h in self.h[:-1]]).sum(dim=0)
 
 
@@ -94,7 +94,7 @@ class Network:
         """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
         return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
 
-    def forward(self, x: Tensor, tensors: Sequence[Tensors], chance: Chance | None = None) -> Activity:
+    def forward(self, x: Tensor, tensors: Sequence[Tensors], chance: Chance | None = None) -> ForwardPass:
         """What the networks do with `x` (R, B, 2); random as in training where `chance` is given."""
         zs: list[Tensor] = []
         hs: list[Tensor] = []
@@ -110,7 +110,7 @@ class Network:
                 used = end
             zs.append(z)
             hs.append(x)
-        return Activity(zs, hs)
+        return ForwardPass(zs, hs)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
@@ -143,6 +143,10 @@ class Parameters:
         for slot, tensor in zip(self.slots, tensors, strict=True):
             layers[slot.layer][slot.name] = tensor
         return layers
+
+    def first_network(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
+        """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""
+        return self.by_layer([tensor[:1] for tensor in self.split(vector)])
 
     def is_weight(self) -> Tensor:
         """1 where the vector holds a weight, which penalties press on, and 0 elsewhere."""

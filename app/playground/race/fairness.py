@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
-from app.activations.spec import written
 from app.playground.network.network import Network
 from app.playground.race.plan import RacePlan
-from app.text import listed
+from app.text import exact, listed
 
 # elementwise, and nothing to learn: the network of the plan and no more
 _PLAIN = "identity"
@@ -42,7 +41,7 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
 def _learned(bound: BoundActivation) -> str:
     """What the activation learns itself, in words."""
     symbols = [
-        f"{knob.symbol} (from {written(bound.params[knob.name])})"
+        f"{knob.symbol} (from {exact(bound.params[knob.name])})"
         for knob in bound.activation.parameters
         if knob.learnable
     ]

@@ -12,7 +12,7 @@ from torch import Generator, Tensor
 from app.activations.bound import BoundActivation
 from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
-from app.playground.studies.kept import run_and_weigh
+from app.playground.studies.saved_tensors import run_and_weigh
 
 UNITS = 64
 """Units of the layer, which those activations that work across units read together."""

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
-from app.activations.spec import written
 from app.fields import Closed, as_list
 from app.playground.plan import HiddenLayer
+from app.text import exact
 
 M = TypeVar("M", bound=BaseModel)
 Q = TypeVar("Q", bound=Closed)
@@ -89,7 +89,7 @@ def plain(leaf: Leaf, value: Any) -> Any:  # noqa: ANN401  a number, a text, or 
         return [f"{layer.units}:{layer.activation}" for layer in value] or [NO_LAYER]
     if isinstance(value, tuple):
         return list(value)
-    return written(value) if isinstance(value, float) else value
+    return exact(value) if isinstance(value, float) else value
 
 
 def value_of(model: BaseModel, leaf: Leaf) -> Any:  # noqa: ANN401  whatever stands there

@@ -1,25 +1,12 @@
 """Jinja2, with numbers for readers and formulas in MathML."""
 
-import math
-
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from app.activations.spec import written
+from app.text import exact, number
 from app.web.api.entries import mathml
 from app.web.http.files import PLOTLY_PATH, ROOT
-
-_FEW_DIGITS = 4
-
-
-def readable_number(value: float | None) -> str:
-    """A number as a reader wants it: four digits, a true minus sign, ∞; "none" becomes a dash."""
-    if value is None or math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value + 0.0:.{_FEW_DIGITS}g}".replace("-", "−")
 
 
 def _formula(latex: str) -> Markup:
@@ -34,7 +21,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"number": readable_number, "exact": written, "formula": _formula}
+_templates.filters |= {"number": number, "exact": exact, "formula": _formula}
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:

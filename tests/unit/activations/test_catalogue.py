@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from latex2mathml.converter import convert
 
-from app.activations.catalogue import CATALOGUE, did_you_mean, find
+from app.activations.catalogue import CATALOGUE, find
 from app.activations.spec import Activation, Family, Spelling
 from tests.unit.activations.trials import BY_NAME, NAMES, trials
 
@@ -315,7 +315,3 @@ def test_offers_the_nearest_name_for_one_that_is_not_there(name: str, sentence: 
     with pytest.raises(KeyError) as raised:
         find(name)
     assert raised.value.args[0] == sentence
-
-
-def test_offers_nothing_when_nothing_is_near() -> None:
-    assert did_you_mean("qqq", ["relu", "elu"]) == "."

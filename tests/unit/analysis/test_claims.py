@@ -11,7 +11,7 @@ from app.activations.saturating import sigmoid
 from app.analysis.claims.catalogue import CLAIMS, decide_all, find
 from app.analysis.claims.claim import Decision, Verdict, View
 from app.analysis.claims.identities import compare
-from app.analysis.claims.numbers import axis, digits, peak, trough
+from app.analysis.claims.numbers import axis, peak, trough
 from app.analysis.claims.signals import mean_squares
 from app.analysis.claims.verdicts import conditional, truth, within
 
@@ -237,10 +237,6 @@ def test_a_peak_is_found_to_a_millionth() -> None:
 
 def test_whole_numbers_are_on_the_axis() -> None:
     assert set(range(-8, 9)) <= set(axis("cpu").tolist())
-
-
-def test_numbers_in_sentences_have_four_digits_and_a_minus_sign() -> None:
-    assert [digits(x) for x in (-0.0998393, -0.0, 2.0, 1e-16)] == ["−0.09984", "0", "2", "1e−16"]
 
 
 # what there is to read and to see

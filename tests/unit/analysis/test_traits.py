@@ -1,4 +1,4 @@
-"""Measured traits are what calculus says of a function, hold at any parameters, and prove each entry's claims."""
+"""Measured traits are what calculus says of a function, hold at any parameters, and are those that entries state."""
 
 import json
 import math
@@ -47,33 +47,33 @@ def all_same(found: Sequence[float | None], expected: Sequence[float | None], to
     return len(found) == len(expected) and all(same(a, b, tolerance) for a, b in zip(found, expected, strict=True))
 
 
-# ---- what the catalogue claims
+# ---- what the catalogue states
 
 
 @each_entry
-def test_the_range_is_the_claimed_one(entry: Activation) -> None:
+def test_the_range_is_the_stated_one(entry: Activation) -> None:
     found = measure(entry.name)
-    assert all_same((found.lower.value, found.upper.value), (entry.claims.lower, entry.claims.upper))
+    assert all_same((found.lower.value, found.upper.value), (entry.stated.lower, entry.stated.upper))
 
 
 @each_entry
-def test_the_limits_are_the_claimed_ones(entry: Activation) -> None:
-    assert all_same(measure(entry.name).limits, entry.claims.limits)
+def test_the_limits_are_the_stated_ones(entry: Activation) -> None:
+    assert all_same(measure(entry.name).limits, entry.stated.limits)
 
 
 @each_entry
-def test_is_monotone_exactly_when_it_claims_to_be(entry: Activation) -> None:
-    assert (measure(entry.name).monotone is not None) == entry.claims.monotone
+def test_is_monotone_exactly_when_it_is_stated_to_be(entry: Activation) -> None:
+    assert (measure(entry.name).monotone is not None) == entry.stated.monotone
 
 
 @each_entry
-def test_has_the_claimed_symmetry(entry: Activation) -> None:
-    assert measure(entry.name).parity == entry.claims.parity
+def test_has_the_stated_parity(entry: Activation) -> None:
+    assert measure(entry.name).parity == entry.stated.parity
 
 
 @each_entry
-def test_is_as_smooth_as_it_claims_and_no_smoother(entry: Activation) -> None:
-    assert measure(entry.name).smoothness == entry.claims.smoothness
+def test_is_as_smooth_as_is_stated_and_no_smoother(entry: Activation) -> None:
+    assert measure(entry.name).smoothness == entry.stated.smoothness
 
 
 # ---- the range

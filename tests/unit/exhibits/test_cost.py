@@ -14,7 +14,7 @@ from app.exhibits.catalogue import find
 from app.exhibits.exhibit import Stage
 from app.figures.thumbnail import numbers
 from app.playground.studies.cost import measure_costs
-from app.playground.studies.kept import run_and_weigh
+from app.playground.studies.saved_tensors import run_and_weigh
 
 SIZES = {torch.float64: 8, torch.float32: 4, torch.bfloat16: 2}
 

@@ -12,12 +12,12 @@ from app.analysis.experiments.backprop import W1, W2, Lesson, propagate
 from app.analysis.experiments.batches import Task, descend_in_batches
 from app.analysis.experiments.collapse import collapse
 from app.analysis.experiments.depth import Shape, through
+from app.analysis.experiments.equal_units import follow
 from app.analysis.experiments.histogram import histogram
 from app.analysis.experiments.initial_weights import draw_weights, suited
 from app.analysis.experiments.layer import apply_layer
 from app.analysis.experiments.saturation import saturate
 from app.analysis.experiments.softmax import examine
-from app.analysis.experiments.symmetry import follow
 from app.analysis.experiments.zigzag import GOAL, START, descend, layer_outputs
 from app.exhibits.catalogue import find
 from app.initialisations import SCHEMES

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from app.exhibits.overfitting import NO_REMEDY, OverfittingControls, findings, measure, plan, remedies, stages
-from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.plane import places
+from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of, twin
 
@@ -53,8 +54,8 @@ def test_the_map_of_a_network_without_hidden_layers_is_the_logistic_function_of_
     run.train_epochs(3)
     (output,) = run.tensors()
     (wx, wy), bias = output["W"][0, :, 0].tolist(), output["b"].item()
-    places = map_places().numpy()
-    expected = 1 / (1 + np.exp(-(wx * places[None, :] + wy * places[:, None] + bias)))
+    along = places(MAP_SIDE).numpy()
+    expected = 1 / (1 + np.exp(-(wx * along[None, :] + wy * along[:, None] + bias)))
     np.testing.assert_allclose(answer_map(run).numpy(), expected, atol=1e-12)
 
 

@@ -102,6 +102,16 @@ def test_layers_of_one_shape_do_not_begin_alike() -> None:
     assert not torch.equal(layers[1]["W"], layers[2]["W"])
 
 
+def test_the_first_network_is_a_view_of_the_first_replica() -> None:
+    parameters = network_of("3:tanh", "2:aprelu").draw(find_initialisation("he_normal"), [4, 5])
+    alone = network_of("3:tanh", "2:aprelu").draw(find_initialisation("he_normal"), [4])
+    first, expected = parameters.first_network(), alone.by_layer(alone.split())
+    assert [own.keys() for own in first] == [own.keys() for own in expected]
+    assert all(torch.equal(own[name], layer[name]) for own, layer in zip(first, expected, strict=True) for name in own)
+    parameters.vector.zero_()
+    assert all(not tensor.any() for own in first for tensor in own.values())
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_dropout_keeps_the_mean(share: float) -> None:
     plain, after = dropped("sigmoid", share)

@@ -17,7 +17,7 @@ SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Symmetry:
+class EqualUnits:
     """Training of a network 2-6-1 by full-batch gradient descent, with `steps` steps.
 
     `paths` is (steps + 1, 6, 2): the two weights of each unit. `loss` is (steps + 1,). `distinct` is how many of the
@@ -30,7 +30,7 @@ class Symmetry:
     distinct_first: int
 
 
-def follow(f: BoundActivation, init: str, sigma: float, steps: int, seed: int) -> Symmetry:
+def follow(f: BoundActivation, init: str, sigma: float, steps: int, seed: int) -> EqualUnits:
     """Learn y = x₁·x₂ on 64 points of [−1.5, 1.5]², from weights drawn by `init` and biases of 0."""
     generator = torch.Generator().manual_seed(seed)
     x = 3 * torch.rand(SAMPLES, 2, generator=generator, dtype=torch.float64) - 1.5
@@ -51,7 +51,7 @@ def follow(f: BoundActivation, init: str, sigma: float, steps: int, seed: int) -
             gradients = torch.autograd.grad(loss, weights, allow_unused=True, materialize_grads=True)
             weights = [weight.detach() - RATE * slope for weight, slope in zip(weights, gradients, strict=True)]
             paths.append(weights[0].T)
-    return Symmetry(
+    return EqualUnits(
         paths=float64(torch.stack(paths)),
         loss=float64(torch.stack(losses)),
         distinct=_distinct(weights),
