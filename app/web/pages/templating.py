@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from app.activations.catalogue import CATALOGUE
 from app.activations.spec import written
 from app.web.api.entries import mathml
 from app.web.http.files import PLOTLY_PATH, ROOT
@@ -35,6 +36,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"number": readable_number, "exact": written, "formula": _formula}
+_templates.globals["activation_count"] = len(CATALOGUE)
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
