@@ -36,10 +36,9 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"number": readable_number, "exact": written, "formula": _formula}
-_templates.globals["activation_count"] = len(CATALOGUE)
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page that `template` makes of `context` and the address of Plotly."""
-    html = _templates.get_template(template).render(context, plotly_path=PLOTLY_PATH)
+    """The page that `template` makes of `context` and of what all pages say."""
+    html = _templates.get_template(template).render(context, plotly_path=PLOTLY_PATH, activation_count=len(CATALOGUE))
     return HTMLResponse(html, status, headers={"cache-control": "no-cache", "vary": "Accept-Encoding"})
