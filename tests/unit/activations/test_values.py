@@ -67,7 +67,7 @@ def test_has_the_one_sided_values_of_the_reference_at_each_kink(row: dict[str, A
             np.testing.assert_allclose(sides, expected[name], rtol=1e-11, atol=1e-11)
 
 
-# docs/numerics.md, "One-sided limits", those that the reference's one_sided does not hold: f″ and slopes to choose
+# docs/numerics.md, limits at a kink that the reference's one_sided does not hold: those of f″, and slopes to choose
 @pytest.mark.parametrize(
     ("name", "params", "at", "order", "left", "right"),
     [
