@@ -167,7 +167,7 @@ def test_accepts_in_silence_what_the_catalogue_refuses(call: Function) -> None:
         (F.hardsigmoid, lambda x: (0.2 * x + 0.5).clamp(0, 1), 0, 6, 0.08333, 2.5),
     ],
 )
-def test_look_alikes_are_so_far_apart(  # noqa: PLR0913, PLR0917  a row of a table
+def test_functions_that_look_alike_are_so_far_apart(  # noqa: PLR0913, PLR0917  a row of a table
     one: Function, other: Function, low: float, high: float, by: float, at: float | None
 ) -> None:
     x = torch.linspace(low, high, 60_001, dtype=torch.float64)
