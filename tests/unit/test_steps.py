@@ -17,7 +17,7 @@ ACTIVATION_TESTS = (
     "tests/unit/activations/test_values.py",
     "tests/unit/activations/test_frameworks.py",
     "tests/unit/activations/test_reference.py",
-    "tests/unit/analysis/test_traits.py",
+    "tests/unit/analysis",
     "tests/web/test_activations.py",
 )
 EXHIBIT_TESTS = ("tests/unit/exhibits/test_every_exhibit.py", "tests/web/test_exhibits.py")
