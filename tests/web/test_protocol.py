@@ -89,7 +89,10 @@ def test_tells_each_field_that_a_page_may_send(part: str, kind: str, model: type
 
 
 def branches(field: Json) -> list[Json]:
-    return [branch for branch in field.get("anyOf", [field]) if branch.get("type") != "null"]
+    """The kinds of value that a field takes, beside none."""
+    if "anyOf" in field:
+        return [inner for branch in field["anyOf"] for inner in branches(branch)]
+    return [] if field.get("type") == "null" else [field]
 
 
 def written_type(field: Json) -> str:
