@@ -11,6 +11,8 @@ COPY pyproject.toml constraints.txt ./
 RUN python -m venv /venv
 RUN /venv/bin/python -m pip install --constraint constraints.txt --upgrade pip
 RUN /venv/bin/python -m pip install --constraint constraints.txt --no-deps --extra-index-url "$TORCH_INDEX" torch
+# the version stands there
+COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt --only-deps .
 
 FROM python:3.11-slim

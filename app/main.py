@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from app import __version__
 from app.device import choose_device, compute_in_one_thread
 from app.playground.plan import Plan
 from app.playground.training import Run
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     compute_in_one_thread()
     app = DescribedApp(
         title="Activation Lab",
-        version="0.1.0",
+        version=__version__,
         summary="Activation functions and their gradients, computed by torch.",
         description=DESCRIPTION,
         license_info={"name": "MIT", "identifier": "MIT"},

@@ -1,4 +1,4 @@
-"""The catalogue over HTTP: every entry with all that DESIGN.md section 3 lists, whole and one by one."""
+"""The catalogue over HTTP: every entry with all its fields, whole and one by one."""
 
 import math
 from typing import Any
@@ -11,7 +11,7 @@ from app.activations.catalogue import CATALOGUE, find
 ALL = "/api/v1/activations"
 NAMES = [entry.name for entry in CATALOGUE]
 
-# DESIGN.md, section 3, and `slice`, the rule of an across-units activation's curve
+# what the API promises of an entry; `slice` is the rule of an across-units activation's curve
 KEYS = {
     *("name", "title", "family", "kind", "formula", "derivative", "parameters", "summary", "strengths", "weaknesses"),
     *("origin", "frameworks", "claims", "slice"),

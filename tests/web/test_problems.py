@@ -300,7 +300,7 @@ def send(client: TestClient, bad: Bad) -> Response:
 
 
 def assert_is_a_problem(answer: Response, status: int) -> dict[str, Any]:
-    """`answer` has the shape of DESIGN.md section 3, and no trace of the program. Returns its body."""
+    """`answer` is a problem of RFC 9457 with a list of errors, and has no trace of the program. Returns its body."""
     # a body that Python's JSON gives up on may as well be a bad request
     assert answer.status_code == status or (answer.status_code, status) == (400, 422), answer.text[:500]
     status = answer.status_code

@@ -237,7 +237,7 @@ def test_has_derivatives_only_where_it_has_a_value(text: str, domain: Points) ->
     assert not np.isfinite(second[outside]).any()
 
 
-# NUMERICS.md, "Hand-written forms that go wrong": where() must not pass on a NaN from the arm that it leaves out
+# docs/numerics.md, "Hand-written forms that go wrong": where() must not pass on a NaN from the arm that it leaves out
 @pytest.mark.parametrize(
     ("text", "x", "slope"),
     [

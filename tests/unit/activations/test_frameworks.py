@@ -105,7 +105,7 @@ def test_the_derivative_at_a_kink_is_torchs_own(name: str) -> None:
         torch.testing.assert_close(ours.derivative, theirs.derivative, rtol=1e-7, atol=0)
 
 
-# NUMERICS.md, "What each framework calls the derivative at a kink", the column of torch
+# docs/numerics.md, "What each framework calls the derivative at a kink", the column of torch
 @pytest.mark.parametrize(
     ("name", "params", "at", "derivative"),
     [
@@ -140,7 +140,7 @@ def test_answers_the_derivative_at_a_kink_that_numerics_lists(
     assert said == pytest.approx(derivative, rel=1e-15)
 
 
-# NUMERICS.md, the same table: elu(1.5)″ 0 and softsign″ 0
+# docs/numerics.md, the same table: elu(1.5)″ 0 and softsign″ 0
 @pytest.mark.parametrize(("name", "params"), [("elu", {"alpha": 1.5}), ("softsign", {})])
 def test_answers_0_for_the_second_derivative_where_it_jumps(name: str, params: dict[str, float]) -> None:
     (curve,) = sample([bind(BY_NAME[name], params)], [-1.0, 0.0, 1.0]).curves

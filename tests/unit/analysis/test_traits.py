@@ -79,7 +79,7 @@ def test_is_as_smooth_as_is_stated_and_no_smoother(entry: Activation) -> None:
 # ---- the range
 
 
-# NUMERICS.md, "Constants to test against"; sinc's is cos at the first positive root of tan x = x
+# docs/numerics.md, "Constants to test against"; sinc's is cos at the first positive root of tan x = x
 @pytest.mark.parametrize(
     ("text", "value", "at"),
     [
@@ -250,7 +250,7 @@ def test_tells_what_is_the_identity_near_zero(text: str, near: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value", "derivative"),
-    # NUMERICS.md, "What each framework calls the derivative at a kink": torch
+    # docs/numerics.md, "What each framework calls the derivative at a kink": torch
     [("relu", 0.0, 0.0), ("elu(alpha=1.5)", 0.0, 1.5), ("abs", 0.0, 0.0), ("sigmoid", 0.5, 0.25), ("1/x", None, None)],
 )
 def test_the_derivative_at_zero_is_what_autograd_says(text: str, value: float | None, derivative: float | None) -> None:
@@ -261,7 +261,7 @@ def test_the_derivative_at_zero_is_what_autograd_says(text: str, value: float | 
 # ---- the slope
 
 
-# NUMERICS.md, "Constants to test against", but for mish, whose last digit 60-digit arithmetic corrects
+# docs/numerics.md, "Constants to test against", but for mish, whose last digit 60-digit arithmetic corrects
 @pytest.mark.parametrize(
     ("text", "value", "at"),
     [
