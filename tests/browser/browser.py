@@ -1,4 +1,4 @@
-"""Finds a Chromium to test with: `python -m tests.browser.browser`; with INSTALL_BROWSER=1 it installs one if need be."""
+"""Finds a Chromium to test with: `python -m tests.browser.browser`; INSTALL_BROWSER=1 installs one if there is none."""
 
 import os
 import shutil
