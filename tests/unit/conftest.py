@@ -1,4 +1,4 @@
-"""Property tests that try the same cases on every machine, and judge no speed; one thread computes, as on the server."""
+"""Property tests try the same cases on every machine, and judge no speed; one thread computes, as on the server."""
 
 from hypothesis import settings
 
