@@ -17,8 +17,7 @@ help: ## show this
 run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS and DEVICE override, TORCH_INDEX picks a GPU build
 	@exec $(BIN)/python -m app
 
-test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"
-	@$(BIN)/python -m tests.browser.browser
+test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)
 
 bench: .venv/test-ready ## measure the speed and print a table

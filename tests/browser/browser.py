@@ -1,4 +1,4 @@
-"""Finds a Chromium to test with, and installs one where there is none: `python -m tests.browser.browser`."""
+"""Finds a Chromium to test with: `python -m tests.browser.browser`; INSTALL_BROWSER=1 installs one if there is none."""
 
 import os
 import shutil
@@ -43,13 +43,14 @@ def find_browser() -> str:
         raise NoBrowserError(f"CHROMIUM is {named!r}, which does not start: name another, or unset it.")
     raise NoBrowserError(
         "The tests need Chromium or Chrome. Install one (on Debian: apt-get install chromium), "
-        "or set CHROMIUM to the path of one."
+        "set CHROMIUM to the path of one, or let INSTALL_BROWSER=1 try to install one."
     )
 
 
 def ensure_browser() -> str:
-    """The path of a Chromium or Chrome that starts, installed if need be. Raises NoBrowserError."""
-    installations = iter(() if "CHROMIUM" in os.environ else _installations())
+    """The path of a Chromium or Chrome that starts, installed if need be and asked for. Raises NoBrowserError."""
+    is_asked_for = os.environ.get("INSTALL_BROWSER") == "1" and "CHROMIUM" not in os.environ
+    installations = _installations() if is_asked_for else iter(())
     while True:
         try:
             return find_browser()

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.browser.server import serve
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import Json, plan_of
+from tests.web.server import fork
 from tests.web.visitor import Visitor, assert_is_served, decoded, visit
 
 PATH = "/api/v1/race"
@@ -23,7 +23,7 @@ def race_of(*activations: str, **more: Any) -> Json:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A server."""
-    with serve(DEVICE="cpu", MOST_REPLICAS="32") as address:
+    with fork(DEVICE="cpu", MOST_REPLICAS="32") as address:
         yield address
 
 

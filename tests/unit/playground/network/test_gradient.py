@@ -15,7 +15,7 @@ from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import plan_of
 
 # what asks its numbers what to do, and is differentiated anew each time
-NOT_RECORDED = {"hardmax", "where(x > 0, x, exp(x) - 1)", "where(a >= 1, x, 2*x)|a=-3"}
+NOT_RECORDED = {"where(x > 0, x, exp(x) - 1)", "where(a >= 1, x, 2*x)|a=-3"}
 EXPRESSIONS = (
     "x",
     "x*sigmoid(b*x)|b=1.7",

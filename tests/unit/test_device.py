@@ -23,6 +23,8 @@ def test_a_gpu_asked_for_in_vain_is_refused_with_the_way_out() -> None:
 
 
 def test_torch_keeps_to_one_thread_once_told_so() -> None:
+    torch.set_num_threads(2)
+    assert torch.get_num_threads() == 2
     compute_in_one_thread()
     assert torch.get_num_threads() == 1
 
