@@ -1,5 +1,7 @@
 /** The race that the page plans: kept here, changed, and written into the address bar. Each change is a "racechange". */
 
+import { onTravel, push } from "../shared/address.js";
+import { announce } from "../shared/events.js";
 import { completed, raceOf, shortened } from "./query.js";
 
 const element = /** @type {HTMLElement} */ (document.getElementById("race"));
@@ -7,7 +9,6 @@ const usual = new URLSearchParams(element.dataset.usual);
 
 /** The server's reading of the address; where that is no race, the usual one. */
 let current = new URLSearchParams(element.dataset.query);
-let written = location.search;
 
 /** @returns {URLSearchParams} a copy of the whole query */
 export const raceQuery = () => new URLSearchParams(current);
@@ -26,19 +27,11 @@ export function changeRace(query) {
   const next = completed(query, usual);
   if (next.toString() === current.toString()) return;
   current = next;
-  history.pushState(null, "", `?${shortened(current, usual)}`);
-  written = location.search;
-  announce();
+  push(`?${shortened(current, usual)}`);
+  announce("racechange");
 }
 
-function announce() {
-  document.dispatchEvent(new CustomEvent("racechange"));
-}
-
-addEventListener("popstate", () => {
-  // a link to a place within the page
-  if (location.search === written) return;
-  written = location.search;
+onTravel(() => {
   current = completed(new URLSearchParams(location.search), usual);
-  announce();
+  announce("racechange");
 });

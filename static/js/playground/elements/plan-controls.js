@@ -5,7 +5,7 @@
 
 import { changePlan, plan, tunePlan } from "../plan-state.js";
 import { valueOf, withValue } from "../../shared/plan-query.js";
-import { hear } from "../../shared/when-seen.js";
+import { hear } from "../../shared/events.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
