@@ -137,7 +137,7 @@ def test_a_seed_opens_in_the_playground_and_learns_the_same(page: Page, visit: V
     page.locator(".lane .seeds a").nth(1).click()
     expect(page).to_have_url(re.compile(r"/playground\?.*layer=4%3Asilu.*seed=1"))
     expect(page.locator("#run")).to_have_attribute("data-state", "paused")
-    page.evaluate("document.addEventListener('raceframe', event => (window.last = event.detail))")
+    page.evaluate("document.addEventListener('runframe', event => (window.last = event.detail))")
     for epoch in range(1, 6):
         press(page, "Step")
         expect(page.locator("#run")).to_have_attribute("data-epoch", str(epoch))

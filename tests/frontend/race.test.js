@@ -1,4 +1,4 @@
-/** race-query.js, quartiles.js, race-csv.js: a race and its address say the same; its results as numbers and as text. */
+/** race/query.js, quartiles.js, csv.js: a race and its address say the same; its results as numbers and as text. */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";

@@ -23,7 +23,7 @@ class LayerHealth extends PageElement {
   }
 
   get #rows() {
-    return [...part(this, "rows").children];
+    return [...this.find("rows").children];
   }
 
   /** @param {{reference: string | null}[]} layers */

@@ -10,7 +10,8 @@ import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
 import { filled, percent, readable } from "../../shared/readable.js";
 import { paintPoints } from "../plane-painter.js";
-import { cellOf, HIGH, nearestSample, samplesOf, squareIn, toPlane, walked } from "../plane.js";
+import { cellOf, HIGH, nearestSample, samplesOf, squareIn } from "../plane.js";
+import { Probe } from "../probe.js";
 
 /** @typedef {import("../messages").Frame} Frame */
 /** @typedef {import("../messages").Started} Started */
@@ -27,21 +28,16 @@ class OutputPlot extends PageElement {
   #frame = null;
   /** @type {import("../plane.js").Sample[]} */
   #samples = [];
-  /** What is being read. @type {Point | null} */
-  #probe = null;
+  #probe = new Probe(STEP, () => this.#place, (before) => this.#show(before));
   #place = { left: 0, top: 0, side: 0 };
   #readSoon = calm(() => this.#read(), READABLE_MS);
 
   connectedCallback() {
-    this.hear("runstarted", (detail) => this.#begin(detail));
-    this.hear("runframe", (detail) => this.#paint(detail));
+    this.hear("runstarted", (run) => this.#begin(run));
+    this.hear("runframe", (frame) => this.#paint(frame));
     onThemeChange(() => this.#repaint(), this.signal);
     const { front } = this.#canvases;
-    this.on(front, "pointermove", (event) => this.#point({ x: event.offsetX, y: event.offsetY }));
-    this.on(front, "pointerdown", (event) => this.#point({ x: event.offsetX, y: event.offsetY }));
-    this.on(front, "pointerleave", () => this.#aim(null));
-    this.on(front, "keydown", (event) => this.#walk(event));
-    this.on(front, "blur", () => this.#aim(null));
+    this.#probe.follow(this, front);
     this.onResize([front], () => this.#resize());
   }
 
@@ -50,14 +46,14 @@ class OutputPlot extends PageElement {
     return { back, front };
   }
 
-  /** @param {Started} message */
-  #begin(message) {
-    this.#run = message;
+  /** @param {Started} run */
+  #begin(run) {
+    this.#run = run;
     this.#frame = null;
-    this.#samples = samplesOf(message.data);
+    this.#samples = samplesOf(run.data);
     for (const key of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-class]"))) {
       const name = key.dataset.class ?? "";
-      key.hidden = message.classes === null ? name !== "values" : !(Number(name) < message.classes);
+      key.hidden = run.classes === null ? name !== "values" : !(Number(name) < run.classes);
     }
     this.#paintFront();
   }
@@ -67,7 +63,7 @@ class OutputPlot extends PageElement {
     this.#frame = frame;
     this.#map.showAnswer(frame.boundary);
     this.#paintBack();
-    if (this.#probe) this.#readSoon(undefined);
+    if (this.#probe.point) this.#readSoon(undefined);
   }
 
   #repaint() {
@@ -100,28 +96,17 @@ class OutputPlot extends PageElement {
   #paintFront() {
     const context = this.#canvases.front.getContext("2d");
     if (!context) return;
-    const cross = this.#probe && document.activeElement === this.#canvases.front ? this.#probe : null;
+    const cross = this.#hasFocus ? this.#probe.point : null;
     paintPoints(context, this.#place, this.#samples, { classes: this.#run?.classes ?? null, cross });
   }
 
-  /** @param {Point} pixels */
-  #point(pixels) {
-    this.#aim(toPlane(pixels, this.#place));
+  get #hasFocus() {
+    return document.activeElement === this.#canvases.front;
   }
 
-  /** @param {KeyboardEvent} event */
-  #walk(event) {
-    const place = walked(this.#probe, event.key, STEP);
-    if (!place) return;
-    event.preventDefault();
-    this.#aim(place);
-  }
-
-  /** @param {Point | null} probe */
-  #aim(probe) {
-    const hadCross = this.#probe !== null && document.activeElement === this.#canvases.front;
-    this.#probe = probe;
-    if (hadCross || (probe && document.activeElement === this.#canvases.front)) this.#paintFront();
+  /** Show the cross where it is now, and no longer where it was. @param {Point | null} before */
+  #show(before) {
+    if (this.#hasFocus && (before || this.#probe.point)) this.#paintFront();
     this.#readSoon(undefined);
   }
 
@@ -129,14 +114,15 @@ class OutputPlot extends PageElement {
   #read() {
     const reading = /** @type {HTMLElement} */ (this.querySelector(".reading"));
     const { idle = "", sample: sampleText = "", train = "", test = "" } = this.dataset;
-    if (!this.#probe || !this.#frame) {
+    const { point } = this.#probe;
+    if (!point || !this.#frame) {
       reading.textContent = idle;
       return;
     }
-    const { x, y } = this.#probe;
-    const sample = nearestSample(this.#samples, this.#probe, (NEAR_PX / this.#place.side) * 2 * HIGH);
+    const { x, y } = point;
+    const sample = nearestSample(this.#samples, point, (NEAR_PX / this.#place.side) * 2 * HIGH);
     const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label: readable(sample.label) }) : "";
-    reading.textContent = `${filled(this.#answer(this.#probe, this.#frame), { x: x.toFixed(2), y: y.toFixed(2) }).replaceAll("-", "−")} ${near}`;
+    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: x.toFixed(2), y: y.toFixed(2) }).replaceAll("-", "−")} ${near}`;
   }
 
   /**

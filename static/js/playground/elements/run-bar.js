@@ -18,7 +18,7 @@ class RunBar extends PageElement {
     this.on(this, "click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)));
     this.on(this, "change", () => this.#pace());
     this.hear("runstarted", () => this.#begin());
-    this.hear("runframe", (detail) => this.#follow(detail));
+    this.hear("runframe", (frame) => this.#follow(frame));
     this.hear("rundiverged", () => this.#turn("diverged"));
     this.hear(["runlink", "runbye"], () => this.#turn("connecting"));
   }

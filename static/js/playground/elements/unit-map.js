@@ -6,7 +6,8 @@ import { HeatMap } from "../../shared/heat-map.js";
 import { write } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { cellOf, toPixels, toPlane, walked } from "../plane.js";
+import { cellOf, toPixels } from "../plane.js";
+import { Probe } from "../probe.js";
 import { latestFrame, startedRun } from "../run-record.js";
 
 /** @typedef {import("../plane.js").Point} Point */
@@ -22,8 +23,7 @@ class UnitMap extends PageElement {
   #map = new HeatMap();
   /** @type {import("../graph-layout.js").Spot | null} */
   #spot = null;
-  /** @type {Point | null} */
-  #probe = null;
+  #probe = new Probe(STEP, () => this.#place, () => this.#draw());
   /** @type {() => void} */
   #draw = () => {};
 
@@ -32,11 +32,7 @@ class UnitMap extends PageElement {
     this.hear("unitselect", (spot) => this.#turn(spot));
     this.hear("runframe", this.#draw);
     onThemeChange(this.#draw, this.signal);
-    const canvas = this.#canvas;
-    const follow = (/** @type {PointerEvent} */ { offsetX: x, offsetY: y }) => this.#aim(toPlane({ x, y }, this.#place));
-    this.on(canvas, ["pointermove", "pointerdown"], follow);
-    this.on(canvas, ["pointerleave", "blur"], () => this.#aim(null));
-    this.on(canvas, "keydown", (event) => this.#walk(event));
+    this.#probe.follow(this, this.#canvas);
   }
 
   get #canvas() {
@@ -51,21 +47,7 @@ class UnitMap extends PageElement {
   /** @param {import("../graph-layout.js").Spot} spot */
   #turn(spot) {
     this.#spot = spot;
-    this.#probe = null;
-    this.#draw();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #walk(event) {
-    const place = walked(this.#probe, event.key, STEP);
-    if (!place) return;
-    event.preventDefault();
-    this.#aim(place);
-  }
-
-  /** @param {Point | null} probe */
-  #aim(probe) {
-    this.#probe = probe;
+    this.#probe.clear();
     this.#draw();
   }
 
@@ -81,7 +63,8 @@ class UnitMap extends PageElement {
     const picture = this.#map.canvas;
     // the first and last cells are centred on the edge of the plane
     context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, 0, 0, pixels, pixels);
-    if (this.#probe) cross(context, toPixels(this.#probe, { left: 0, top: 0, side: pixels }));
+    const { point } = this.#probe;
+    if (point) cross(context, toPixels(point, { left: 0, top: 0, side: pixels }));
     this.#read(view);
   }
 
@@ -105,12 +88,13 @@ class UnitMap extends PageElement {
   #read({ map, read }) {
     const reading = this.find("reading");
     const { idle = "", at = "" } = reading.dataset;
-    if (!this.#probe) {
+    const { point } = this.#probe;
+    if (!point) {
       write(reading, idle);
       return;
     }
-    const byte = map.values[cellOf(this.#probe, map.shape[1])];
-    const [x, y] = [this.#probe.x, this.#probe.y].map((value) => value.toFixed(2).replace("-", "−"));
+    const byte = map.values[cellOf(point, map.shape[1])];
+    const [x, y] = [point.x, point.y].map((value) => value.toFixed(2).replace("-", "−"));
     write(reading, filled(at, { x, y, value: read(byte) }));
   }
 }

@@ -17,7 +17,7 @@ class RaceBar extends PageElement {
   connectedCallback() {
     this.on(this.find("run"), "click", () => this.#act());
     this.on(this.find("restart"), "click", () => this.#restart());
-    this.hear("racestate", (detail) => this.#turn(detail));
+    this.hear("racestate", (turn) => this.#turn(turn));
     this.hear("racestarted", ({ race }) => this.#begin(race));
     this.hear("raceframe", (frame) => this.#show(frame));
   }
@@ -47,7 +47,7 @@ class RaceBar extends PageElement {
     write(this.find("speed"), speed ? readable(speed * this.#networks, 3) : "–");
   }
 
-  /** @param {{state: string, says: string}} detail */
+  /** @param {{state: string, says: string}} turn */
   #turn({ state, says }) {
     this.#state = state;
     write(this.find("state"), says);

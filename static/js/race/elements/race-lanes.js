@@ -40,7 +40,7 @@ class RaceLanes extends PageElement {
 
   /** @returns {HTMLElement[]} */
   get #cards() {
-    return /** @type {HTMLElement[]} */ ([...part(this, "cards").children]);
+    return /** @type {HTMLElement[]} */ ([...this.find("cards").children]);
   }
 
   /** @param {Started} started */
