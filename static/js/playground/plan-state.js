@@ -4,6 +4,9 @@
  * the run starts anew.
  */
 
+import { onTravel, push, replace } from "../shared/address.js";
+import { debounced } from "../shared/calm.js";
+import { announce } from "../shared/events.js";
 import { PlanQuery } from "../shared/plan-query.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
@@ -14,13 +17,9 @@ const SETTLE_MS = 250;
 
 const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let settling;
-
 /** The playground's address of a plan. */
 export const planQuery = new PlanQuery(JSON.parse(run.dataset.table ?? ""));
 
-let written = location.search;
 let current = firstPlan();
 
 /** The server's reading of the address, or, of a reader's own points, what the browser's history keeps. */
@@ -43,11 +42,10 @@ export const plan = () => structuredClone(current);
  * @param {Plan} next
  */
 export function changePlan(next) {
-  if (settling !== undefined) rewriteAddress();
+  settle.flush();
   current = structuredClone(next);
-  history.pushState(kept(), "", address());
-  written = location.search;
-  announce(null);
+  push(address(), kept());
+  announce("planchange", null);
 }
 
 /**
@@ -56,35 +54,21 @@ export function changePlan(next) {
  */
 export function tunePlan(values) {
   for (const [name, value] of Object.entries(values)) current = planQuery.withValue(current, name, String(value));
-  clearTimeout(settling);
-  settling = setTimeout(rewriteAddress, SETTLE_MS);
-  announce(values);
+  settle();
+  announce("planchange", values);
 }
 
-function rewriteAddress() {
-  clearTimeout(settling);
-  settling = undefined;
-  history.replaceState(kept(), "", address() + location.hash);
-  written = location.search;
-}
+const settle = debounced(() => replace(address(), kept()), SETTLE_MS);
 
 const address = () => `${location.pathname}?${planQuery.query(current)}`;
 
 const kept = () => ({ samples: current.data.samples });
 
-/** @param {Tuning | null} detail */
-function announce(detail) {
-  document.dispatchEvent(new CustomEvent("planchange", { detail }));
-}
+/** Whether the address stands for other points of the reader's. A link to a place within the page has no state. */
+const hasOtherSamples = () => history.state !== null && JSON.stringify(keptSamples()) !== JSON.stringify(current.data.samples);
 
-addEventListener("popstate", () => {
-  const samples = keptSamples();
-  // a link to a place within the page has no state; the same address with other points of the reader's has one
-  const isSame = JSON.stringify(samples) === JSON.stringify(current.data.samples);
-  if (location.search === written && (history.state === null || isSame)) return;
-  written = location.search;
-  clearTimeout(settling);
-  settling = undefined;
-  current = planQuery.plan(new URLSearchParams(location.search), samples);
-  announce(null);
-});
+onTravel(() => {
+  settle.cancel();
+  current = planQuery.plan(new URLSearchParams(location.search), keptSamples());
+  announce("planchange", null);
+}, hasOtherSamples);

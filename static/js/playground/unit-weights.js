@@ -16,6 +16,15 @@ export function preActivationsOf({ outputs, pre_activations: count, adjacent }, 
 }
 
 /**
+ * The pre-activations of each unit of each layer.
+ * @param {LayerShape[]} layers
+ * @returns {number[][][]}
+ */
+export function preActivations(layers) {
+  return layers.map((layer) => Array.from({ length: layer.outputs }, (_, unit) => preActivationsOf(layer, unit)));
+}
+
+/**
  * Of several numbers, the one farthest from zero.
  * @param {Float32Array} values
  * @param {number} from where a row of pre-activations begins

@@ -1,5 +1,7 @@
 /** The race that the page plans: kept here, changed, and written into the address bar. Each change is a "racechange". */
 
+import { onTravel, push } from "../shared/address.js";
+import { announce } from "../shared/events.js";
 import { FlatQuery } from "../shared/flat-query.js";
 import { PlanQuery } from "../shared/plan-query.js";
 
@@ -16,7 +18,6 @@ const ours = new FlatQuery(tables.race);
 
 /** The server's reading of the address; where that is no race, the usual one. */
 let current = ours.read(new URLSearchParams(element.dataset.query));
-let written = location.search;
 
 /** @returns {Race} a copy of what the page races */
 export const race = () => structuredClone(current);
@@ -35,19 +36,11 @@ export function changeRace(query) {
   const next = ours.read(query);
   if (ours.wholeQuery(next).toString() === raceQuery().toString()) return;
   current = next;
-  history.pushState(null, "", `?${ours.query(current)}`);
-  written = location.search;
-  announce();
+  push(`?${ours.query(current)}`);
+  announce("racechange");
 }
 
-function announce() {
-  document.dispatchEvent(new CustomEvent("racechange"));
-}
-
-addEventListener("popstate", () => {
-  // a link to a place within the page
-  if (location.search === written) return;
-  written = location.search;
+onTravel(() => {
   current = ours.read(new URLSearchParams(location.search));
-  announce();
+  announce("racechange");
 });

@@ -3,8 +3,8 @@
  * one drags; everything else starts the run anew when the change is made.
  */
 
+import { hear } from "../../shared/events.js";
 import { changePlan, plan, planQuery, tunePlan } from "../plan-state.js";
-import { hear } from "../../shared/when-seen.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 

@@ -1,21 +1,14 @@
 /** `<starter-cards>`: links to plans that teach; followed without leaving the page, so that the run stays in sight. */
 
+import { PageElement } from "../../shared/element.js";
 import { changePlan, plan, planQuery } from "../plan-state.js";
-import { hear } from "../../shared/when-seen.js";
 
-class StarterCards extends HTMLElement {
-  #listening = new AbortController();
+class StarterCards extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", (event) => this.#follow(event), { signal });
-    hear("planchange", () => this.#mark(), signal);
+    this.on(this, "click", (event) => this.#follow(event));
+    this.hear("planchange", () => this.#mark());
     this.#mark();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   /** @param {MouseEvent} event */

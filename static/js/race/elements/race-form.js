@@ -4,7 +4,7 @@ import { fetchProblem } from "../../shared/api.js";
 import { part, report } from "../../shared/parts.js";
 import { changeRace, raceQuery } from "../state.js";
 import { filled } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
+import { hear } from "../../shared/events.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 

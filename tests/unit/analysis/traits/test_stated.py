@@ -1,4 +1,4 @@
-"""Measured traits prove each entry's claims."""
+"""Measured traits are those that each entry states."""
 
 import pytest
 
