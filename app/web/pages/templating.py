@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from app.activations.spec import written
 from app.web.api.entries import mathml
-from app.web.http.files import PLOTLY_PATH, ROOT
+from app.web.http.files import ASK_AGAIN, ROOT
+from app.web.http.plotly_script import PLOTLY
+from app.web.http.static_files import module_addresses, static_address
 
 _FEW_DIGITS = 4
 
@@ -27,6 +29,11 @@ def _formula(latex: str) -> Markup:
     return Markup(mathml(latex))  # noqa: S704
 
 
+def as_browsers_write(query: str) -> str:
+    """A query string of urllib's as URLSearchParams writes it, so that a script that asks for it asks for the same."""
+    return query.replace("%2A", "*").replace("~", "%7E")
+
+
 _templates = Environment(
     loader=FileSystemLoader(ROOT / "templates"),
     autoescape=select_autoescape(),
@@ -34,10 +41,16 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"number": readable_number, "exact": written, "formula": _formula}
+_templates.filters |= {
+    "number": readable_number,
+    "exact": written,
+    "formula": _formula,
+    "as_browsers_write": as_browsers_write,
+}
+_templates.globals.update(static=static_address, modules=module_addresses, plotly_path=PLOTLY.address)
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page that `template` makes of `context` and the address of Plotly."""
-    html = _templates.get_template(template).render(context, plotly_path=PLOTLY_PATH)
-    return HTMLResponse(html, status, headers={"cache-control": "no-cache", "vary": "Accept-Encoding"})
+    """The page that `template` makes of `context`."""
+    html = _templates.get_template(template).render(context)
+    return HTMLResponse(html, status, headers={"cache-control": ASK_AGAIN, "vary": "Accept-Encoding"})
