@@ -1,4 +1,4 @@
-"""The elements of the pages: what they listen to ends when they leave the page, and begins again when they come back."""
+"""Elements of the pages listen while they are on the page, and again when they come back."""
 
 from playwright.sync_api import Page, expect
 
