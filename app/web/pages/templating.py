@@ -30,14 +30,10 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"number": number, "exact": exact, "formula": _formula, "as_browsers_write": as_browsers_write}
-_templates.globals.update(
-    {
-        "static": static_address,
-        "modules": module_addresses,
-        "plotly_path": PLOTLY.address,
-        "activation_count": len(CATALOGUE),
-    }
-)
+_templates.globals["static"] = static_address
+_templates.globals["modules"] = module_addresses
+_templates.globals["plotly_path"] = PLOTLY.address
+_templates.globals["activation_count"] = len(CATALOGUE)
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
