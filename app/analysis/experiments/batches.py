@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from app.analysis.experiments.least_squares import least_squares
 from app.analysis.points import Points, float64
 
 SAMPLES = 64
@@ -63,7 +64,7 @@ def descend_in_batches(sizes: tuple[int, ...], task: Task) -> Batches:
     y = x @ torch.tensor(GOAL, dtype=torch.float64)
     y = y + task.noise * torch.randn(SAMPLES, generator=generator, dtype=torch.float64)
     orders = [torch.randperm(SAMPLES, generator=generator) for _ in range(task.epochs)]
-    best = torch.linalg.lstsq(x, y[:, None]).solution[:, 0]
+    best = least_squares(x, y)
     places = torch.linspace(-2, 2, SIDE, dtype=torch.float64)
     second, first = torch.meshgrid(places, places, indexing="ij")
     plane = torch.stack((first.flatten(), second.flatten()), dim=1)
