@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from app.analysis.experiments.least_squares import least_squares
 from app.analysis.experiments.square import SIDE, square
 from app.analysis.points import Points, float64
 
@@ -65,7 +66,7 @@ def descend_in_batches(sizes: tuple[int, ...], task: Task) -> Batches:
     y = x @ torch.tensor(GOAL, dtype=torch.float64)
     y = y + task.noise * torch.randn(SAMPLES, generator=generator, dtype=torch.float64)
     orders = [torch.randperm(SAMPLES, generator=generator) for _ in range(task.epochs)]
-    best = torch.linalg.lstsq(x, y[:, None]).solution[:, 0]
+    best = least_squares(x, y)
     return Batches(
         runs=tuple(_descend(x, y, size, orders, task.rate) for size in sizes),
         surface=float64(_losses(x, y, square(REACH).view(-1, 2)).reshape(SIDE, SIDE)),

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.analysis.derivatives import differentiate
+from app.analysis.experiments.least_squares import least_squares
 from app.analysis.points import Points, float64
 
 PIECES = tuple(range(2, 9))
@@ -143,10 +144,10 @@ class _Lines:
     def _bowl(self) -> tuple[float, float, float]:
         """a, b and c of the first bowl, a + bu + cu²/2."""
         powers = torch.stack((torch.ones_like(self.u), self.u, self.u**2 / 2), dim=1) * self.weights[:, None]
-        parabola = torch.linalg.lstsq(powers, (self.weights * self.t)[:, None]).solution
+        parabola = least_squares(powers, self.weights * self.t)
         c = max(parabola[2].item() / 2, FLATTEST_BOWL)
         rest = self.weights * (self.t - c * self.u**2 / 2)
-        a, b = torch.linalg.lstsq(powers[:, :2], rest[:, None]).solution[:, 0].tolist()
+        a, b = least_squares(powers[:, :2], rest).tolist()
         return a, b, c
 
     def learn(self) -> None:

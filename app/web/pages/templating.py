@@ -1,5 +1,7 @@
 """Jinja2, with numbers for readers and formulas in MathML."""
 
+from typing import Any
+
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -30,10 +32,14 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"number": number, "exact": exact, "formula": _formula, "as_browsers_write": as_browsers_write}
-_templates.globals["static"] = static_address
-_templates.globals["modules"] = module_addresses
-_templates.globals["plotly_path"] = PLOTLY.address
-_templates.globals["activation_count"] = len(CATALOGUE)
+# not in the context, which macros of another file do not see
+_everywhere: dict[str, Any] = {
+    "static": static_address,
+    "modules": module_addresses,
+    "plotly_path": PLOTLY.address,
+    "activation_count": len(CATALOGUE),
+}
+_templates.globals.update(_everywhere)
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
