@@ -17,7 +17,7 @@ ACTIVATION_TESTS = (
     "tests/unit/activations/test_values.py",
     "tests/unit/activations/test_frameworks.py",
     "tests/unit/activations/test_reference.py",
-    "tests/unit/analysis",
+    "tests/unit/analysis/traits",
     "tests/web/test_activations.py",
 )
 EXHIBIT_TESTS = ("tests/unit/exhibits/test_every_exhibit.py", "tests/web/test_exhibits.py")
@@ -58,7 +58,7 @@ def add_exhibit(copy: Path) -> str:
     (copy / f"app/exhibits/{slug}.py").write_text(text, "utf-8")
     catalogue = copy / "app/exhibits/catalogue.py"
     insert(catalogue, "from app.exhibits.claims import", f"from app.exhibits.{slug} import {slug.upper()}\n")
-    insert(catalogue, ")\n\n_BY_SLUG", f"    {slug.upper()},\n")
+    insert(catalogue, "    SATURATION,\n", f"    {slug.upper()},\n")
     return slug
 
 

@@ -19,8 +19,8 @@ from app.settings import Settings
 from app.web.live import sockets, workshop
 from app.web.live.messages import ClientMessage
 from app.web.live.race_messages import RaceMessage
-from tests.browser.server import serve
 from tests.web.plans import Json, plan_of
+from tests.web.server import fork
 from tests.web.visitor import Visitor, visit
 
 TEXT = (Path(__file__).parents[2] / "docs/protocol.md").read_text("utf-8")
@@ -148,7 +148,7 @@ class Heard(NamedTuple):
 @pytest.fixture(scope="module")
 def heard() -> Heard:
     """All of it, from a server with two places."""
-    with serve(DEVICE="cpu", MOST_SESSIONS="2") as address, visit(address) as page, visit(address, RACE) as other:
+    with fork(DEVICE="cpu", MOST_SESSIONS="2") as address, visit(address) as page, visit(address, RACE) as other:
         runs, race = list(run_messages(page)), list(race_messages(other))
         with visit(address) as third:
             farewell = third.hear()

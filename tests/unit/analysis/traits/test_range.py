@@ -9,7 +9,7 @@ from app.analysis.traits.grid import Interval
 from tests.unit.analysis.traits.measuring import all_same, measure
 
 
-# NUMERICS.md, "Constants to test against"; sinc's is cos at the first positive root of tan x = x
+# docs/numerics.md, "Constants to test against"; sinc's is cos at the first positive root of tan x = x
 @pytest.mark.parametrize(
     ("text", "value", "at"),
     [

@@ -92,7 +92,7 @@ def test_tells_what_is_the_identity_near_zero(text: str, near: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value", "derivative"),
-    # NUMERICS.md, "What each framework calls the derivative at a kink": torch
+    # docs/numerics.md, "What each framework calls the derivative at a kink": torch
     [("relu", 0.0, 0.0), ("elu(alpha=1.5)", 0.0, 1.5), ("abs", 0.0, 0.0), ("sigmoid", 0.5, 0.25), ("1/x", None, None)],
 )
 def test_the_derivative_at_zero_is_what_autograd_says(text: str, value: float | None, derivative: float | None) -> None:

@@ -9,7 +9,7 @@ from app.analysis.traits.grid import Interval
 from tests.unit.analysis.traits.measuring import all_same, measure
 
 
-# NUMERICS.md, "Constants to test against", but for mish, whose last digit 60-digit arithmetic corrects
+# docs/numerics.md, "Constants to test against", but for mish, whose last digit 60-digit arithmetic corrects
 @pytest.mark.parametrize(
     ("text", "value", "at"),
     [
