@@ -26,10 +26,11 @@ def test_the_package_takes_it_from_what_the_image_s_builder_has(
 ) -> None:
     builder = (ROOT / "Dockerfile").read_text("utf-8").partition("\nFROM ")[2].partition("\nFROM ")[0]
     for sources, target in re.findall(r"^COPY (.+) (\S+)$", builder, re.MULTILINE):
-        for source in sources.split():
-            to = tmp_path / target / Path(source).name
-            to.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / source, to)
+        for source in map(Path, sources.split()):
+            # a folder brings nothing that a package's version could stand in
+            if (ROOT / source).is_file():
+                (tmp_path / target).mkdir(exist_ok=True)
+                shutil.copy(ROOT / source, tmp_path / target / source.name)
     # elsewhere, so that nothing of this checkout can be what is found
     monkeypatch.chdir(tmp_path)
     assert read_configuration("pyproject.toml")["project"]["version"] == __version__
