@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import orjson
 import plotly.graph_objects as go
 import pytest
+import torch
 
 from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Controls, Exhibit
@@ -42,9 +44,16 @@ def brief(exhibit: AnyExhibit, controls: Controls) -> Any:
     return last.find()
 
 
+@cache
+def whole(slug: str) -> Any:
+    """All that the exhibit measures at its defaults."""
+    exhibit = find(slug)
+    return exhibit.measure(exhibit.controls(), "cpu")
+
+
 @every_exhibit
 def test_finds_numbers_and_says_what_they_mean(exhibit: AnyExhibit) -> None:
-    findings = list(exhibit.findings(exhibit.measure(exhibit.controls(), "cpu")))
+    findings = list(exhibit.findings(whole(exhibit.slug)))
     assert findings
     for finding in findings:
         assert finding.name
@@ -88,7 +97,7 @@ def test_grows_to_what_it_measures(exhibit: AnyExhibit) -> None:
     assert len(stages) >= 10, "a reader sees it grow"
     np.testing.assert_allclose(
         list(numbers(stages[-1].find())),
-        list(numbers(exhibit.measure(exhibit.controls(), "cpu"))),
+        list(numbers(whole(exhibit.slug))),
         rtol=1e-9,
         atol=1e-12,
     )
@@ -99,7 +108,11 @@ def test_goes_on_in_the_playground_with_a_plan_that_trains(exhibit: AnyExhibit) 
     for given in settings(exhibit):
         plan = exhibit.plan(exhibit.controls.model_validate(given))
         if plan is not None:
-            assert Run(plan).score().epoch == 0
+            run = Run(plan, records=False)
+            before = run.parameters.vector.clone()
+            run.step()
+            # an exponential may be too much at once, and then says so
+            assert run.divergence is not None or not torch.equal(run.parameters.vector, before), given
 
 
 @every_exhibit
