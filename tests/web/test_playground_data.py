@@ -3,7 +3,6 @@
 import pytest
 from starlette.testclient import TestClient
 
-from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import Json
 from tests.web.test_problems import assert_is_a_problem
 
@@ -133,10 +132,7 @@ def test_a_fault_in_csv_is_named_with_its_line(client: TestClient, text: bytes, 
 
 def test_a_text_that_is_not_utf_8_is_refused(client: TestClient) -> None:
     answer = client.post(DATA, content=b"1,2,0\n\xff,4,1\n", headers={"content-type": "text/csv"})
-    assert answer.status_code == 400
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert "UTF-8" in answer.json()["detail"]
-    assert_one_sentence(answer.json()["detail"])
+    assert assert_is_a_problem(answer, 400)["detail"] == "The text is not UTF-8."
 
 
 def test_a_text_that_is_too_large_is_refused(client: TestClient) -> None:

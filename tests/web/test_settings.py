@@ -94,8 +94,9 @@ def test_a_value_that_does_not_fit_is_refused_by_name(monkeypatch: pytest.Monkey
 
 
 def test_another_program_s_variables_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = Settings()
     monkeypatch.setenv("SOME_OTHER_SETTING", "1")
-    Settings()
+    assert Settings() == alone
 
 
 @pytest.mark.parametrize(

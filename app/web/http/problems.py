@@ -124,7 +124,8 @@ def _methods(request: Request) -> set[str]:
 
 
 def _sentence(request: Request, error: HTTPException) -> str:
-    if error.status_code == HTTPStatus.BAD_REQUEST:
+    # the framework's own words for a body that it gives up on are no sentence
+    if error.status_code == HTTPStatus.BAD_REQUEST and not error.detail.endswith("."):
         return "The body cannot be read; send JSON in UTF-8, with numbers of a usual length."
     if error.detail != HTTPStatus(error.status_code).phrase:
         return error.detail if error.detail.endswith((".", "?")) else f"{error.detail}."

@@ -1,4 +1,7 @@
-"""A plan determines a run to the last bit; replicas are runs of their own; and what is tuned counts from then on."""
+"""A plan determines a run to the last bit; replicas are runs of their own; and what is tuned counts from then on.
+
+What a run is held against differentiates anew at each step, without a record, which is the same to the last bit.
+"""
 
 from itertools import pairwise
 from typing import Any
@@ -47,7 +50,7 @@ def test_the_same_plan_gives_the_same_run_to_the_last_bit(optimizer: OptimizerNa
     # what others draw meanwhile does not matter
     torch.manual_seed(99)
     torch.rand(5)
-    assert same_bits(first, history_of(Run(plan), 4))
+    assert same_bits(first, history_of(Run(plan, records=False), 4))
     run.step()
     run.step()
     run.reset()
@@ -83,7 +86,7 @@ def test_a_replica_is_the_same_plan_run_alone(layers: tuple[str, ...], optimizer
     together = run_of(*layers, **chosen, optimizer=optimizer, replicas=3, seed=5)
     together.train_epochs(8)
     for replica in (0, 2) if layers == RANDOM_LAYERS else (2,):
-        alone = run_of(*layers, **chosen, optimizer=optimizer, seed=5 + replica)
+        alone = Run(plan_of(*layers, **chosen, optimizer=optimizer, seed=5 + replica), records=False)
         alone.train_epochs(8)
         for ours, own in zip(together.tensors(), alone.tensors(), strict=True):
             for name, tensor in own.items():
@@ -169,7 +172,8 @@ def test_a_batch_of_all_is_one_step(size: int | str) -> None:
     for epoch in range(1, 4):
         assert run.step()
         assert run.epoch == epoch
-    assert same_bits([run.parameters.vector], [history_of(run_of("4:tanh", batch_size="all", lr=0.1), 3)[-1]])
+    whole = Run(plan_of("4:tanh", batch_size="all", lr=0.1), records=False)
+    assert same_bits([run.parameters.vector], [history_of(whole, 3)[-1]])
 
 
 @pytest.mark.parametrize("size", [1, 7, 29])
@@ -248,7 +252,7 @@ def test_a_tuned_run_goes_on_as_if_it_had_been_so_from_the_start(changes: dict[s
     base: dict[str, Any] = {"batch_size": 10, "lr": 0.1}
     tuned = run_of("4:tanh", "4:tanh", **base)
     tuned.tune(Tuning(**changes))
-    expected = run_of("4:tanh", "4:tanh", **base | plan)
+    expected = Run(plan_of("4:tanh", "4:tanh", **base | plan), records=False)
     assert tuned.plan == expected.plan
     assert same_bits(history_of(tuned, 3), history_of(expected, 3))
 
@@ -330,7 +334,7 @@ def test_a_reset_keeps_what_was_tuned() -> None:
     run.train_epochs(1)
     run.tune(Tuning(lr=0.2))
     run.reset()
-    assert same_bits(history_of(run, 2), history_of(run_of("4:tanh", lr=0.2), 2))
+    assert same_bits(history_of(run, 2), history_of(Run(plan_of("4:tanh", lr=0.2), records=False), 2))
 
 
 @pytest.mark.parametrize(("data", "loss"), [("blobs", "logistic"), ("plane", "cross_entropy"), ("blobs", "squared")])

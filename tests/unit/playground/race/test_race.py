@@ -42,8 +42,8 @@ def standing_of(found: Standings, activation: str) -> Standing:
 
 
 def history_alone(plan: Plan, epochs: int) -> list[tuple[Tensor, Tensor | None]]:
-    """Test losses and accuracies of a plan that runs alone, before training and after each epoch."""
-    run = Run(plan)
+    """Test losses and accuracies of a plan that runs alone, before training and after each epoch, without a record."""
+    run = Run(plan, records=False)
     history = [run.score_on(run.test)]
     for _ in range(epochs):
         run.train_epochs(1)
