@@ -1,6 +1,7 @@
 """Jinja2, with numbers for readers and formulas in MathML."""
 
 import math
+from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -47,7 +48,8 @@ _templates.filters |= {
     "formula": _formula,
     "as_browsers_write": as_browsers_write,
 }
-_templates.globals.update(static=static_address, modules=module_addresses, plotly_path=PLOTLY.address)
+_everywhere: dict[str, Any] = _templates.globals
+_everywhere |= {"static": static_address, "modules": module_addresses, "plotly_path": PLOTLY.address}
 
 
 def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
