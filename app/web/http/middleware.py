@@ -13,7 +13,7 @@ from app.web.http.streaming import NDJSON
 
 
 class Compress(CompressMiddleware):
-    """Compresses text for clients that ask for it, cheaply: brotli takes as long as gzip so, and saves more.
+    """Compresses text for clients that ask for it, cheaply: brotli takes as long as gzip here, and saves more.
 
     What is so short that it fits a packet anyway is left as it is.
     """
