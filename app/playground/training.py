@@ -3,9 +3,7 @@
 It knows no clock: whoever calls decides how long to go on.
 """
 
-import inspect
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import torch
@@ -22,6 +20,7 @@ from app.playground.network.streams import chance_stream, order_stream
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
 from app.playground.plan_data import split_data
+from app.playground.torch_private import quick_step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +71,7 @@ class Run:
             [stream(self.plan.seed + replica) for replica in range(self.plan.replicas)]
             for stream in (order_stream, chance_stream)
         )
-        # torch wraps a step for its profiler, which takes a third of the time of a small network's
-        self._optimize = partial(inspect.unwrap(type(self.optimizer).step), self.optimizer)
+        self._optimize = quick_step(self.optimizer)
         self._penalty = self._number(self.plan.training.activity)
         self.epoch = 0
         self.divergence: Divergence | None = None

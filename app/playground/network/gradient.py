@@ -9,6 +9,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 from app.playground.losses import Loss
 from app.playground.network.network import Chance, Network, Parameters
+from app.playground.torch_private import interpreted
 
 Gradient: TypeAlias = Callable[..., Tensor]
 """From x (R, B, 2), y (R, B), uniform, the share to drop, the penalty on activity, and every tensor: the gradient of
@@ -59,9 +60,4 @@ def record(gradient: Gradient, arguments: Sequence[Tensor]) -> Gradient:
             recorded.graph.erase_node(node)
     recorded.graph.eliminate_dead_code()
     recorded.recompile()
-    with torch.inference_mode(mode=False), torch.no_grad():
-        # not torch.jit.trace, which keeps each function that it has ever traced in memory
-        graph, _ = torch.jit._get_trace_graph(recorded, tuple(arguments))  # noqa: SLF001
-    replay = torch._C._create_function_from_graph("gradient", graph)  # noqa: SLF001
-    constants = list(recorded.state_dict().values())
-    return (lambda *tensors: replay(*tensors, *constants)) if constants else replay
+    return interpreted(recorded, arguments)
