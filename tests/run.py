@@ -51,7 +51,7 @@ class Check:
             code, text = _ended(command)
             printed += text
             if code:
-                return "failed", f"{printed}\n$ {command}"
+                return "failed", f"$ {command}\n{printed}"
         return "passed", printed
 
 
@@ -139,9 +139,10 @@ def main(names: list[str], *, is_fast: bool) -> int:
             if is_fast:
                 break
     print("; ".join(f"{outcome}: {', '.join(found)}" for outcome, found in outcomes.items() if found))
-    left_out = f", {len(outcomes['skipped'])} skipped" if outcomes["skipped"] else ""
-    left_out += f", {rest} not run" if (rest := len(CHECKS) - sum(map(len, outcomes.values()))) else ""
-    print(f"{len(outcomes['passed'])} passed, {len(outcomes['failed'])} failed{left_out}")
+    known = sum(map(len, outcomes.values()))
+    counts = {"skipped": len(outcomes["skipped"]), "not run": 0 if names else len(CHECKS) - known}
+    rest = "".join(f", {count} {what}" for what, count in counts.items() if count)
+    print(f"{len(outcomes['passed'])} passed, {len(outcomes['failed'])} failed{rest}")
     return 1 if outcomes["failed"] else 0
 
 

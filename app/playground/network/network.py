@@ -115,12 +115,12 @@ class Network:
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
     """Dropout: `share` of the outputs become 0, the others grow; with a floor, alpha dropout."""
-    kept = uniform >= share
+    stays = uniform >= share
     keep = 1 - share
     if layer.floor is None:
-        return h * kept / keep
+        return h * stays / keep
     scale = (keep + layer.floor**2 * keep * share).rsqrt()
-    return scale * (torch.where(kept, h, layer.floor) - layer.floor * share)
+    return scale * (torch.where(stays, h, layer.floor) - layer.floor * share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

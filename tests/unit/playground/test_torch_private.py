@@ -1,13 +1,13 @@
 """Without what torch keeps to itself, a run is the same to the last bit."""
 
 from collections.abc import Callable
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn
 
 import pytest
 import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from app.playground.optimizers import make_optimizer
+from app.playground.optimizers import OPTIMIZERS as RULES
 from app.playground.plan import OptimizerName
 from app.playground.torch_private import interpreted, quick_step
 from app.playground.training import Run
@@ -15,7 +15,7 @@ from tests.unit.playground.runs import history_of, plan_of, same_bits
 
 Force = Callable[[pytest.MonkeyPatch], None]
 
-OPTIMIZERS: tuple[OptimizerName, ...] = get_args(OptimizerName)
+OPTIMIZERS = tuple(RULES)
 X = torch.tensor([1.0, -2.0], dtype=torch.float64)
 
 
@@ -64,17 +64,17 @@ def test_a_recording_is_its_own_interpreter_where_torch_lends_none(
 def test_an_optimizer_takes_its_public_step_where_the_bare_one_cannot_be_had(
     optimizer: OptimizerName, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = make_optimizer(optimizer, X.clone(), 0.1)
+    usual = RULES[optimizer].make(X.clone(), 0.1)
     assert quick_step(usual) != usual.step
     wrap_otherwise(monkeypatch)
-    held = make_optimizer(optimizer, X.clone(), 0.1)
+    held = RULES[optimizer].make(X.clone(), 0.1)
     assert quick_step(held) == held.step
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_to_try_a_step_out_leaves_the_optimizer_as_it_is(optimizer: OptimizerName) -> None:
     vector = X.clone()
-    held = make_optimizer(optimizer, vector, 0.1)
+    held = RULES[optimizer].make(vector, 0.1)
     before = {name: str(value) for name, value in held.state_dict().items()}
     quick_step(held)
     assert {name: str(value) for name, value in held.state_dict().items()} == before
