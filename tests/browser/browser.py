@@ -1,4 +1,4 @@
-"""Finds a Chromium to test with, and installs one where there is none: `python -m tests.browser.browser`."""
+"""Finds a Chromium to test with: `python -m tests.browser.browser`. INSTALL_BROWSER=1 has one installed if need be."""
 
 import os
 import shutil
@@ -42,13 +42,16 @@ def find_browser() -> str:
     if named:
         raise NoBrowserError(f"CHROMIUM is {named!r}, which does not start: name another, or unset it.")
     raise NoBrowserError(
-        "The tests need Chromium or Chrome. Install one (on Debian: apt-get install chromium), "
-        "or set CHROMIUM to the path of one."
+        "The tests in a browser need Chromium or Chrome. Install one (on Debian: apt-get install chromium), "
+        "set CHROMIUM to the path of one, or set INSTALL_BROWSER=1 to have one installed."
     )
 
 
-def ensure_browser() -> str:
-    """The path of a Chromium or Chrome that starts, installed if need be. Raises NoBrowserError."""
+def install_browser() -> str:
+    """The path of a Chromium or Chrome that starts, installed if there is none. Raises NoBrowserError.
+
+    It asks Playwright, then the package manager, with sudo where that needs no password.
+    """
     installations = iter(() if "CHROMIUM" in os.environ else _installations())
     while True:
         try:
@@ -96,6 +99,7 @@ def _succeeds(command: list[str], longest: float) -> bool:
 
 if __name__ == "__main__":
     try:
-        print(f"browser: {ensure_browser()}")
+        browser = install_browser() if os.environ.get("INSTALL_BROWSER") == "1" else find_browser()
+        print(f"browser: {browser}")
     except NoBrowserError as error:
         sys.exit(str(error))
