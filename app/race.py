@@ -18,6 +18,7 @@ from app.faults import fault_items
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
+from app.text import number
 
 REFUSED = 2
 INTERRUPTED = 130
@@ -115,8 +116,8 @@ def _row(lane: Standing) -> tuple[str, ...]:
         _epochs(lane.epochs_to_target),
         f"{accuracy.median:.3f} ({accuracy.q1:.3f} to {accuracy.q3:.3f})",
         f"{lane.dead:.0%}" if isfinite(lane.dead) else "–",
-        f"{lane.gradient_ratio:.3g}" if isfinite(lane.gradient_ratio) else "–",
-        f"{1000 * lane.seconds_per_epoch:.3g}" if isfinite(lane.seconds_per_epoch) else "–",
+        number(lane.gradient_ratio, 3) if isfinite(lane.gradient_ratio) else "–",
+        number(1000 * lane.seconds_per_epoch, 3),
     )
 
 

@@ -1,4 +1,8 @@
-"""Runs every check, two at a time, and says which passed: `python -m tests.run [name …]`."""
+"""Runs every check and says which passed: `python -m tests.run [name …]`; FAST=1 leaves out what takes long.
+
+The quick checks come first, two at a time; then the others one by one, each with as many workers as there are cores.
+With FAST=1 the first failure ends it.
+"""
 
 import os
 import shlex
@@ -6,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,72 +26,81 @@ PROGRAMS = (
     ROOT / "tests/frontend/node_modules/.bin",
 )
 LONGEST = 1200.0
-# the browser waits more than it works, so that another check fits beside it on two cores
 AT_ONCE = 2
+# more would import torch more often than they save
+WORKERS = "--numprocesses=auto --maxprocesses=8 --dist=worksteal"
 
 Outcome = Literal["passed", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A command that exits with 0 when all is well; it is skipped while there are no `files` for it to look at.
-
-    {files} in the command stands for them.
-    """
+    """Commands that exit with 0 when all is well; it is skipped while there are no `files` for them to look at."""
 
     name: str
-    command: str
+    commands: tuple[str, ...]
     files: str
+    is_quick: bool = True
 
     def run(self) -> tuple[Outcome, str]:
-        """Whether it passed, and what it printed."""
-        files = sorted(map(str, ROOT.glob(self.files)))
-        if not files:
+        """Whether it passed, and what it printed; the first command that fails is the last."""
+        if not any(ROOT.glob(self.files)):
             return "skipped", f"there is no {self.files}"
-        path = os.pathsep.join([*map(str, PROGRAMS), os.environ.get("PATH", "")])
-        with subprocess.Popen(
-            shlex.split(self.command.format(files=shlex.join(files))),
-            cwd=ROOT,
-            env={**os.environ, "PATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        ) as process:
-            try:
-                printed, _ = process.communicate(timeout=LONGEST)
-            except subprocess.TimeoutExpired:
+        printed = ""
+        for command in self.commands:
+            code, text = _ended(command)
+            printed += text
+            if code:
+                return "failed", f"{printed}\n$ {command}"
+        return "passed", printed
+
+
+def _ended(command: str) -> tuple[int, str]:
+    """The exit code of `command`, and what it printed; one that takes too long is ended and has failed."""
+    path = os.pathsep.join([*map(str, PROGRAMS), os.environ.get("PATH", "")])
+    with subprocess.Popen(
+        shlex.split(command),
+        cwd=ROOT,
+        env={**os.environ, "PATH": path},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, _ = process.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            printed, _ = process.communicate()
+            return 1, f"{printed}\ntook longer than {LONGEST:g} s"
+        finally:
+            if process.poll() is None:
+                # the whole session: a server or a browser that a test has started ends with it
                 os.killpg(process.pid, signal.SIGKILL)
-                printed, _ = process.communicate()
-                return "failed", f"{printed}\ntook longer than {LONGEST:g} s"
-            finally:
-                if process.poll() is None:
-                    # the whole session: a server or a browser that a test has started ends with it
-                    os.killpg(process.pid, signal.SIGKILL)
-        return "failed" if process.returncode else "passed", printed
+    return process.returncode, printed
 
 
 CHECKS = (
-    Check(name="browser-playground", command="pytest {files}", files="tests/browser/test_playground_*.py"),
-    Check(name="browser-explore", command="pytest {files}", files="tests/browser/test_explore_*.py"),
-    Check(name="browser-exhibits", command="pytest {files}", files="tests/browser/test_exhibits*.py"),
+    Check(name="lint", commands=("ruff check",), files="**/*.py"),
+    Check(name="format", commands=("ruff format --check",), files="**/*.py"),
+    Check(name="types", commands=("pyrefly check",), files="**/*.py"),
+    Check(name="imports", commands=("lint-imports --no-logo",), files="app/**/*.py"),
+    Check(name="dependencies", commands=("deptry .",), files="app/**/*.py"),
+    Check(name="spelling", commands=("typos",), files="*"),
+    Check(name="frontend-types", commands=("tsc --project tests/frontend",), files="static/js/**/*.js"),
     Check(
-        name="browser-others",
-        command="pytest tests/browser --ignore-glob=*test_playground_* --ignore-glob=*test_ex*",
-        files="tests/browser/test_*.py",
+        name="frontend", commands=("node --test 'tests/frontend/**/*.test.js'",), files="tests/frontend/**/*.test.js"
     ),
-    Check(name="lint", command="ruff check", files="**/*.py"),
-    Check(name="format", command="ruff format --check", files="**/*.py"),
-    Check(name="types", command="pyrefly check", files="**/*.py"),
-    Check(name="imports", command="lint-imports --no-logo", files="app/**/*.py"),
-    Check(name="dependencies", command="deptry .", files="app/**/*.py"),
-    Check(name="spelling", command="typos", files="*"),
-    Check(name="frontend-types", command="tsc --project tests/frontend", files="static/js/**/*.js"),
-    Check(name="frontend", command="node --test 'tests/frontend/**/*.test.js'", files="tests/frontend/**/*.test.js"),
-    Check(name="unit", command="pytest tests/unit", files="tests/unit/**/test_*.py"),
-    Check(name="web", command="pytest tests/web", files="tests/web/**/test_*.py"),
+    Check(name="unit", commands=(f"pytest tests/unit {WORKERS}",), files="tests/unit/**/test_*.py", is_quick=False),
+    Check(name="web", commands=(f"pytest tests/web {WORKERS}",), files="tests/web/**/test_*.py", is_quick=False),
+    Check(
+        name="browser",
+        commands=("python -m tests.browser.browser", f"pytest tests/browser {WORKERS}"),
+        files="tests/browser/**/test_*.py",
+        is_quick=False,
+    ),
 )
 
 
@@ -95,26 +109,41 @@ def _timed(check: Check) -> tuple[Check, Outcome, str, float]:
     return check, *check.run(), time.perf_counter() - start
 
 
-def main(names: list[str]) -> int:
-    """Run the named checks, or all; 1 if one failed."""
+def _run(chosen: list[Check]) -> Iterator[tuple[Check, Outcome, str, float]]:
+    """What becomes of each check, as they end; those that are asked for no more are not begun."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = [pool.submit(_timed, check) for check in chosen if check.is_quick]
+        try:
+            for ended in as_completed(running):
+                yield ended.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+    for check in chosen:
+        if not check.is_quick:
+            yield _timed(check)
+
+
+def main(names: list[str], *, is_fast: bool) -> int:
+    """Run the named checks, or all; 1 if one failed. A fast run leaves out what is not quick, unless it is named."""
     if unknown := set(names) - {check.name for check in CHECKS}:
         print(f"no check is called {', '.join(sorted(unknown))}; there are {', '.join(c.name for c in CHECKS)}")
         return 2
     outcomes: dict[Outcome, list[str]] = {"passed": [], "failed": [], "skipped": []}
-    chosen = [check for check in CHECKS if not names or check.name in names]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for running in as_completed([pool.submit(_timed, check) for check in chosen]):
-            check, outcome, printed, seconds = running.result()
-            outcomes[outcome].append(check.name)
-            last = printed.strip().rpartition("\n")[2].strip("= ")
-            print(f"{outcome:8} {check.name:18} {seconds:6.1f} s  {last}", flush=True)
-            if outcome == "failed":
-                print(f"$ {check.command}\n{printed}", flush=True)
+    chosen = [check for check in CHECKS if check.name in names or (not names and (check.is_quick or not is_fast))]
+    for check, outcome, printed, seconds in _run(chosen):
+        outcomes[outcome].append(check.name)
+        last = printed.strip().rpartition("\n")[2].strip("= ")
+        print(f"{outcome:8} {check.name:18} {seconds:6.1f} s  {last}", flush=True)
+        if outcome == "failed":
+            print(printed, flush=True)
+            if is_fast:
+                break
     print("; ".join(f"{outcome}: {', '.join(found)}" for outcome, found in outcomes.items() if found))
-    skipped = f", {len(outcomes['skipped'])} skipped" if outcomes["skipped"] else ""
-    print(f"{len(outcomes['passed'])} passed, {len(outcomes['failed'])} failed{skipped}")
+    left_out = f", {len(outcomes['skipped'])} skipped" if outcomes["skipped"] else ""
+    left_out += f", {rest} not run" if (rest := len(CHECKS) - sum(map(len, outcomes.values()))) else ""
+    print(f"{len(outcomes['passed'])} passed, {len(outcomes['failed'])} failed{left_out}")
     return 1 if outcomes["failed"] else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], is_fast=os.environ.get("FAST", "") not in {"", "0"}))

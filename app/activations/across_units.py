@@ -12,15 +12,15 @@ from torch.nn import functional as F
 from app.activations.gated import SILU_MINIMUM
 from app.activations.spec import (
     Activation,
-    Claims,
     Frameworks,
     InLayer,
     Number,
     Origin,
     Parameter,
-    Parameters,
+    ParameterValues,
     Slice,
     Spelling,
+    StatedTraits,
 )
 
 
@@ -146,7 +146,7 @@ def _envelope(  # noqa: PLR0913, PLR0917 - a slope and an offset for each of eig
     return maxout(torch.stack(lines, dim=-1), k).squeeze(-1)
 
 
-def _envelope_kinks(p: Parameters) -> tuple[float, ...]:
+def _envelope_kinks(p: ParameterValues) -> tuple[float, ...]:
     """Where the largest of the first k lines changes, walking from the flattest line to the steepest."""
     lines = [(p[f"slope_{j}"], p[f"offset_{j}"]) for j in range(1, int(p["k"]) + 1)]
     slope, offset = min(lines, key=lambda line: (line[0], -line[1]))
@@ -179,7 +179,7 @@ def _line_parameters() -> tuple[Parameter, ...]:
     return tuple(parameters)
 
 
-def _lines_beyond(p: Parameters) -> frozenset[str]:
+def _lines_beyond(p: ParameterValues) -> frozenset[str]:
     """The slopes and offsets of the lines that are not among the first k."""
     return frozenset(f"{name}_{j}" for j in range(int(p["k"]) + 1, 9) for name in ("slope", "offset"))
 
@@ -202,7 +202,7 @@ def _aprelu_slice(x: Tensor, hidden: int, slope: float) -> Tensor:
     return with_slopes(x, slope)
 
 
-def _draw_slopes(units: int, p: Parameters, generator: torch.Generator) -> dict[str, Tensor]:
+def _draw_slopes(units: int, p: ParameterValues, generator: torch.Generator) -> dict[str, Tensor]:
     network = SlopeNetwork.draw(units, int(p["hidden"]), generator)
     return {"w1": network.w1, "b1": network.b1, "w2": network.w2, "b2": network.b2}
 
@@ -250,11 +250,11 @@ ACROSS_UNITS = (
                 differs="At a tie JAX shares the gradient among the largest; torch's max(dim) gives it to the first.",
             ),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=1.0, upper=None, limits=(math.inf, math.inf), monotone=False, parity="even", smoothness="C0"
         ),
         function=maxout,
-        in_layer=InLayer(takes=lambda p: int(p["k"])),
+        in_layer=InLayer(takes=lambda p: int(p["k"]), adjacent=True),
         parameters=(
             Parameter(
                 name="k",
@@ -296,7 +296,9 @@ ACROSS_UNITS = (
             keras=Spelling(code="keras.activations.glu(x, axis=-1)"),
             jax=Spelling(code="jax.nn.glu(x, axis=-1)"),
         ),
-        claims=Claims(lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
+        stated=StatedTraits(
+            lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
+        ),
         function=glu,
         in_layer=_HALVED,
         slice=_both_halves(torch.sigmoid, "σ(x)"),
@@ -321,7 +323,7 @@ ACROSS_UNITS = (
             ),
             jax=Spelling(code="(lambda a, b: a * jax.nn.relu(b))(*jnp.split(x, 2, axis=-1))", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
         function=reglu,
         in_layer=_HALVED,
         kinks=lambda _: (0.0,),
@@ -351,7 +353,7 @@ ACROSS_UNITS = (
                 differs="jax.nn.gelu(b) alone is the tanh form; torch and Keras start from the exact one.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
         function=geglu,
         in_layer=_HALVED,
         slice=_both_halves(F.gelu, "gelu(x)"),
@@ -376,7 +378,7 @@ ACROSS_UNITS = (
             ),
             jax=Spelling(code="(lambda a, b: a * jax.nn.silu(b))(*jnp.split(x, 2, axis=-1))", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
         function=swiglu,
         in_layer=_HALVED,
         slice=_both_halves(F.silu, "silu(x)"),
@@ -403,7 +405,7 @@ ACROSS_UNITS = (
             ),
             jax=Spelling(code="jnp.concatenate((jax.nn.relu(x), jax.nn.relu(-x)), axis=-1)", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C0"),
         function=crelu,
         in_layer=InLayer(gives=2),
         kinks=lambda _: (0.0,),
@@ -456,7 +458,7 @@ ACROSS_UNITS = (
             ),
             jax=Spelling(code=None, builtin=False, differs="Written as a function of its weights."),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=aprelu,
         in_layer=InLayer(draw=_draw_slopes, with_learned=_with_learned_slopes),
         parameters=(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from app.activations.expression import Expression
-from app.activations.spec import Activation, Parameters, written
+from app.activations.spec import Activation, ParameterValues
+from app.text import exact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class BoundActivation:
     """A function of one variable. Make one with `bind`, which checks the values."""
 
     activation: Activation | Expression
-    params: Parameters
+    params: ParameterValues
 
     def __call__(self, x: Tensor) -> Tensor:
         """f at each element of `x`, in the shape, dtype and device of `x`."""
@@ -34,7 +35,7 @@ class BoundActivation:
     def reference(self) -> str:
         """The text that names this bound activation: parameters at their defaults are left out."""
         given = [(knob.name, self.params[knob.name], knob.default) for knob in self.activation.knobs]
-        return self.activation.spell([f"{name}={written(value)}" for name, value, default in given if value != default])
+        return self.activation.spell([f"{name}={exact(value)}" for name, value, default in given if value != default])
 
 
 def bind(activation: Activation | Expression, values: Mapping[str, float]) -> BoundActivation:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.activations.spec import Activation, Claims, Frameworks, Origin, Parameter, Spelling
+from app.activations.spec import Activation, Frameworks, InLayer, Origin, Parameter, Spelling, StatedTraits
 
 
 def elu(x: Tensor, alpha: float) -> Tensor:
@@ -18,6 +18,10 @@ def celu(x: Tensor, alpha: float) -> Tensor:
     """ELU with x/α in the exponential, so that its slope at 0 is 1 for every α."""
     # not F.celu, which calls the same kernel: its gradient rounds α to float32, even in float64
     return torch.ops.aten.elu(x, alpha, 1.0, 1 / alpha)
+
+
+# where SELU saturates (Klambauer et al. 2017, section "Alpha Dropout")
+SELU_FLOOR = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
 
 
 def selu(x: Tensor) -> Tensor:
@@ -96,7 +100,7 @@ EXPONENTIAL = (
                 differs="At 0 jax.nn.elu calls the second derivative α; torch says 0.",
             ),
         ),
-        claims=Claims(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
+        stated=StatedTraits(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
         function=elu,
         parameters=(Parameter(name="alpha", symbol="α", meaning="depth on the left", default=1.0, low=0.01, high=5.0),),
         kinks=lambda _: (0.0,),
@@ -126,7 +130,7 @@ EXPONENTIAL = (
             keras=Spelling(code="keras.activations.celu(x, alpha={alpha})"),
             jax=Spelling(code="jax.nn.celu(x, {alpha})"),
         ),
-        claims=Claims(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
+        stated=StatedTraits(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
         function=celu,
         parameters=(
             Parameter(
@@ -166,7 +170,7 @@ EXPONENTIAL = (
             keras=Spelling(code="keras.activations.selu(x)"),
             jax=Spelling(code="jax.nn.selu(x)"),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=-1.7580993408473766,
             upper=None,
             limits=(-1.7580993408473766, math.inf),
@@ -175,6 +179,7 @@ EXPONENTIAL = (
         ),
         function=selu,
         kinks=lambda _: (0.0,),
+        in_layer=InLayer(scheme="lecun", floor=SELU_FLOOR),
     ),
     Activation(
         name="isrlu",
@@ -199,7 +204,7 @@ EXPONENTIAL = (
             keras=Spelling(code="keras.ops.where(x > 0, x, x * keras.ops.rsqrt(1 + {alpha} * x**2))", builtin=False),
             jax=Spelling(code="jnp.where(x > 0, x, x * jax.lax.rsqrt(1 + {alpha} * x**2))", builtin=False),
         ),
-        claims=Claims(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C2"),
+        stated=StatedTraits(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C2"),
         function=isrlu,
         parameters=(
             Parameter(name="alpha", symbol="α", meaning="sets the depth, 1/√α", default=1.0, low=0.01, high=10.0),
@@ -242,7 +247,7 @@ EXPONENTIAL = (
                 differs="jax.nn.softplus fixes β at 1.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
         function=softplus,
         parameters=(
             Parameter(
@@ -281,7 +286,7 @@ EXPONENTIAL = (
                 differs="Far left it subtracts two nearly equal numbers: at −10,000 in float32 it gives 0, not 0.0001.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
         function=squareplus,
         parameters=(
             Parameter(name="b", symbol="b", meaning="width of the bend", default=4.0, low=0.0, high=10.0, step=0.1),
@@ -306,7 +311,7 @@ EXPONENTIAL = (
             keras=Spelling(code="keras.activations.sparse_plus(x)"),
             jax=Spelling(code="jax.nn.sparse_plus(x)"),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
         function=sparse_plus,
         kinks=lambda _: (-1.0, 1.0),
     ),
@@ -328,7 +333,7 @@ EXPONENTIAL = (
             keras=Spelling(code="keras.activations.exponential(x)"),
             jax=Spelling(code="jnp.exp(x)"),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
         function=exponential,
     ),
     Activation(
@@ -369,7 +374,7 @@ EXPONENTIAL = (
                 builtin=False,
             ),
         ),
-        claims=Claims(lower=-1.5, upper=None, limits=(-1.5, math.inf), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=-1.5, upper=None, limits=(-1.5, math.inf), monotone=True, smoothness="smooth"),
         function=soft_exponential,
         parameters=(
             Parameter(name="alpha", symbol="α", meaning="logarithm to exponential", default=0.5, low=-1.0, high=1.0),

@@ -11,10 +11,11 @@ from typing import Literal, NoReturn
 import torch
 from torch import Tensor
 
-from app.activations.catalogue import ELEMENTWISE, did_you_mean, find
+from app.activations.catalogue import ELEMENTWISE, find
 from app.activations.operations import COMPARISONS, FUNCTIONS, OPERATORS
-from app.activations.spec import AS_IT_IS, InLayer, Parameter, Parameters
+from app.activations.spec import AS_IT_IS, InLayer, Parameter, ParameterValues
 from app.activations.typeset import typeset
+from app.lookup import did_you_mean
 
 MOST_NODES = 64
 DEEPEST = 16
@@ -22,7 +23,7 @@ LARGEST_EXPONENT = 16
 LARGEST_NUMBER = 1e6
 SLIDER = 10.0
 
-Term = Callable[[Tensor, Parameters], Tensor]
+Term = Callable[[Tensor, ParameterValues], Tensor]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,11 @@ class Expression:
         """The expression at each element of `x`, in its shape and dtype; NaN or inf where it has no finite value."""
         return self.term(x, parameters).to(x.dtype).expand(x.shape)
 
-    def kinks(self, _: Parameters) -> tuple[float, ...]:
+    def kinks(self, _: ParameterValues) -> tuple[float, ...]:
         """None: the non-smooth points of an expression are not looked for."""
         return ()
 
-    def idle(self, _: Parameters) -> frozenset[str]:
+    def idle(self, _: ParameterValues) -> frozenset[str]:
         """None: every parameter stands in the text."""
         return frozenset()
 
@@ -93,13 +94,13 @@ def _hint(text: str) -> str:
     return "; write a name such as elu(alpha=1.5), or an expression such as x*sigmoid(x)."
 
 
-def number(node: ast.expr) -> float:
+def literal_number(node: ast.expr) -> float:
     """The finite number that `node` writes out, its sign included. Raises ValueError if it is anything else."""
     match node:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -number(operand)
+            return -literal_number(operand)
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-            return number(operand)
+            return literal_number(operand)
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             if abs(value) > LARGEST_NUMBER:
                 raise ValueError(f"{ast.unparse(node)} is too large; numbers go up to 1e6 in size.")
@@ -157,7 +158,7 @@ class _Compiler:
             raise ValueError(f"The expression is nested too deeply; at most {DEEPEST} levels are allowed.")
         match node:
             case ast.Constant():
-                return _constant(number(node))
+                return _constant(literal_number(node))
             case ast.Name(id=name):
                 return self._name(name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -189,7 +190,7 @@ class _Compiler:
     def _power(self, node: ast.BinOp, depth: int) -> Term:
         base = self.compile(node.left, depth - 1)
         try:
-            exponent = number(node.right)
+            exponent = literal_number(node.right)
         except ValueError:
             raise ValueError(
                 f"The exponent {ast.unparse(node.right)} must be a number; for others write exp(…)."
@@ -245,7 +246,7 @@ class _Compiler:
             if isinstance(keyword.value, ast.Name):
                 free[knob.name] = self._bounded(keyword.value.id, knob)
             else:
-                fixed[knob.name] = knob.accept(number(keyword.value))
+                fixed[knob.name] = knob.accept(literal_number(keyword.value))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
         return lambda x, p: entry.function(argument(x, p), **defaults | {name: p[own] for name, own in free.items()})
 
@@ -270,14 +271,14 @@ def _combine(operation: Callable[..., Tensor], terms: list[Term]) -> Term:
 
 
 def _choose(condition: Term, then: Term, otherwise: Term) -> Term:
-    def term(x: Tensor, p: Parameters) -> Tensor:
+    def term(x: Tensor, p: ParameterValues) -> Tensor:
         chosen = condition(x, p).expand(x.shape)
         return torch.where(chosen, _arm(then, x, p, chosen), _arm(otherwise, x, p, ~chosen))
 
     return term
 
 
-def _arm(term: Term, x: Tensor, p: Parameters, chosen: Tensor) -> Tensor:
+def _arm(term: Term, x: Tensor, p: ParameterValues, chosen: Tensor) -> Tensor:
     """`term` where it is `chosen`; elsewhere one of the chosen x stands in, as a NaN there would spoil the gradient."""
     if not chosen.any():
         return torch.zeros_like(x)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.activations.spec import Activation, Claims, Frameworks, Number, Origin, Parameter, Spelling
+from app.activations.spec import Activation, Frameworks, Number, Origin, Parameter, Spelling, StatedTraits
 
 # the least value of x·σ(x): −W(1/e), with W Lambert's function
 SILU_MINIMUM = -0.2784645427610738
@@ -78,7 +78,7 @@ GATED = (
                 differs="jax.nn.gelu(x) alone is the tanh form: 0.841192 at 1, where torch and Keras give 0.841345.",
             ),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=-0.16997120747990366, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
         ),
         function=gelu,
@@ -106,7 +106,7 @@ GATED = (
             ),
             jax=Spelling(code="jax.nn.gelu(x)", differs="JAX alone has the tanh form as its default."),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=-0.17004075057125405, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
         ),
         function=gelu_tanh,
@@ -130,7 +130,7 @@ GATED = (
             keras=Spelling(code="x * keras.activations.sigmoid(1.702 * x)", builtin=False),
             jax=Spelling(code="x * jax.nn.sigmoid(1.702 * x)", builtin=False),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=SILU_MINIMUM / 1.702, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
         ),
         function=quick_gelu,
@@ -156,7 +156,9 @@ GATED = (
             keras=Spelling(code="keras.activations.silu(x)"),
             jax=Spelling(code="jax.nn.silu(x)"),
         ),
-        claims=Claims(lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
+        stated=StatedTraits(
+            lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
+        ),
         function=silu,
     ),
     Activation(
@@ -184,7 +186,9 @@ GATED = (
                 differs="jax.nn.swish is another name for silu, with β fixed at 1.",
             ),
         ),
-        claims=Claims(lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"),
+        stated=StatedTraits(
+            lower=SILU_MINIMUM, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
+        ),
         function=swish,
         parameters=(
             Parameter(
@@ -217,7 +221,7 @@ GATED = (
             keras=Spelling(code="keras.activations.hard_swish(x)"),
             jax=Spelling(code="jax.nn.hard_swish(x)"),
         ),
-        claims=Claims(lower=-0.375, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="C0"),
+        stated=StatedTraits(lower=-0.375, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="C0"),
         function=hard_swish,
         kinks=lambda _: (-3.0, 3.0),
     ),
@@ -239,7 +243,7 @@ GATED = (
             keras=Spelling(code="keras.activations.mish(x)"),
             jax=Spelling(code="jax.nn.mish(x)"),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=-0.3088434130172504, upper=None, limits=(0.0, math.inf), monotone=False, smoothness="smooth"
         ),
         function=mish,
@@ -266,7 +270,7 @@ GATED = (
             ),
             jax=Spelling(code="x * jnp.tanh(x)", builtin=False),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=0.0, upper=None, limits=(math.inf, math.inf), monotone=False, parity="even", smoothness="smooth"
         ),
         function=lisht,

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from app.activations.spec import Activation, Claims, Frameworks, Number, Origin, Parameter, Spelling
+from app.activations.spec import Activation, Frameworks, Number, Origin, Parameter, Spelling, StatedTraits
 
 
 def identity(x: Tensor) -> Tensor:
@@ -72,7 +72,7 @@ PERIODIC = (
             keras=Spelling(code="keras.activations.linear(x)"),
             jax=Spelling(code="jax.nn.identity(x)"),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="smooth"
         ),
         function=identity,
@@ -98,7 +98,9 @@ PERIODIC = (
             keras=Spelling(code="keras.ops.sin({omega} * x)", builtin=False),
             jax=Spelling(code="jnp.sin({omega} * x)", builtin=False),
         ),
-        claims=Claims(lower=-1.0, upper=1.0, limits=(None, None), monotone=False, parity="odd", smoothness="smooth"),
+        stated=StatedTraits(
+            lower=-1.0, upper=1.0, limits=(None, None), monotone=False, parity="odd", smoothness="smooth"
+        ),
         function=sine,
         parameters=(
             Parameter(
@@ -136,7 +138,7 @@ PERIODIC = (
             ),
             jax=Spelling(code="jnp.sinc(x / jnp.pi)", builtin=False, differs="jnp.sinc is sin(πx)/(πx)."),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=-0.21723362821122166,
             upper=1.0,
             limits=(0.0, 0.0),
@@ -165,7 +167,9 @@ PERIODIC = (
             keras=Spelling(code="keras.ops.exp(-x**2)", builtin=False),
             jax=Spelling(code="jnp.exp(-x**2)", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 0.0), monotone=False, parity="even", smoothness="smooth"),
+        stated=StatedTraits(
+            lower=0.0, upper=1.0, limits=(0.0, 0.0), monotone=False, parity="even", smoothness="smooth"
+        ),
         function=gaussian,
     ),
     Activation(
@@ -190,7 +194,7 @@ PERIODIC = (
             ),
             jax=Spelling(code="x + jnp.sin({alpha} * x)**2 / {alpha}", builtin=False),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="smooth"),
         function=snake,
         parameters=(
             Parameter(
@@ -224,7 +228,7 @@ PERIODIC = (
             keras=Spelling(code="(keras.ops.sqrt(x**2 + 1) - 1) / 2 + x", builtin=False),
             jax=Spelling(code="(jnp.sqrt(x**2 + 1) - 1) / 2 + x", builtin=False),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="smooth"),
         function=bent_identity,
     ),
 )

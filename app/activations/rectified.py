@@ -8,14 +8,14 @@ from torch.nn import functional as F
 
 from app.activations.spec import (
     Activation,
-    Claims,
     Frameworks,
     InLayer,
     Number,
     Origin,
     Parameter,
-    Parameters,
+    ParameterValues,
     Spelling,
+    StatedTraits,
 )
 
 
@@ -70,7 +70,7 @@ def srelu(x: Tensor, t_left: Number, a_left: Number, t_right: Number, a_right: N
     return torch.where(x >= t_right, right, torch.where(x <= t_left, left, x))
 
 
-def _srelu_kinks(p: Parameters) -> tuple[float, ...]:
+def _srelu_kinks(p: ParameterValues) -> tuple[float, ...]:
     if p["t_left"] == p["t_right"]:  # the middle piece is a point, where the outer two meet
         return () if p["a_left"] == p["a_right"] else (0.0,)
     ends = ((p["t_left"], p["a_left"]), (p["t_right"], p["a_right"]))
@@ -102,7 +102,7 @@ RECTIFIED = (
                 differs="At 0 jax.nn.relu calls the derivative 0, as torch does; jnp.maximum(x, 0) calls it 1/2.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C0"),
         function=relu,
         kinks=lambda _: (0.0,),
     ),
@@ -135,7 +135,7 @@ RECTIFIED = (
                 differs="jax.nn.relu6 fixes the ceiling at 6; jnp.clip calls the derivative at each corner 1/2, not 0.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=6.0, limits=(0.0, 6.0), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=0.0, upper=6.0, limits=(0.0, 6.0), monotone=True, smoothness="C0"),
         function=clipped_relu,
         parameters=(
             Parameter(name="max_value", symbol="max", meaning="the ceiling", default=6.0, low=0.1, high=10.0, step=0.1),
@@ -170,7 +170,7 @@ RECTIFIED = (
                 differs="At 0 jax.nn.leaky_relu calls the derivative 1; torch says α.",
             ),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=leaky_relu,
         parameters=(Parameter(name="alpha", symbol="α", meaning="slope on the left", default=0.01, low=0.0, high=1.0),),
         kinks=lambda p: () if p["alpha"] == 1 else (0.0,),
@@ -205,7 +205,7 @@ RECTIFIED = (
                 differs="jax.nn has no PReLU; Flax's learns one slope, and starts it at 0.01.",
             ),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=prelu,
         parameters=(
             Parameter(
@@ -249,7 +249,7 @@ RECTIFIED = (
                 differs="jax.nn has no RReLU; this is the form of evaluation.",
             ),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=rrelu,
         in_layer=InLayer(training=_rrelu_in_training),
         parameters=(
@@ -282,7 +282,7 @@ RECTIFIED = (
             ),
             jax=Spelling(code="jnp.where(x > {theta}, x, 0.0)", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="jump"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="jump"),
         function=thresholded_relu,
         parameters=(
             Parameter(name="theta", symbol="θ", meaning="threshold", default=1.0, low=0.0, high=5.0, step=0.05),
@@ -308,7 +308,7 @@ RECTIFIED = (
             keras=Spelling(code="keras.ops.abs(x)"),
             jax=Spelling(code="jnp.abs(x)", differs="At 0 jnp.abs calls the derivative 1; torch says 0."),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=0.0, upper=None, limits=(math.inf, math.inf), monotone=False, parity="even", smoothness="C0"
         ),
         function=absolute,
@@ -335,7 +335,7 @@ RECTIFIED = (
             keras=Spelling(code="keras.activations.relu(x) ** 2", builtin=False),
             jax=Spelling(code="jax.nn.relu(x) ** 2", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
+        stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="C1"),
         function=squared_relu,
         kinks=lambda _: (0.0,),
     ),
@@ -375,7 +375,7 @@ RECTIFIED = (
                 builtin=False,
             ),
         ),
-        claims=Claims(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=srelu,
         parameters=(
             Parameter(

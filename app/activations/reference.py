@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import find
-from app.activations.expression import compile_expression, number, parse
+from app.activations.expression import compile_expression, literal_number, parse
 from app.activations.operations import FUNCTIONS
 from app.activations.spec import Activation
 
@@ -71,5 +71,5 @@ def _values(keywords: Iterable[ast.keyword]) -> dict[str, float]:
     for keyword in keywords:
         if keyword.arg is None or keyword.arg in values:
             raise ValueError(f"{ast.unparse(keyword)}: give each parameter once, as name=number.")
-        values[keyword.arg] = number(keyword.value)
+        values[keyword.arg] = literal_number(keyword.value)
     return values

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.activations.spec import Activation, Claims, Frameworks, Origin, Parameter, Spelling
+from app.activations.spec import Activation, Frameworks, Origin, Parameter, Spelling, StatedTraits
 
 
 def binary_step(x: Tensor) -> Tensor:
@@ -80,7 +80,7 @@ SATURATING = (
             keras=Spelling(code="keras.ops.cast(x >= 0, x.dtype)", builtin=False),
             jax=Spelling(code="jnp.heaviside(x, 1.0)", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="jump"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="jump"),
         function=binary_step,
         kinks=lambda _: (0.0,),
     ),
@@ -102,7 +102,7 @@ SATURATING = (
             keras=Spelling(code="keras.activations.sigmoid(x)"),
             jax=Spelling(code="jax.nn.sigmoid(x)"),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
         function=sigmoid,
     ),
     Activation(
@@ -132,7 +132,7 @@ SATURATING = (
                 differs="jax.nn.hard_sigmoid fixes the slope at 1/6; ONNX's HardSigmoid starts at 0.2.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
         function=hard_sigmoid,
         parameters=(
             Parameter(name="slope", symbol="s", meaning="slope of the ramp", default=1 / 6, low=0.05, high=1.0),
@@ -158,7 +158,7 @@ SATURATING = (
             keras=Spelling(code="keras.activations.log_sigmoid(x)"),
             jax=Spelling(code="jax.nn.log_sigmoid(x)"),
         ),
-        claims=Claims(lower=None, upper=0.0, limits=(-math.inf, 0.0), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=None, upper=0.0, limits=(-math.inf, 0.0), monotone=True, smoothness="smooth"),
         function=log_sigmoid,
     ),
     Activation(
@@ -176,7 +176,9 @@ SATURATING = (
             keras=Spelling(code="keras.activations.tanh(x)"),
             jax=Spelling(code="jnp.tanh(x)"),
         ),
-        claims=Claims(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"),
+        stated=StatedTraits(
+            lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"
+        ),
         function=tanh,
     ),
     Activation(
@@ -206,7 +208,7 @@ SATURATING = (
                 differs="jax.nn.hard_tanh fixes the walls at −1 and 1, where it calls the derivative 1; torch says 0.",
             ),
         ),
-        claims=Claims(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="C0"),
+        stated=StatedTraits(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="C0"),
         function=hard_tanh,
         parameters=(
             Parameter(name="min_val", symbol="min", meaning="lower wall", default=-1.0, low=-5.0, high=0.0),
@@ -233,7 +235,7 @@ SATURATING = (
             keras=Spelling(code="keras.activations.softsign(x)"),
             jax=Spelling(code="jax.nn.soft_sign(x)"),
         ),
-        claims=Claims(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="C1"),
+        stated=StatedTraits(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="C1"),
         function=softsign,
         kinks=lambda _: (0.0,),
     ),
@@ -252,7 +254,7 @@ SATURATING = (
             keras=Spelling(code="keras.ops.arctan(x)"),
             jax=Spelling(code="jnp.arctan(x)"),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=-math.pi / 2,
             upper=math.pi / 2,
             limits=(-math.pi / 2, math.pi / 2),
@@ -277,7 +279,9 @@ SATURATING = (
             keras=Spelling(code="x * keras.ops.rsqrt(1 + {alpha} * x**2)", builtin=False),
             jax=Spelling(code="x * jax.lax.rsqrt(1 + {alpha} * x**2)", builtin=False),
         ),
-        claims=Claims(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"),
+        stated=StatedTraits(
+            lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"
+        ),
         function=isru,
         parameters=(
             Parameter(name="alpha", symbol="α", meaning="sets the bound, 1/√α", default=1.0, low=0.01, high=10.0),
@@ -298,7 +302,7 @@ SATURATING = (
             keras=Spelling(code="keras.activations.sparse_sigmoid(x)"),
             jax=Spelling(code="jax.nn.sparse_sigmoid(x)"),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
         function=sparse_sigmoid,
         kinks=lambda _: (-1.0, 1.0),
     ),

@@ -5,7 +5,7 @@ import math
 from torch import Tensor
 from torch.nn import functional as F
 
-from app.activations.spec import Activation, Claims, Frameworks, Origin, Parameter, Spelling
+from app.activations.spec import Activation, Frameworks, Origin, Parameter, Spelling, StatedTraits
 
 
 def tanhshrink(x: Tensor) -> Tensor:
@@ -48,7 +48,7 @@ SHRINKING = (
             keras=Spelling(code="keras.activations.tanh_shrink(x)"),
             jax=Spelling(code="x - jnp.tanh(x)", builtin=False),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=None,
             upper=None,
             limits=(-math.inf, math.inf),
@@ -81,7 +81,7 @@ SHRINKING = (
             ),
             jax=Spelling(code="jnp.sign(x) * jnp.maximum(jnp.abs(x) - {theta}, 0.0)", builtin=False),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="C0"
         ),
         function=softshrink,
@@ -112,7 +112,7 @@ SHRINKING = (
             ),
             jax=Spelling(code="jnp.where(jnp.abs(x) > {theta}, x, 0.0)", builtin=False),
         ),
-        claims=Claims(
+        stated=StatedTraits(
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="jump"
         ),
         function=hardshrink,

@@ -9,14 +9,14 @@ from torch.nn import functional as F
 
 from app.activations.spec import (
     Activation,
-    Claims,
     Frameworks,
     InLayer,
     Origin,
     Parameter,
-    Parameters,
+    ParameterValues,
     Slice,
     Spelling,
+    StatedTraits,
 )
 
 
@@ -103,7 +103,7 @@ def _gumbel_softmax_slice(x: Tensor, tau: float, seed: int, z2: float, z3: float
     return softmax(_logits(x, z2, z3) + noise, tau)[..., 0]
 
 
-def _sparsemax_kinks(p: Parameters) -> tuple[float, ...]:
+def _sparsemax_kinks(p: ParameterValues) -> tuple[float, ...]:
     """Where z₁ = x enters the support, and where each of the other two leaves it."""
     high, low = max(p["z2"], p["z3"]), min(p["z2"], p["z3"])
     # not ">= 1": between sliders that move by tenths, 2.3 − 1.3 is just below 1, and would split one kink in two
@@ -154,7 +154,7 @@ SOFTMAXES = (
                 differs="jax.nn.softmax has no temperature.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
         function=softmax,
         parameters=(
             Parameter(
@@ -191,7 +191,7 @@ SOFTMAXES = (
             keras=Spelling(code="keras.activations.log_softmax(x, axis=-1)"),
             jax=Spelling(code="jax.nn.log_softmax(x, axis=-1)"),
         ),
-        claims=Claims(lower=None, upper=0.0, limits=(-math.inf, 0.0), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=None, upper=0.0, limits=(-math.inf, 0.0), monotone=True, smoothness="smooth"),
         function=log_softmax,
         slice=Slice(
             rule="log p₁ as z₁ = x moves while z₂ and z₃ stay.",
@@ -218,7 +218,7 @@ SOFTMAXES = (
             keras=Spelling(code="keras.activations.softmax(-x, axis=-1)", builtin=False),
             jax=Spelling(code="jax.nn.softmax(-x, axis=-1)", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(1.0, 0.0), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(1.0, 0.0), monotone=True, smoothness="smooth"),
         function=softmin,
         slice=Slice(
             rule="p₁ as z₁ = x moves while z₂ and z₃ stay: it falls, since the least logit wins.",
@@ -243,7 +243,7 @@ SOFTMAXES = (
             ),
             jax=Spelling(code="jax.nn.one_hot(jnp.argmax(x, axis=-1), x.shape[-1], dtype=x.dtype)", builtin=False),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="jump"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="jump"),
         function=hardmax,
         kinks=lambda p: (max(p["z2"], p["z3"]),),
         slice=Slice(
@@ -289,7 +289,7 @@ SOFTMAXES = (
                 differs="The same seed gives other noise than in torch.",
             ),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="smooth"),
         function=gumbel_softmax,
         in_layer=InLayer(training=_gumbel_in_training, evaluation=_gumbel_in_evaluation),
         parameters=(
@@ -355,7 +355,7 @@ SOFTMAXES = (
                 builtin=False,
             ),
         ),
-        claims=Claims(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
+        stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
         function=sparsemax,
         kinks=_sparsemax_kinks,
         slice=Slice(

@@ -8,10 +8,12 @@ from typing import Literal, TypeAlias
 
 from torch import Generator, Tensor
 
+from app.text import exact
+
 Number: TypeAlias = float | Tensor
 """A parameter's value: a float, or a tensor where it is being learned."""
 
-Parameters: TypeAlias = Mapping[str, float]
+ParameterValues: TypeAlias = Mapping[str, float]
 """A value for each parameter, by name."""
 
 Family = Literal[
@@ -25,11 +27,6 @@ Family = Literal[
 ]
 Kind = Literal["elementwise", "across_units"]
 Smoothness = Literal["jump", "C0", "C1", "C2", "smooth"]
-
-
-def written(value: float) -> str:
-    """`value` in the fewest digits that read back as the same number: 2, 0.25, 1e-07."""
-    return repr(value).removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +50,9 @@ class Parameter:
     def accept(self, value: float) -> float:
         """`value` as this parameter takes it. Raises ValueError, with a sentence, if it is out of range."""
         if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise ValueError(f"{self.name} = {written(value)} is outside its range [{self.low:g}, {self.high:g}].")
+            raise ValueError(f"{self.name} = {exact(value)} is outside its range [{self.low:g}, {self.high:g}].")
         if self.whole and value != int(value):
-            raise ValueError(f"{self.name} = {written(value)} must be a whole number in [{self.low:g}, {self.high:g}].")
+            raise ValueError(f"{self.name} = {exact(value)} must be a whole number in [{self.low:g}, {self.high:g}].")
         return int(value) if self.whole else float(value)
 
 
@@ -91,8 +88,8 @@ class Frameworks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What an entry asserts of its curve at the default parameters; a shared test proves each claim.
+class StatedTraits:
+    """The traits that an entry states of its curve at the default parameters; a shared test measures each.
 
     `lower` and `upper` bound the range tightly (None: unbounded); `limits` are the values as x → −∞ and
     x → ∞ (±inf where it diverges, None where it oscillates).
@@ -106,7 +103,7 @@ class Claims:
     smoothness: Smoothness
 
 
-def _none_idle(_: Parameters) -> frozenset[str]:
+def _none_idle(_: ParameterValues) -> frozenset[str]:
     return frozenset()
 
 
@@ -122,14 +119,14 @@ class Slice:
     rule: str
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
-    idle: Callable[[Parameters], frozenset[str]] = _none_idle
+    idle: Callable[[ParameterValues], frozenset[str]] = _none_idle
 
 
-def _one(_: Parameters) -> int:
+def _one(_: ParameterValues) -> int:
     return 1
 
 
-Drawer: TypeAlias = Callable[[int, Parameters, Generator], Mapping[str, Tensor]]
+Drawer: TypeAlias = Callable[[int, ParameterValues, Generator], Mapping[str, Tensor]]
 """Draws the learned tensors of a layer: from its number of units, the parameters and a generator on the CPU."""
 
 
@@ -141,21 +138,26 @@ class InLayer:
     learns beside the learnable parameters, and `with_learned(z, tensors)` applies them; stacked networks stack them
     along a first dimension. `training(z, uniform, **parameters)` is what happens in training where that is random, with
     numbers of U(0, 1) in the shape of z; `evaluation(z, **parameters)` is what is done afterwards.
+    The pre-activations of a unit are `adjacent`, or stand as many apart as there are units. `scheme` names the first
+    weights that it is made for, and `floor` is where alpha dropout puts the outputs that it drops.
     """
 
-    takes: Callable[[Parameters], int] = _one
+    takes: Callable[[ParameterValues], int] = _one
     gives: int = 1
     draw: Drawer | None = None
     with_learned: Callable[[Tensor, Mapping[str, Tensor]], Tensor] | None = None
     training: Callable[..., Tensor] | None = None
     evaluation: Callable[..., Tensor] | None = None
+    adjacent: bool = False
+    scheme: str | None = None
+    floor: float | None = None
 
 
 AS_IT_IS = InLayer()
 """One pre-activation and one output for each unit, nothing learned but learnable parameters, nothing random."""
 
 
-def _no_kinks(_: Parameters) -> tuple[()]:
+def _no_kinks(_: ParameterValues) -> tuple[()]:
     return ()
 
 
@@ -178,10 +180,10 @@ class Activation:
     weaknesses: tuple[str, ...]
     origin: Origin
     frameworks: Frameworks
-    claims: Claims
+    stated: StatedTraits
     function: Callable[..., Tensor]
     parameters: tuple[Parameter, ...] = ()
-    kinks: Callable[[Parameters], tuple[float, ...]] = _no_kinks
+    kinks: Callable[[ParameterValues], tuple[float, ...]] = _no_kinks
     slice: Slice | None = None
     in_layer: InLayer = AS_IT_IS
 
@@ -206,7 +208,7 @@ class Activation:
         """Every parameter of the curve: the activation's own, then those of its slice."""
         return self.parameters if self.slice is None else self.parameters + self.slice.parameters
 
-    def idle(self, parameters: Parameters) -> frozenset[str]:
+    def idle(self, parameters: ParameterValues) -> frozenset[str]:
         """The names of the knobs that change nothing while the others have these values."""
         return frozenset() if self.slice is None else self.slice.idle(parameters)
 

@@ -93,7 +93,7 @@ class _Grid:
 
 @lru_cache(maxsize=64)
 def _window_grid(window: Window, kinks: tuple[float, ...], dtype: DtypeName, device: str) -> _Grid:
-    """The grid over a window; kept, as making it takes as long as differentiating, and a slider asks for it again."""
+    """The grid over a window; cached, as making it takes as long as differentiating, and a slider asks for it again."""
     asked = np.linspace(window.low, window.high, window.points)
     x = np.concatenate([asked, around(kinks, DTYPES[dtype])])
     order = np.unique(x, return_index=True)[1]

@@ -16,6 +16,7 @@ from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour, typed_array
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.text import number
 
 # where the nodes stand: inputs, hidden units, output
 PLACES = (
@@ -130,7 +131,7 @@ def _named(letter: str, values: Points) -> list[str]:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    return number(value, 3)
 
 
 def findings(measured: Backprop) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from app.analysis.experiments.batches import SAMPLES, SIDE, Batches, Run, Task, descend_in_batches
-from app.analysis.points import Points
+from app.analysis.experiments.batches import REACH, SAMPLES, BatchDescent, Batches, Task, descend_in_batches
+from app.analysis.experiments.square import along
+from app.analysis.points import Points, float64
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.figures.panels import (
     Figure,
     Panel,
@@ -22,6 +23,7 @@ from app.figures.panels import (
     without_extremes,
 )
 from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
+from app.text import number
 
 NAMES = ("one sample a step", "mini-batches of {}", "all at once")
 COLOURS = (1, 2, 0)
@@ -38,7 +40,7 @@ class BatchSizeControls(Controls):
         Real, Field(ge=0, le=3, description="noise of the answers", json_schema_extra=slider("σ", 0.05))
     ] = 0.5
     epochs: Annotated[int, Field(ge=1, le=20, description="epochs", json_schema_extra=slider("E", 1))] = 8
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 def measure(controls: BatchSizeControls, _: str) -> Batches:
@@ -49,7 +51,7 @@ def measure(controls: BatchSizeControls, _: str) -> Batches:
 
 def draw(measured: Batches) -> Figure:
     """The three paths over the loss, and the loss by epoch and by the clock."""
-    plane = {"range": [-2, 2], "nticks": 5}
+    plane = {"range": [-REACH, REACH], "nticks": 5}
     epochs = [_excess(run.by_epoch, measured.least) for run in measured.runs]
     steps = [_excess(run.by_step, measured.least) for run in measured.runs]
     counts = [np.arange(float(len(loss))) for loss in epochs]
@@ -60,7 +62,7 @@ def draw(measured: Batches) -> Figure:
             (
                 Panel(
                     title="The paths of two weights",
-                    traces=[contours(np.linspace(-2, 2, SIDE), measured.surface), *paths],
+                    traces=[contours(float64(along(REACH)), measured.surface), *paths],
                     x=titled("first weight", **plane),
                     y=titled("second weight", **plane),
                 ),
@@ -83,7 +85,7 @@ def draw(measured: Batches) -> Figure:
     )
 
 
-def _styled(measured: Batches) -> Iterator[tuple[Run, str, int]]:
+def _styled(measured: Batches) -> Iterator[tuple[BatchDescent, str, int]]:
     """Each run with its name and colour."""
     for run, name, index in zip(measured.runs, NAMES, COLOURS, strict=True):
         yield run, name.format(run.batch), index
@@ -109,7 +111,7 @@ def findings(measured: Batches) -> Iterator[Finding]:
         yield Finding(
             name=f"{name}: loss above the least",
             value=max(float(run.by_epoch[-1]) - measured.least, 0.0),
-            says=f"after {len(run.by_step) - 1} steps in {1000 * run.seconds:.3g} ms; {_rest(run.restless)}",
+            says=f"after {len(run.by_step) - 1} steps in {number(1000 * run.seconds, 3)} ms; {_rest(run.restless)}",
         )
 
 
@@ -117,7 +119,7 @@ def _rest(restless: float | None) -> str:
     """How straight the way still is at the end."""
     if restless is None:
         return "in the last epoch it ends where it began."
-    return f"in the last epoch it goes {restless:.3g} times the straight way."
+    return f"in the last epoch it goes {number(restless, 3)} times the straight way."
 
 
 def plan(controls: BatchSizeControls) -> Plan:

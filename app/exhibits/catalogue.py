@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from app.activations.catalogue import did_you_mean
 from app.exhibits.backprop import BACKPROP
 from app.exhibits.batch_size import BATCH_SIZE
-from app.exhibits.claims import CLAIMS
+from app.exhibits.claims import CLAIMS_EXHIBIT
 from app.exhibits.collapse import COLLAPSE
 from app.exhibits.cost import COST
 from app.exhibits.depth import DEPTH
@@ -18,6 +17,7 @@ from app.exhibits.overfitting import OVERFITTING
 from app.exhibits.saturation import SATURATION
 from app.exhibits.softmax import SOFTMAX
 from app.exhibits.zigzag import ZIGZAG
+from app.lookup import Lookup
 
 EXHIBITS: tuple[Exhibit[Any, Any], ...] = (
     SATURATION,
@@ -33,14 +33,7 @@ EXHIBITS: tuple[Exhibit[Any, Any], ...] = (
     COST,
     OVERFITTING,
     LEARNED_SLOPES,
-    CLAIMS,
+    CLAIMS_EXHIBIT,
 )
 
-_BY_SLUG = {exhibit.slug: exhibit for exhibit in EXHIBITS}
-
-
-def find(slug: str) -> Exhibit[Any, Any]:
-    """The exhibit called `slug`. Raises KeyError, with a sentence that offers the nearest, if there is none."""
-    if slug not in _BY_SLUG:
-        raise KeyError(f"There is no exhibit {slug[:40]!r}{did_you_mean(slug, _BY_SLUG)}")
-    return _BY_SLUG[slug]
+find = Lookup("exhibit", EXHIBITS, lambda exhibit: exhibit.slug).find

@@ -159,7 +159,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
     )
 
 
-CLAIMS = Exhibit(
+CLAIMS_EXHIBIT = Exhibit(
     slug="claims",
     title="Claims",
     idea="Much of what is said of activations is half true: here each statement meets the number that decides it.",

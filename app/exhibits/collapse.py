@@ -9,7 +9,7 @@ from app.activations.reference import read
 from app.analysis.experiments.collapse import MIDDLE, Collapse, collapse
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Seed, slider
+from app.exhibits.fields import SeedControl, slider
 from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled
@@ -23,7 +23,7 @@ class CollapseControls(Controls):
     f: Annotated[Reference, Field(description="activation")] = "tanh"
     layers: Annotated[int, Field(ge=1, le=10, description="layers", json_schema_extra=slider("L", 1))] = 4
     width: Annotated[int, Field(ge=1, le=32, description="units a layer", json_schema_extra=slider("n", 1))] = 8
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 def measure(controls: CollapseControls, device: str) -> Collapse:

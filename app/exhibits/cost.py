@@ -18,6 +18,7 @@ from app.exhibits.fields import slider
 from app.figures.panels import MARGIN, Figure, Panel, Trace, bars, panels_figure, titled
 from app.figures.plotly import INK
 from app.playground.studies.cost import Cost, measure_costs
+from app.text import number
 
 YARDSTICK = "relu"
 NANO = 1e9
@@ -151,7 +152,7 @@ def _memory(names: list[str], whole: np.ndarray, costs: Sequence[Cost]) -> Trace
 
 
 def _bytes(cost: Cost) -> str:
-    return "not in this dtype" if cost.bytes_kept is None else f" {cost.bytes_kept:.3g} B"
+    return "not in this dtype" if cost.bytes_kept is None else f" {number(cost.bytes_kept, 3)} B"
 
 
 def _one(number: str) -> dict[str, object]:
@@ -200,12 +201,12 @@ def findings(measured: Measured) -> Iterator[Finding]:
         name=f"most memory: {most.name if most else '–'}",
         value=most.bytes_kept if most else None,
         unit="B",
-        says=f"kept of each number for the way back; ReLU keeps {relu.bytes_kept or 0.0:.3g}.",
+        says=f"kept of each number for the way back; ReLU keeps {number(relu.bytes_kept or 0.0, 3)}.",
     )
 
 
 def _nano(seconds: float | None) -> str:
-    return "–" if seconds is None else f"{NANO * seconds:.3g}"
+    return number(None if seconds is None else NANO * seconds, 3)
 
 
 COST = Exhibit(

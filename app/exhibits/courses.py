@@ -70,8 +70,3 @@ def loss_axis(text: str, losses: Sequence[Points]) -> dict[str, Any]:
 def finite(value: float) -> float | None:
     """`value`, or None where it is not finite."""
     return float(value) if np.isfinite(value) else None
-
-
-def percent(share: float | None) -> str:
-    """A share as a reader reads it."""
-    return "–" if share is None or not np.isfinite(share) else f"{100 * share:.3g} %"

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
 from app.analysis.experiments.depth import Depth, Shape, through
-from app.analysis.experiments.initial_weights import Scheme, suited
+from app.analysis.experiments.initial_weights import suited
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import References, Seed, slider
+from app.exhibits.fields import ReferencesControl, SeedControl, slider
 from app.exhibits.plans import layers_of
+from app.fields import OneOf
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
+from app.initialisations import SCHEMES
 from app.playground.plan import Plan
 
 FEW = 10
@@ -25,13 +27,13 @@ UNEQUAL = 30
 class DepthControls(Controls):
     """Which networks, how deep and how wide, and where their weights begin."""
 
-    f: Annotated[References, Field(description="activations")] = ("sigmoid", "tanh", "relu", "selu")
-    init: Annotated[
-        Literal["suited", "xavier", "he", "lecun"], Field(description="initial weights; suited: each its own")
-    ] = "suited"
+    f: Annotated[ReferencesControl, Field(description="activations")] = ("sigmoid", "tanh", "relu", "selu")
+    init: Annotated[str, OneOf(("suited", *SCHEMES)), Field(description="initial weights; suited: each its own")] = (
+        "suited"
+    )
     layers: Annotated[int, Field(ge=1, le=100, description="layers", json_schema_extra=slider("L", 1))] = 30
     width: Annotated[int, Field(ge=2, le=128, description="units a layer", json_schema_extra=slider("n", 1))] = 64
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Stack:
     """One network: its activation, how its weights began, and what was found."""
 
     f: str
-    init: Scheme
+    init: str
     found: Depth
 
 

@@ -110,7 +110,7 @@ class Exhibit(Generic[C, M]):
                 raise TypeError(f"{self.slug}: the control {name} needs a default and a description")
 
     @property
-    def measured(self) -> type[M]:
+    def measurement_type(self) -> type[M]:
         """The dataclass that `measure` answers."""
         answer: type[M] = get_type_hints(self.measure)["return"]
         return answer

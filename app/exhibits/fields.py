@@ -9,7 +9,7 @@ from app.fields import Reference, as_list
 MOST_REFERENCES = 6
 LARGEST_CELL = 1000.0
 
-References: TypeAlias = Annotated[
+ReferencesControl: TypeAlias = Annotated[
     tuple[Reference, ...], Field(min_length=1, max_length=MOST_REFERENCES), BeforeValidator(as_list)
 ]
 """One to six references."""
@@ -20,7 +20,7 @@ Real: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
 Cell: TypeAlias = Annotated[Real, Field(ge=-LARGEST_CELL, le=LARGEST_CELL)]
 """One of the numbers of a vector or a matrix."""
 
-Seed: TypeAlias = Annotated[int, Field(ge=0, le=9999, description="seed of the random numbers")]
+SeedControl: TypeAlias = Annotated[int, Field(ge=0, le=9999, description="seed of the random numbers")]
 """Which of the random networks to draw."""
 
 

@@ -9,18 +9,19 @@ from pydantic import Field
 
 from app.activations.reference import read
 from app.analysis.experiments.depth import Shape, through
-from app.analysis.experiments.initial_weights import InitName, suited
-from app.analysis.experiments.symmetry import UNITS, Symmetry, follow
+from app.analysis.experiments.equal_units import UNITS, EqualUnits, follow
+from app.analysis.experiments.initial_weights import INITIAL_WEIGHTS, spelled, suited
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Real, Seed, slider
-from app.exhibits.plans import initialisation, layers_of
-from app.fields import Reference
+from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.plans import layers_of
+from app.fields import OneOf, Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour, typed_array
 from app.playground.plan import Plan
+from app.text import number
 
-BESIDE: tuple[InitName, ...] = ("xavier", "he")
+BESIDE = ("xavier", "he")
 """What the chosen weights are compared with; between layers of one width LeCun's are Xavier's."""
 WIDTH = 64
 
@@ -29,13 +30,13 @@ class InitialisationControls(Controls):
     """How the weights are drawn, for which network, and how long it learns."""
 
     f: Annotated[Reference, Field(description="activation")] = "tanh"
-    init: Annotated[InitName, Field(description="initial weights")] = "equal"
+    init: Annotated[str, OneOf(INITIAL_WEIGHTS), Field(description="initial weights")] = "equal"
     sigma: Annotated[
         Real, Field(ge=0.01, le=2, description="spread of the normal weights", json_schema_extra=slider("σ", 0.01))
     ] = 0.05
     layers: Annotated[int, Field(ge=1, le=50, description="layers", json_schema_extra=slider("L", 1))] = 15
     steps: Annotated[int, Field(ge=0, le=200, description="training steps", json_schema_extra=slider("t", 1))] = 60
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,12 @@ class Measured:
     `suited` names the usual weights for the activation.
     """
 
-    init: InitName
-    suited: InitName
+    init: str
+    suited: str
     layer: Points
     spread: Points
     usual: tuple[Points, ...]
-    training: Symmetry
+    training: EqualUnits
 
 
 def measure(controls: InitialisationControls, device: str) -> Measured:
@@ -132,7 +133,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
         value=training.distinct,
         says=f"of 6; at the start {training.distinct_first}. Units that begin equal get equal gradients, for ever.",
     )
-    yield Finding(name="loss", value=float(training.loss[-1]), says=f"from {training.loss[0]:.3g} at the start.")
+    yield Finding(name="loss", value=float(training.loss[-1]), says=f"from {number(training.loss[0], 3)} at the start.")
     yield Finding(
         name="spread in the last layer",
         value=float(measured.spread[-1]),
@@ -147,7 +148,7 @@ def idle(controls: InitialisationControls) -> frozenset[str]:
 
 def plan(controls: InitialisationControls) -> Plan:
     """Six units with such weights."""
-    return layers_of(controls.f, layers=1, units=UNITS, init=initialisation(controls.init, controls.sigma))
+    return layers_of(controls.f, layers=1, units=UNITS, init=spelled(controls.init, controls.sigma))
 
 
 INITIALISATION = Exhibit(

@@ -11,15 +11,16 @@ from pydantic import Field
 from app.activations.reference import read
 from app.analysis.experiments.histogram import Histogram, histogram
 from app.analysis.points import Points, float64
-from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
+from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour
 from app.figures.rays import bend, rays
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
 from app.playground.studies.comparison import Version, train_side_by_side
 from app.playground.studies.learned_slopes import Adapted, adapted_slopes, learned_alphas
+from app.text import percent
 
 START = read("prelu").params["alpha"]
 COLOURS = (0, 1)
@@ -44,7 +45,7 @@ class LearnedSlopesControls(Controls):
     rate: Annotated[
         Real, Field(ge=0.001, le=0.2, description="learning rate", json_schema_extra=slider("η", 0.001))
     ] = 0.02
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

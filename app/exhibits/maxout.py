@@ -9,7 +9,6 @@ import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.claims.numbers import digits
 from app.analysis.experiments.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
 from app.analysis.experiments.two_pieces import TwoPieces, two_pieces
 from app.analysis.points import Points, float64
@@ -18,6 +17,7 @@ from app.exhibits.fields import Real, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled
 from app.figures.plotly import colour
+from app.text import number
 
 # errors below a millionth of the spread are drawn as one: the descent has arrived
 LEAST = 1e-6
@@ -197,7 +197,7 @@ def _law(measured: Measured) -> str:
         return "Fewer than three of the errors are above a millionth: there is no law to read."
     if not measured.is_convex:
         return "f is not convex, and a maximum of lines always is: from some k on, more pieces no longer help."
-    return f"Twice the pieces leave {2**measured.exponent:.2g} of the error; where f″ > 0, theory says ¼."
+    return f"Twice the pieces leave {number(2**measured.exponent, 2)} of the error; where f″ > 0, theory says ¼."
 
 
 def _two(two: TwoPieces | None) -> str:
@@ -211,8 +211,8 @@ def _rule(found: float, left: float, right: float) -> str:
     if found == left:
         return "torch gives all of it to the first of equals, here the left line."
     if found == (left + right) / 2:
-        return f"torch splits it evenly: the mean of {digits(left)} and {digits(right)}."
-    return f"The slopes are {digits(left)} and {digits(right)}."
+        return f"torch splits it evenly: the mean of {number(left)} and {number(right)}."
+    return f"The slopes are {number(left)} and {number(right)}."
 
 
 MAXOUT = Exhibit(

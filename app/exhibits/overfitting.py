@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.experiments.initial_weights import suited
+from app.analysis.experiments.initial_weights import spelled, suited
 from app.analysis.points import Points, float64
-from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of, percent
+from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
-from app.exhibits.fields import Real, Seed, slider
-from app.exhibits.plans import initialisation
+from app.exhibits.fields import Real, SeedControl, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
 from app.figures.plane import plane_panel
 from app.figures.plotly import colour
 from app.playground.data.samples import Samples
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
-from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
+from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan, Tuning
+from app.playground.plane import places
+from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
+from app.text import number, percent
 
 NO_REMEDY = "no remedy"
 COLOURS = (1, 0, 2, 3, 4)
@@ -54,7 +55,7 @@ class OverfittingControls(Controls):
     activity: Annotated[
         Real, Field(ge=0, le=1, description="penalty on the outputs", json_schema_extra=slider("λₕ", 0.05))
     ] = 0.5
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,27 +99,27 @@ def plan(controls: OverfittingControls) -> Plan:
             train_fraction=TRAIN_FRACTION,
             seed=controls.seed,
         ),
-        network=NetworkPlan(hidden=(layer, layer), init=initialisation(suited(read(controls.f)), 0.0)),
+        network=NetworkPlan(hidden=(layer, layer), init=spelled(suited(read(controls.f)), 0.0)),
         training=TrainingPlan(optimizer="adam", lr=RATE, batch_size="all"),
         seed=controls.seed,
     )
 
 
-def remedies(controls: OverfittingControls) -> Mapping[str, Mapping[str, Any]]:
+def remedies(controls: OverfittingControls) -> Mapping[str, Tuning]:
     """What each version changes in the plan, by its name."""
     return {
-        NO_REMEDY: {},
-        "dropout": {"dropout": controls.dropout},
-        "L2": {"l2": controls.l2},
-        "L1": {"l1": controls.l1},
-        "activity penalty": {"activity": controls.activity},
+        NO_REMEDY: Tuning(),
+        "dropout": Tuning(dropout=controls.dropout),
+        "L2": Tuning(l2=controls.l2),
+        "L1": Tuning(l1=controls.l1),
+        "activity penalty": Tuning(activity=controls.activity),
     }
 
 
 def stages(controls: OverfittingControls, _: str) -> Iterator[Stage[Measured]]:
     """Train all versions side by side; networks so small are quickest on the CPU."""
     usual = plan(controls)
-    versions = {name: Version(usual.changed(**changes)) for name, changes in remedies(controls).items()}
+    versions = {name: Version(usual.tuned(tuning)) for name, tuning in remedies(controls).items()}
     for done in train_side_by_side(list(versions.values()), controls.epochs):
         yield Stage(done, lambda: _found(versions))
 
@@ -137,7 +138,7 @@ def _found(versions: Mapping[str, Version]) -> Measured:
         courses=courses,
         stop=stop,
         best=best + 1,
-        places=float64(map_places()),
+        places=float64(places(MAP_SIDE)),
         unaided=float64(answer_map(unaided.run)),
         stopped=float64(answer_map(unaided.run, unaided.vectors[unaided.best or 0])),
         remedied=float64(answer_map(others[best].run)),
@@ -238,7 +239,8 @@ def _verdict(last: float | None, stop: Stop | None) -> str:
         return "It has left the range of numbers."
     if last <= stop.loss:
         return "It has not been smaller yet: nothing says that this network overfits."
-    return f"It was least, {stop.loss:.3g}, after {stop.epoch} epochs; it is now {last / stop.loss:.3g} times that."
+    least, times = number(stop.loss, 3), number(last / stop.loss, 3)
+    return f"It was least, {least}, after {stop.epoch} epochs; it is now {times} times that."
 
 
 OVERFITTING = Exhibit(

@@ -42,54 +42,36 @@ def measure(controls: SoftmaxControls, device: str) -> Softmax:
 
 def draw(measured: Softmax) -> Figure:
     """Probabilities, the Jacobian in numbers, the gradients of two losses, and naive against stable evaluation."""
+    probabilities = [
+        _by_class(measured.softmax, "softmax", 0),
+        _by_class(measured.sparsemax, "sparsemax", 2),
+        _by_class(measured.hardmax, "hardmax", 6),
+    ]
+    gradients = [
+        _by_class(measured.cross_entropy, "cross-entropy: (p − y)/T", 1),
+        _by_class(measured.squared, "squared loss", 5),
+    ]
+    evaluations = [
+        _by_class(measured.stable, "largest logit subtracted first", 3),
+        _by_class(measured.naive, "exp(z) / Σ exp(z) as written", 4),
+    ]
     probability = {"range": [0, 1.05]}
     return panels_figure(
         (
+            (Panel(title="Probabilities", traces=probabilities, y=probability), _jacobian(measured.jacobian)),
             (
-                Panel(
-                    title="Probabilities",
-                    traces=[
-                        _by_class(measured.softmax, "softmax", 0),
-                        _by_class(measured.sparsemax, "sparsemax", 2),
-                        _by_class(measured.hardmax, "hardmax", 6),
-                    ],
-                    y=probability,
-                ),
-                Panel(
-                    title="Jacobian ∂p/∂z",
-                    traces=[
-                        heatmap(
-                            measured.jacobian,
-                            x=CLASSES,
-                            y=["p₁", "p₂", "p₃", "p₄"],
-                            texttemplate="%{z:.3f}",
-                            hoverinfo="z",
-                        )
-                    ],
-                    y={"autorange": "reversed"},
-                ),
-            ),
-            (
-                Panel(
-                    title="Gradient of the loss by each logit",
-                    traces=[
-                        _by_class(measured.cross_entropy, "cross-entropy: (p − y)/T", 1),
-                        _by_class(measured.squared, "squared loss", 5),
-                    ],
-                ),
-                Panel(
-                    title="In float32, after adding c",
-                    traces=[
-                        _by_class(measured.stable, "largest logit subtracted first", 3),
-                        _by_class(measured.naive, "exp(z) / Σ exp(z) as written", 4),
-                    ],
-                    y=probability,
-                ),
+                Panel(title="Gradient of the loss by each logit", traces=gradients),
+                Panel(title="In float32, after adding c", traces=evaluations, y=probability),
             ),
         ),
         barmode="group",
         bargap=0.25,
     )
+
+
+def _jacobian(jacobian: Points) -> Panel:
+    numbers = heatmap(jacobian, x=CLASSES, y=["p₁", "p₂", "p₃", "p₄"], texttemplate="%{z:.3f}", hoverinfo="z")
+    return Panel(title="Jacobian ∂p/∂z", traces=[numbers], y={"autorange": "reversed"})
 
 
 def _by_class(values: Points, name: str, index: int) -> Trace:

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
-from app.analysis.experiments.zigzag import GOAL, SIDE, START, STEPS, Descent, descend, layer_outputs
+from app.analysis.experiments.square import along
+from app.analysis.experiments.zigzag import GOAL, REACH, START, STEPS, Descent, descend, layer_outputs
+from app.analysis.points import float64
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
-from app.exhibits.fields import Real, Seed, slider
+from app.exhibits.fields import Real, SeedControl, slider
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, contours, line, panels_figure, titled
 from app.figures.plotly import colour
+from app.text import number
 
 
 class ZigzagControls(Controls):
@@ -26,7 +28,7 @@ class ZigzagControls(Controls):
     rate: Annotated[Real, Field(ge=0.05, le=1.9, description="learning rate", json_schema_extra=slider("η", 0.05))] = (
         0.7
     )
-    seed: Seed = 0
+    seed: SeedControl = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +62,11 @@ def draw(measured: Measured) -> Figure:
 
 
 def _panel(title: str, descent: Descent, index: int) -> Panel:
-    plane = {"range": [-2, 2], "nticks": 5}
+    plane = {"range": [-REACH, REACH], "nticks": 5}
     return Panel(
         title=title,
         traces=[
-            contours(np.linspace(-2, 2, SIDE), descent.loss),
+            contours(float64(along(REACH)), descent.loss),
             line(descent.path[:, 0], descent.path[:, 1], "path", index, mode="lines+markers", showlegend=False)
             | {"marker": {"size": 4, "color": colour(index)}, "line": {"width": 1.5, "color": colour(index)}},
             _ends(),
@@ -103,7 +105,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
             name=f"{name}: angle off the straight way",
             value=descent.angle,
             unit="°",
-            says=f"on average; the path is {descent.detour:.3g} times the straight way.",
+            says=f"on average; the path is {number(descent.detour, 3)} times the straight way.",
         )
 
 

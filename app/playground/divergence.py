@@ -7,8 +7,8 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from app.playground.losses import Loss
 from app.playground.network.layer import Tensors
-from app.playground.network.losses import Loss
 from app.playground.network.network import Chance, Network, Parameters
 
 Quantity = Literal["weights", "pre-activations", "activations", "loss", "gradient"]

@@ -1,33 +1,55 @@
-"""The optimizers of torch.optim that a plan can name."""
+"""The optimizers that a plan can name, each by its name; nothing else lists them.
+
+Each works element by element, so that one vector of all parameters learns as its parts would, with torch's defaults and
+a momentum of 0.9.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from torch import Tensor, optim
 from torch.optim import Optimizer
 
-from app.playground.plan import OptimizerName
-
 MOMENTUM = 0.9
 
 
-def make_optimizer(  # noqa: PLR0911  one for each optimizer
-    name: OptimizerName, vector: Tensor, lr: float
-) -> Optimizer:
-    """The optimizer called `name` for one tensor, with torch's defaults and a momentum of 0.9.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule by which parameters follow their gradient: `make(vector, lr)` is torch's optimizer of one tensor.
 
-    Each works element by element, so that one vector of all parameters learns as its parts would. Weight decay is left
-    to the caller: it is for weights alone.
+    An L2 penalty is part of the gradient, or, where the rule `decays` weights, taken off the weights themselves. It is
+    for weights alone, so that the optimizer knows nothing of it.
     """
-    match name:
-        case "sgd":
-            return optim.SGD([vector], lr=lr, foreach=False)
-        case "momentum":
-            return optim.SGD([vector], lr=lr, foreach=False, momentum=MOMENTUM)
-        case "nesterov":
-            return optim.SGD([vector], lr=lr, foreach=False, momentum=MOMENTUM, nesterov=True)
-        case "rmsprop":
-            return optim.RMSprop([vector], lr=lr, foreach=False)
-        case "adagrad":
-            return optim.Adagrad([vector], lr=lr, foreach=False)
-        case "adam":
-            return optim.Adam([vector], lr=lr, fused=True)
-        case "adamw":
-            return optim.AdamW([vector], lr=lr, weight_decay=0.0, fused=True)
+
+    name: str
+    title: str
+    make: Callable[[Tensor, float], Optimizer]
+    decays: bool = False
+
+
+OPTIMIZERS: Mapping[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule(name="sgd", title="SGD", make=lambda vector, lr: optim.SGD([vector], lr=lr, foreach=False)),
+        Rule(
+            name="momentum",
+            title="SGD, momentum",
+            make=lambda vector, lr: optim.SGD([vector], lr=lr, foreach=False, momentum=MOMENTUM),
+        ),
+        Rule(
+            name="nesterov",
+            title="Nesterov",
+            make=lambda vector, lr: optim.SGD([vector], lr=lr, foreach=False, momentum=MOMENTUM, nesterov=True),
+        ),
+        Rule(name="rmsprop", title="RMSprop", make=lambda vector, lr: optim.RMSprop([vector], lr=lr, foreach=False)),
+        Rule(name="adagrad", title="Adagrad", make=lambda vector, lr: optim.Adagrad([vector], lr=lr, foreach=False)),
+        Rule(name="adam", title="Adam", make=lambda vector, lr: optim.Adam([vector], lr=lr, fused=True)),
+        Rule(
+            name="adamw",
+            title="AdamW",
+            make=lambda vector, lr: optim.AdamW([vector], lr=lr, weight_decay=0.0, fused=True),
+            decays=True,
+        ),
+    )
+}
+"""Every rule by name, in display order."""

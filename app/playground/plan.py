@@ -1,62 +1,50 @@
-"""A plan: everything that determines a training run, checked."""
+"""A plan: everything that determines a training run, checked.
 
-import re
-from typing import Annotated, Any, Literal
+Its fields are the source of every form, address and message: a field's title is its label, its bounds are those of its
+slider, and what else a form must know stands under "x-form" in its JSON Schema.
+"""
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic.config import JsonDict
 
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
-from app.fields import NOT_BOOL, Reference
+from app.fields import NOT_BOOL, Closed, OneOf, Reference
+from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
+from app.playground.data.datasets import DATASETS
 from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
-
-DataName = Literal[
-    "circle",
-    "xor",
-    "gaussians",
-    "spiral",
-    "moons",
-    "checkerboard",
-    "three_spirals",
-    "blobs",
-    "plane",
-    "ripple",
-    "own",
-]
-LossName = Literal["auto", "logistic", "cross_entropy", "squared"]
-OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamw"]
-
-INITIALISATIONS = ("xavier_uniform", "xavier_normal", "he_uniform", "he_normal", "lecun_normal", "zeros")
-NUMBERED_INITIALISATIONS = ("normal", "constant")
-LARGEST_INITIAL = 100.0
+from app.playground.losses import LOSSES
+from app.playground.optimizers import OPTIMIZERS
+from app.text import whole_pattern
 
 MOST_LAYERS = 8
 MOST_UNITS = 64
 LARGEST_SEED = 2**31 - 1
 
-_NUMBERED = re.compile(r"(normal|constant)\((-?[0-9.]+(?:e-?[0-9]+)?)\)")
+FORM = "x-form"
+"""The keyword of a field's JSON Schema under which stands what a form must know beside bounds and choices."""
+
+DataName: TypeAlias = Annotated[str, OneOf((*DATASETS, "own"))]
+LossName: TypeAlias = Annotated[str, OneOf(LOSSES)]
+OptimizerName: TypeAlias = Annotated[str, OneOf(OPTIMIZERS)]
+
+
+def _real(title: str, says: str, low: float, high: float, form: JsonDict | None = None) -> Any:  # noqa: ANN401  as pydantic's Field
+    """The description of a real number in [low, high]; `form` has what a form must know."""
+    extra: JsonDict | None = {FORM: form} if form else None
+    return Field(ge=low, le=high, allow_inf_nan=False, title=title, description=says, json_schema_extra=extra)
+
+
+def _slider(step: float, scale: Literal["linear", "log"] = "linear") -> JsonDict:
+    """What makes a slider of a field: the width of a step, in decades where the scale is logarithmic."""
+    return {"slides": step, "scale": scale}
 
 
 def _initialisation(text: str) -> str:
-    """`text`, if it names an initialisation."""
-    if text in INITIALISATIONS or _numbered(text) is not None:
-        return text
-    raise ValueError(
-        f"init = {text[:40]} is not an initialisation; choose {', '.join(INITIALISATIONS)}, "
-        f"normal(σ) as in normal(0.5), or constant(c) as in constant(0.1)."
-    )
-
-
-def _numbered(text: str) -> tuple[str, float] | None:
-    found = _NUMBERED.fullmatch(text)
-    if found is None:
-        return None
-    try:
-        value = float(found[2])
-    except ValueError:
-        return None
-    within = abs(value) <= LARGEST_INITIAL and (found[1] == "constant" or value >= 0)
-    return (found[1], value) if within else None
+    find_initialisation(text)
+    return text
 
 
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
@@ -68,27 +56,50 @@ Sample = Annotated[
 ]
 """x, y and the label."""
 
+# what a run takes over as it goes on
+Dropout = Annotated[
+    float, _real("Dropout", "Share of hidden outputs set to 0 in training", 0, 0.9, _slider(0.05)), NOT_BOOL
+]
+LearningRate = Annotated[float, _real("Learning rate", "Learning rate", 1e-6, 10, _slider(0.05, "log")), NOT_BOOL]
+BatchSize = Annotated[
+    Annotated[int, Field(ge=1, le=MOST_ROWS), NOT_BOOL] | Literal["all"],
+    Field(
+        title="Batch size",
+        description="Points in a step",
+        json_schema_extra={
+            FORM: {
+                "suggestions": [1, 10, 30, 100, "all"],
+                "pattern": f"{whole_pattern(MOST_ROWS)}|all",
+                "wrong": f"A whole number from 1 to {MOST_ROWS}, or all.",
+            }
+        },
+    ),
+]
+L1 = Annotated[float, _real("L1 penalty", "L1 penalty on weights", 0, 1), NOT_BOOL]
+L2 = Annotated[float, _real("L2 penalty", "L2 penalty on weights; weight decay for adamw", 0, 1), NOT_BOOL]
+ActivityPenalty = Annotated[
+    float,
+    _real("Activity penalty", "Penalty on the mean |h| over batch and units, summed over the hidden layers", 0, 1),
+    NOT_BOOL,
+]
 
-class Part(BaseModel):
-    """A part of a plan: it never changes, and refuses what it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DataPlan(Part):
+class DataPlan(Closed):
     """Which points to learn from."""
 
-    name: Annotated[DataName, Field(description="The shape that the points draw; own: samples")] = "circle"
-    points: Annotated[int, Field(ge=20, le=MOST_ROWS, description="Points drawn, for training and test"), NOT_BOOL] = (
-        500
-    )
-    noise: Annotated[
-        float, Field(ge=0, le=1, description="0 is clean, 1 hardly to be learned", allow_inf_nan=False), NOT_BOOL
-    ] = 0.1
+    name: Annotated[
+        DataName,
+        # chosen by its picture, which pages lay out themselves
+        Field(description="The shape that the points draw; own: samples", json_schema_extra={FORM: {"apart": True}}),
+    ] = "circle"
+    noise: Annotated[float, _real("Noise", "0 is clean, 1 hardly to be learned", 0, 1, _slider(0.05)), NOT_BOOL] = 0.1
+    points: Annotated[
+        int, Field(ge=20, le=MOST_ROWS, title="Points", description="Points drawn, for training and test"), NOT_BOOL
+    ] = 500
     train_fraction: Annotated[
-        float, Field(ge=0.1, le=0.9, description="Share of the points to train on", allow_inf_nan=False), NOT_BOOL
+        float, _real("Share to train on", "Share of the points to train on", 0.1, 0.9), NOT_BOOL
     ] = 0.5
-    seed: Annotated[Seed, Field(description="Determines the points and their split")] = 0
+    seed: Annotated[Seed, Field(title="Seed of the data", description="Determines the points and their split")] = 0
     samples: Annotated[
         tuple[Sample, ...] | None,
         Field(min_length=2, max_length=MOST_ROWS, description="Rows of x, y, label, for the data set own"),
@@ -105,7 +116,7 @@ class DataPlan(Part):
         return self
 
 
-class HiddenLayer(Part):
+class HiddenLayer(Closed):
     """A layer of units with one activation."""
 
     units: Annotated[int, Field(ge=1, le=MOST_UNITS, description="Units in the layer"), NOT_BOOL] = 4
@@ -117,65 +128,90 @@ class HiddenLayer(Part):
         return read(self.activation)
 
 
-class NetworkPlan(Part):
+class NetworkPlan(Closed):
     """The layers between the two coordinates and the answer, and how their weights begin."""
 
     hidden: Annotated[tuple[HiddenLayer, ...], Field(max_length=MOST_LAYERS)] = (
         HiddenLayer(units=4),
         HiddenLayer(units=2),
     )
-    init: Annotated[str, AfterValidator(_initialisation), Field(description="How the first weights are drawn")] = (
-        "xavier_uniform"
-    )
-    dropout: Annotated[
-        float,
-        Field(ge=0, le=0.9, description="Share of hidden outputs set to 0 in training", allow_inf_nan=False),
-        NOT_BOOL,
-    ] = 0.0
+    init: Annotated[
+        str,
+        AfterValidator(_initialisation),
+        Field(
+            title="First weights",
+            description="How the first weights are drawn",
+            json_schema_extra={
+                FORM: {
+                    "suggestions": [initialisation.suggestion for initialisation in INITIALISATIONS.values()],
+                    "pattern": PATTERN,
+                    "wrong": HINT,
+                    "wide": True,
+                }
+            },
+        ),
+    ] = "xavier_uniform"
+    dropout: Dropout = 0.0
 
     @property
-    def initialisation(self) -> tuple[str, float]:
-        """The name of the initialisation, and its number (0 where it has none)."""
-        return _numbered(self.init) or (self.init, 0.0)
+    def initialisation(self) -> Choice:
+        """The initialisation that `init` names, with its number."""
+        return find_initialisation(self.init)
 
 
-class TrainingPlan(Part):
+class TrainingPlan(Closed):
     """How the weights are learned."""
 
-    loss: Annotated[LossName, Field(description="auto: by the number of classes")] = "auto"
-    optimizer: Annotated[OptimizerName, Field(description="A torch.optim optimizer")] = "sgd"
-    lr: Annotated[float, Field(ge=1e-6, le=10, description="Learning rate", allow_inf_nan=False), NOT_BOOL] = 0.03
-    batch_size: Annotated[
-        Annotated[int, Field(ge=1, le=MOST_ROWS), NOT_BOOL] | Literal["all"], Field(description="Points in a step")
-    ] = 10
-    l1: Annotated[float, Field(ge=0, le=1, description="L1 penalty on weights", allow_inf_nan=False), NOT_BOOL] = 0.0
-    l2: Annotated[
-        float,
-        Field(ge=0, le=1, description="L2 penalty on weights; weight decay for adamw", allow_inf_nan=False),
-        NOT_BOOL,
-    ] = 0.0
-    activity: Annotated[
-        float,
+    optimizer: Annotated[
+        OptimizerName,
         Field(
-            ge=0,
-            le=1,
-            description="Penalty on the mean |h| over batch and units, summed over the hidden layers",
-            allow_inf_nan=False,
+            title="Optimizer",
+            description="A torch.optim optimizer",
+            json_schema_extra={FORM: {"texts": {name: rule.title for name, rule in OPTIMIZERS.items()}}},
         ),
-        NOT_BOOL,
-    ] = 0.0
+    ] = "sgd"
+    loss: Annotated[
+        LossName,
+        Field(
+            title="Loss", description="auto: by the number of classes", json_schema_extra={FORM: {"texts": {**LOSSES}}}
+        ),
+    ] = "auto"
+    lr: LearningRate = 0.03
+    batch_size: BatchSize = 10
+    l1: L1 = 0.0
+    l2: L2 = 0.0
+    activity: ActivityPenalty = 0.0
 
 
-class Plan(Part):
+class Tuning(Closed):
+    """Other values for a run that goes on; what is None stays as it is."""
+
+    dropout: Dropout | None = None
+    lr: LearningRate | None = None
+    batch_size: BatchSize | None = None
+    l1: L1 | None = None
+    l2: L2 | None = None
+    activity: ActivityPenalty | None = None
+
+
+class Plan(Closed):
     """Everything that determines a run: the same plan gives the same numbers."""
 
     data: DataPlan = DataPlan()
     network: NetworkPlan = NetworkPlan()
     training: TrainingPlan = TrainingPlan()
     replicas: Annotated[
-        int, Field(ge=1, description="Networks trained side by side, from seed, seed + 1, …"), NOT_BOOL
+        int,
+        Field(ge=1, title="Replicas", description="Networks trained side by side, from seed, seed + 1, …"),
+        NOT_BOOL,
     ] = 1
-    seed: Annotated[Seed, Field(description="Determines the first weights, the batches and all that is random")] = 0
+    seed: Annotated[
+        Seed,
+        Field(
+            title="Seed of weights and batches",
+            description="Determines the first weights, the batches and all that is random",
+        ),
+    ] = 0
 
     @model_validator(mode="after")
     def _seeds_in_range(self) -> "Plan":
@@ -183,9 +219,11 @@ class Plan(Part):
             raise ValueError(f"The seeds of {self.replicas} replicas go beyond {LARGEST_SEED}; choose a smaller seed.")
         return self
 
-    def changed(self, **training: Any) -> "Plan":  # noqa: ANN401  whatever a training plan takes
-        """The same plan with other values in `training`, or another `dropout`. Raises pydantic's ValidationError."""
-        content = self.model_dump(mode="json")
-        for name, value in training.items():
-            content["network" if name == "dropout" else "training"][name] = value
-        return Plan.model_validate(content)
+    def tuned(self, tuning: Tuning) -> "Plan":
+        """The same plan with the values of `tuning`."""
+        values = {name: getattr(tuning, name) for name in Tuning.model_fields if getattr(tuning, name) is not None}
+        parts = {
+            name: part.model_copy(update={key: values[key] for key in values.keys() & type(part).model_fields.keys()})
+            for name, part in (("network", self.network), ("training", self.training))
+        }
+        return self.model_copy(update=parts)

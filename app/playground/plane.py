@@ -8,8 +8,13 @@ BOUNDARY_SIDE = 64
 """Points along each side of the map of answers; a unit's map takes every second of them, or every fourth where many."""
 
 
-def plane(device: str | torch.device, side: int = BOUNDARY_SIDE) -> Tensor:
-    """The points of a map, (1, side·side, 2), float32: row by row from the top, each from the left."""
-    line = torch.linspace(LOW, HIGH, side, device=device)
-    y, x = torch.meshgrid(line.flip(0), line, indexing="ij")
+def places(side: int, dtype: torch.dtype = torch.float64, device: str | torch.device = "cpu") -> Tensor:
+    """The coordinates of a map's points along each side, ascending: (side,)."""
+    return torch.linspace(LOW, HIGH, side, dtype=dtype, device=device)
+
+
+def plane(device: str | torch.device, side: int = BOUNDARY_SIDE, dtype: torch.dtype = torch.float32) -> Tensor:
+    """The points of a map, (1, side·side, 2): row by row from the top, each from the left."""
+    along = places(side, dtype, device)
+    y, x = torch.meshgrid(along.flip(0), along, indexing="ij")
     return torch.stack((x, y), dim=-1).view(1, -1, 2)

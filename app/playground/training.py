@@ -15,12 +15,12 @@ from torch.optim import Optimizer
 from app.playground.batches import Batch, cut
 from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence, find_divergence, find_weights
+from app.playground.losses import Loss, choose_loss
 from app.playground.network.gradient import Gradient, differentiator, record
-from app.playground.network.losses import Loss, choose_loss
 from app.playground.network.network import Chance, Network, Parameters
 from app.playground.network.streams import chance_stream, order_stream
-from app.playground.optimizers import make_optimizer
-from app.playground.plan import Plan
+from app.playground.optimizers import OPTIMIZERS
+from app.playground.plan import Plan, Tuning
 from app.playground.plan_data import split_data
 
 
@@ -50,6 +50,7 @@ class Run:
         self.goes_on = goes_on
         self.records = records
         self.data = split_data(plan.data)
+        self._rule = OPTIMIZERS[plan.training.optimizer]
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.network = Network.of(plan.network, self.loss.outputs)
         self.train = _on_device(self.data.train, device)
@@ -66,7 +67,7 @@ class Run:
     def reset(self) -> None:
         """Return to the first weights and the first batches."""
         self.parameters.vector.copy_(self._first)
-        self.optimizer = make_optimizer(self.plan.training.optimizer, self.parameters.vector, self.plan.training.lr)
+        self.optimizer = self._rule.make(self.parameters.vector, self.plan.training.lr)
         self._orders, self._chances = (
             [stream(self.plan.seed + replica) for replica in range(self.plan.replicas)]
             for stream in (order_stream, chance_stream)
@@ -80,12 +81,9 @@ class Run:
         self._next = 0
         self.remember()
 
-    def tune(self, **changes: Any) -> None:  # noqa: ANN401  values of a plan
-        """Take other values of lr, l1, l2, activity, dropout or batch_size from the next step, or epoch, on.
-
-        Raises pydantic's ValidationError if one is out of range.
-        """
-        self.plan = self.plan.changed(**changes)
+    def tune(self, tuning: Tuning) -> None:
+        """Take other values from the next step, or epoch, on."""
+        self.plan = self.plan.tuned(tuning)
         for group in self.optimizer.param_groups:
             group["lr"] = self.plan.training.lr
         self._penalty = self._number(self.plan.training.activity)
@@ -196,10 +194,10 @@ class Run:
             slope = self._gradient_of(x, y, uniform)
             if training.l1:
                 slope = slope + training.l1 * vector.sign() * self._weights
-            if training.l2 and training.optimizer != "adamw":
+            if training.l2 and not self._rule.decays:
                 slope = slope + training.l2 * vector * self._weights
             elif training.l2:
-                # AdamW's decay, for weights alone
+                # for weights alone, which the optimizer cannot tell from the others
                 vector.mul_(1 - training.lr * training.l2 * self._weights)
             vector.grad = slope
             self._optimize()

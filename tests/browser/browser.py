@@ -1,4 +1,4 @@
-"""Finds a Chromium to test with: `python -m tests.browser.browser`. INSTALL_BROWSER=1 has one installed if need be."""
+"""Finds a Chromium to test with: `python -m tests.browser.browser`; INSTALL_BROWSER=1 installs one if there is none."""
 
 import os
 import shutil
@@ -42,17 +42,15 @@ def find_browser() -> str:
     if named:
         raise NoBrowserError(f"CHROMIUM is {named!r}, which does not start: name another, or unset it.")
     raise NoBrowserError(
-        "The tests in a browser need Chromium or Chrome. Install one (on Debian: apt-get install chromium), "
-        "set CHROMIUM to the path of one, or set INSTALL_BROWSER=1 to have one installed."
+        "The tests need Chromium or Chrome. Install one (on Debian: apt-get install chromium), "
+        "set CHROMIUM to the path of one, or let INSTALL_BROWSER=1 try to install one."
     )
 
 
-def install_browser() -> str:
-    """The path of a Chromium or Chrome that starts, installed if there is none. Raises NoBrowserError.
-
-    It asks Playwright, then the package manager, with sudo where that needs no password.
-    """
-    installations = iter(() if "CHROMIUM" in os.environ else _installations())
+def ensure_browser() -> str:
+    """The path of a Chromium or Chrome that starts, installed if need be and asked for. Raises NoBrowserError."""
+    is_asked_for = os.environ.get("INSTALL_BROWSER") == "1" and "CHROMIUM" not in os.environ
+    installations = _installations() if is_asked_for else iter(())
     while True:
         try:
             return find_browser()
@@ -99,7 +97,6 @@ def _succeeds(command: list[str], longest: float) -> bool:
 
 if __name__ == "__main__":
     try:
-        browser = install_browser() if os.environ.get("INSTALL_BROWSER") == "1" else find_browser()
-        print(f"browser: {browser}")
+        print(f"browser: {ensure_browser()}")
     except NoBrowserError as error:
         sys.exit(str(error))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -20,20 +20,18 @@ LONGEST_STOP = 10.0
 @contextmanager
 def serve(**environment: str) -> Generator[str, None, None]:
     """The address of a server that is ready to answer, on PORT or a free one; `environment` adds to what it reads."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = environment.pop("PORT", probe.getsockname()[1])
+    port = environment.pop("PORT", str(free_port()))
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
             cwd=ROOT,
-            env={**os.environ, **environment, "HOST": "127.0.0.1", "PORT": str(port)},
+            env={**os.environ, **environment, "HOST": "127.0.0.1", "PORT": port},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            if not _answers(f"{address}/healthz", process):
+            if not is_ready(f"{address}/healthz", lambda: process.poll() is None):
                 log.seek(0)
                 raise RuntimeError(f"the server did not start; it said:\n{log.read()}")
             yield address
@@ -46,10 +44,17 @@ def serve(**environment: str) -> Generator[str, None, None]:
                 process.wait()
 
 
-def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_ready(url: str, is_alive: Callable[[], bool]) -> bool:
     """Whether `url` answers before the process ends and before the time is up."""
     deadline = time.monotonic() + LONGEST_START
-    while process.poll() is None and time.monotonic() < deadline:
+    while is_alive() and time.monotonic() < deadline:
         try:
             with urlopen(url, timeout=LONGEST_STOP):
                 return True

@@ -17,7 +17,7 @@ SMALL = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=5&target=0.5"
 ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=10000&f=tanh&f=relu"
 # nobody waits for a promise that is not the value
 AGAIN = """
-void (window.again = new Promise(resolve => document.addEventListener("runstarted", () =>
+void (window.again = new Promise(resolve => document.addEventListener("racestarted", () =>
   document.addEventListener("racestate", ({ detail }) => detail.state === "over" && resolve()))))
 """
 

@@ -22,7 +22,7 @@ const PLANE = weights([[0.41, 1, 3], [-1.2, 2, 0]], [0.05, -1, 0]);
  */
 const ask = (reference, more = {}) =>
   equation({
-    layer: { reference, outputs: 3, pre_activations: 3 },
+    layer: { reference, outputs: 3, pre_activations: 3, adjacent: false },
     unit: 0,
     weights: PLANE,
     inputs: ["x", "y"],
@@ -56,7 +56,7 @@ describe("equation", () => {
   });
 
   it("gives each pre-activation of a unit its line", () => {
-    const layer = { reference: "maxout(k=3)", outputs: 1, pre_activations: 3 };
+    const layer = { reference: "maxout(k=3)", outputs: 1, pre_activations: 3, adjacent: true };
     assert.deepEqual(ask("", { layer }), [
       "h₁ = maxout(z₁, z₂, z₃)",
       "z₁ = 0.410·x − 1.20·y + 0.0500",
@@ -66,13 +66,13 @@ describe("equation", () => {
   });
 
   it("takes one pre-activation from each half for a gated linear unit", () => {
-    const layer = { reference: "glu", outputs: 2, pre_activations: 4 };
+    const layer = { reference: "glu", outputs: 2, pre_activations: 4, adjacent: false };
     const four = weights([[1, 2, 3, 4], [0, 0, 0, 0]], [0, 0, 0, 0]);
     assert.deepEqual(ask("", { layer, unit: 1, weights: four }).slice(1), ["z₁ = 2.00·x + 0.00·y + 0.00", "z₂ = 4.00·x + 0.00·y + 0.00"]);
   });
 
   it("says which half of the outputs it is", () => {
-    const layer = { reference: "crelu", outputs: 6, pre_activations: 3 };
+    const layer = { reference: "crelu", outputs: 6, pre_activations: 3, adjacent: false };
     assert.deepEqual(ask("", { layer, unit: 4 }), ["h₅ = crelu(1.00·x + 2.00·y − 1.00)₂"]);
   });
 
@@ -90,7 +90,7 @@ describe("equation", () => {
   it("folds a long sum and counts what it leaves out", () => {
     const many = weights(Array.from({ length: 12 }, () => [1]), [2]);
     const inputs = Array.from({ length: 12 }, (_, i) => `a${subscript(i + 1)}`);
-    const layer = { reference: "relu", outputs: 1, pre_activations: 1 };
+    const layer = { reference: "relu", outputs: 1, pre_activations: 1, adjacent: false };
     assert.deepEqual(ask("", { layer, weights: many, inputs, most: 2 }), ["h₁ = relu(1.00·a₁ + 1.00·a₂ + … (10) … + 2.00)"]);
   });
 });

@@ -61,20 +61,20 @@ describe("neighbour", () => {
 
 describe("preActivationsOf", () => {
   it("is one for one in most layers", () => {
-    assert.deepEqual(preActivationsOf({ reference: "tanh", outputs: 4, pre_activations: 4 }, 2), [2]);
-    assert.deepEqual(preActivationsOf({ reference: null, outputs: 1, pre_activations: 1 }, 0), [0]);
+    assert.deepEqual(preActivationsOf({ outputs: 4, pre_activations: 4, adjacent: false }, 2), [2]);
+    assert.deepEqual(preActivationsOf({ outputs: 1, pre_activations: 1, adjacent: false }, 0), [0]);
   });
 
   it("is k neighbours for maxout", () => {
-    assert.deepEqual(preActivationsOf({ reference: "maxout(k=3)", outputs: 2, pre_activations: 6 }, 1), [3, 4, 5]);
+    assert.deepEqual(preActivationsOf({ outputs: 2, pre_activations: 6, adjacent: true }, 1), [3, 4, 5]);
   });
 
   it("is one of each half for gated linear units", () => {
-    assert.deepEqual(preActivationsOf({ reference: "swiglu", outputs: 4, pre_activations: 8 }, 1), [1, 5]);
+    assert.deepEqual(preActivationsOf({ outputs: 4, pre_activations: 8, adjacent: false }, 1), [1, 5]);
   });
 
   it("is shared by both outputs of a CReLU unit", () => {
-    const crelu = { reference: "crelu", outputs: 6, pre_activations: 3 };
+    const crelu = { outputs: 6, pre_activations: 3, adjacent: false };
     assert.deepEqual([preActivationsOf(crelu, 1), preActivationsOf(crelu, 4)], [[1], [1]]);
   });
 });

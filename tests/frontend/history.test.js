@@ -16,11 +16,11 @@ const frame = (epoch, more = {}) => ({
   train_accuracy: 0.5,
   test_accuracy: 0.25,
   replicas: null,
-  layers: [{ learned: { alpha: 0.1 * epoch } }, { learned: {} }],
+  layers: /** @type {{learned: Record<string, number>}[]} */ ([{ learned: { alpha: 0.1 * epoch } }, { learned: {} }]),
   ...more,
 });
 
-/** @param {object[]} frames */
+/** @param {ReturnType<typeof frame>[]} frames */
 function historyOf(frames) {
   const history = new History();
   for (const one of frames) history.add(one);

@@ -3,20 +3,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { classCount, csvOf, MOST_POINTS, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
+import { classCount, csvOf, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
 
 const POINTS = /** @type {[number, number, number][]} */ ([[0, 0, 0], [1, 1, 1], [1.1, 1, 0]]);
 
 describe("own points", () => {
   it("are added with digits that a reader would write", () => {
     const before = structuredClone(POINTS);
-    assert.deepEqual(withPoint(POINTS, { x: 1.23456, y: -2 }, 3).at(-1), [1.235, -2, 3]);
+    assert.deepEqual(withPoint(POINTS, { x: 1.23456, y: -2 }, 3, 9).at(-1), [1.235, -2, 3]);
     assert.deepEqual(POINTS, before);
   });
 
   it("are no more than the server takes", () => {
-    const full = Array.from({ length: MOST_POINTS }, () => POINTS[0]);
-    assert.equal(withPoint(full, { x: 0, y: 0 }, 0), full);
+    const full = Array.from({ length: 5 }, () => POINTS[0]);
+    assert.equal(withPoint(full, { x: 0, y: 0 }, 0, 5), full);
   });
 
   it("are erased near a place, all of them that are near", () => {

@@ -1,23 +1,21 @@
-/** plan-query.js: a plan and its query string say the same, and what stands at its default is not said. */
+/** flat-query.js and plan-query.js: a plan and its query string say the same, and what is usual is not said. */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { planOf, queryOf, valueOf, wholeQueryOf, withLayers, withValue } from "../../static/js/shared/plan-query.js";
+import { PlanQuery, withLayers } from "../../static/js/shared/plan-query.js";
+import { PLAN } from "./tables.js";
 
-const plan = (/** @type {string} */ query) => planOf(new URLSearchParams(query));
-const query = (/** @type {import("../../static/js/shared/plan-query.js").Plan} */ of) => decodeURIComponent(queryOf(of).toString());
+const form = new PlanQuery(PLAN);
+const plan = (/** @type {string} */ query) => form.plan(new URLSearchParams(query));
+const query = (/** @type {import("../../static/js/shared/plan-query.js").Plan} */ of) => decodeURIComponent(form.query(of).toString());
 
-describe("planOf", () => {
+describe("a plan from a query", () => {
   it("is the usual plan for an empty query", () => {
     assert.deepEqual(plan(""), {
-      data: { name: "circle", points: 500, noise: 0.1, train_fraction: 0.5, seed: 0, samples: null },
-      network: {
-        hidden: [{ units: 4, activation: "tanh" }, { units: 2, activation: "tanh" }],
-        init: "xavier_uniform",
-        dropout: 0,
-      },
-      training: { loss: "auto", optimizer: "sgd", lr: 0.03, batch_size: 10, l1: 0, l2: 0, activity: 0 },
+      data: { name: "circle", noise: 0.1, seed: 0, samples: null },
+      network: { hidden: [{ units: 4, activation: "tanh" }, { units: 2, activation: "tanh" }], init: "xavier_uniform" },
+      training: { optimizer: "sgd", lr: 0.03, batch_size: 10 },
       replicas: 1,
       seed: 0,
     });
@@ -36,33 +34,37 @@ describe("planOf", () => {
   });
 
   it("keeps a text that is no number for the server to judge", () => {
-    assert.equal(plan("lr=fast").training.lr, "fast");
+    assert.equal(form.valueOf(plan("lr=fast"), "lr"), "fast");
     assert.equal(plan("layer=many%3Atanh").network.hidden[0].units, 0);
-    assert.equal(plan("lr=").training.lr, "");
+    assert.equal(form.valueOf(plan("lr="), "lr"), "");
   });
 
   it("takes a batch of all", () => {
-    assert.equal(plan("batch_size=all").training.batch_size, "all");
-    assert.equal(plan("batch_size=32").training.batch_size, 32);
+    assert.equal(form.valueOf(plan("batch_size=all"), "batch_size"), "all");
+    assert.equal(form.valueOf(plan("batch_size=32"), "batch_size"), 32);
   });
 
   it("gives the reader's own points to the data set own alone", () => {
     const samples = /** @type {[number, number, number][]} */ ([[1, 2, 0], [3, 4, 1]]);
-    assert.deepEqual(planOf(new URLSearchParams("data=own"), samples).data.samples, samples);
-    assert.equal(planOf(new URLSearchParams("data=xor"), samples).data.samples, null);
+    assert.deepEqual(form.plan(new URLSearchParams("data=own"), samples).data.samples, samples);
+    assert.equal(form.plan(new URLSearchParams("data=xor"), samples).data.samples, null);
+  });
+
+  it("shares nothing with the next one", () => {
+    plan("").network.hidden.pop();
+    assert.equal(plan("").network.hidden.length, 2);
   });
 });
 
-describe("queryOf", () => {
-  it("leaves out what stands at its default", () => {
+describe("a query from a plan", () => {
+  it("leaves out what is usual, however a number is written", () => {
     assert.equal(query(plan("")), "");
     assert.equal(query(plan("data=circle&noise=0.10&layer=4%3Atanh&layer=2%3Atanh&lr=3e-2")), "");
   });
 
   it("comes back to the same plan", () => {
     for (const text of [
-      "data=spiral&points=300&noise=0&train_fraction=0.7&data_seed=5&layer=8:maxout(k=3)&layer=1:x**2&init=normal(0.5)&dropout=0.2" +
-        "&loss=squared&optimizer=adamw&lr=0.000001&batch_size=all&l1=0.001&l2=1&activity=0.5&replicas=32&seed=2147483647",
+      "data=spiral&noise=0&data_seed=5&layer=8:maxout(k=3)&layer=1:x**2&init=normal(0.5)&optimizer=adamw&lr=0.000001&batch_size=all&replicas=32&seed=2147483647",
       "layer=none",
       "layer=4:tanh",
       "data=moons",
@@ -72,37 +74,35 @@ describe("queryOf", () => {
       assert.deepEqual(plan(query(plan(text))), plan(text));
     }
   });
+
+  it("says everything where the whole is wanted, and is read as the same plan", () => {
+    for (const text of ["", "data=spiral&layer=8:silu&lr=0.02&batch_size=all", "layer=none&replicas=4"]) {
+      const whole = form.wholeQuery(plan(text));
+      assert.equal(whole.get("data"), plan(text).data.name);
+      assert.deepEqual([...new Set(whole.keys())], PLAN.map(({ name }) => name));
+      assert.deepEqual(form.plan(whole), plan(text));
+    }
+  });
 });
 
 describe("withValue and withLayers", () => {
   it("change a copy, and leave the plan as it was", () => {
     const before = plan("");
-    assert.equal(withValue(before, "lr", "0.5").training.lr, 0.5);
-    assert.equal(withValue(before, "data_seed", "9").data.seed, 9);
-    assert.equal(withValue(before, "seed", "9").seed, 9);
+    assert.equal(form.valueOf(form.withValue(before, "lr", "0.5"), "lr"), 0.5);
+    assert.equal(form.valueOf(form.withValue(before, "data_seed", "9"), "data_seed"), 9);
+    assert.equal(form.withValue(before, "seed", "9").seed, 9);
     assert.deepEqual(withLayers(before, []).network.hidden, []);
     assert.deepEqual(before, plan(""));
   });
 
   it("let the reader's own points go with the data set", () => {
-    const own = planOf(new URLSearchParams("data=own"), [[0, 0, 0], [1, 1, 1]]);
-    assert.equal(withValue(own, "data", "xor").data.samples, null);
-    assert.notEqual(withValue(own, "lr", "1").data.samples, null);
+    const own = form.plan(new URLSearchParams("data=own"), [[0, 0, 0], [1, 1, 1]]);
+    assert.equal(form.withValue(own, "data", "xor").data.samples, null);
+    assert.notEqual(form.withValue(own, "lr", "1").data.samples, null);
   });
 
   it("know every name of the query and no other", () => {
-    assert.equal(valueOf(plan("optimizer=adam"), "optimizer"), "adam");
-    assert.throws(() => valueOf(plan(""), "colour"), TypeError);
-  });
-});
-
-describe("wholeQueryOf", () => {
-  it("says every value, and is read as the same plan", () => {
-    for (const text of ["", "data=spiral&layer=8:silu&lr=0.02&batch_size=all", "layer=none&replicas=4"]) {
-      const query = wholeQueryOf(plan(text));
-      assert.equal(query.get("data"), plan(text).data.name);
-      assert.equal(query.get("seed"), "0");
-      assert.deepEqual(planOf(query), plan(text));
-    }
+    assert.equal(form.valueOf(plan("optimizer=adam"), "optimizer"), "adam");
+    assert.throws(() => form.valueOf(plan(""), "colour"), TypeError);
   });
 });

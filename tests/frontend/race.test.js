@@ -1,34 +1,38 @@
-/** race-query.js, quartiles.js, race-csv.js: a race and its address say the same; its results as numbers and as text. */
+/** race/query.js, quartiles.js, csv.js: a race and its address say the same; its results as numbers and as text. */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { quartiles } from "../../static/js/race/quartiles.js";
 import { historyCsv, tableCsv } from "../../static/js/race/csv.js";
-import { completed, networkQuery, raceOf, shortened } from "../../static/js/race/query.js";
+import { networkQuery } from "../../static/js/race/query.js";
+import { FlatQuery } from "../../static/js/shared/flat-query.js";
+import { PlanQuery } from "../../static/js/shared/plan-query.js";
+import { PLAN, RACE } from "./tables.js";
 
-const USUAL = new URLSearchParams("data=spiral&noise=0.0&layer=8:tanh&layer=8:tanh&lr=0.02&f=tanh&f=relu&seeds=16&epochs=200&target=0.95&seed=0");
-const whole = (/** @type {string} */ query) => completed(new URLSearchParams(query), USUAL);
+/** @type {FlatQuery<import("../../static/js/race/query.js").Race>} */
+const form = new FlatQuery(RACE);
+const race = (/** @type {string} */ query) => form.read(new URLSearchParams(query));
+const short = (/** @type {string} */ query) => decodeURIComponent(form.query(race(query)).toString());
 
 describe("a race's address", () => {
   it("leaves out what is usual, however a number is written, and nothing else", () => {
-    assert.equal(shortened(whole("noise=0&f=tanh&f=relu"), USUAL).toString(), "");
-    assert.equal(decodeURIComponent(shortened(whole("f=relu&f=tanh&seeds=8"), USUAL).toString()), "f=relu&f=tanh&seeds=8");
-    assert.equal(decodeURIComponent(shortened(whole("layer=8:tanh"), USUAL).toString()), "layer=8:tanh");
+    assert.equal(short("noise=0.0&f=tanh&f=relu"), "");
+    assert.equal(short("f=relu&f=tanh&seeds=8"), "f=relu&f=tanh&seeds=8");
+    assert.equal(short("layer=8:tanh"), "layer=8:tanh");
   });
 
   it("is read into a plan and who takes part", () => {
-    const { plan, ...race } = raceOf(whole("f=silu&f=x*sigmoid(b*x)|b=1.7&epochs=50"));
-    assert.deepEqual(race, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95 });
+    const { plan, ...others } = race("f=silu&f=x*sigmoid(b*x)|b=1.7&epochs=50");
+    assert.deepEqual(others, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95 });
     assert.equal(plan.data.name, "spiral");
-    assert.equal(plan.training.lr, 0.02);
+    assert.equal(form.valueOf(race(""), "lr"), 0.02);
     assert.deepEqual(plan.network.hidden, [{ units: 8, activation: "tanh" }, { units: 8, activation: "tanh" }]);
   });
 
   it("leads to the playground with one network of it", () => {
-    const { plan } = raceOf(whole(""));
-    const query = decodeURIComponent(networkQuery(plan, "elu(alpha=2)", 7).toString());
-    assert.equal(query, "data=spiral&noise=0&layer=8:elu(alpha=2)&layer=8:elu(alpha=2)&lr=0.02&seed=7");
+    const query = networkQuery(new PlanQuery(PLAN), race("").plan, "elu(alpha=2)", 7);
+    assert.equal(decodeURIComponent(query.toString()), "data=spiral&noise=0&layer=8:elu(alpha=2)&layer=8:elu(alpha=2)&lr=0.02&seed=7");
   });
 });
 

@@ -49,12 +49,21 @@ describe("calm", () => {
   it("acts at once, and then once more with the latest of what came meanwhile", async () => {
     /** @type {number[]} */
     const done = [];
-    const act = calm((/** @type {number} */ value) => done.push(value), 30);
+    /** @type {(() => void) | undefined} */
+    let tell;
+    const act = calm((/** @type {number} */ value) => {
+      done.push(value);
+      tell?.();
+    }, 30);
+    const next = () => new Promise((resolve) => (tell = () => resolve(null)));
     for (let i = 0; i < 10; i++) act(i);
     assert.deepEqual(done, [0]);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await next();
     assert.deepEqual(done, [0, 9]);
+    // at once or after the pause, as soon as it may
+    const soon = next();
     act(10);
+    await soon;
     assert.deepEqual(done, [0, 9, 10]);
   });
 });

@@ -22,6 +22,7 @@ describe("nested", () => {
 describe("weightsOf", () => {
   it("has what the activation learned beside W and b", () => {
     const tensor = (/** @type {number[]} */ values, /** @type {number[]} */ shape) => ({ values: new Float32Array(values), shape });
+    /** @type {Parameters<typeof weightsOf>[0]} */
     const frame = {
       weights: [{ W: tensor([1, 2], [2, 1]), b: tensor([3], [1]) }, { W: tensor([4], [1, 1]), b: tensor([5], [1]), alpha: tensor([0.5], [1, 1]) }],
       layers: [{ learned: { alpha: 0.25 } }, { learned: { alpha: 0.1 } }],

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import termios
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,29 +31,26 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-def ended(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-
-
-def test_prints_the_lanes_and_what_they_show(plan: Path, tmp_path: Path) -> None:
+def test_prints_the_lanes_and_what_they_show(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table, whole = tmp_path / "race.csv", tmp_path / "race.json"
     activations = "silu", "maxout(k=3)", "x*sigmoid(x)"
-    found = ended(
-        plan, "--activations", *activations, "--seeds", "6", "--epochs", "4", "--target", "0.8",
-        "--csv", table, "--json", whole,
-    )  # fmt: skip
-    assert (found.returncode, found.stderr) == (0, "")
+    arguments = [
+        str(plan), "--activations", *activations, "--seeds", "6", "--epochs", "4", "--target", "0.8",
+        "--csv", str(table), "--json", str(whole),
+    ]  # fmt: skip
+    assert main(arguments) == 0
+    printed = capsys.readouterr()
+    # no bar is drawn where nobody watches
+    assert printed.err == ""
     content: dict[str, Any] = json.loads(whole.read_bytes())
     assert {lane["activation"] for lane in content["lanes"]} == set(activations)
-    lines = found.stdout.splitlines()
+    lines = printed.out.splitlines()
     for line, lane in zip(lines[1:], content["lanes"], strict=False):
         assert line.startswith(lane["activation"])
         assert f"{lane['solved']}/6" in line
         assert f"{lane['final_accuracy']['median']:.3f}" in line
     assert content["verdict"] in lines
-    assert "maxout needs 3 pre-activations a unit" in found.stdout
+    assert "maxout needs 3 pre-activations a unit" in printed.out
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 3 * 6 * 5
@@ -62,18 +61,32 @@ def test_prints_the_lanes_and_what_they_show(plan: Path, tmp_path: Path) -> None
         assert [float(row["test_loss"]) for row in own] == lane["history"]["test_loss"][2]
 
 
+@contextmanager
+def heard() -> Generator[None, None, None]:
+    """A process that is begun here hears Ctrl-C, which one in the background, as tests may be, does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_prints_what_is_known(plan: Path) -> None:
     arguments = [*COMMAND, str(plan), "--activations", "tanh", "relu", "--seeds", "6", "--epochs", "1000000"]
     # a bar is drawn for a terminal, as wide as that is
     terminal, other_end = os.openpty()
     termios.tcsetwinsize(terminal, (24, 80))
-    with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=other_end, text=True) as process:
+    with heard(), subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=other_end, text=True) as process:
         os.close(other_end)
         shown = b""
-        while not re.search(rb"\| [1-9]\d*/1000000 ", shown):
-            shown += os.read(terminal, 1000)
-        process.send_signal(signal.SIGINT)
-        printed, _ = process.communicate(timeout=60)
+        try:
+            while not re.search(rb"\| [1-9]\d*/1000000 ", shown):
+                shown += os.read(terminal, 1000)
+            process.send_signal(signal.SIGINT)
+            printed, _ = process.communicate(timeout=60)
+        finally:
+            # one that does not hear must not keep the test waiting
+            process.kill()
     os.close(terminal)
     assert process.returncode == INTERRUPTED
     assert "Traceback" not in printed
@@ -89,7 +102,7 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("\udcff", [], "is not JSON"),
     ("[]", [], "plan must be a JSON object"),
     ('{"data": {"points": 5}}', [], "plan.data.points = 5 is too small"),
-    ('{"date": {}}', [], "There is no plan.date here"),
+    ('{"date": {}}', [], "There is no parameter 'date' in plan; did you mean 'data'?"),
     ('{"data": {"name": "plane"}}', [], "it is a regression"),
     ('{"data": {"name": "blobs"}, "training": {"loss": "logistic"}}', [], "choose cross_entropy"),
     ('{"network": {"hidden": []}}', [], "no hidden layer"),
@@ -121,10 +134,11 @@ def test_refuses_with_one_sentence(
     assert_one_sentence(printed.err.strip())
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    found = ended(tmp_path / "none.json", "--activations", "tanh")
-    assert (found.returncode, found.stdout) == (2, "")
-    assert found.stderr.strip() == f"The file {tmp_path / 'none.json'} cannot be used: No such file or directory."
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none.json"), "--activations", "tanh"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.strip() == f"The file {tmp_path / 'none.json'} cannot be used: No such file or directory."
 
 
 @pytest.mark.parametrize("arguments", [[], ["plan.json"], ["plan.json", "--activations"], ["--activations", "tanh"]])

@@ -1,4 +1,4 @@
-"""The catalogue over HTTP: every entry with all that DESIGN.md section 3 lists, whole and one by one."""
+"""The catalogue over HTTP: every entry with all its fields, whole and one by one."""
 
 import math
 from typing import Any
@@ -11,7 +11,7 @@ from app.activations.catalogue import CATALOGUE, find
 ALL = "/api/v1/activations"
 NAMES = [entry.name for entry in CATALOGUE]
 
-# DESIGN.md, section 3, and `slice`, the rule of an across-units activation's curve
+# what the API promises of an entry; `slice` is the rule of an across-units activation's curve
 KEYS = {
     *("name", "title", "family", "kind", "formula", "derivative", "parameters", "summary", "strengths", "weaknesses"),
     *("origin", "frameworks", "claims", "slice"),
@@ -89,12 +89,12 @@ def test_a_spelling_can_be_copied(entries: dict[str, Any], name: str, framework:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_claims_are_those_of_the_entry_with_words_for_infinity(entries: dict[str, Any], name: str) -> None:
-    claims, answered = find(name).claims, entries[name]["claims"]
+def test_the_stated_traits_are_those_of_the_entry_with_words_for_infinity(entries: dict[str, Any], name: str) -> None:
+    stated, answered = find(name).stated, entries[name]["claims"]
     for key in ("lower", "upper", "monotone", "parity", "smoothness"):
-        assert answered[key] == getattr(claims, key)
+        assert answered[key] == getattr(stated, key)
     words = {math.inf: "infinity", -math.inf: "-infinity"}
-    assert answered["limits"] == [limit if limit is None else words.get(limit, limit) for limit in claims.limits]
+    assert answered["limits"] == [limit if limit is None else words.get(limit, limit) for limit in stated.limits]
 
 
 def test_offers_the_nearest_name_for_one_that_is_not_there(client: TestClient) -> None:

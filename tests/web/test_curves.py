@@ -39,7 +39,7 @@ def table(answer: Response) -> list[list[str]]:
 
 
 def test_answers_what_the_design_shows(client: TestClient) -> None:
-    # DESIGN.md, section 3
+    # every field of the answer, in its order, as the API promises it
     answer = get(client, f=["elu(alpha=1.5)", "gelu"], low=-6, high=6, points=401, order=2, dtype="float64")
     body = answer.json()
     assert answer.headers["content-type"] == "application/json"
@@ -109,7 +109,7 @@ def test_answers_no_more_than_the_order_asked_for(client: TestClient, order: int
 def test_computes_in_the_dtype_asked_for(client: TestClient, dtype: DtypeName) -> None:
     body = get(client, f="sigmoid", x="17", dtype=dtype).json()
     assert body["dtype"] == dtype
-    # NUMERICS.md: sigmoid is exactly 1 from 16.64 in float32, and from 36.74 in float64
+    # docs/numerics.md: sigmoid is exactly 1 from 16.64 in float32, and from 36.74 in float64
     assert (body["curves"][0]["value"] == [1]) == (dtype != "float64")
 
 

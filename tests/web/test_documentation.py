@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.web.http.openapi import first_sentence, operation_id
+from app.web.http.static_files import static_address
 from app.web.pages.documentation import Documentation, Operation, documentation
 from app.web.pages.schema_words import Field, Words
 
@@ -126,7 +127,7 @@ def test_the_page_names_no_other_host(html_page: str) -> None:
 
 def test_everything_that_is_loaded_is_this_server_s(client: TestClient, html_page: str) -> None:
     loaded = re.findall(r"<(?:link|script|img)[^>]+(?:href|src)=\"([^\"]+)\"", html_page)
-    assert "/static/js/docs/page.js" in loaded
+    assert static_address("js/docs/page.js") in loaded
     assert all(client.get(path).status_code == 200 for path in loaded)
     assert "<script>" not in html_page
 

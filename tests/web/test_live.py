@@ -13,16 +13,17 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.browser.server import serve
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import OWN, SMALL, Json, plan_of
+from tests.web.server import fork
 from tests.web.visitor import Visitor, assert_is_served, decoded, visit
 
 OURS = "https://lab.example"
-IDLE_SECONDS = 1
+IDLE_SECONDS = 2
 SCORES = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """A server."""
+    """A server, started as a user starts it."""
     with serve(DEVICE="cpu", ALLOWED_ORIGINS=OURS) as address:
         yield address
 
@@ -30,14 +31,14 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def narrow() -> Iterator[str]:
     """A server with two places."""
-    with serve(DEVICE="cpu", MOST_SESSIONS="2") as address:
+    with fork(DEVICE="cpu", MOST_SESSIONS="2") as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[str]:
     """A server at which nobody may be silent for long."""
-    with serve(DEVICE="cpu", IDLE_SECONDS=str(IDLE_SECONDS)) as address:
+    with fork(DEVICE="cpu", IDLE_SECONDS=str(IDLE_SECONDS)) as address:
         yield address
 
 
@@ -492,6 +493,8 @@ def test_a_page_that_says_nothing_is_sent_away(impatient: str) -> None:
 def test_a_page_that_takes_frames_is_not_silent(impatient: str) -> None:
     began = time.monotonic()
     with visit(impatient) as visitor:
-        visitor.start(SMALL, paused=False)
-        while time.monotonic() - began < 2.5 * IDLE_SECONDS:
+        visitor.start(SMALL)
+        visitor.say("pace", epochs_per_second=20)
+        visitor.say("resume")
+        while time.monotonic() - began < 1.5 * IDLE_SECONDS:
             visitor.see("running")

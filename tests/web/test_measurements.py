@@ -16,7 +16,7 @@ from app.exhibits.exhibit import Exhibit
 from app.main import create_app
 from app.settings import Settings
 from app.web.http.streaming import NDJSON, stream
-from app.web.live.measurements import MOST_KEPT, measured
+from app.web.live.measurements import MOST_CACHED, measurement
 from app.web.live.turns import in_turns
 from tests.unit.sentences import assert_one_sentence
 
@@ -34,15 +34,15 @@ def hasty() -> Iterator[TestClient]:
 
 def test_the_same_controls_are_measured_once_until_many_others_were() -> None:
     exhibit = find("zigzag")
-    first = measured(exhibit, exhibit.controls(seed=1), "cpu")
-    assert measured(exhibit, exhibit.controls(seed=1), "cpu") is first
-    for seed in range(2, MOST_KEPT + 1):
-        measured(exhibit, exhibit.controls(seed=seed), "cpu")
+    first = measurement(exhibit, exhibit.controls(seed=1), "cpu")
+    assert measurement(exhibit, exhibit.controls(seed=1), "cpu") is first
+    for seed in range(2, MOST_CACHED + 1):
+        measurement(exhibit, exhibit.controls(seed=seed), "cpu")
         # what is asked for again and again stays
-        assert measured(exhibit, exhibit.controls(seed=1), "cpu") is first
-    for seed in range(MOST_KEPT + 1, 2 * MOST_KEPT + 1):
-        measured(exhibit, exhibit.controls(seed=seed), "cpu")
-    assert measured(exhibit, exhibit.controls(seed=1), "cpu") is not first
+        assert measurement(exhibit, exhibit.controls(seed=1), "cpu") is first
+    for seed in range(MOST_CACHED + 1, 2 * MOST_CACHED + 1):
+        measurement(exhibit, exhibit.controls(seed=seed), "cpu")
+    assert measurement(exhibit, exhibit.controls(seed=1), "cpu") is not first
 
 
 def test_times_are_measured_anew(client: TestClient) -> None:

@@ -1,7 +1,6 @@
-"""Whatever is wrong with a request is answered at once, by a problem of one shape with one sentence for a person."""
+"""Whatever is wrong with a request is answered by a problem of one shape with one sentence for a person."""
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -16,7 +15,6 @@ from tests.unit.sentences import TRACES, assert_one_sentence
 
 CURVES = "/api/v1/curves"
 FIGURE = "/api/v1/figures/curves"
-LONGEST = 1.0
 JSON = "application/json"
 
 
@@ -300,7 +298,7 @@ def send(client: TestClient, bad: Bad) -> Response:
 
 
 def assert_is_a_problem(answer: Response, status: int) -> dict[str, Any]:
-    """`answer` has the shape of DESIGN.md section 3, and no trace of the program. Returns its body."""
+    """`answer` is a problem of RFC 9457 with a list of errors, and has no trace of the program. Returns its body."""
     # a body that Python's JSON gives up on may as well be a bad request
     assert answer.status_code == status or (answer.status_code, status) == (400, 422), answer.text[:500]
     status = answer.status_code
@@ -321,9 +319,7 @@ def assert_is_a_problem(answer: Response, status: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("bad", BAD, ids=[f"{i}-{(bad.body or bad.request)[:32]!a}" for i, bad in enumerate(BAD)])
 def test_a_malformed_request_is_answered_by_one_clear_sentence(client: TestClient, bad: Bad) -> None:
-    start = time.perf_counter()
     answer = send(client, bad)
-    assert time.perf_counter() - start < LONGEST
     body = assert_is_a_problem(answer, bad.status)
     assert bad.fragment in body["detail"]
     if body["errors"]:

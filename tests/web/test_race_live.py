@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.browser.server import serve
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import Json, plan_of
+from tests.web.server import fork
 from tests.web.visitor import Visitor, assert_is_served, decoded, visit
 
 PATH = "/api/v1/race"
@@ -23,7 +23,7 @@ def race_of(*activations: str, **more: Any) -> Json:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A server."""
-    with serve(DEVICE="cpu", MOST_REPLICAS="32") as address:
+    with fork(DEVICE="cpu", MOST_REPLICAS="32") as address:
         yield address
 
 
@@ -135,7 +135,7 @@ def test_a_lane_that_diverges_is_grey_and_named(visitor: Visitor) -> None:
             "regression",
         ),
         ({"type": "step", "epochs": 1}, "There is no message of the type 'step'"),
-        ({"type": "start", "race": race_of("relu"), "paused": True}, "There is no race.paused here"),
+        ({"type": "start", "race": race_of("relu"), "paused": True}, "There is no parameter 'paused' in start"),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence_and_ends_nothing(visitor: Visitor, message: Json, sentence: str) -> None:

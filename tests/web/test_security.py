@@ -95,7 +95,7 @@ def test_no_protective_header_is_sent_twice(client: TestClient) -> None:
 
 
 def test_the_policy_lets_in_nothing_but_our_own(client: TestClient) -> None:
-    # DESIGN.md, section 6: default-src 'self', and 'unsafe-inline' for styles alone, because of Plotly
+    # default-src 'self', and 'unsafe-inline' for styles alone, because of Plotly; docs/decisions.md says why
     policy = asked(client, "json").headers["content-security-policy"]
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
     assert rules["default-src"] == ["'self'"]

@@ -6,11 +6,11 @@ from app.activations.exponential import softplus
 from app.activations.gated import gelu, gelu_tanh, quick_gelu, swish
 from app.activations.rectified import relu
 from app.activations.saturating import hard_sigmoid, sigmoid
-from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.claim import Claim, Decision, View
 from app.analysis.claims.identities import compare
-from app.analysis.claims.numbers import axis, digits, peak
+from app.analysis.claims.numbers import axis, peak
 from app.analysis.claims.verdicts import ROUNDING, truth
-from app.analysis.points import float64
+from app.text import number
 
 
 def _softplus_gap(device: str) -> Decision:
@@ -19,14 +19,10 @@ def _softplus_gap(device: str) -> Decision:
     return Decision(
         value=gap,
         verdict=truth(holds=abs(gap - math.log(2)) <= ROUNDING and at == 0),
-        says=f"is the largest gap, at x = {digits(at)}; log 2 is {digits(math.log(2))}.",
+        says=f"is the largest gap, at x = {number(at)}; log 2 is {number(math.log(2))}.",
         views=(
-            View(
-                title="Softplus above ReLU",
-                x=float64(x),
-                lines=(Line(name="softplus", y=float64(softplus(x, 1.0))), Line(name="ReLU", y=float64(relu(x)))),
-            ),
-            View(title="The gap", x=float64(x), lines=(Line(name="gap", y=float64(softplus(x, 1.0) - relu(x))),)),
+            View.of("Softplus above ReLU", x, {"softplus": softplus(x, 1.0), "ReLU": relu(x)}),
+            View.of("The gap", x, {"gap": softplus(x, 1.0) - relu(x)}),
         ),
     )
 
@@ -41,19 +37,11 @@ def _swish_becomes_relu(device: str) -> Decision:
     return Decision(
         value=gaps[-1],
         verdict=truth(holds=max(scaled) - min(scaled) <= ROUNDING),
-        says=f"is the largest gap to ReLU at β = 100; times β it is {digits(scaled[-1])}, and at β = 1 "
-        f"{digits(scaled[0])}.",
+        says=f"is the largest gap to ReLU at β = 100; times β it is {number(scaled[-1])}, and at β = 1 "
+        f"{number(scaled[0])}.",
         views=(
-            View(
-                title="Swish",
-                x=float64(x),
-                lines=tuple(Line(name=f"β = {beta:g}", y=float64(swish(x, beta))) for beta in shown),
-            ),
-            View(
-                title="Gap to ReLU",
-                x=float64(x),
-                lines=tuple(Line(name=f"β = {beta:g}", y=float64(relu(x) - swish(x, beta))) for beta in shown),
-            ),
+            View.of("Swish", x, {f"β = {beta:g}": swish(x, beta) for beta in shown}),
+            View.of("Gap to ReLU", x, {f"β = {beta:g}": relu(x) - swish(x, beta) for beta in shown}),
         ),
     )
 

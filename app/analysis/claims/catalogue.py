@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 
-from app.activations.catalogue import did_you_mean
 from app.analysis.claims.approximations import APPROXIMATIONS
 from app.analysis.claims.claim import Claim, Decision
 from app.analysis.claims.identities import IDENTITIES
@@ -14,6 +13,7 @@ from app.analysis.claims.shapes import SHAPES
 from app.analysis.claims.signals import SIGNALS
 from app.analysis.claims.slopes import SLOPES
 from app.analysis.claims.softmax import SOFTMAX
+from app.lookup import Lookup
 
 TOPICS: Mapping[str, tuple[Claim, ...]] = {
     "Two formulas for one curve": IDENTITIES,
@@ -28,16 +28,7 @@ TOPICS: Mapping[str, tuple[Claim, ...]] = {
 
 CLAIMS: tuple[Claim, ...] = tuple(chain.from_iterable(TOPICS.values()))
 
-_BY_SLUG = {claim.slug: claim for claim in CLAIMS}
-if len(_BY_SLUG) != len(CLAIMS):
-    raise TypeError("two claims share a slug")
-
-
-def find(slug: str) -> Claim:
-    """The claim called `slug`. Raises KeyError, with a sentence that offers the nearest, if there is none."""
-    if slug not in _BY_SLUG:
-        raise KeyError(f"There is no claim {slug[:40]!r}{did_you_mean(slug, _BY_SLUG)}")
-    return _BY_SLUG[slug]
+find = Lookup("claim", CLAIMS, lambda claim: claim.slug).find
 
 
 @lru_cache(maxsize=2)

@@ -1,10 +1,13 @@
 """The shape of a claim: a statement that people make, the computation that decides it, and what that shows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, Self, TypeAlias
 
-from app.analysis.points import Points
+import numpy as np
+from torch import Tensor
+
+from app.analysis.points import Points, float64
 
 Verdict: TypeAlias = Literal["true", "false", "misleading", "true if"]
 """`misleading` is what holds, but hides a tighter fact; `true if` is what holds under a condition and fails without."""
@@ -30,6 +33,32 @@ class View:
     y_title: str = ""
     is_logarithmic: bool = False
     is_scattered: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        x: Tensor | Points | tuple[str, ...],
+        lines: Mapping[str, Tensor | Points],
+        *,
+        broad: str = "",
+        x_title: str = "x",
+    ) -> Self:
+        """A view of `lines`, by name, over `x`, n numbers or n names; the line called `broad` is broad."""
+        return cls(
+            title=title,
+            x=x if isinstance(x, tuple) else _points(x),
+            lines=tuple(Line(name=name, y=_points(y), is_broad=name == broad) for name, y in lines.items()),
+            x_title=x_title,
+        )
+
+    def logarithmic(self, y_title: str = "") -> Self:
+        """The same view over a logarithmic axis of y."""
+        return replace(self, y_title=y_title, is_logarithmic=True)
+
+
+def _points(numbers: Tensor | Points) -> Points:
+    return float64(numbers) if isinstance(numbers, Tensor) else np.ascontiguousarray(numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,31 +11,27 @@ from app.activations.gated import silu
 from app.activations.rectified import absolute, leaky_relu, prelu, relu
 from app.activations.saturating import sigmoid, tanh
 from app.activations.softmaxes import softmax
-from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, digits, peak
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import axis, peak
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
-from app.analysis.points import float64
 from app.analysis.traits.grid import Function, nth_derivative
+from app.text import number
 
 
 def compare(sides: Mapping[str, Function], device: str, within: float = ROUNDING) -> Decision:
     """Decide whether two functions, by name, differ by no more than `within` on [−8, 8]."""
     (one, f), (other, g) = sides.items()
     at, apart = peak(lambda x: (f(x) - g(x)).abs(), device)
-    place = f", at x = {digits(at)}" if apart > ROUNDING else ""
-    allowed = "up to 1e−12 is rounding" if within == ROUNDING else f"the statement allows {digits(within)}"
+    place = f", at x = {number(at)}" if apart > ROUNDING else ""
+    allowed = "up to 1e−12 is rounding" if within == ROUNDING else f"the statement allows {number(within)}"
     x = axis(device)
     return Decision(
         value=apart,
         verdict=truth(holds=apart <= within),
         says=f"is the largest difference of the two on [−8, 8]{place}; {allowed}.",
         views=(
-            View(
-                title="The two sides",
-                x=float64(x),
-                lines=(Line(name=one, y=float64(f(x)), is_broad=True), Line(name=other, y=float64(g(x)))),
-            ),
-            View(title="Their difference", x=float64(x), lines=(Line(name="difference", y=float64(f(x) - g(x))),)),
+            View.of("The two sides", x, {one: f(x), other: g(x)}, broad=one),
+            View.of("Their difference", x, {"difference": f(x) - g(x)}),
         ),
     )
 
@@ -57,14 +53,7 @@ def _leaky_relu_is_a_maximum(device: str) -> Decision:
         condition=condition,
         says="is the largest of the slopes 0, 0.05, … 2 at which the two agree on all of [−8, 8].",
         views=(
-            View(
-                title="At α = 2",
-                x=float64(x),
-                lines=(
-                    Line(name="leaky ReLU", y=float64(leaky[-1])),
-                    Line(name="max(αx, x)", y=float64(torch.maximum(2 * x, x))),
-                ),
-            ),
+            View.of("At α = 2", x, {"leaky ReLU": leaky[-1], "max(αx, x)": torch.maximum(2 * x, x)}),
             _by_setting(slopes, apart, "α"),
         ),
     )
@@ -81,23 +70,14 @@ def _relu_is_homogeneous(device: str) -> Decision:
         condition=condition,
         says="is the least of the factors −2, −1.9, … 2 at which the two agree on all of [−8, 8].",
         views=(
-            View(
-                title="At c = −1",
-                x=float64(x),
-                lines=(Line(name="ReLU(cx)", y=float64(relu(-x))), Line(name="c·ReLU(x)", y=float64(-relu(x)))),
-            ),
+            View.of("At c = −1", x, {"ReLU(cx)": relu(-x), "c·ReLU(x)": -relu(x)}),
             _by_setting(factors, apart, "c"),
         ),
     )
 
 
 def _by_setting(settings: Tensor, apart: Tensor, symbol: str) -> View:
-    return View(
-        title=f"Largest difference, by {symbol}",
-        x=float64(settings),
-        lines=(Line(name="largest difference", y=float64(apart)),),
-        x_title=symbol,
-    )
+    return View.of(f"Largest difference, by {symbol}", settings, {"largest difference": apart}, x_title=symbol)
 
 
 def _maxout_reproduces(device: str) -> Decision:
@@ -117,11 +97,7 @@ def _maxout_reproduces(device: str) -> Decision:
         verdict=truth(holds=largest == 0),
         says="is the largest difference of the four from the larger of two lines, on [−8, 8].",
         views=tuple(
-            View(
-                title=title,
-                x=float64(x),
-                lines=tuple(Line(name=name, y=float64(y)) for name, y in curves.items()),
-            )
+            View.of(title, x, curves)
             for title, curves in (("The activations", originals), ("The larger of two lines", units))
         ),
     )

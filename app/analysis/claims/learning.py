@@ -7,12 +7,13 @@ from app.activations.exponential import selu
 from app.activations.rectified import leaky_relu, relu
 from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import digits
 from app.analysis.claims.verdicts import ROUNDING, truth
-from app.analysis.experiments.symmetry import UNITS, follow
+from app.analysis.experiments.equal_units import UNITS, follow
+from app.analysis.experiments.histogram import histogram
 from app.analysis.experiments.zigzag import layer_outputs
 from app.analysis.points import Points, float64
 from app.analysis.traits.grid import Function
+from app.text import number
 
 STEPS = 8
 SAMPLES = 64
@@ -38,10 +39,10 @@ def _descent_tells_apart(_: str) -> Decision:
 
 
 def _first_weights(title: str, paths: Points) -> View:
-    return View(
-        title=title,
-        x=float64(torch.arange(len(paths))),
-        lines=tuple(Line(name=f"unit {i + 1}", y=paths[:, i, 0].copy()) for i in range(paths.shape[1])),
+    return View.of(
+        title,
+        torch.arange(len(paths)),
+        {f"unit {i + 1}": paths[:, i, 0] for i in range(paths.shape[1])},
         x_title="step",
     )
 
@@ -53,13 +54,10 @@ def _a_dead_unit_recovers(device: str) -> Decision:
         value=moved,
         verdict=truth(holds=moved > 0),
         says=f"is how far {STEPS} steps move the unit’s bias; a leaky ReLU’s, with slope 0.1, moves by "
-        f"{digits((leaky[-1] - leaky[0]).abs().item())}.",
+        f"{number((leaky[-1] - leaky[0]).abs().item())}.",
         views=(
-            View(
-                title="The bias of the unit",
-                x=float64(torch.arange(len(dead))),
-                lines=(Line(name="ReLU", y=float64(dead)), Line(name="leaky ReLU", y=float64(leaky))),
-                x_title="step",
+            View.of(
+                "The bias of the unit", torch.arange(len(dead)), {"ReLU": dead, "leaky ReLU": leaky}, x_title="step"
             ),
         ),
     )
@@ -107,7 +105,7 @@ def _weights_move_together(device: str) -> Decision:
         unit="%",
         verdict=truth(holds=opposed["sigmoid"] == 0),
         says=f"of single samples move two weights after sigmoids in opposite directions; after tanh, "
-        f"{digits(100 * opposed['tanh'])} % do.",
+        f"{number(100 * opposed['tanh'])} % do.",
         views=tuple(views),
     )
 
@@ -129,15 +127,12 @@ def _batches_agree_on_average(device: str) -> Decision:
         value=apart,
         verdict=truth(holds=apart <= ROUNDING),
         says=f"is how far the mean over {len(batches)} mini-batches is from the whole set’s gradient; one alone is off "
-        f"by up to {digits((batches - whole).abs().max().item())}.",
+        f"by up to {number((batches - whole).abs().max().item())}.",
         views=(
-            View(
-                title="Gradient by the first weight",
-                x=float64(torch.arange(1, len(batches) + 1)),
-                lines=(
-                    Line(name="of each mini-batch", y=float64(batches[:, 0])),
-                    Line(name="of the whole set", y=float64(whole[:1].expand(len(batches)))),
-                ),
+            View.of(
+                "Gradient by the first weight",
+                torch.arange(1, len(batches) + 1),
+                {"of each mini-batch": batches[:, 0], "of the whole set": whole[:1].expand(len(batches))},
                 x_title="mini-batch",
             ),
         ),
@@ -154,25 +149,19 @@ def _dropout_changes_nothing(device: str) -> Decision:
     # five standard errors, of a mean and of a variance, are no chance
     errors = 5 * after.std().item() / MANY**0.5, 5 * (before**2).std().item() / MANY**0.5
     is_chance = abs(shift) <= errors[0]
-    edges = torch.linspace(-4, 6, 81, dtype=torch.float64)
-    shares = [torch.histogram(y.cpu(), edges).hist / MANY for y in (before, after)]
+    bins = {name: histogram(y, 80, -4.0, 6.0) for name, y in (("before", before), ("after dropout", after))}
     return Decision(
         value=ratio,
         verdict=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
         says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
-        f"{digits(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
+        f"{number(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
         views=(
-            View(
-                title="SELU’s outputs",
-                x=float64((edges[1:] + edges[:-1]) / 2),
-                lines=tuple(
-                    Line(name=name, y=float64(share))
-                    for name, share in zip(("before", "after dropout"), shares, strict=True)
-                ),
+            View.of(
+                "SELU’s outputs",
+                bins["before"].middles,
+                {name: each.shares for name, each in bins.items()},
                 x_title="output",
-                y_title="share",
-                is_logarithmic=True,
-            ),
+            ).logarithmic("share"),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What the decisions share: the axis to look along, the peak of a function, a number in a sentence."""
+"""What the decisions share: the axis to look along, the peak of a function."""
 
 from typing import NamedTuple
 
@@ -53,8 +53,3 @@ def crossing(function: Function, low: float, high: float) -> float:
     """Where `function`, of one sign at `low` and of the other at `high`, is 0; looked for on the CPU."""
     ends = torch.tensor([[low], [high]], dtype=torch.float64)
     return bracketed_roots(function, ends[0], ends[1]).item()
-
-
-def digits(number: float) -> str:
-    """`number` in four digits, with a true minus sign."""
-    return f"{number + 0.0:.4g}".replace("-", "−")

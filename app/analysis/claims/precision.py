@@ -5,11 +5,11 @@ from torch import Tensor
 
 from app.activations.saturating import log_sigmoid, sigmoid
 from app.activations.softmaxes import softmax
-from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, digits
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import axis
 from app.analysis.claims.verdicts import conditional, truth
-from app.analysis.points import float64
 from app.analysis.precision import DTYPES, DtypeName
+from app.text import number
 
 SHORT: tuple[DtypeName, ...] = ("float16", "float32", "float64")
 TOLERANCE = 1e-6
@@ -26,15 +26,10 @@ def _sigmoid_never_reaches_one(device: str) -> Decision:
         value=reached.get("float32", float("nan")),
         verdict=truth(holds=not reached),
         says="is the first hundredth at which float32’s sigmoid is exactly 1"
-        + "".join(f"; {name}’s, {digits(at)}" for name, at in reached.items() if name != "float32")
+        + "".join(f"; {name}’s, {number(at)}" for name, at in reached.items() if name != "float32")
         + ".",
         views=(
-            View(
-                title="1 − σ(x)",
-                x=float64(x[::10]),
-                lines=tuple(Line(name=name, y=float64(_drawn(left)[::10])) for name, left in missing.items()),
-                is_logarithmic=True,
-            ),
+            View.of("1 − σ(x)", x[::10], {name: _drawn(left)[::10] for name, left in missing.items()}).logarithmic(),
         ),
     )
 
@@ -53,19 +48,19 @@ def _softmax_as_written(device: str) -> Decision:
     holds = apart <= TOLERANCE
     low, high = (end.item() for end in largest[holds].aminmax())
     verdict, condition = conditional(
-        holds, (largest >= low) & (largest <= high), f"the largest logit is from {digits(low)} to {digits(high)}"
+        holds, (largest >= low) & (largest <= high), f"the largest logit is from {number(low)} to {number(high)}"
     )
     return Decision(
         value=high,
         verdict=verdict,
         condition=condition,
         says=f"is the largest of the logits −120, −116, … 120 at which it is right to a millionth; the least is "
-        f"{digits(low)}.",
+        f"{number(low)}.",
         views=(
-            View(
-                title="Error of a probability",
-                x=float64(largest),
-                lines=(Line(name="largest error; 1 where there is no number", y=float64(apart)),),
+            View.of(
+                "Error of a probability",
+                largest,
+                {"largest error; 1 where there is no number": apart},
                 x_title="largest of three logits",
             ),
         ),
@@ -77,7 +72,7 @@ def _log_of_sigmoid(device: str) -> Decision:
     written, meant = sigmoid(x.float()).log().double(), log_sigmoid(x)
     holds = (written - meant).abs() <= VISIBLE
     low = x[holds].min().item()
-    verdict, condition = conditional(holds, x >= low, f"x ≥ {digits(low)}")
+    verdict, condition = conditional(holds, x >= low, f"x ≥ {number(low)}")
     shown = axis(device, -120, 40)
     return Decision(
         value=low,
@@ -85,13 +80,11 @@ def _log_of_sigmoid(device: str) -> Decision:
         condition=condition,
         says="is the least of −120, −116, … 120 at which it is right to a thousandth.",
         views=(
-            View(
-                title="log σ(x) in float32",
-                x=float64(shown),
-                lines=(
-                    Line(name="logsigmoid(x)", y=float64(log_sigmoid(shown)), is_broad=True),
-                    Line(name="log(sigmoid(x)) as written", y=float64(sigmoid(shown.float()).log())),
-                ),
+            View.of(
+                "log σ(x) in float32",
+                shown,
+                {"logsigmoid(x)": log_sigmoid(shown), "log(sigmoid(x)) as written": sigmoid(shown.float()).log()},
+                broad="logsigmoid(x)",
             ),
         ),
     )

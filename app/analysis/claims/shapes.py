@@ -10,12 +10,12 @@ from app.activations.exponential import elu
 from app.activations.gated import gelu, mish
 from app.activations.rectified import relu
 from app.activations.saturating import tanh
-from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, digits, trough
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import axis, trough
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
-from app.analysis.points import float64
 from app.analysis.traits.grid import Function, nth_derivative
 from app.analysis.traits.normal import expectation
+from app.text import number
 
 UNITS = 32
 PIECES = 5
@@ -29,15 +29,9 @@ def _gelu_is_monotone(device: str) -> Decision:
     return Decision(
         value=steepest.value,
         verdict=truth(holds=steepest.value >= -ROUNDING),
-        says=f"is the least slope, at x = {digits(steepest.at)}; the least value is {digits(lowest.value)}, "
-        f"at x = {digits(lowest.at)}.",
-        views=(
-            View(
-                title="GELU and its gradient",
-                x=float64(x),
-                lines=(Line(name="GELU", y=float64(gelu(x))), Line(name="its derivative", y=float64(slope(x)))),
-            ),
-        ),
+        says=f"is the least slope, at x = {number(steepest.at)}; the least value is {number(lowest.value)}, "
+        f"at x = {number(lowest.at)}.",
+        views=(View.of("GELU and its gradient", x, {"GELU": gelu(x), "its derivative": slope(x)}),),
     )
 
 
@@ -48,15 +42,12 @@ def _mish_is_bounded(device: str) -> Decision:
     return Decision(
         value=least,
         verdict=truth(holds=round(least, 4) == stated),
-        says=f"is the least value on [−8, 8], at x = {digits(at)}; the statement gives four decimals.",
+        says=f"is the least value on [−8, 8], at x = {number(at)}; the statement gives four decimals.",
         views=(
-            View(
-                title="Mish and the stated bound",
-                x=float64(x),
-                lines=(
-                    Line(name="Mish", y=float64(mish(x))),
-                    Line(name=f"stated: {digits(stated)}", y=float64(torch.full_like(x, stated))),
-                ),
+            View.of(
+                "Mish and the stated bound",
+                x,
+                {"Mish": mish(x), f"stated: {number(stated)}": torch.full_like(x, stated)},
             ),
         ),
     )
@@ -69,18 +60,12 @@ def _maxout_is_convex(device: str) -> Decision:
     y = maxout(x[:, None] * slopes + 3 * offsets, PIECES)  # (points, units)
     bend = y.diff(n=2, dim=0).min().item()
     pieces = x[:, None] * slopes[:, :PIECES] + 3 * offsets[:, :PIECES]
-    lines = [Line(name=f"line {i}", y=float64(piece)) for i, piece in enumerate(pieces.T, start=1)]
+    lines = {"maxout": y[:, 0]} | {f"line {i}": piece for i, piece in enumerate(pieces.T, start=1)}
     return Decision(
         value=bend,
         verdict=truth(holds=bend >= -ROUNDING),
         says=f"is the least second difference of {UNITS} random units of {PIECES} lines; down to −1e−12 is rounding.",
-        views=(
-            View(
-                title="One of the units",
-                x=float64(x),
-                lines=(Line(name="maxout", y=float64(y[:, 0]), is_broad=True), *lines),
-            ),
-        ),
+        views=(View.of("One of the units", x, lines, broad="maxout"),),
     )
 
 
@@ -94,15 +79,8 @@ def _is_centred(name: str, f: Function, device: str) -> Decision:
         verdict=truth(holds=mean is not None and abs(mean) <= ROUNDING),
         says="is the mean of its outputs for inputs from N(0, 1): the area under the output times its density.",
         views=(
-            View(title="Output", x=float64(x), lines=(Line(name=name, y=float64(f(x))),)),
-            View(
-                title="Output × density",
-                x=float64(x),
-                lines=(
-                    Line(name=f"{name} × density of x", y=float64(f(x) * density)),
-                    Line(name="density of x", y=float64(density)),
-                ),
-            ),
+            View.of("Output", x, {name: f(x)}),
+            View.of("Output × density", x, {f"{name} × density of x": f(x) * density, "density of x": density}),
         ),
     )
 
@@ -118,14 +96,9 @@ def _relu_silences_half(device: str) -> Decision:
         verdict=verdict,
         condition=condition,
         says=f"of the outputs are 0 for inputs from N(0, 1); for inputs from N(1, 1), "
-        f"{digits(100 * silent[means == 1].item())} % are.",
+        f"{number(100 * silent[means == 1].item())} % are.",
         views=(
-            View(
-                title="Share of outputs that are 0",
-                x=float64(means),
-                lines=(Line(name="share of zeros", y=float64(silent)),),
-                x_title="mean of the inputs",
-            ),
+            View.of("Share of outputs that are 0", means, {"share of zeros": silent}, x_title="mean of the inputs"),
         ),
     )
 

@@ -1,19 +1,21 @@
 """Claims about signals and gradients on their way through a network that does not learn."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
 from app.activations.exponential import selu
 from app.activations.rectified import relu
 from app.activations.reference import read
-from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import digits
+from app.analysis.claims.claim import Claim, Decision, View
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.collapse import MIDDLE, collapse
 from app.analysis.experiments.depth import Depth, Shape, through
-from app.analysis.experiments.initial_weights import Scheme, spread
-from app.analysis.points import Points, float64
+from app.analysis.points import Points
 from app.analysis.traits.grid import Function
+from app.initialisations import SCHEMES
+from app.text import number
 
 STACK = Shape(layers=10, width=32, seed=0)
 LAYERS = 30
@@ -41,9 +43,9 @@ def mean_squares(f: Function, gains: Tensor, start: Tensor) -> Tensor:
     return torch.stack(found)
 
 
-def _gain(scheme: Scheme) -> float:
+def _gain(scheme: str) -> float:
     """The variance of the weights of a square layer, times the number of its inputs."""
-    return WIDTH * spread(scheme, WIDTH, WIDTH) ** 2
+    return WIDTH * SCHEMES[scheme].deviation(WIDTH, WIDTH) ** 2
 
 
 def _deep_layers_learn_alike(device: str) -> Decision:
@@ -56,7 +58,7 @@ def _deep_layers_learn_alike(device: str) -> Decision:
         value=float("inf") if ratio is None else ratio,
         verdict=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
         says=f"times as large is the last layer’s gradient as the first’s, in {STACK.layers} layers of "
-        f"{STACK.width} sigmoids; alike would be up to {digits(ALIKE)}.",
+        f"{STACK.width} sigmoids; alike would be up to {number(ALIKE)}.",
         views=(
             _by_layer("Gradient by layer", {name: found.gradient for name, found in stacks.items()}, "norm of ∂L/∂W"),
             _by_layer("Spread of the outputs", _spreads(stacks), "standard deviation"),
@@ -68,21 +70,14 @@ def _spreads(stacks: dict[str, Depth]) -> dict[str, Points]:
     return {name: found.spread for name, found in stacks.items()}
 
 
-def _by_layer(title: str, quantities: dict[str, Points], y_title: str) -> View:
-    count = max(map(len, quantities.values()))
-    return View(
-        title=title,
-        x=float64(torch.arange(1, count + 1)),
-        lines=tuple(Line(name=name, y=y, is_broad=name == "LeCun") for name, y in quantities.items()),
-        x_title="layer",
-        y_title=y_title,
-        is_logarithmic=True,
-    )
+def _by_layer(title: str, quantities: Mapping[str, Tensor | Points], y_title: str) -> View:
+    x = torch.arange(1, max(map(len, quantities.values())) + 1)
+    return View.of(title, x, quantities, broad="LeCun", x_title="layer").logarithmic(y_title)
 
 
-def _keeps_relu_signals(scheme: Scheme) -> Decision:
+def _keeps_relu_signals(scheme: str) -> Decision:
     """Decide whether the weights of `scheme` keep the size of the signals in a network of ReLU layers."""
-    schemes: dict[Scheme, str] = {"he": "He", "xavier": "Xavier"}
+    schemes = {"he": "He", "xavier": "Xavier"}
     gains = torch.tensor([_gain(each) for each in schemes], dtype=torch.float64)
     sizes = dict(zip(schemes, mean_squares(relu, gains, torch.ones_like(gains)).T, strict=True))
     factor = (sizes[scheme][1] / sizes[scheme][0]).item()
@@ -90,11 +85,9 @@ def _keeps_relu_signals(scheme: Scheme) -> Decision:
         value=factor,
         verdict=truth(holds=abs(factor - 1) <= ROUNDING),
         says=f"is the factor by which a layer multiplies the signals’ mean square; {LAYERS} layers make "
-        f"{digits(sizes[scheme][-1].item())} of 1.",
+        f"{number(sizes[scheme][-1].item())} of 1.",
         views=(
-            _by_layer(
-                "ReLU: signals by layer", {schemes[each]: float64(size) for each, size in sizes.items()}, "mean square"
-            ),
+            _by_layer("ReLU: signals by layer", {schemes[each]: size for each, size in sizes.items()}, "mean square"),
         ),
     )
 
@@ -114,16 +107,16 @@ def _selu_with_any_weights(_: str) -> Decision:
         verdict=verdict,
         condition=condition,
         says=f"is the variance after {LAYERS} layers, from 2 at first, with LeCun’s weights; with He’s it is "
-        f"{digits(sizes[-1, 2, 2].item())}.",
+        f"{number(sizes[-1, 2, 2].item())}.",
         views=(
             _by_layer(
                 "SELU, from 2 at first",
-                {name: float64(sizes[:, i, 2]) for i, name in enumerate(gains) if name in DRAWN},
+                {name: sizes[:, i, 2] for i, name in enumerate(gains) if name in DRAWN},
                 "variance",
             ),
             _by_layer(
                 "LeCun’s weights, three starts",
-                {f"from {digits(start)}": float64(sizes[:, 0, i]) for i, start in enumerate(starts.tolist())},
+                {f"from {number(start)}": sizes[:, 0, i] for i, start in enumerate(starts.tolist())},
                 "variance",
             ),
         ),
@@ -136,16 +129,17 @@ def _linear_layers_collapse(device: str) -> Decision:
         value=found.rounding,
         verdict=truth(holds=found.rounding <= ROUNDING),
         says="is the largest relative difference of three linear layers from one; with ReLU between them they are "
-        f"{digits(found.parted)} off the nearest.",
+        f"{number(found.parted)} off the nearest.",
         views=(
-            View(
-                title="Output along x₁, at x₂ = 0",
-                x=found.places,
-                lines=(
-                    Line(name="three linear layers", y=found.linear[MIDDLE], is_broad=True),
-                    Line(name="their product, one layer", y=found.product[MIDDLE]),
-                    Line(name="with ReLU between them", y=found.bent[MIDDLE]),
-                ),
+            View.of(
+                "Output along x₁, at x₂ = 0",
+                found.places,
+                {
+                    "three linear layers": found.linear[MIDDLE],
+                    "their product, one layer": found.product[MIDDLE],
+                    "with ReLU between them": found.bent[MIDDLE],
+                },
+                broad="three linear layers",
                 x_title="x₁",
             ),
         ),

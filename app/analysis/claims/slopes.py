@@ -7,14 +7,14 @@ from app.activations.gated import silu
 from app.activations.rectified import relu
 from app.activations.reference import read
 from app.activations.saturating import sigmoid, softsign, tanh
-from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import REACH, axis, crossing, digits, peak, trough
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import REACH, axis, crossing, peak, trough
 from app.analysis.claims.verdicts import conditional, truth, within
 from app.analysis.kinks import judge
-from app.analysis.points import float64
 from app.analysis.traits.grid import Function, jet, nth_derivative
 from app.analysis.traits.jumps import jumps_at
 from app.analysis.traits.slopes import SATURATED
+from app.text import number
 
 FAR = 40.0
 """So far out the slope of a sigmoid is below 1e−17, and that of tanh 0."""
@@ -25,16 +25,16 @@ def _in_range(f: Function, low: float, high: float, device: str) -> Decision:
     slope = nth_derivative(f, 1)
     top, bottom = peak(slope, device, -FAR, FAR), trough(slope, device, -FAR, FAR)
     x = axis(device)
-    bounds = tuple(
-        Line(name=f"{side} stated: {digits(bound)}", y=float64(torch.full_like(x, bound)))
+    bounds = {
+        f"{side} stated: {number(bound)}": torch.full_like(x, bound)
         for side, bound in (("least", low), ("largest", high))
-    )
+    }
     return Decision(
         value=top.value,
         verdict=within(low, high, bottom.value, top.value),
-        says=f"is the largest slope, at x = {digits(top.at)}; the least is {digits(round(bottom.value, 12))}, to "
+        says=f"is the largest slope, at x = {number(top.at)}; the least is {number(round(bottom.value, 12))}, to "
         "twelve decimals.",
-        views=(View(title="The gradient", x=float64(x), lines=(Line(name="f′", y=float64(slope(x))), *bounds)),),
+        views=(View.of("The gradient", x, {"f′": slope(x)} | bounds),),
     )
 
 
@@ -42,25 +42,16 @@ def _tanh_is_steeper(device: str) -> Decision:
     steep, gentle = nth_derivative(tanh, 1), nth_derivative(sigmoid, 1)
     edge = crossing(lambda x: steep(x) - gentle(x), 0.0, REACH)
     x, zero = axis(device, -4, 4), torch.zeros(1, dtype=torch.float64)
-    verdict, condition = conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {digits(edge)}")
+    verdict, condition = conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {number(edge)}")
     return Decision(
         value=edge,
         verdict=verdict,
         condition=condition,
-        says=f"is where the two slopes cross; at 0 they are {digits(steep(zero).item())} and "
-        f"{digits(gentle(zero).item())}.",
+        says=f"is where the two slopes cross; at 0 they are {number(steep(zero).item())} and "
+        f"{number(gentle(zero).item())}.",
         views=(
-            View(
-                title="The gradients",
-                x=float64(x),
-                lines=(Line(name="tanh′", y=float64(steep(x))), Line(name="σ′", y=float64(gentle(x)))),
-            ),
-            View(
-                title="tanh′ over σ′",
-                x=float64(x),
-                lines=(Line(name="tanh′ / σ′", y=float64(steep(x) / gentle(x))),),
-                is_logarithmic=True,
-            ),
+            View.of("The gradients", x, {"tanh′": steep(x), "σ′": gentle(x)}),
+            View.of("tanh′ over σ′", x, {"tanh′ / σ′": steep(x) / gentle(x)}).logarithmic(),
         ),
     )
 
@@ -72,14 +63,8 @@ def _swish_only_rises(device: str) -> Decision:
     return Decision(
         value=least,
         verdict=truth(holds=least > 0),
-        says=f"is the least slope on [−8, 8], at x = {digits(at)}.",
-        views=(
-            View(
-                title="Swish and its gradient",
-                x=float64(x),
-                lines=(Line(name="Swish, β = 1", y=float64(silu(x))), Line(name="its derivative", y=float64(slope(x)))),
-            ),
-        ),
+        says=f"is the least slope on [−8, 8], at x = {number(at)}.",
+        views=(View.of("Swish and its gradient", x, {"Swish, β = 1": silu(x), "its derivative": slope(x)}),),
     )
 
 
@@ -91,17 +76,8 @@ def _relu_has_no_slope_at_zero(device: str) -> Decision:
     return Decision(
         value=right - left,
         verdict=truth(holds=left != right),
-        says=f"is how far f′ jumps, from {digits(left)} to {digits(right)}; at 0 itself torch says {digits(at)}.",
-        views=(
-            View(
-                title="ReLU and its gradient",
-                x=float64(x),
-                lines=(
-                    Line(name="ReLU", y=float64(value)),
-                    Line(name="f′", y=float64(torch.where(x == 0, torch.nan, slope))),
-                ),
-            ),
-        ),
+        says=f"is how far f′ jumps, from {number(left)} to {number(right)}; at 0 itself torch says {number(at)}.",
+        views=(View.of("ReLU and its gradient", x, {"ReLU": value, "f′": torch.where(x == 0, torch.nan, slope)}),),
     )
 
 
@@ -123,13 +99,7 @@ def _elu_is_smooth(device: str) -> Decision:
         verdict=verdict,
         condition=condition,
         says=f"values of α from ¼ to 2 leave f′ without a jump; f′ or f″ jumps at {len(bends)} of them.",
-        views=(
-            View(
-                title="The gradient of ELU",
-                x=float64(x),
-                lines=tuple(Line(name=f"f′, α = {a:g}", y=float64(slope)) for a, slope in drawn.items()),
-            ),
-        ),
+        views=(View.of("The gradient of ELU", x, {f"f′, α = {a:g}": slope for a, slope in drawn.items()}),),
     )
 
 
@@ -139,17 +109,13 @@ def _softsign_is_slow(device: str) -> Decision:
     return Decision(
         value=edges[0],
         verdict=truth(holds=edges[0] > edges[1]),
-        says=f"is where softsign’s slope falls below 0.01; tanh’s does at {digits(edges[1])}.",
+        says=f"is where softsign’s slope falls below 0.01; tanh’s does at {number(edges[1])}.",
         views=(
-            View(
-                title="The gradients",
-                x=float64(x),
-                lines=tuple(
-                    Line(name=f"{name}′", y=float64(nth_derivative(f, 1)(x)))
-                    for name, f in (("softsign", softsign), ("tanh", tanh))
-                ),
-                is_logarithmic=True,
-            ),
+            View.of(
+                "The gradients",
+                x,
+                {f"{name}′": nth_derivative(f, 1)(x) for name, f in (("softsign", softsign), ("tanh", tanh))},
+            ).logarithmic(),
         ),
     )
 

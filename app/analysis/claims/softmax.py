@@ -8,12 +8,12 @@ from torch import Tensor
 from app.activations.rectified import relu
 from app.activations.saturating import sigmoid
 from app.activations.softmaxes import hardmax, softmax
-from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.numbers import axis, crossing, digits
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import axis, crossing
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.softmax import examine
-from app.analysis.points import float64
 from app.analysis.traits.grid import nth_derivative
+from app.text import number
 
 LOGITS = (2.0, 1.0, 0.5, -1.0)
 NEGATIVE = (-1.0, -2.0, -3.0, -4.0)
@@ -36,18 +36,13 @@ def _a_shift_changes_softmax(device: str) -> Decision:
         verdict=truth(holds=largest > ROUNDING),
         says="is the largest change that a constant from −100 to 100 makes to a probability; up to 1e−12 is rounding.",
         views=(
-            View(
-                title="Probabilities by the constant",
-                x=float64(shifts),
-                lines=tuple(Line(name=f"p of {name}", y=float64(p[:, i])) for i, name in enumerate(CLASSES)),
+            View.of(
+                "Probabilities by the constant",
+                shifts,
+                {f"p of {name}": p[:, i] for i, name in enumerate(CLASSES)},
                 x_title="added to every logit",
             ),
-            View(
-                title="Largest change",
-                x=float64(shifts),
-                lines=(Line(name="largest change", y=float64(changes)),),
-                x_title="added to every logit",
-            ),
+            View.of("Largest change", shifts, {"largest change": changes}, x_title="added to every logit"),
         ),
     )
 
@@ -62,13 +57,10 @@ def _softmax_dies(device: str) -> Decision:
         verdict=truth(holds=least == 0),
         says="is the least slope ∂pᵢ/∂zᵢ of softmax at the logits −1, −2, −3 and −4.",
         views=(
-            View(
-                title="At four negative inputs",
-                x=tuple(map(digits, NEGATIVE)),
-                lines=(
-                    Line(name="softmax: ∂pᵢ/∂zᵢ", y=float64(own)),
-                    Line(name="ReLU′", y=float64(nth_derivative(relu, 1)(logits))),
-                ),
+            View.of(
+                "At four negative inputs",
+                tuple(map(number, NEGATIVE)),
+                {"softmax: ∂pᵢ/∂zᵢ": own, "ReLU′": nth_derivative(relu, 1)(logits)},
                 x_title="logit",
             ),
         ),
@@ -85,13 +77,10 @@ def _outputs_are_independent(device: str) -> Decision:
         verdict=truth(holds=others <= ROUNDING),
         says="is the largest |∂pᵢ/∂zⱼ| with j ≠ i at the logits 2, 1, 0.5 and −1: 0 would be independence.",
         views=(
-            View(
-                title="What raising z₁ does to each output",
-                x=("first", "second", "third", "fourth"),
-                lines=(
-                    Line(name="softmax: ∂pᵢ/∂z₁", y=float64(jacobian[:, 0])),
-                    Line(name="four sigmoids", y=float64(alone)),
-                ),
+            View.of(
+                "What raising z₁ does to each output",
+                ("first", "second", "third", "fourth"),
+                {"softmax: ∂pᵢ/∂z₁": jacobian[:, 0], "four sigmoids": alone},
                 x_title="output",
             ),
         ),
@@ -105,12 +94,12 @@ def _sigmoids_sum_to_one(device: str) -> Decision:
         value=total,
         verdict=truth(holds=abs(total - 1) <= ROUNDING),
         says=f"is the sum of four sigmoids at the logits 2, 1, 0.5 and −1; softmax’s is "
-        f"{digits(softmax(z, 1.0).sum().item())}.",
+        f"{number(softmax(z, 1.0).sum().item())}.",
         views=(
-            View(
-                title="Outputs for the same logits",
-                x=CLASSES,
-                lines=(Line(name="sigmoid", y=float64(sigmoid(z))), Line(name="softmax", y=float64(softmax(z, 1.0)))),
+            View.of(
+                "Outputs for the same logits",
+                CLASSES,
+                {"sigmoid": sigmoid(z), "softmax": softmax(z, 1.0)},
                 x_title="logit",
             ),
         ),
@@ -121,23 +110,23 @@ def _cold_softmax_is_hardmax(device: str) -> Decision:
     gaps = axis(device, 0, 2)
     edge = crossing(lambda gap: _missing(gap, COLD) - ALLOWED, 0.0, 2.0)
     verdict, condition = conditional(
-        _missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {digits(edge)} or more apart"
+        _missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {number(edge)} or more apart"
     )
     return Decision(
         value=edge,
         verdict=verdict,
         condition=condition,
         says=f"is the gap between the logits from which on softmax is that near; it is T·log 99 = "
-        f"{digits(COLD * math.log(99))} in theory.",
+        f"{number(COLD * math.log(99))} in theory.",
         views=(
-            View(
-                title="How far softmax is from hardmax",
-                x=float64(gaps),
-                lines=(
-                    Line(name="T = 0.1", y=float64(_missing(gaps, COLD))),
-                    Line(name="T = 1", y=float64(_missing(gaps, 1.0))),
-                    Line(name="allowed: 0.01", y=float64(torch.full_like(gaps, ALLOWED))),
-                ),
+            View.of(
+                "How far softmax is from hardmax",
+                gaps,
+                {
+                    "T = 0.1": _missing(gaps, COLD),
+                    "T = 1": _missing(gaps, 1.0),
+                    "allowed: 0.01": torch.full_like(gaps, ALLOWED),
+                },
                 x_title="gap between two logits",
             ),
         ),
@@ -159,13 +148,10 @@ def _gradient_is_p_minus_y(device: str) -> Decision:
         verdict=truth(holds=apart <= ROUNDING),
         says="is the largest difference between autograd’s gradient and p − y, for each of four true classes.",
         views=(
-            View(
-                title="Gradient, if the second class is true",
-                x=CLASSES,
-                lines=(
-                    Line(name="by autograd", y=found[1].cross_entropy),
-                    Line(name="p − y", y=closed[1]),
-                ),
+            View.of(
+                "Gradient, if the second class is true",
+                CLASSES,
+                {"by autograd": found[1].cross_entropy, "p − y": closed[1]},
                 x_title="logit",
             ),
         ),

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from app.analysis.experiments.square import SIDE, square
 from app.analysis.points import Points, float64
 
 SAMPLES = 64
 START = (-1.5, 1.5)
 GOAL = (1.0, -0.5)
 CORRELATION = 0.6
-SIDE = 41
+REACH = 2
+"""How far from 0 the plane goes over which the loss is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class BatchDescent:
     """One descent: `path` (steps + 1, 2), the full loss after each epoch (epochs + 1,) and at each step (steps + 1,).
 
     `restless` is the length of the path in the last epoch over the straight way between its ends: how much it jumps
@@ -47,7 +49,7 @@ class Run:
 class Batches:
     """The runs, the loss (41, 41) over the plane [−2, 2]² with the second weight along the rows, and the least loss."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[BatchDescent, ...]
     surface: Points
     least: float
 
@@ -64,17 +66,14 @@ def descend_in_batches(sizes: tuple[int, ...], task: Task) -> Batches:
     y = y + task.noise * torch.randn(SAMPLES, generator=generator, dtype=torch.float64)
     orders = [torch.randperm(SAMPLES, generator=generator) for _ in range(task.epochs)]
     best = torch.linalg.lstsq(x, y[:, None]).solution[:, 0]
-    places = torch.linspace(-2, 2, SIDE, dtype=torch.float64)
-    second, first = torch.meshgrid(places, places, indexing="ij")
-    plane = torch.stack((first.flatten(), second.flatten()), dim=1)
     return Batches(
-        runs=tuple(_run(x, y, size, orders, task.rate) for size in sizes),
-        surface=float64(_losses(x, y, plane).reshape(SIDE, SIDE)),
+        runs=tuple(_descend(x, y, size, orders, task.rate) for size in sizes),
+        surface=float64(_losses(x, y, square(REACH).view(-1, 2)).reshape(SIDE, SIDE)),
         least=_losses(x, y, best[None]).item(),
     )
 
 
-def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> Run:
+def _descend(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> BatchDescent:
     weights = torch.tensor(START, dtype=torch.float64)
     path = [weights]
     began = time.perf_counter()
@@ -87,7 +86,7 @@ def _run(x: Tensor, y: Tensor, size: int, orders: list[Tensor], rate: float) -> 
     points = torch.stack(path)
     losses = _losses(x, y, points)
     steps = math.ceil(len(x) / size)
-    return Run(
+    return BatchDescent(
         batch=size,
         path=float64(points),
         by_epoch=float64(losses[::steps]),

@@ -8,9 +8,9 @@ from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.analysis.experiments.initial_weights import draw_weights
+from app.analysis.experiments.square import SIDE, along, square
 from app.analysis.points import Points, float64
 
-SIDE = 41
 REACH = 3.0
 MIDDLE = SIDE // 2
 GAIN = 1.4
@@ -48,18 +48,16 @@ def collapse(f: BoundActivation, layers: int, width: int, seed: int, device: str
         )
         for rows, columns in itertools.pairwise(sizes)
     ]
-    places = torch.linspace(-REACH, REACH, SIDE, dtype=torch.float64, device=device)
-    x2, x1 = torch.meshgrid(places, places, indexing="ij")
-    x = torch.stack((x1.flatten(), x2.flatten()), dim=1)  # (side², 2)
+    x = square(REACH, device).view(-1, 2)
     linear, bent = x, x
-    matrix, offset = torch.eye(2, dtype=torch.float64, device=device), torch.zeros_like(places[:2])
+    matrix, offset = torch.eye(2, dtype=torch.float64, device=device), torch.zeros_like(x[0])
     for number, (weight, bias) in enumerate(network, start=1):
         linear, bent = linear @ weight + bias, bent @ weight + bias
         matrix, offset = matrix @ weight, offset @ weight + bias
         bent = f(bent) if number < layers else bent
     product = x @ matrix + offset
     return Collapse(
-        places=float64(places),
+        places=float64(along(REACH)),
         linear=float64(linear.reshape(SIDE, SIDE)),
         product=float64(product.reshape(SIDE, SIDE)),
         bent=float64(bent.reshape(SIDE, SIDE)),

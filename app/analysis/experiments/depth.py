@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from app.activations.bound import BoundActivation
-from app.analysis.experiments.initial_weights import InitName, draw_weights
+from app.analysis.experiments.initial_weights import draw_weights
 from app.analysis.points import Points, float64
 
 BATCH = 32
@@ -37,7 +37,7 @@ class Shape:
     seed: int
 
 
-def through(f: BoundActivation, init: InitName, shape: Shape, device: str, sigma: float = 0.01) -> Depth:
+def through(f: BoundActivation, init: str, shape: Shape, device: str, sigma: float = 0.01) -> Depth:
     """Send 32 samples of N(0, 1) through layers f(xW) without biases, and a random error back.
 
     L is the mean over the batch of the outputs' product with a random vector; `sigma` is the spread of "normal"

@@ -7,11 +7,13 @@ import torch
 from torch import Tensor
 
 from app.activations.bound import BoundActivation
+from app.analysis.experiments.square import square
 from app.analysis.points import Points, float64
 
 SAMPLES = 200
 STEPS = 400
-SIDE = 41
+REACH = 2
+"""How far from 0 the plane goes over which the loss is drawn."""
 START = (-1.0, 1.0)
 GOAL = (1.0, -1.0)
 """One weight has to grow and the other to shrink: with inputs of one sign, no single step can do both."""
@@ -75,8 +77,6 @@ def layer_outputs(f: BoundActivation, spread: float, seed: int) -> Tensor:
 
 
 def _loss(inputs: Tensor) -> Tensor:
-    places = torch.linspace(-2, 2, SIDE, dtype=torch.float64)
-    second, first = torch.meshgrid(places, places, indexing="ij")
-    off = torch.stack((first - GOAL[0], second - GOAL[1]), dim=2)  # (side, side, 2)
+    off = square(REACH) - torch.tensor(GOAL, dtype=torch.float64)
     hessian = inputs.T @ inputs / len(inputs)
     return torch.einsum("abi,ij,abj->ab", off, hessian, off) / 2

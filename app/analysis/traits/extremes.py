@@ -101,18 +101,18 @@ def survey(f: Function, grid: Grid, order: int, ends: tuple[End, ...]) -> Survey
     quantity, slope = grid.jet[order], grid.jet[order + 1]
     turning = _turning(f, grid, order)
     # at a kink f has a value, though where it jumps not its limits, and f′ has one by convention alone
-    kept = ~quantity.isnan() & (grid.inside | (order == 0))
+    usable = ~quantity.isnan() & (grid.inside | (order == 0))
     limits = torch.isin(grid.place, grid.kinks if order else grid.kinks[grid.jumps])
     tangent = (grid.place - grid.x) * slope
     # one as long as this leads nowhere
     limits &= tangent.abs() <= SAME * quantity.abs().clamp(min=1.0)
     value = torch.where(limits, quantity + tangent, quantity)
     flat = grid.inside & grid.pieces_where_zero(slope)[grid.piece]
-    x, ascending = torch.cat((grid.place[kept], turning)).sort(stable=True)
+    x, ascending = torch.cat((grid.place[usable], turning)).sort(stable=True)
     return Survey(
         x=x,
-        value=torch.cat((value[kept], nth_derivative(f, order)(turning)))[ascending],
-        flat=torch.cat((flat[kept], torch.zeros_like(turning, dtype=torch.bool)))[ascending],
+        value=torch.cat((value[usable], nth_derivative(f, order)(turning)))[ascending],
+        flat=torch.cat((flat[usable], torch.zeros_like(turning, dtype=torch.bool)))[ascending],
         turning=turning,
         ends=ends,
     )

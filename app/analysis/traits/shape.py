@@ -31,11 +31,11 @@ def convexity(grid: Grid) -> Convexity | None:
 
 
 def _trend(grid: Grid, order: int) -> Trend | None:
-    kept = grid.inside & grid.jet[order].isfinite()
-    y = grid.jet[order][kept]
+    usable = grid.inside & grid.jet[order].isfinite()
+    y = grid.jet[order][usable]
     if not len(y):
         return None
-    rounding = RELATIVE_ROUNDING * y.abs() + ABSOLUTE_ROUNDING * scale(grid.x[kept], y)
+    rounding = RELATIVE_ROUNDING * y.abs() + ABSOLUTE_ROUNDING * scale(grid.x[usable], y)
     rises = bool((y - y.cummin(dim=0).values > rounding).any())
     falls = bool((y.cummax(dim=0).values - y > rounding).any())
     if rises and falls:

@@ -3,12 +3,12 @@
 import math
 import re
 
-from app.activations.spec import written
 from app.playground.data.samples import MOST_ROWS, Row, Samples, check_count, fault_of
+from app.text import beginning, exact
 
 COLUMNS = ("x", "y", "label")
 SEPARATORS = (";", "\t", ",")
-LONGEST_ECHO = 30
+LONGEST_CELL = 30
 
 
 def parse_csv(text: str) -> list[Row]:
@@ -38,7 +38,7 @@ def write_csv(samples: Samples) -> str:
     """`samples` as the text that `parse_csv` reads; where they have targets, the last column is the target."""
     last = "target" if samples.classes is None else "label"
     lines = (
-        f"{written(x)},{written(y)},{written(label)}"
+        f"{exact(x)},{exact(y)},{exact(label)}"
         for (x, y), label in zip(samples.x.tolist(), samples.y.tolist(), strict=True)
     )
     return "\n".join((f"x,y,{last}", *lines, ""))
@@ -65,7 +65,7 @@ def _row(number: int, cells: list[str]) -> Row:
 
 def _read(number: int, cell: str) -> float:
     value = _number(cell)
-    shown = cell if len(cell) <= LONGEST_ECHO else f"{cell[:LONGEST_ECHO]}…"
+    shown = beginning(cell, LONGEST_CELL)
     if value is None:
         raise ValueError(f"Line {number}: {shown!r} is not a number.")
     if not math.isfinite(value):

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from app.playground.data.samples import Samples
+from app.playground.losses import Loss
 from app.playground.network.layer import Layer, Tensors
-from app.playground.network.losses import Loss
-from app.playground.network.network import Activity, Network, Parameters
+from app.playground.network.network import ForwardPass, Network, Parameters
 
 SATURATED_BELOW = 0.01
 """Where the gradient of an activation is smaller than this, it counts as saturated."""
@@ -21,7 +21,7 @@ _INSIDE = 0.99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Histogram:
+class PreActivationCounts:
     """How often pre-activations fall into each of 40 bins over −reach…reach, the outer ones with what lies beyond."""
 
     reach: float
@@ -42,16 +42,16 @@ class LayerDiagnosis:
     dead: float
     dead_units: list[int]
     saturated: float | None
-    histogram: Histogram
+    histogram: PreActivationCounts
     learned: Mapping[str, float]
 
 
 def diagnose(network: Network, loss: Loss, parameters: Parameters, samples: Samples) -> list[LayerDiagnosis]:
     """A diagnosis of each layer of the first replica, the output last."""
-    first = parameters.by_layer([tensor[:1] for tensor in parameters.split()])
-    activity, slopes = _differentiate(network, loss, first, samples)
+    first = parameters.first_network()
+    forward, slopes = _differentiate(network, loss, first, samples)
     return [
-        _diagnose_layer(layer, first[number], slopes[number], activity.z[number].detach())
+        _diagnose_layer(layer, first[number], slopes[number], forward.z[number].detach())
         for number, layer in enumerate(network.layers)
     ]
 
@@ -75,16 +75,16 @@ def dead_shares(network: Network, tensors: Sequence[Tensors], samples: Samples) 
 
 def _differentiate(
     network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples
-) -> tuple[Activity, list[dict[str, Tensor]]]:
+) -> tuple[ForwardPass, list[dict[str, Tensor]]]:
     """What R networks do with `samples`, and the gradient of each network's mean loss by layer and name."""
     leaves = [{name: tensor.detach().requires_grad_() for name, tensor in own.items()} for own in tensors]
     flat = [leaf for own in leaves for leaf in own.values()]
     replicas = len(flat[0])
     with torch.enable_grad():
-        activity = network.forward(samples.x.expand(replicas, -1, -1), leaves)
-        cost = loss.of(activity.answer, samples.y.expand(replicas, -1)).mean(dim=-1).sum()
+        forward = network.forward(samples.x.expand(replicas, -1, -1), leaves)
+        cost = loss.of(forward.answer, samples.y.expand(replicas, -1)).mean(dim=-1).sum()
     slopes = iter(torch.autograd.grad(cost, flat, allow_unused=True, materialize_grads=True))
-    return activity, [{name: next(slopes) for name in own} for own in leaves]
+    return forward, [{name: next(slopes) for name in own} for own in leaves]
 
 
 def _norms(slopes: Tensors) -> Tensor:
@@ -101,7 +101,7 @@ def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) 
         dead=float(dead.double().mean()),
         dead_units=dead.nonzero().flatten().tolist(),
         saturated=_saturated(layer, tensors, z),
-        histogram=_histogram(z),
+        histogram=_counts(z),
         learned=learned,
     )
 
@@ -134,9 +134,9 @@ def _slopes_at(layer: Layer, tensors: Tensors, z: Tensor) -> Tensor:
     return torch.autograd.grad(h.sum(), z)[0] if h.requires_grad else torch.zeros_like(z)
 
 
-def _histogram(z: Tensor) -> Histogram:
+def _counts(z: Tensor) -> PreActivationCounts:
     values = z.flatten().cpu().nan_to_num(0.0)
     far = float(values.abs().kthvalue(math.ceil(_INSIDE * len(values))).values)
     reach = next((reach for reach in _REACHES if reach >= far), _REACHES[-1])
     counts = torch.histc(values.clamp(-reach, reach), bins=BINS, min=-reach, max=reach)
-    return Histogram(reach=reach, counts=[int(count) for count in counts.tolist()])
+    return PreActivationCounts(reach=reach, counts=[int(count) for count in counts.tolist()])

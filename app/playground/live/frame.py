@@ -44,7 +44,7 @@ class Frame:
 
 def take_frame(run: Run) -> Frame:
     """What `run` shows now."""
-    first = [{name: tensor[:1] for name, tensor in tensors.items()} for tensors in run.tensors()]
+    first = run.parameters.first_network()
     boundary, units = _maps(run, first)
     return Frame(
         score=run.score(),
@@ -67,12 +67,12 @@ def _maps(run: Run, first: Sequence[dict[str, Tensor]]) -> tuple[Tensor, list[Un
     # float32: a picture shows no more, and takes half the time
     tensors = [{name: tensor.float() for name, tensor in own.items()} for own in first]
     with torch.inference_mode():
-        activity = run.network.forward(plane(run.device), tensors)
-        shade = run.loss.shade(activity.answer[0])  # (side·side, shades)
+        forward = run.network.forward(plane(run.device), tensors)
+        shade = run.loss.shade(forward.answer[0])  # (side·side, shades)
         boundary = (shade.nan_to_num(0.5) * 255).round().to(torch.uint8)
         boundary = boundary.T.reshape(-1, BOUNDARY_SIDE, BOUNDARY_SIDE)
         stride = BOUNDARY_SIDE // map_side(run.network)
-        return boundary, [_unit_maps(h[0], stride) for h in activity.h[:-1]]
+        return boundary, [_unit_maps(h[0], stride) for h in forward.h[:-1]]
 
 
 def _unit_maps(h: Tensor, stride: int) -> UnitMaps:

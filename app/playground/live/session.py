@@ -1,13 +1,13 @@
 """A live session: one page's run, what the page asked for, and when it is to be shown; time comes from outside."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import torch
 
 from app.playground.live.frame import Frame, take_frame
 from app.playground.live.live import Clock, Live, State
-from app.playground.plan import Plan
+from app.playground.plan import Plan, Tuning
 from app.playground.training import Run
 
 
@@ -60,9 +60,9 @@ class Session(Live[Frame]):
         self.resume()
         self._target = self.run.epoch + epochs
 
-    def tune(self, **changes: Any) -> None:  # noqa: ANN401  values of a plan
-        """Other values of lr, l1, l2, activity, dropout or batch_size, without a reset."""
-        self.run.tune(**changes)
+    def tune(self, tuning: Tuning) -> None:
+        """Take other values, without a reset."""
+        self.run.tune(tuning)
 
     def edit(self, layer: int, quantity: Literal["W", "b"], place: tuple[int, int], value: float) -> None:
         """Set one weight or bias of the first replica; only while paused."""

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from app.playground.network.losses import Loss
+from app.playground.losses import Loss
 from app.playground.network.network import Chance, Network, Parameters
 
 Gradient: TypeAlias = Callable[..., Tensor]
@@ -48,7 +48,8 @@ def record(gradient: Gradient, arguments: Sequence[Tensor]) -> Gradient:
     """
     try:
         with torch.inference_mode(mode=False):
-            recorded = make_fx(gradient)(*arguments)
+            # tensors without numbers: with numbers, torch makes a mode for such tensors anew at each operation
+            recorded = make_fx(gradient, tracing_mode="fake")(*arguments)
     except RuntimeError:  # torch's word for control flow that depends on data
         return gradient
     for node in list(recorded.graph.nodes):

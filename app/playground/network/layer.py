@@ -9,7 +9,8 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
-from app.activations.spec import written
+from app.initialisations import Choice
+from app.text import exact
 
 LEARNED_DIGITS = 4
 
@@ -48,16 +49,26 @@ class Layer:
         return self.activation is not None and self.activation.activation.kind == "elementwise"
 
     @property
+    def floor(self) -> float | None:
+        """Where alpha dropout puts the outputs that it drops; None where plain dropout serves."""
+        return None if self.activation is None else self.activation.activation.in_layer.floor
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether the pre-activations of a unit stand side by side."""
+        return self.activation is not None and self.activation.activation.in_layer.adjacent
+
+    @property
     def learnable(self) -> tuple[str, ...]:
         """The names of the activation's parameters that are learned."""
         if self.activation is None:
             return ()
         return tuple(knob.name for knob in self.activation.activation.parameters if knob.learnable)
 
-    def draw(self, init: tuple[str, float], generator: Generator) -> dict[str, Tensor]:
+    def draw(self, init: Choice, generator: Generator) -> dict[str, Tensor]:
         """The first tensors of one network, float64 on the CPU; a bias starts at 0."""
         size = self.fan_in, self.pre_activations
-        tensors = {"W": _weights(init, size, generator), "b": torch.zeros(1, size[1], dtype=torch.float64)}
+        tensors = {"W": init.draw(*size, generator), "b": torch.zeros(1, size[1], dtype=torch.float64)}
         if self.activation is None:
             return tensors
         entry, params = self.activation.activation, self.activation.params
@@ -97,35 +108,5 @@ class Layer:
             if value is not None and math.isfinite(value):
                 values[knob.name] = float(f"{min(max(value, knob.low), knob.high):.{LEARNED_DIGITS}g}")
         knobs = self.activation.activation.knobs
-        given = [f"{knob.name}={written(values[knob.name])}" for knob in knobs if values[knob.name] != knob.default]
+        given = [f"{knob.name}={exact(values[knob.name])}" for knob in knobs if values[knob.name] != knob.default]
         return self.activation.activation.spell(given)
-
-
-def _weights(  # noqa: PLR0911  one for each initialisation
-    init: tuple[str, float], size: tuple[int, int], generator: Generator
-) -> Tensor:
-    """W of `size` (fan_in, fan_out) in the initialisation `init`, a name and a number."""
-    name, number = init
-    fan_in, fan_out = size
-
-    def normal(deviation: float) -> Tensor:
-        return torch.randn(size, generator=generator, dtype=torch.float64) * deviation
-
-    def uniform(reach: float) -> Tensor:
-        return (2 * torch.rand(size, generator=generator, dtype=torch.float64) - 1) * reach
-
-    match name:
-        case "xavier_uniform":
-            return uniform(math.sqrt(6 / (fan_in + fan_out)))
-        case "xavier_normal":
-            return normal(math.sqrt(2 / (fan_in + fan_out)))
-        case "he_uniform":
-            return uniform(math.sqrt(6 / fan_in))
-        case "he_normal":
-            return normal(math.sqrt(2 / fan_in))
-        case "lecun_normal":
-            return normal(math.sqrt(1 / fan_in))
-        case "normal":
-            return normal(number)
-        case _:  # constant(c), and zeros, whose number is 0
-            return torch.full(size, number, dtype=torch.float64)

@@ -8,14 +8,12 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.initialisations import Choice
 from app.playground.network.layer import Layer, Tensors
 from app.playground.network.streams import weights_stream
 from app.playground.plan import NetworkPlan
 
 COORDINATES = 2
-
-# where SELU saturates: alpha dropout puts dropped outputs there (Klambauer 2017, section "Alpha Dropout")
-SELU_FLOOR = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
 
 
 class Slot(NamedTuple):
@@ -33,7 +31,7 @@ class Chance(NamedTuple):
     drop: Tensor
 
 
-class Activity(NamedTuple):
+class ForwardPass(NamedTuple):
     """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs)."""
 
     z: list[Tensor]
@@ -46,7 +44,7 @@ class Activity(NamedTuple):
 
     @property
     def size(self) -> Tensor:
-        """The mean |h| over samples and units, summed over the hidden layers, of which there is at least one: (R,)."""
+        """The activity: mean |h| over samples and units, summed over the hidden layers, at least one of them: (R,)."""
         return torch.stack([h.abs().mean(dim=(1, 2)) for h in self.h[:-1]]).sum(dim=0)
 
 
@@ -67,7 +65,7 @@ class Network:
         layers.append(Layer(fan_in=fan_in, units=outputs, activation=None))
         return cls(tuple(layers))
 
-    def draw(self, init: tuple[str, float], seeds: Sequence[int]) -> "Parameters":
+    def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
         """The first parameters of a network for each seed, as each would be drawn alone."""
         drawn = [self._draw_one(init, seed) for seed in seeds]
         slots = tuple(
@@ -78,7 +76,7 @@ class Network:
         stacked = [torch.stack([tensors[slot.layer][slot.name] for tensors in drawn]) for slot in slots]
         return Parameters(vector=torch.cat([tensor.flatten() for tensor in stacked]), slots=slots, replicas=len(seeds))
 
-    def _draw_one(self, init: tuple[str, float], seed: int) -> list[dict[str, Tensor]]:
+    def _draw_one(self, init: Choice, seed: int) -> list[dict[str, Tensor]]:
         return [layer.draw(init, weights_stream(seed, number)) for number, layer in enumerate(self.layers)]
 
     @property
@@ -96,7 +94,7 @@ class Network:
         """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
         return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
 
-    def forward(self, x: Tensor, tensors: Sequence[Tensors], chance: Chance | None = None) -> Activity:
+    def forward(self, x: Tensor, tensors: Sequence[Tensors], chance: Chance | None = None) -> ForwardPass:
         """What the networks do with `x` (R, B, 2); random as in training where `chance` is given."""
         zs: list[Tensor] = []
         hs: list[Tensor] = []
@@ -112,17 +110,17 @@ class Network:
                 used = end
             zs.append(z)
             hs.append(x)
-        return Activity(zs, hs)
+        return ForwardPass(zs, hs)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
-    """Dropout: `share` of the outputs become 0, the others grow; behind SELU alpha dropout keeps mean and variance."""
+    """Dropout: `share` of the outputs become 0, the others grow; with a floor, alpha dropout."""
     kept = uniform >= share
     keep = 1 - share
-    if layer.activation is None or layer.activation.activation.name != "selu":
+    if layer.floor is None:
         return h * kept / keep
-    scale = (keep + SELU_FLOOR**2 * keep * share).rsqrt()
-    return scale * (torch.where(kept, h, SELU_FLOOR) - SELU_FLOOR * share)
+    scale = (keep + layer.floor**2 * keep * share).rsqrt()
+    return scale * (torch.where(kept, h, layer.floor) - layer.floor * share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +143,10 @@ class Parameters:
         for slot, tensor in zip(self.slots, tensors, strict=True):
             layers[slot.layer][slot.name] = tensor
         return layers
+
+    def first_network(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
+        """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""
+        return self.by_layer([tensor[:1] for tensor in self.split(vector)])
 
     def is_weight(self) -> Tensor:
         """1 where the vector holds a weight, which penalties press on, and 0 elsewhere."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
-from app.activations.spec import written
 from app.playground.network.network import Network
 from app.playground.race.plan import RacePlan
-from app.text import listed
+from app.text import exact, listed
 
 # elementwise, and nothing to learn: the network of the plan and no more
 _PLAIN = "identity"
@@ -34,14 +33,15 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
     if in_layer.training is not None:
         yield f"{name} is random in training."
     init = plan.plan.network.init
-    if name == "selu" and init != "lecun_normal":
-        yield f"selu is made for first weights from lecun_normal; here all start from {init}."
+    made_for = in_layer.scheme and f"{in_layer.scheme}_normal"
+    if made_for is not None and init != made_for:
+        yield f"{name} is made for first weights from {made_for}; here all start from {init}."
 
 
 def _learned(bound: BoundActivation) -> str:
     """What the activation learns itself, in words."""
     symbols = [
-        f"{knob.symbol} (from {written(bound.params[knob.name])})"
+        f"{knob.symbol} (from {exact(bound.params[knob.name])})"
         for knob in bound.activation.parameters
         if knob.learnable
     ]

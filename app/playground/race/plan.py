@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
-from app.fields import NOT_BOOL, Reference
-from app.playground.plan import LARGEST_SEED, Part, Plan
+from app.fields import NOT_BOOL, Closed, Reference
+from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.plan_data import classes_of
 
 MOST_LANES = 16
@@ -19,7 +19,7 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class RacePlan(Part):
+class RacePlan(Closed):
     """Everything that determines a race: every lane has the same data, network, batches and seeds."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -37,12 +37,22 @@ class RacePlan(Part):
         ),
     ]
     seeds: Annotated[
-        int, Field(ge=1, le=MOST_SEEDS, description="Networks of each lane, from seed, seed + 1, …"), NOT_BOOL
+        int,
+        Field(ge=1, le=MOST_SEEDS, title="Seeds each", description="Networks of each lane, from seed, seed + 1, …"),
+        NOT_BOOL,
     ] = 8
-    epochs: Annotated[int, Field(ge=1, le=LARGEST_SEED, description="Times to go through the data"), NOT_BOOL] = 200
+    epochs: Annotated[
+        int, Field(ge=1, le=LARGEST_SEED, title="Epochs", description="Times to go through the data"), NOT_BOOL
+    ] = 200
     target: Annotated[
         float,
-        Field(ge=0, le=1, description="Accuracy on the test data that counts as solved", allow_inf_nan=False),
+        Field(
+            ge=0,
+            le=1,
+            title="Solved at accuracy",
+            description="Accuracy on the test data that counts as solved",
+            allow_inf_nan=False,
+        ),
         NOT_BOOL,
     ] = 0.95
 

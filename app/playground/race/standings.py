@@ -30,7 +30,7 @@ class Quartiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
+class LostSeeds:
     """How many seeds of a lane left the range of numbers, and the epoch in which the first did."""
 
     seeds: int
@@ -64,7 +64,7 @@ class Standing:
     dead: float
     gradient_ratio: float
     differs: str | None
-    diverged: Loss | None
+    diverged: LostSeeds | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +137,11 @@ def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
         dead=lane.dead(),
         gradient_ratio=lane.gradient_ratio,
         differs=lane.differs,
-        diverged=_loss(lane.lost(race.epoch).tolist()),
+        diverged=_lost_seeds(lane.lost(race.epoch).tolist()),
     )
 
 
-def _loss(lost: Sequence[float]) -> Loss | None:
+def _lost_seeds(lost: Sequence[float]) -> LostSeeds | None:
     """Which of the seeds are lost, from the epoch in which each was, or inf."""
     epochs = [int(epoch) for epoch in lost if epoch < inf]
-    return Loss(seeds=len(epochs), epoch=min(epochs)) if epochs else None
+    return LostSeeds(seeds=len(epochs), epoch=min(epochs)) if epochs else None

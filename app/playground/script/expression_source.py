@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 
 from app.activations.catalogue import ELEMENTWISE, find
-from app.activations.expression import Expression, number, parse
+from app.activations.expression import Expression, literal_number, parse
 from app.activations.operations import FUNCTIONS
 from app.playground.script.source import Import, Sources
 
@@ -59,14 +59,14 @@ class _Writer:
         """`node` as the function has it."""
         match node:
             case ast.Constant():
-                return Term(ast.Constant(number(node)), is_tensor=False)
+                return Term(ast.Constant(literal_number(node)), is_tensor=False)
             case ast.Name(id=name):
                 return self._name(name)
             case ast.UnaryOp(op=op, operand=operand):
                 inner = self.write(operand)
                 return Term(ast.UnaryOp(op, inner.node), inner.is_tensor)
             case ast.BinOp(left=left, op=ast.Pow() as op, right=right):
-                return Term(ast.BinOp(self.write(left).tensor, op, _signed(number(right))), is_tensor=True)
+                return Term(ast.BinOp(self.write(left).tensor, op, _signed(literal_number(right))), is_tensor=True)
             case ast.BinOp(left=left, op=op, right=right):
                 first, second = self._pair(left, right)
                 return Term(ast.BinOp(first, op, second), is_tensor=True)
@@ -108,7 +108,7 @@ class _Writer:
             if isinstance(value, ast.Name):
                 node = ast.Name(parameter_name(value.id))
             else:
-                node = _signed(knob.default if value is None else knob.accept(number(value)))
+                node = _signed(knob.default if value is None else knob.accept(literal_number(value)))
             values.append(ast.keyword(knob.name, node))
         return ast.Call(ast.Name(self._sources.add(entry.function)), [self.write(argument).tensor], values)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
-from app.playground.network.losses import choose_loss
+from app.playground.losses import choose_loss
 from app.playground.network.network import Network, Slot
 from app.playground.plan import Plan
 from app.playground.plan_data import classes_of

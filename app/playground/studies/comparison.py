@@ -6,13 +6,14 @@ import torch
 from torch import Tensor
 
 from app.playground.plan import Plan
-from app.playground.plane import HIGH, LOW
+from app.playground.plane import plane
 from app.playground.training import Run, Score
 
 SCORES = 60
 """How often a version is scored on its way, at most."""
 
 MAP_SIDE = 32
+"""Points along each side of a map of answers: an exhibit has three, and each is small."""
 
 
 class Version:
@@ -74,17 +75,10 @@ def answer_map(run: Run, vector: Tensor | None = None) -> Tensor:
 
     With `vector`, the network that has those parameters. The data have two classes.
     """
-    places = map_places().to(run.device)
-    y, x = torch.meshgrid(places, places, indexing="ij")
-    first = [{name: tensor[:1] for name, tensor in own.items()} for own in run.tensors(vector)]
+    first = run.parameters.first_network(vector)
     with torch.no_grad():
-        answer = run.network.forward(torch.stack((x, y), dim=-1).view(1, -1, 2), first).answer[0]
-        return run.loss.shade(answer).view(MAP_SIDE, MAP_SIDE)
-
-
-def map_places() -> Tensor:
-    """The coordinates of the map along each side, ascending: (side,)."""
-    return torch.linspace(LOW, HIGH, MAP_SIDE, dtype=torch.float64)
+        answer = run.network.forward(plane(run.device, MAP_SIDE, torch.float64), first).answer[0]
+        return run.loss.shade(answer).view(MAP_SIDE, MAP_SIDE).flip(0)
 
 
 def _lost(score: Score) -> Score:

@@ -10,8 +10,9 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
+from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
-from app.playground.studies.kept import run_and_weigh
+from app.playground.studies.saved_tensors import run_and_weigh
 
 UNITS = 64
 """Units of the layer, which those activations that work across units read together."""
@@ -83,7 +84,7 @@ class _Subject:
     def of(cls, f: BoundActivation, dtype: torch.dtype, device: str) -> Self:
         """`f`, after it has been tried once."""
         layer = Layer(fan_in=1, units=UNITS, activation=f)
-        drawn = layer.draw(("normal", 1.0), Generator().manual_seed(0))
+        drawn = layer.draw(find_initialisation("normal(1)"), Generator().manual_seed(0))
         learned = {name: tensor[None].to(device, dtype) for name, tensor in drawn.items() if name not in ("W", "b")}
         for tensor in learned.values():
             tensor.requires_grad_()

@@ -8,7 +8,7 @@ from typing import Any
 from latex2mathml.converter import convert
 from pydantic import BaseModel
 
-from app.activations.spec import Activation, Claims, Parameter, Spelling
+from app.activations.spec import Activation, Parameter, Spelling, StatedTraits
 
 
 class ParameterReply(BaseModel):
@@ -50,7 +50,7 @@ class FrameworksReply(BaseModel):
     jax: SpellingReply
 
 
-class ClaimsReply(BaseModel):
+class StatedTraitsReply(BaseModel):
     """What the entry asserts of its curve at the default parameters; null: unbounded, or no limit."""
 
     lower: float | None
@@ -76,7 +76,7 @@ class ActivationReply(BaseModel):
     weaknesses: list[str]
     origin: OriginReply
     frameworks: FrameworksReply
-    claims: ClaimsReply
+    claims: StatedTraitsReply
     slice: str | None
 
 
@@ -103,7 +103,7 @@ def entry_content(entry: Activation) -> dict[str, Any]:
         "weaknesses": entry.weaknesses,
         "origin": {"authors": origin.authors, "year": origin.year, "link": origin.link},
         "frameworks": spellings(entry, defaults),
-        "claims": _claims(entry.claims),
+        "claims": _stated(entry.stated),
         "slice": entry.slice.rule if entry.slice else None,
     }
 
@@ -137,14 +137,14 @@ def _parameter(knob: Parameter, *, of_slice: bool) -> dict[str, Any]:
     }
 
 
-def _claims(claims: Claims) -> dict[str, Any]:
+def _stated(stated: StatedTraits) -> dict[str, Any]:
     return {
-        "lower": claims.lower,
-        "upper": claims.upper,
-        "limits": [limit(value) for value in claims.limits],
-        "monotone": claims.monotone,
-        "parity": claims.parity,
-        "smoothness": claims.smoothness,
+        "lower": stated.lower,
+        "upper": stated.upper,
+        "limits": [limit(value) for value in stated.limits],
+        "monotone": stated.monotone,
+        "parity": stated.parity,
+        "smoothness": stated.smoothness,
     }
 
 

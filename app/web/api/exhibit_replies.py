@@ -69,7 +69,7 @@ def reply_model(exhibit_slug: str) -> type[BaseModel]:
         __doc__=f"{exhibit.title}: the controls as they were understood, what was found, and all that was measured.",
         controls=controls,
         findings=list[FindingReply],
-        measured=_reply_type(exhibit.measured, name),
+        measured=_reply_type(exhibit.measurement_type, name),
     )
     return model
 

@@ -7,10 +7,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from app.activations.bound import BoundActivation
 from app.activations.reference import read
-from app.activations.spec import written
 from app.analysis.curves import Window
 from app.analysis.precision import DtypeName, check_reach
 from app.fields import NOT_BOOL, Closed, Reference, as_list, split_commas
+from app.text import exact
 
 Panel = Literal["value", "derivative", "second_derivative"]
 PANELS: tuple[Panel, ...] = ("value", "derivative", "second_derivative")
@@ -55,7 +55,7 @@ class CurvesQuery(Closed):
         if self.x is not None and self.model_fields_set & {"low", "high", "points"}:
             raise ValueError("Give either x or a window (low, high, points), not both.")
         if self.low >= self.high:
-            raise ValueError(f"low = {written(self.low)} must be less than high = {written(self.high)}.")
+            raise ValueError(f"low = {exact(self.low)} must be less than high = {exact(self.high)}.")
         check_reach(self.dtype, min(self.x or [self.low]), max(self.x or [self.high]))
         return self
 

@@ -33,7 +33,7 @@ class QuartilesReply(BaseModel):
     q3: float
 
 
-class LossReply(BaseModel):
+class LostSeedsReply(BaseModel):
     """How many seeds left the range of numbers and stand still, and the epoch in which the first did."""
 
     seeds: int
@@ -65,7 +65,7 @@ class LaneReply(BaseModel):
         Field(description="The output's gradient against the first layer's before training, the median over seeds"),
     ]
     differs: Annotated[str | None, Field(description="What this lane has beside its activation that others lack")]
-    diverged: LossReply | None
+    diverged: LostSeedsReply | None
     history: RaceHistoryReply
 
 

@@ -9,12 +9,13 @@ from app.fields import NOT_BOOL, Closed
 from app.playground.data.samples import Split
 from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
+from app.playground.network.layer import Layer
 from app.playground.plan import LARGEST_SEED, Plan, Sample
 from app.playground.plane import HIGH, LOW
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
 from app.playground.training import Run, Score
-from app.web.api.plan_query import PlanQuery
+from app.web.api.plan_query import PLAN_QUERY
 from app.web.live.frames import score_content
 
 Include = Literal["data", "weights", "boundary", "layers"]
@@ -99,10 +100,13 @@ class TrainReply(BaseModel):
     diverged: DivergedReply | None
 
 
-class DataQuery(PlanQuery):
+class DataForm(Closed):
     """A plan whose data is wanted, and the form of the answer."""
 
     format: Annotated[Literal["json", "csv"], Field(description="Form of the answer")] = "json"
+
+
+DataQuery = PLAN_QUERY.extend(DataForm)
 
 
 Numbers = float | list[float] | list[list[float]]
@@ -139,7 +143,8 @@ def trained_content(
     if "data" in body.include:
         content["data"] = data_content(run.data)
     if "weights" in body.include:
-        content["weights"] = {"initial": _weights(first), "final": _weights(run.tensors())}
+        layers = run.network.layers
+        content["weights"] = {"initial": _weights(layers, first), "final": _weights(layers, run.tensors())}
     if set(body.include) & {"boundary", "layers"}:
         frame = take_frame(run)
         if "boundary" in body.include:
@@ -166,15 +171,20 @@ def _entry(score: Score) -> dict[str, Any]:
     }
 
 
-def _weights(layers: Sequence[Mapping[str, Any]]) -> list[Any]:
+def _weights(layers: Sequence[Layer], tensors: Sequence[Mapping[str, Any]]) -> list[Any]:
     """The tensors (R, …) of each layer as lists; a list of that over replicas where there are several."""
-    replicas = len(layers[0]["W"])
-    each = [[{name: _plain(name, t[r]) for name, t in own.items()} for own in layers] for r in range(replicas)]
-    return each if replicas > 1 else each[0]
+    each = [
+        [
+            {name: _plain(layer, name, tensor[replica]) for name, tensor in own.items()}
+            for layer, own in zip(layers, tensors, strict=True)
+        ]
+        for replica in range(len(tensors[0]["W"]))
+    ]
+    return each if len(each) > 1 else each[0]
 
 
-def _plain(name: str, tensor: Any) -> Any:  # noqa: ANN401  a tensor in, nested lists out
-    """W as rows, b as a list, a single learned number as itself."""
-    if tensor.numel() == 1 and name not in ("W", "b", "w1", "b1", "w2", "b2"):
+def _plain(layer: Layer, name: str, tensor: Any) -> Any:  # noqa: ANN401  a tensor in, nested lists out
+    """W as rows, a bias as a list, a learned parameter of the activation as itself."""
+    if name in layer.learnable:
         return tensor.item()
     return tensor[0].tolist() if name.startswith("b") and tensor.shape[0] == 1 else tensor.tolist()

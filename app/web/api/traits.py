@@ -59,13 +59,13 @@ class TraitsReply(BaseModel):
 
 def traits_content(text: str, activation: BoundActivation, found: Traits) -> dict[str, Any]:
     """`found` in the form of TraitsReply."""
-    measured = asdict(found)
-    bounds = {"lower": measured.pop("lower"), "upper": measured.pop("upper")}
-    limits = [limit(value) for value in measured.pop("limits")]
-    return {"f": text, **named(activation), "range": bounds, "limits": limits, **measured}
+    content = asdict(found)
+    bounds = {"lower": content.pop("lower"), "upper": content.pop("upper")}
+    limits = [limit(value) for value in content.pop("limits")]
+    return {"f": text, **named(activation), "range": bounds, "limits": limits, **content}
 
 
 @lru_cache(maxsize=256)
-def measured(text: str) -> Traits:
-    """The traits of the activation that `text` names; kept, because a page asks for those of up to eight curves."""
+def measured_traits(text: str) -> Traits:
+    """The traits of the activation that `text` names; cached, because a page asks for those of up to eight curves."""
     return traits(read(text))

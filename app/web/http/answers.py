@@ -32,10 +32,10 @@ def keepable(request: Request, make: Callable[[], bytes], media_type: str = "app
 
     For answers that are determined by the address, the Accept header and the build.
     """
-    return still_kept(request, media_type) or kept(request, make(), media_type)
+    return not_modified(request, media_type) or with_validator(request, make(), media_type)
 
 
-def still_kept(request: Request, media_type: str = "application/json") -> Response | None:
+def not_modified(request: Request, media_type: str = "application/json") -> Response | None:
     """A 304 if the client still has the answer, None if it must be made."""
     headers = _keeping(request, media_type)
     if headers["etag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
@@ -43,7 +43,7 @@ def still_kept(request: Request, media_type: str = "application/json") -> Respon
     return None
 
 
-def kept(request: Request, content: bytes, media_type: str = "application/json") -> Response:
+def with_validator(request: Request, content: bytes, media_type: str = "application/json") -> Response:
     """`content` with a validator, as an answer that a client may keep."""
     return Response(content, headers=_keeping(request, media_type), media_type=media_type)
 

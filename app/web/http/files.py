@@ -1,7 +1,61 @@
-"""Where the files of this project lie, and the address of Plotly's script."""
+"""Where the files of this project lie, and how one that a page loads is answered: compressed once, kept by browsers."""
 
-from importlib.metadata import distribution
+import gzip
+import hashlib
+from functools import cached_property
 from pathlib import Path
 
+import brotli
+from fastapi import Request, Response
+
 ROOT = Path(__file__).parents[3]
-PLOTLY_PATH = f"/assets/plotly-{distribution('plotly').version}.min.js"
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+
+# 1 % larger than at 9 for half the time, and 11 takes thirty times as long
+_BROTLI_QUALITY = 5
+_GZIP_LEVEL = 6
+
+
+class TextFile:
+    """A text that does not change while the server runs, in each form that a client may take; each is made once."""
+
+    def __init__(self, content: bytes, media_type: str) -> None:
+        self.content = content
+        self.media_type = media_type
+
+    @cached_property
+    def _brotli(self) -> bytes:
+        return brotli.compress(self.content, quality=_BROTLI_QUALITY)
+
+    @cached_property
+    def _gzip(self) -> bytes:
+        return gzip.compress(self.content, compresslevel=_GZIP_LEVEL)
+
+    @cached_property
+    def _tag(self) -> str:
+        # weak: compression changes the bytes, not the meaning
+        return f'W/"{hashlib.sha256(self.content).hexdigest()[:24]}"'
+
+    def answer(self, request: Request, caching: str) -> Response:
+        """The text, in the shortest form that the client takes; 304 if it has it."""
+        headers = {"etag": self._tag, "cache-control": caching, "vary": "Accept-Encoding"}
+        if self._tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        accepted = request.headers.get("accept-encoding", "")
+        if takes(accepted, "br"):
+            return Response(self._brotli, headers=headers | {"content-encoding": "br"}, media_type=self.media_type)
+        if takes(accepted, "gzip"):
+            return Response(self._gzip, headers=headers | {"content-encoding": "gzip"}, media_type=self.media_type)
+        return Response(self.content, headers=headers, media_type=self.media_type)
+
+
+def takes(accepted: str, encoding: str) -> bool:
+    """Whether an Accept-Encoding header lets `encoding` be used: by its name, or by *, with a weight above 0."""
+    weights: dict[str, str] = {}
+    for part in accepted.lower().split(","):
+        name, _, weight = part.partition(";")
+        weights[name.strip()] = weight.partition("=")[2].strip() or "1"
+    weight = weights.get(encoding, weights.get("*", "0"))
+    return weight.strip("0.") != ""

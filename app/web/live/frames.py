@@ -4,6 +4,8 @@ import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
 from app.playground.live.frame import Frame, map_side
@@ -29,6 +31,7 @@ def started_content(run: Run) -> dict[str, Any]:
                 "units": layer.units,
                 "pre_activations": layer.pre_activations,
                 "outputs": layer.outputs,
+                "adjacent": layer.adjacent,
             }
             for layer in run.network.layers
         ],
@@ -101,7 +104,9 @@ def points_content(samples: Samples) -> dict[str, Any]:
 
 def typed_array(tensor: Any, dtype: str) -> dict[str, str]:  # noqa: ANN401  a tensor; web knows no torch
     """`tensor` in Plotly's base64 form."""
-    values = tensor.cpu().numpy().astype(dtype)
+    # weights of a run that diverges may be more than float32 holds: they are infinite there, which is no fault
+    with np.errstate(over="ignore"):
+        values = tensor.cpu().numpy().astype(dtype)
     return {
         "dtype": dtype,
         "bdata": base64.b64encode(values.tobytes()).decode(),

@@ -1,20 +1,14 @@
 """The messages of the live playground: one tagged union for what a page may say, and how to read it."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from app.fields import Finite, Whole
-from app.playground.plan import Plan
-
-
-class Message(BaseModel):
-    """What a page may say; it refuses what it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from app.fields import Closed, Finite, Whole
+from app.playground.plan import Plan, Tuning
 
 
-class Start(Message):
+class Start(Closed):
     """Begin a run of `plan`: at once, or paused, for a page that shows it first."""
 
     type: Literal["start"]
@@ -22,48 +16,38 @@ class Start(Message):
     paused: bool = False
 
 
-class Pause(Message):
+class Pause(Closed):
     """Stand still."""
 
     type: Literal["pause"]
 
 
-class Resume(Message):
+class Resume(Closed):
     """Go on."""
 
     type: Literal["resume"]
 
 
-class Step(Message):
+class Step(Closed):
     """Train for so many epochs, then pause."""
 
     type: Literal["step"]
     epochs: Annotated[Whole, Field(ge=1, le=100_000)] = 1
 
 
-class Tune(Message):
+class Tune(Tuning):
     """Other values, without a reset."""
 
     type: Literal["tune"]
-    lr: Finite | None = None
-    l1: Finite | None = None
-    l2: Finite | None = None
-    activity: Finite | None = None
-    dropout: Finite | None = None
-    batch_size: Whole | Literal["all"] | None = None
-
-    def changes(self) -> dict[str, Any]:
-        """The values that are given."""
-        return self.model_dump(exclude={"type"}, exclude_none=True)
 
 
-class Reset(Message):
+class Reset(Closed):
     """Return to the same first weights."""
 
     type: Literal["reset"]
 
 
-class SetPace(Message):
+class SetPace(Closed):
     """How fast to go, and when to stop."""
 
     type: Literal["pace"]
@@ -72,7 +56,7 @@ class SetPace(Message):
     until_accuracy: Annotated[Finite, Field(ge=0, le=1)] | None = None
 
 
-class Edit(Message):
+class Edit(Closed):
     """Set one weight or bias of the first replica."""
 
     type: Literal["edit"]
@@ -83,7 +67,7 @@ class Edit(Message):
     value: Annotated[Finite, Field(ge=-1e6, le=1e6)]
 
 
-class Acknowledge(Message):
+class Acknowledge(Closed):
     """The page has shown a frame."""
 
     type: Literal["ack"]

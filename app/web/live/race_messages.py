@@ -4,18 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from app.fields import Closed
 from app.playground.race.plan import RacePlan
-from app.web.live.messages import Acknowledge, Message, Pause, Resume
+from app.web.live.messages import Acknowledge, Pause, Resume
 
 
-class StartRace(Message):
+class StartRace(Closed):
     """Begin `race`, paused: its first weights are shown before anything is learned."""
 
     type: Literal["start"]
     race: RacePlan
 
 
-class Report(Message):
+class Report(Closed):
     """Tell everything that the race has found so far, the history of every seed too."""
 
     type: Literal["report"]

@@ -12,7 +12,7 @@ from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Controls, Exhibit, Finding
 from app.figures.thumbnail import Stroke, thumbnail
 from app.web.http.query_string import readable, validated
-from app.web.live.measurements import glimpsed, measured
+from app.web.live.measurements import glimpsed, measurement
 from app.web.pages.controls import Control, controls_of
 from app.web.pages.onward import Way, in_explore, in_playground
 
@@ -50,12 +50,12 @@ class ExhibitState:
     @property
     def measured(self) -> Any:  # noqa: ANN401  the exhibit's own dataclass
         """All that was measured, for what a page shows beside the figure."""
-        return measured(self.exhibit, self.controls, self.device)
+        return measurement(self.exhibit, self.controls, self.device)
 
     @property
     def findings(self) -> list[Finding]:
         """The numbers that stand beside the figure."""
-        return list(self.exhibit.findings(measured(self.exhibit, self.controls, self.device)))
+        return list(self.exhibit.findings(measurement(self.exhibit, self.controls, self.device)))
 
     @property
     def trials(self) -> Iterator[Way]:

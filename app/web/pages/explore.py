@@ -19,7 +19,7 @@ from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch
 from app.web.api.entries import spellings
 from app.web.api.queries import CurvesQuery, FigureQuery
-from app.web.api.traits import measured
+from app.web.api.traits import measured_traits
 from app.web.http.query_string import readable
 from app.web.pages.onward import Way, in_exhibits, trained
 
@@ -44,7 +44,7 @@ class ShownCurve:
     @property
     def traits(self) -> Traits:
         """Its measured traits."""
-        return measured(self.text)
+        return measured_traits(self.text)
 
     @property
     def kinks(self) -> tuple[Kink, ...]:

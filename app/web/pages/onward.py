@@ -8,8 +8,8 @@ from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.plans import layers_of
 from app.playground.data.datasets import DATASETS
 from app.playground.plan import Plan
-from app.web.api.plan_query import PlanQuery
-from app.web.api.race_query import RaceQuery
+from app.web.api.plan_query import PLAN_QUERY
+from app.web.api.race_query import race_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ def in_exhibits(reference: str) -> Iterator[Way]:
 
 def in_playground(plan: Plan, says: str) -> Way:
     """A network that learns."""
-    return Way(says, f"/playground?{PlanQuery.of(plan).text()}")
+    return Way(says, f"/playground?{PLAN_QUERY.text(plan)}")
 
 
 def in_race(plan: Plan) -> Way | None:
     """A race over a plan; None where there is nothing to race for."""
     if plan.data.name == "own" or not plan.network.hidden or DATASETS[plan.data.name].classes is None:
         return None
-    return Way("Race activations over this plan", f"/race?{RaceQuery.of_plan(plan).text()}")
+    return Way("Race activations over this plan", f"/race?{race_over(plan)}")
 
 
 def trained(reference: str) -> Way:

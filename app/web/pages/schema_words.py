@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.text import grouped
+
 Schema = Mapping[str, Any]
 
 _NULL = {"type": "null"}
@@ -166,21 +168,15 @@ def _range(schema: Schema) -> str:
         _between(schema.get("minimum"), schema.get("maximum"), ""),
         _between(schema.get("minItems"), schema.get("maxItems"), " values") if "prefixItems" not in schema else "",
         _between(schema.get("minLength"), schema.get("maxLength"), " characters"),
-        f"above {number(schema['exclusiveMinimum'])}" if "exclusiveMinimum" in schema else "",
-        f"below {number(schema['exclusiveMaximum'])}" if "exclusiveMaximum" in schema else "",
+        f"above {grouped(schema['exclusiveMinimum'])}" if "exclusiveMinimum" in schema else "",
+        f"below {grouped(schema['exclusiveMaximum'])}" if "exclusiveMaximum" in schema else "",
     ]
     return ", ".join(filter(None, bounds))
 
 
 def _between(least: float | None, most: float | None, unit: str) -> str:
     if least is not None and most is not None:
-        return f"{number(least)} to {number(most)}{unit}"
+        return f"{grouped(least)} to {grouped(most)}{unit}"
     if least is not None:
-        return f"at least {number(least)}{unit}"
-    return "" if most is None else f"at most {number(most)}{unit}"
-
-
-def number(value: float) -> str:
-    """A bound as a reader wants it: a true minus sign, thousands apart."""
-    text = f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:g}"
-    return text.replace("-", "−")
+        return f"at least {grouped(least)}{unit}"
+    return "" if most is None else f"at most {grouped(most)}{unit}"

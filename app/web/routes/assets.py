@@ -1,56 +1,46 @@
-"""Files that a page loads: this project's own modules and styles, and Plotly from the installed package."""
+"""Files that a page loads: this project's own modules and styles, and Plotly's script.
 
-import gzip
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+An address that names what it leads to is kept by browsers for ever. A page that was opened before an update goes on
+asking at the former one, and gets what there is now, to be asked for again.
+"""
+
+import re
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.exceptions import HTTPException
 
-from app.web.http.files import PLOTLY_PATH, ROOT
+from app.web.http.files import ASK_AGAIN, FOR_EVER
+from app.web.http.plotly_script import PLOTLY
+from app.web.http.static_files import fingerprint, static_files
 
 router = APIRouter(include_in_schema=False)
 
-FOR_EVER = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
-
-
-class Modules(StaticFiles):
-    """Static files that a browser asks for again on each visit, so that a new version is seen at once."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file at `path`, to be revalidated."""
-        response = await super().get_response(path, scope)
-        response.headers.update({"cache-control": "no-cache", "vary": "Accept-Encoding"})
-        return response
+_PLOTLY_NAME = re.compile(r"plotly(-cartesian)?-\d+\.\d+\.\d+\.min\.js")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
 @router.get("/favicon.ico")
-async def favicon() -> Response:
+async def favicon(request: Request) -> Response:
     """The icon, for a browser that shows an answer of the API and looks for one where it always did."""
-    return FileResponse(ROOT / "static" / "icon.svg", media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+    return static_files()["icon.svg"].answer(request, ASK_AGAIN)
 
 
-@router.get(PLOTLY_PATH)
-async def plotly(request: Request) -> Response:
-    """Plotly's script; its address names the version, so that a browser may keep it for ever."""
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers = FOR_EVER | {"content-encoding": "gzip"}
-        return Response(_compressed_plotly(), headers=headers, media_type="text/javascript")
-    return Response(_plotly_file().read_bytes(), headers=FOR_EVER, media_type="text/javascript")
+@router.get("/static/{path:path}")
+async def static(request: Request, path: str) -> Response:
+    """A file of static/, below its fingerprint or without one."""
+    version, _, rest = path.partition("/")
+    if not _FINGERPRINT.fullmatch(version):
+        version, rest = "", path
+    file = static_files().get(rest)
+    if file is None:
+        raise HTTPException(404)
+    return file.answer(request, FOR_EVER if version == fingerprint() else ASK_AGAIN)
 
 
-def _plotly_file() -> Path:
-    # found without importing plotly, which would cost memory and a second of start-up
-    spec = find_spec("plotly")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the package plotly, which carries plotly.min.js, is not installed")
-    return Path(spec.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
-
-
-@cache
-def _compressed_plotly() -> bytes:
-    # once for all visitors: compressing 5 MB takes longer than any other answer
-    return gzip.compress(_plotly_file().read_bytes(), compresslevel=6)
+@router.get("/assets/{name}")
+async def plotly(request: Request, name: str) -> Response:
+    """Plotly's script."""
+    if not _PLOTLY_NAME.fullmatch(name):
+        raise HTTPException(404)
+    is_current = request.url.path == PLOTLY.address
+    return PLOTLY.text.answer(request, FOR_EVER if is_current else ASK_AGAIN)

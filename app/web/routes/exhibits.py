@@ -17,13 +17,13 @@ from app.web.api.exhibit_replies import (
     measured_content,
     reply_model,
 )
-from app.web.http.answers import json_bytes, keepable, kept, still_kept
+from app.web.http.answers import json_bytes, keepable, not_modified, with_validator
 from app.web.http.direct_route import DirectRoute
 from app.web.http.openapi import TIMED
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
 from app.web.http.streaming import STREAMED, stream, stream_type
-from app.web.live.measurements import AnyExhibit, kept_measurement, stages
+from app.web.live.measurements import AnyExhibit, cached_measurement, stages
 from app.web.pages.controls import with_commas
 from app.web.routes.figures import Figure
 
@@ -50,7 +50,7 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
         controls = parse_query(exhibit.controls, request)
         if kind := stream_type(request):
             return stream(kind, _shown(request, exhibit, controls, growing))
-        if not exhibit.is_timed and (fresh := still_kept(request)):
+        if not exhibit.is_timed and (fresh := not_modified(request)):
             return fresh
         found = await _found(request, exhibit, controls)
         if found is None:
@@ -58,7 +58,7 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
         content = json_bytes(whole(exhibit, controls, found))
         if exhibit.is_timed:
             return Response(content, headers={"cache-control": "no-store"}, media_type="application/json")
-        return kept(request, content)
+        return with_validator(request, content)
 
     return endpoint
 
@@ -66,7 +66,7 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
 async def _found(request: Request, exhibit: AnyExhibit, controls: Controls) -> Any:  # noqa: ANN401  its own dataclass
     """All that `exhibit` measures; None where the client has gone away meanwhile."""
     state = request.app.state
-    found = kept_measurement(exhibit, controls, state.device)
+    found = cached_measurement(exhibit, controls, state.device)
     if found is not None:
         return found
     with refusals():

@@ -8,13 +8,17 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.exhibits.catalogue import find
 from app.playground.data.datasets import DATASETS
-from app.playground.race.plan import MOST_LANES, MOST_SEEDS
-from app.web.api.plan_query import PlanQuery, page_plan
-from app.web.api.race_query import RaceQuery, page_race
+from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
+from app.playground.plan import MOST_LAYERS, MOST_UNITS
+from app.playground.race.plan import MOST_LANES
+from app.text import whole_pattern
+from app.web.api.plan_query import PLAN_QUERY, page_plan
+from app.web.api.race_query import RACE_QUERY, page_race
 from app.web.pages.documentation import documentation
 from app.web.pages.exhibit_page import ExhibitState, cards
 from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.pages.onward import in_race, ways_on
+from app.web.pages.plan_form import form_of, table
 from app.web.pages.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -54,9 +58,16 @@ async def playground(request: Request) -> Response:
         status=422 if problems else 200,
         plan=plan,
         problems=problems,
-        query=PlanQuery.of(plan).text(),
+        query=PLAN_QUERY.text(plan),
+        form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),
+        table=table(PLAN_QUERY),
         datasets=DATASETS,
         entries=CATALOGUE,
+        most_layers=MOST_LAYERS,
+        most_units=MOST_UNITS,
+        most_classes=MOST_CLASSES,
+        most_points=MOST_ROWS,
+        farthest=FARTHEST,
         raced=in_race(plan),
         onward=ways_on(plan.network.hidden[0].activation if plan.network.hidden else "identity"),
     )
@@ -65,19 +76,22 @@ async def playground(request: Request) -> Response:
 @router.get("/race", response_class=HTMLResponse)
 async def race(request: Request) -> Response:
     """Activations against each other, as the address plans it."""
-    query, plan, problems = page_race(request)
+    plan, problems = page_race(request)
     return render(
         "race.html",
         status=422 if problems else 200,
         race=plan,
-        usual=RaceQuery().text(whole=True),
+        usual=RACE_QUERY.text(RACE_QUERY.usual, whole=True),
         problems=problems,
-        query=query.text(whole=True),
-        datasets=DATASETS,
+        query=RACE_QUERY.text(plan, whole=True),
+        form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),
+        tables={"plan": table(PLAN_QUERY), "race": table(RACE_QUERY)},
+        datasets={name: dataset for name, dataset in DATASETS.items() if dataset.classes is not None},
         entries=CATALOGUE,
         most_lanes=MOST_LANES,
-        most_seeds=MOST_SEEDS,
-        most_epochs=request.app.state.settings.most_epochs,
+        most_layers=MOST_LAYERS,
+        most_units=MOST_UNITS,
+        units_pattern=whole_pattern(MOST_UNITS),
     )
 
 

@@ -8,6 +8,7 @@ from app.playground.plan_data import split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
 from app.web.api.limits import check_limits
+from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.trained import (
     DataQuery,
     DataReply,
@@ -47,7 +48,7 @@ async def data(request: Request) -> Response:
     """The points that a plan learns from and is tested on."""
     query = parse_query(DataQuery, request)
     with refusals("query"):
-        split = split_data(query.plan().data)
+        split = split_data(PLAN_QUERY.read(query).data)
     if query.format == "csv":
         return keepable(request, lambda: write_csv(split.joined()).encode(), "text/csv")
     return keepable(request, lambda: json_bytes(data_content(split)))

@@ -52,7 +52,7 @@ def _steer(session: Session, message: messages.ClientMessage) -> None:
         case messages.Step():
             session.step(message.epochs)
         case messages.Tune():
-            session.tune(**message.changes())
+            session.tune(message)
         case messages.Reset():
             session.reset()
         case messages.SetPace():

@@ -1,5 +1,6 @@
 /** A small picture on a canvas: a curve with a histogram behind it. It is drawn often, so the curve is kept as a picture. */
 
+import { resized } from "../shared/canvas.js";
 import { rangeOf } from "./curve-strokes.js";
 
 /** @typedef {import("./curve-strokes.js").Stroke} Stroke */
@@ -29,10 +30,7 @@ export class CurvePlot {
    */
   resize(width, height) {
     [this.#width, this.#height] = [width, height];
-    for (const canvas of [this.#canvas, this.#picture]) {
-      canvas.width = Math.round(width * devicePixelRatio);
-      canvas.height = Math.round(height * devicePixelRatio);
-    }
+    for (const canvas of [this.#canvas, this.#picture]) resized(canvas, width, height);
   }
 
   /**

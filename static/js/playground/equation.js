@@ -3,7 +3,7 @@
 import { readable } from "../shared/readable.js";
 import { preActivationsOf } from "./unit-weights.js";
 
-/** @typedef {{reference: string | null, outputs: number, pre_activations: number}} Layer */
+/** @typedef {import("./unit-weights.js").LayerShape & {reference: string | null}} Layer */
 /** @typedef {{values: ArrayLike<number>, shape: number[]}} Tensor */
 /** @typedef {{W: Tensor, b: Tensor}} Weights W of shape (in, pre-activations) */
 /** @typedef {{layer: Layer, unit: number, weights: Weights, inputs: string[], loss: string | null, isAcross: boolean, most: number, learned?: Record<string, number>}} Question loss: of the output layer, null elsewhere */

@@ -25,13 +25,13 @@ export class History {
 
   /**
    * Take in a frame. One of the same epoch takes the place of the last; one of an earlier epoch begins a new history.
-   * @param {any} frame
+   * @param {Score & {epoch: number, replicas: Scores | null, layers: {learned: Record<string, number>}[]}} frame
    */
   add({ epoch, train_loss, test_loss, train_accuracy, test_accuracy, replicas, layers }) {
     const last = this.#rows.at(-1)?.epoch ?? -1;
     if (epoch < last) this.clear();
     if (epoch === last) this.#rows.pop();
-    const learned = layers.map((/** @type {any} */ layer) => layer.learned);
+    const learned = layers.map((layer) => layer.learned);
     this.#rows.push({ epoch, train_loss, test_loss, train_accuracy, test_accuracy, replicas, learned });
     const most = Math.max(FEWEST_ROWS, MOST_ROWS / (replicas?.train_loss.length ?? 1));
     if (this.#rows.length > most) this.#rows = this.#rows.filter((_, i) => i % 2 === 0 || i === this.#rows.length - 1);

@@ -1,14 +1,14 @@
 /** The figure of what the activations have learned, over epochs: pure functions of a history. */
 
-import { around, fromZero } from "./axis-range.js";
 import { thinned } from "../shared/thinning.js";
+import { around } from "./axis-range.js";
+import { AXIS, epochAxis, LAYOUT } from "./epoch-figure.js";
 
 /** @typedef {import("./history.js").Row} Row */
 /** @typedef {import("../shared/plot.js").Figure} Figure */
 /** @typedef {{layer: number, name: string, symbol: string, value: number, colour: string, isDashed: boolean}} Learned a parameter of a layer, with its value of now */
 
 const MOST_POINTS = 300;
-const FEWEST_EPOCHS = 9.5;
 // the palette of every curve of this site: Okabe and Ito, with grey
 const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#8C6D00"];
 
@@ -42,14 +42,11 @@ export function learnedFigure(rows, learned) {
     x,
     y: shown.map((row) => row.learned[layer]?.[name] ?? null),
   }));
-  const axis = { zeroline: false, nticks: 5, showspikes: false, ticklabeloverflow: "allow" };
   const values = data.flatMap(({ y }) => y);
   const layout = {
-    font: { family: "system-ui, sans-serif" },
-    margin: { l: 52, r: 12, t: 8, b: 30 },
-    xaxis: { ...axis, range: fromZero([FEWEST_EPOCHS, x.at(-1) ?? 0]), hoverformat: "d" },
-    yaxis: { ...axis, domain: [0, 1], range: around(values) },
-    hovermode: "x unified",
+    ...LAYOUT,
+    xaxis: epochAxis([x.at(-1) ?? 0]),
+    yaxis: { ...AXIS, domain: [0, 1], range: around(values) },
     uirevision: "learned",
   };
   return { data, layout };

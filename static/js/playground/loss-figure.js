@@ -1,7 +1,8 @@
 /** The figure of losses and accuracies over epochs: a pure function of a history. */
 
-import { decades, fromZero } from "./axis-range.js";
 import { thinned } from "../shared/thinning.js";
+import { decades, fromZero } from "./axis-range.js";
+import { AXIS, epochAxis, LAYOUT } from "./epoch-figure.js";
 
 /** @typedef {import("./history.js").Row} Row */
 /** @typedef {import("../shared/plot.js").Figure} Figure */
@@ -12,9 +13,8 @@ const MOST_POINTS = 400;
 /** More replicas than these are one band: lines would be a thicket. */
 const MOST_LINES = 8;
 const GAP = 0.1;
-const FEWEST_EPOCHS = 9.5;
 export const TRAIN_COLOUR = "#009E73";
-const AXIS = { zeroline: false, nticks: 5, exponentformat: "power", ticklabeloverflow: "allow", showspikes: false };
+const POWERS = { exponentformat: "power" };
 
 const KINDS = /** @type {const} */ (["train", "test"]);
 
@@ -89,15 +89,13 @@ function layout(panels, isLog, data) {
   const height = (1 - GAP * (panels - 1)) / panels;
   const losses = data.filter(({ yaxis }) => yaxis === "y").flatMap(({ y }) => y);
   const scale = isLog ? { type: "log", range: decades(losses) } : { type: "linear", range: fromZero(losses) };
-  const loss = { ...AXIS, domain: [1 - height, 1], ...scale };
-  const accuracy = { ...AXIS, domain: [0, height], range: [-0.04, 1.04], tickformat: ".0%" };
+  const loss = { ...AXIS, ...POWERS, domain: [1 - height, 1], ...scale };
+  const accuracy = { ...AXIS, ...POWERS, domain: [0, height], range: [-0.04, 1.04], tickformat: ".0%" };
   return {
-    font: { family: "system-ui, sans-serif" },
-    margin: { l: 52, r: 12, t: 8, b: 30 },
-    xaxis: { ...AXIS, range: fromZero([FEWEST_EPOCHS, ...data.map(({ x }) => x.at(-1))]), anchor: panels > 1 ? "y2" : "y", hoverformat: "d" },
+    ...LAYOUT,
+    xaxis: { ...epochAxis(data.map(({ x }) => x.at(-1))), ...POWERS, anchor: panels > 1 ? "y2" : "y" },
     yaxis: loss,
     ...(panels > 1 ? { yaxis2: accuracy } : {}),
-    hovermode: "x unified",
     hoversubplots: "axis",
     // what a reader has zoomed stays while the curves grow
     uirevision: String(isLog),

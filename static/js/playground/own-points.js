@@ -2,17 +2,17 @@
 
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
 
-export const MOST_POINTS = 2000;
 const DIGITS = 3;
 
 /**
  * @param {Sample[]} points
  * @param {{x: number, y: number}} place
  * @param {number} label
+ * @param {number} most points
  * @returns {Sample[]} with one more, as long as there is room
  */
-export function withPoint(points, { x, y }, label) {
-  return points.length < MOST_POINTS ? [...points, [tidy(x), tidy(y), label]] : points;
+export function withPoint(points, { x, y }, label, most) {
+  return points.length < most ? [...points, [tidy(x), tidy(y), label]] : points;
 }
 
 /**
@@ -49,7 +49,7 @@ export function csvOf(points) {
 export function readPoints(value) {
   if (!Array.isArray(value)) return [];
   const isPoint = (/** @type {unknown} */ row) => Array.isArray(row) && row.length === 3 && row.every(Number.isFinite);
-  return value.filter(isPoint).slice(0, MOST_POINTS);
+  return value.filter(isPoint);
 }
 
 /**

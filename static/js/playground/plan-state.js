@@ -4,25 +4,28 @@
  * the run starts anew.
  */
 
-import { planOf, queryOf } from "../shared/plan-query.js";
+import { onTravel, push, replace } from "../shared/address.js";
+import { debounced } from "../shared/calm.js";
+import { announce } from "../shared/events.js";
+import { PlanQuery } from "../shared/plan-query.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
-/** @typedef {Partial<Plan["training"]> & {dropout?: number}} Tuning lr, l1, l2, activity, dropout or batch_size */
+/** @typedef {Record<string, string | number>} Tuning values by their names in the query */
 
 const SETTLE_MS = 250;
 
 const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let settling;
-let written = location.search;
+/** The playground's address of a plan. */
+export const planQuery = new PlanQuery(JSON.parse(run.dataset.table ?? ""));
+
 let current = firstPlan();
 
 /** The server's reading of the address, or, of a reader's own points, what the browser's history keeps. */
 function firstPlan() {
   const query = new URLSearchParams(location.search);
-  if (query.get("data") === "own" && keptSamples()) return planOf(query, keptSamples());
+  if (query.get("data") === "own" && keptSamples()) return planQuery.plan(query, keptSamples());
   return /** @type {Plan} */ (JSON.parse(run.dataset.plan ?? ""));
 }
 
@@ -39,11 +42,10 @@ export const plan = () => structuredClone(current);
  * @param {Plan} next
  */
 export function changePlan(next) {
-  if (settling !== undefined) rewriteAddress();
+  settle.flush();
   current = structuredClone(next);
-  history.pushState(kept(), "", address());
-  written = location.search;
-  announce(null);
+  push(address(), kept());
+  announce("planchange", null);
 }
 
 /**
@@ -51,38 +53,22 @@ export function changePlan(next) {
  * @param {Tuning} values
  */
 export function tunePlan(values) {
-  const { dropout, ...training } = values;
-  Object.assign(current.training, training);
-  if (dropout !== undefined) current.network.dropout = dropout;
-  clearTimeout(settling);
-  settling = setTimeout(rewriteAddress, SETTLE_MS);
-  announce(values);
+  for (const [name, value] of Object.entries(values)) current = planQuery.withValue(current, name, String(value));
+  settle();
+  announce("planchange", values);
 }
 
-function rewriteAddress() {
-  clearTimeout(settling);
-  settling = undefined;
-  history.replaceState(kept(), "", address() + location.hash);
-  written = location.search;
-}
+const settle = debounced(() => replace(address(), kept()), SETTLE_MS);
 
-const address = () => `${location.pathname}?${queryOf(current)}`;
+const address = () => `${location.pathname}?${planQuery.query(current)}`;
 
 const kept = () => ({ samples: current.data.samples });
 
-/** @param {Tuning | null} detail */
-function announce(detail) {
-  document.dispatchEvent(new CustomEvent("planchange", { detail }));
-}
+/** Whether the address stands for other points of the reader's. A link to a place within the page has no state. */
+const hasOtherSamples = () => history.state !== null && JSON.stringify(keptSamples()) !== JSON.stringify(current.data.samples);
 
-addEventListener("popstate", () => {
-  const samples = keptSamples();
-  // a link to a place within the page has no state; the same address with other points of the reader's has one
-  const isSame = JSON.stringify(samples) === JSON.stringify(current.data.samples);
-  if (location.search === written && (history.state === null || isSame)) return;
-  written = location.search;
-  clearTimeout(settling);
-  settling = undefined;
-  current = planOf(new URLSearchParams(location.search), samples);
-  announce(null);
-});
+onTravel(() => {
+  settle.cancel();
+  current = planQuery.plan(new URLSearchParams(location.search), keptSamples());
+  announce("planchange", null);
+}, hasOtherSamples);

@@ -3,9 +3,9 @@
 import { classColour, theme, valueColour } from "../shared/colours.js";
 import { HIGH, LOW, toPixels } from "./plane.js";
 
-/** @typedef {import("./plane.js").Frame} Frame */
 /** @typedef {import("./plane.js").Point} Point */
 /** @typedef {import("./plane.js").Sample} Sample */
+/** @typedef {import("./plane.js").Square} Square */
 
 const TICKS = [-6, -3, 0, 3, 6];
 const MANY = 700;
@@ -13,7 +13,7 @@ const MANY = 700;
 /**
  * Filled points are learned from, hollow ones test.
  * @param {CanvasRenderingContext2D} context
- * @param {Frame} place
+ * @param {Square} place
  * @param {Sample[]} samples
  * @param {{classes: number | null, cross: Point | null}} options classes: null for targets of regression
  */
@@ -61,7 +61,7 @@ function paintPoint(context, { x, y }, colour, isHollow, radius) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Frame} place
+ * @param {Square} place
  */
 function paintAxes(context, place) {
   const { left, top, side } = place;

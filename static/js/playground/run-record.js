@@ -1,12 +1,13 @@
 /** What the run on this page has said so far, for elements that come late or need more than the latest frame. */
 
+import { hear } from "../shared/events.js";
 import { History } from "./history.js";
 
 const kept = new History();
 
-/** @type {any} */
+/** @type {import("./messages").Started | null} */
 let started = null;
-/** @type {any} */
+/** @type {import("./messages").Frame | null} */
 let latest = null;
 
 /** The run's history since it began. */
@@ -19,13 +20,13 @@ export const startedRun = () => started;
 export const latestFrame = () => latest;
 
 // a module is run before those that import it, so that elements find here what they hear of
-document.addEventListener("runstarted", (event) => {
-  started = /** @type {CustomEvent} */ (event).detail;
+hear("runstarted", (run) => {
+  started = run;
   latest = null;
   kept.clear();
 });
 
-document.addEventListener("runframe", (event) => {
-  latest = /** @type {CustomEvent} */ (event).detail;
-  kept.add(latest);
+hear("runframe", (frame) => {
+  latest = frame;
+  kept.add(frame);
 });

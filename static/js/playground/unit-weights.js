@@ -1,6 +1,6 @@
 /** Which weights and biases belong to which unit of a layer: pure functions. */
 
-/** @typedef {{reference: string | null, outputs: number, pre_activations: number}} LayerShape */
+/** @typedef {{outputs: number, pre_activations: number, adjacent: boolean}} LayerShape adjacent: the pre-activations of a unit stand side by side */
 
 /**
  * The pre-activations that an output of a layer is made of: one, k neighbours for maxout, one of each half for gated
@@ -9,11 +9,19 @@
  * @param {number} unit
  * @returns {number[]} indices
  */
-export function preActivationsOf({ reference, outputs, pre_activations: count }, unit) {
+export function preActivationsOf({ outputs, pre_activations: count, adjacent }, unit) {
   if (count <= outputs) return [unit % count];
   const each = count / outputs;
-  const isMaxout = reference?.startsWith("maxout") ?? false;
-  return Array.from({ length: each }, (_, i) => (isMaxout ? unit * each + i : unit + i * outputs));
+  return Array.from({ length: each }, (_, i) => (adjacent ? unit * each + i : unit + i * outputs));
+}
+
+/**
+ * The pre-activations of each unit of each layer.
+ * @param {LayerShape[]} layers
+ * @returns {number[][][]}
+ */
+export function preActivations(layers) {
+  return layers.map((layer) => Array.from({ length: layer.outputs }, (_, unit) => preActivationsOf(layer, unit)));
 }
 
 /**

@@ -15,11 +15,11 @@ export function nested({ values, shape }) {
 
 /**
  * What each layer of a frame has learned: W, b and the activation's own tensors, by name.
- * @param {any} frame
+ * @param {{weights: Record<string, Tensor>[], layers: {learned: Record<string, number>}[]}} frame
  * @returns {Record<string, any>[]}
  */
 export function weightsOf({ weights, layers }) {
-  return weights.map((/** @type {Record<string, Tensor>} */ tensors, /** @type {number} */ i) => ({
+  return weights.map((tensors, i) => ({
     ...layers[i].learned,
     ...Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, nested(tensor)])),
   }));

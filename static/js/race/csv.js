@@ -1,6 +1,9 @@
 /** The results of a race as CSV text: pure functions of the server's report. */
 
-const COLUMNS = /** @type {[string, (lane: any) => unknown][]} */ ([
+/** @typedef {import("./messages").Standing} Standing */
+/** @typedef {import("./messages").History} History */
+
+const COLUMNS = /** @type {[string, (lane: Standing) => unknown][]} */ ([
   ["activation", (lane) => lane.activation],
   ["solved", (lane) => lane.solved],
   ["seeds", (lane) => lane.seeds],
@@ -17,7 +20,7 @@ const COLUMNS = /** @type {[string, (lane: any) => unknown][]} */ ([
 
 /**
  * A line for each lane.
- * @param {any[]} lanes
+ * @param {Standing[]} lanes
  */
 export function tableCsv(lanes) {
   return written([COLUMNS.map(([name]) => name), ...lanes.map((lane) => COLUMNS.map(([, value]) => value(lane)))]);
@@ -25,12 +28,12 @@ export function tableCsv(lanes) {
 
 /**
  * A line for each lane, seed and epoch.
- * @param {any[]} lanes
+ * @param {{activation: string, history: History}[]} lanes
  * @param {number} first seed
  */
 export function historyCsv(lanes, first) {
   const rows = lanes.flatMap(({ activation, history }) =>
-    history.test_accuracy.flatMap((/** @type {(number | null)[]} */ accuracies, /** @type {number} */ i) =>
+    history.test_accuracy.flatMap((accuracies, i) =>
       accuracies.map((accuracy, epoch) => [activation, first + i, epoch, accuracy, history.test_loss[i][epoch]]),
     ),
   );

@@ -3,7 +3,7 @@
 import { HeatMap } from "../shared/heat-map.js";
 import { thinned } from "../shared/thinning.js";
 
-/** @typedef {import("../shared/heat-map.js").Bytes} Bytes */
+/** @typedef {import("../shared/typed-arrays.js").Bytes} Bytes */
 /** @typedef {import("./record.js").Moment} Moment */
 /** @typedef {{ink: string, line: string, curve: string}} Colours */
 

@@ -1,14 +1,15 @@
 /** What the race on this page has said so far, for elements that draw its course or take it away. */
 
+import { hear } from "../shared/events.js";
 import { quartiles } from "./quartiles.js";
 
 /** @typedef {import("./quartiles.js").Quartiles & {epoch: number}} Moment */
 
-/** @type {any} */
+/** @type {import("./messages").Started | null} */
 let started = null;
-/** @type {any} */
+/** @type {import("./messages").Frame | null} */
 let latest = null;
-/** @type {any} */
+/** @type {import("./messages").Standings | null} */
 let standings = null;
 /** For each lane the accuracies over its seeds, frame by frame. @type {Moment[][]} */
 let course = [];
@@ -26,17 +27,17 @@ export const latestStandings = () => standings;
 export const courseOf = (lane) => course[lane] ?? [];
 
 // a module is run before those that import it, so that elements find here what they hear of
-document.addEventListener("runstarted", (event) => {
-  started = /** @type {CustomEvent} */ (event).detail;
+hear("racestarted", (race) => {
+  started = race;
   [latest, standings] = [null, null];
-  course = started.lanes.map(() => []);
+  course = race.lanes.map(() => []);
 });
 
-document.addEventListener("runframe", (event) => {
-  latest = /** @type {CustomEvent} */ (event).detail;
-  if (latest.standings && latest.epoch > 0) standings = latest.standings;
-  latest.lanes.forEach((/** @type {any} */ { accuracies }, /** @type {number} */ i) => {
+hear("raceframe", (frame) => {
+  latest = frame;
+  if (frame.standings && frame.epoch > 0) standings = frame.standings;
+  frame.lanes.forEach(({ accuracies }, i) => {
     const moments = course[i];
-    if (moments.at(-1)?.epoch !== latest.epoch) moments.push({ epoch: latest.epoch, ...quartiles(accuracies) });
+    if (moments.at(-1)?.epoch !== frame.epoch) moments.push({ epoch: frame.epoch, ...quartiles(accuracies) });
   });
 });

@@ -1,44 +1,46 @@
 /** The race that the page plans: kept here, changed, and written into the address bar. Each change is a "racechange". */
 
-import { completed, raceOf, shortened } from "./query.js";
+import { onTravel, push } from "../shared/address.js";
+import { announce } from "../shared/events.js";
+import { FlatQuery } from "../shared/flat-query.js";
+import { PlanQuery } from "../shared/plan-query.js";
+
+/** @typedef {import("./query.js").Race} Race */
 
 const element = /** @type {HTMLElement} */ (document.getElementById("race"));
-const usual = new URLSearchParams(element.dataset.usual);
+const tables = JSON.parse(element.dataset.tables ?? "");
+
+/** The playground's address of a plan. */
+export const planQuery = new PlanQuery(tables.plan);
+
+/** @type {FlatQuery<Race>} */
+const ours = new FlatQuery(tables.race);
 
 /** The server's reading of the address; where that is no race, the usual one. */
-let current = new URLSearchParams(element.dataset.query);
-let written = location.search;
+let current = ours.read(new URLSearchParams(element.dataset.query));
 
-/** @returns {URLSearchParams} a copy of the whole query */
-export const raceQuery = () => new URLSearchParams(current);
+/** @returns {Race} a copy of what the page races */
+export const race = () => structuredClone(current);
 
-/** What the page races. */
-export const race = () => raceOf(current);
+/** @returns {URLSearchParams} the same, every name of it */
+export const raceQuery = () => ours.wholeQuery(current);
 
 /** The address of this race. */
-export const raceAddress = () => `${location.origin}${location.pathname}?${shortened(current, usual)}`;
+export const raceAddress = () => `${location.origin}${location.pathname}?${ours.query(current)}`;
 
 /**
  * Another race: a new entry in the history.
  * @param {URLSearchParams} query
  */
 export function changeRace(query) {
-  const next = completed(query, usual);
-  if (next.toString() === current.toString()) return;
+  const next = ours.read(query);
+  if (ours.wholeQuery(next).toString() === raceQuery().toString()) return;
   current = next;
-  history.pushState(null, "", `?${shortened(current, usual)}`);
-  written = location.search;
-  announce();
+  push(`?${ours.query(current)}`);
+  announce("racechange");
 }
 
-function announce() {
-  document.dispatchEvent(new CustomEvent("racechange"));
-}
-
-addEventListener("popstate", () => {
-  // a link to a place within the page
-  if (location.search === written) return;
-  written = location.search;
-  current = completed(new URLSearchParams(location.search), usual);
-  announce();
+onTravel(() => {
+  current = ours.read(new URLSearchParams(location.search));
+  announce("racechange");
 });

@@ -4,6 +4,16 @@
 export class Refusal extends Error {}
 
 /**
+ * What to tell a reader whose request has failed.
+ * @param {unknown} error
+ * @param {string} [offline] the sentence where there was no answer
+ * @returns {string}
+ */
+export function sentenceOf(error, offline = String(error)) {
+  return error instanceof Refusal ? error.message : offline;
+}
+
+/**
  * The JSON at an address of the API.
  * @param {string} path below /api/v1, such as "figures/curves"
  * @param {URLSearchParams} query

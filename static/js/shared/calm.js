@@ -27,5 +27,30 @@ export function calm(act, pause) {
   };
 }
 
+/**
+ * A function that calls `act` when it has not been called again for `pause` milliseconds.
+ * @param {() => void} act
+ * @param {number} pause
+ * @returns {(() => void) & {flush: () => void, cancel: () => void}} flush: act now, if a call is waiting
+ */
+export function debounced(act, pause) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  const cancel = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+  };
+  const perform = () => {
+    cancel();
+    act();
+  };
+  const flush = () => waiting !== undefined && perform();
+  const ask = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(perform, pause);
+  };
+  return Object.assign(ask, { flush, cancel });
+}
+
 /** Milliseconds between two texts that a reader can follow. */
 export const READABLE_MS = 125;

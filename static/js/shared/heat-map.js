@@ -2,7 +2,7 @@
 
 import { divergingTable, fillMixed } from "./colours.js";
 
-/** @typedef {{values: Uint8Array, shape: number[]}} Bytes */
+/** @typedef {import("./typed-arrays.js").Bytes} Bytes */
 
 /** A canvas of its own size in pixels that keeps one or several square maps, one below the other. */
 export class HeatMap {

@@ -1,8 +1,9 @@
 /**
- * The one door to the socket: what the server says becomes events of the document, typed arrays decoded. It knows neither
- * plans nor elements. A frame is shown in the browser's own rhythm, the latest alone, and acknowledged once it is painted.
+ * The one door to the socket: what the server says becomes events of the document, typed arrays decoded: "runframe" of a
+ * run, "raceframe" of a race, and so with every type of message. It knows neither plans nor elements. A frame is shown in the browser's own rhythm, the latest alone, and acknowledged once it is painted.
  */
 
+import { announce } from "./events.js";
 import { decoded } from "./typed-arrays.js";
 
 /** @typedef {{type: string, [name: string]: any}} Message */
@@ -12,20 +13,14 @@ const LONGEST_WAIT_MS = 30_000;
 /** Between two frames, for readers who asked for less motion. */
 const CALM_MS = 250;
 
-const EVENTS = /** @type {Record<string, string>} */ ({
-  started: "runstarted",
-  diverged: "rundiverged",
-  report: "racereport",
-  error: "runerror",
-  bye: "runbye",
-});
-
 const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @type {WebSocket | null} */
 let socket = null;
 /** Of the socket, such as "/api/v1/playground". */
 let address = "";
+/** What it is about, with which the names of its events begin. @type {"run" | "race"} */
+let subject = "run";
 let waitMs = FIRST_WAIT_MS;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retrying;
@@ -47,16 +42,17 @@ export function send(message) {
 /**
  * Open the socket, if it is not open; it is opened again when it is lost.
  * @param {string} [to] its address, when it is first opened
+ * @param {"run" | "race"} [about] with which the names of its events begin
  */
-export function connect(to = address) {
-  address = to;
+export function connect(to = address, about = subject) {
+  [address, subject] = [to, about];
   clearTimeout(retrying);
   if (socket) return;
   const opened = new WebSocket(Object.assign(new URL(address, location.href), { protocol: location.protocol.replace("http", "ws") }));
   socket = opened;
   opened.addEventListener("open", () => {
     waitMs = FIRST_WAIT_MS;
-    announce("runlink", "open");
+    announce(`${subject}link`, "open");
   });
   opened.addEventListener("message", ({ data }) => socket === opened && receive(decoded(JSON.parse(data))));
   opened.addEventListener("close", () => socket === opened && lost());
@@ -73,7 +69,7 @@ function hangUp() {
 
 function lost() {
   hangUp();
-  announce("runlink", "closed");
+  announce(`${subject}link`, "closed");
   retrying = setTimeout(() => connect(), waitMs);
   waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
 }
@@ -89,8 +85,7 @@ function receive(message) {
   if (message.type === "started") acknowledge();
   else paint();
   if (message.type === "bye") hangUp();
-  const name = EVENTS[message.type];
-  if (name) announce(name, message);
+  pass(message);
 }
 
 function paintSoon() {
@@ -108,7 +103,7 @@ function paint() {
   lastPaint = performance.now();
   const painted = arrived;
   arrived = [];
-  announce("runframe", latest);
+  pass(latest);
   // a task of its own comes after the browser has painted
   setTimeout(() => acknowledge(painted));
 }
@@ -118,12 +113,9 @@ function acknowledge(frames = arrived) {
   for (const { frame } of frames) send({ type: "ack", frame });
 }
 
-/**
- * @param {string} name
- * @param {unknown} detail
- */
-function announce(name, detail) {
-  document.dispatchEvent(new CustomEvent(name, { detail }));
+/** Say what the server says; `PageEvents` declares what each type of message holds. @param {any} message */
+function pass(message) {
+  announce(/** @type {keyof PageEvents} */ (`${subject}${message.type}`), message);
 }
 
 addEventListener("pagehide", hangUp);

@@ -1,5 +1,9 @@
 /** The state of the page is its query string: here it is kept, changed, and written into the address bar. */
 
+import { onTravel, push, replace } from "./address.js";
+import { debounced } from "./calm.js";
+import { announce } from "./events.js";
+
 const SETTLE_MS = 250;
 
 const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
@@ -7,9 +11,6 @@ const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
 let query = new URLSearchParams(stage.dataset.query);
 /** What an address without a query stands for. */
 const usual = query.toString();
-/** @type {number | undefined} */
-let settling;
-let written = location.search;
 
 /** The most curves that the page shows at once. */
 export const MOST_CURVES = Number(stage.dataset.most);
@@ -25,8 +26,7 @@ export const pageState = () => new URLSearchParams(query);
 export function changeValue(next) {
   query = next;
   announce("statechange");
-  clearTimeout(settling);
-  settling = setTimeout(settle, SETTLE_MS);
+  settle();
 }
 
 /**
@@ -34,10 +34,9 @@ export function changeValue(next) {
  * @param {URLSearchParams} next
  */
 export function changeStructure(next) {
-  if (settling !== undefined) settle();
+  settle.flush();
   query = next;
-  history.pushState(null, "", `?${query}`);
-  written = location.search;
+  push(`?${query}`);
   announce("statechange");
   announce("statestructure");
 }
@@ -50,33 +49,17 @@ export function correct(canonical) {
   const corrected = new URLSearchParams(canonical);
   if (corrected.toString() === query.toString()) return;
   query = corrected;
-  rewriteAddress();
+  replace(`?${query}`);
   announce("statechange");
 }
 
-function settle() {
-  clearTimeout(settling);
-  settling = undefined;
-  rewriteAddress();
+const settle = debounced(() => {
+  replace(`?${query}`);
   announce("statesettled");
-}
+}, SETTLE_MS);
 
-function rewriteAddress() {
-  history.replaceState(null, "", `?${query}${location.hash}`);
-  written = location.search;
-}
-
-/** @param {"statechange" | "statesettled" | "statestructure"} name */
-function announce(name) {
-  document.dispatchEvent(new Event(name));
-}
-
-addEventListener("popstate", () => {
-  // a link to a place within the page
-  if (location.search === written) return;
-  written = location.search;
-  clearTimeout(settling);
-  settling = undefined;
+onTravel(() => {
+  settle.cancel();
   query = new URLSearchParams(location.search || usual);
   announce("statechange");
   announce("statestructure");

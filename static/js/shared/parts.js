@@ -1,13 +1,27 @@
 /** The parts of an element, which its markup names with `data-part`. */
 
 /**
- * @template {HTMLElement} [T=HTMLElement]
+ * @template {HTMLElement} [Kind=HTMLElement]
  * @param {Element} element
  * @param {string} name
- * @returns {T}
+ * @param {new () => Kind} [kind] what the markup has there; otherwise any element
+ * @returns {Kind}
  */
-export function part(element, name) {
-  return /** @type {T} */ (element.querySelector(`[data-part="${name}"]`));
+export function part(element, name, kind) {
+  const found = element.querySelector(`[data-part="${name}"]`);
+  if (kind && !(found instanceof kind)) throw new TypeError(`<${element.localName}> has no ${kind.name} called "${name}"`);
+  return /** @type {Kind} */ (found);
+}
+
+/**
+ * Give `list` as many children as `count`: copies of the template's content are added at the end, or the last removed.
+ * @param {Element} list
+ * @param {number} count
+ * @param {HTMLTemplateElement} template
+ */
+export function fill(list, count, template) {
+  while (list.childElementCount > count) list.lastElementChild?.remove();
+  while (list.childElementCount < count) list.append(template.content.cloneNode(true));
 }
 
 /**

@@ -3,6 +3,7 @@
 /// <reference path="./plotly.d.ts" />
 
 import { moveCurves } from "./curve-mover.js";
+import { customProperties } from "./custom-properties.js";
 
 /** @typedef {{data: Record<string, any>[], layout: Record<string, any>}} Figure */
 /** @typedef {import("./curve-mover.js").Size} Size */
@@ -18,9 +19,7 @@ const isTouch = matchMedia("(pointer: coarse)");
 let theme = readTheme();
 
 function readTheme() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { ink: read("--ink"), line: read("--line"), panel: read("--panel") };
+  return customProperties(document.documentElement, "ink", "line", "panel");
 }
 
 /**

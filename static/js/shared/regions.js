@@ -1,6 +1,7 @@
 /** The parts of the page that the server writes anew: fetched whole, swapped region by region. */
 
 import { fetchPage } from "./api.js";
+import { hear } from "./events.js";
 import { changeStructure, correct, pageState } from "./page-state.js";
 
 /** The kinds of region, by their `data-when`, that are still to be swapped. @type {Set<string>} */
@@ -73,6 +74,6 @@ function followLink(event) {
   changeStructure(new URL(link.href).searchParams);
 }
 
-document.addEventListener("statestructure", () => refresh(["structure", "settled"]));
-document.addEventListener("statesettled", () => refresh(["settled"]));
+hear("statestructure", () => refresh(["structure", "settled"]));
+hear("statesettled", () => refresh(["settled"]));
 document.addEventListener("click", followLink);

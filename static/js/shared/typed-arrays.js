@@ -1,6 +1,7 @@
 /** Typed arrays as messages carry them, `{dtype, bdata, shape}` with little-endian bytes in base64: pure functions. */
 
-/** @typedef {{values: Uint8Array | Float32Array, shape: number[]}} TypedArray */
+/** @typedef {{values: Float32Array, shape: number[]}} Floats */
+/** @typedef {{values: Uint8Array, shape: number[]}} Bytes */
 
 /**
  * The same value with every typed array in it decoded.
@@ -17,11 +18,12 @@ export function decoded(value) {
 
 /**
  * @param {{dtype: string, bdata: string, shape: string}} packed
- * @returns {TypedArray}
+ * @returns {Floats | Bytes}
  */
 function typedArray({ dtype, bdata, shape }) {
   const text = atob(bdata);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return { values: dtype === "f4" ? new Float32Array(bytes.buffer) : bytes, shape: shape.split(",").map(Number) };
+  const sizes = shape.split(",").map(Number);
+  return dtype === "f4" ? { values: new Float32Array(bytes.buffer), shape: sizes } : { values: bytes, shape: sizes };
 }

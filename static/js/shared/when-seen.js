@@ -32,13 +32,3 @@ export function whenSeen(element, act, pause, signal) {
   signal.addEventListener("abort", () => watcher.disconnect());
   return () => attempt(undefined);
 }
-
-/**
- * Call back with the detail of each event of the document that is called `name`.
- * @param {string} name
- * @param {(detail: any) => void} act
- * @param {AbortSignal} signal
- */
-export function hear(name, act, signal) {
-  document.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail), { signal });
-}

@@ -1,4 +1,4 @@
-"""The curves in mpmath, written from CATALOGUE.md's formulas and not from the code, with derivatives by differences."""
+"""The curves in mpmath, from docs/catalogue.md's formulas and not from the code; derivatives by differences."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

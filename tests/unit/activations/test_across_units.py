@@ -180,7 +180,7 @@ def test_maxout_takes_the_largest_of_each_k_consecutive_units() -> None:
 
 
 def test_maxout_gives_the_gradient_to_the_first_of_equals() -> None:
-    # NUMERICS.md: max(dim) gives the first index the whole gradient
+    # docs/numerics.md: max(dim) gives the first index the whole gradient
     z = torch.tensor([2.0, 2.0, 1.0], requires_grad=True)
     maxout(z, 3).backward()
     assert z.grad is not None
@@ -193,7 +193,7 @@ def test_maxout_refuses_units_that_do_not_divide(units: int, k: int) -> None:
         maxout(torch.zeros(units), k)
 
 
-# a statement of NUMERICS.md, found true: maxout of two lines reproduces ReLU, |x|, leaky ReLU and PReLU exactly
+# a statement of docs/numerics.md, found true: maxout of two lines reproduces ReLU, |x|, leaky ReLU and PReLU exactly
 @pytest.mark.parametrize(
     ("lines", "name", "params"),
     [

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from app.activations.bound import bind
 from app.activations.catalogue import CATALOGUE
-from app.activations.spec import Activation, Parameters
+from app.activations.spec import Activation, ParameterValues
 from app.analysis.curves import sample
 from app.analysis.derivatives import differentiate
 from tests.unit.activations.trials import BY_NAME, trials
@@ -23,7 +23,7 @@ ACROSS_UNITS = [name for name in SPELLED if BY_NAME[name].kind == "across_units"
 
 # The spelling is the textbook's, and the entry is right where the textbook loses digits: what it loses, in spacings
 # of float64 at the size that this function gives
-LOSES: dict[str, Callable[[Tensor, Parameters], Tensor]] = {
+LOSES: dict[str, Callable[[Tensor, ParameterValues], Tensor]] = {
     # x + √(x² + b) far left
     "squareplus": lambda x, _: x.abs(),
     # 1 − α(x + α) near 0, and more so the nearer α is to −1
@@ -31,7 +31,7 @@ LOSES: dict[str, Callable[[Tensor, Parameters], Tensor]] = {
 }
 
 
-def spelled(entry: Activation, params: Parameters) -> Callable[[Tensor], Tensor]:
+def spelled(entry: Activation, params: ParameterValues) -> Callable[[Tensor], Tensor]:
     """The torch spelling of `entry` with `params`, as a function of x."""
     code = entry.frameworks.torch.code
     assert code is not None
@@ -105,7 +105,7 @@ def test_the_derivative_at_a_kink_is_torchs_own(name: str) -> None:
         torch.testing.assert_close(ours.derivative, theirs.derivative, rtol=1e-7, atol=0)
 
 
-# NUMERICS.md, "What each framework calls the derivative at a kink", the column of torch
+# docs/numerics.md, "What each framework calls the derivative at a kink", the column of torch
 @pytest.mark.parametrize(
     ("name", "params", "at", "derivative"),
     [
@@ -140,7 +140,7 @@ def test_answers_the_derivative_at_a_kink_that_numerics_lists(
     assert said == pytest.approx(derivative, rel=1e-15)
 
 
-# NUMERICS.md, the same table: elu(1.5)″ 0 and softsign″ 0
+# docs/numerics.md, the same table: elu(1.5)″ 0 and softsign″ 0
 @pytest.mark.parametrize(("name", "params"), [("elu", {"alpha": 1.5}), ("softsign", {})])
 def test_answers_0_for_the_second_derivative_where_it_jumps(name: str, params: dict[str, float]) -> None:
     (curve,) = sample([bind(BY_NAME[name], params)], [-1.0, 0.0, 1.0]).curves

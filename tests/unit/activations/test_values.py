@@ -18,7 +18,7 @@ from app.analysis.precision import DtypeName
 from tests.unit.activations.closed_forms import CLOSED_FORMS, derivatives
 from tests.unit.activations.trials import BY_NAME, NAMES, values_of
 
-# 4,143 points of 41 functions in 60-digit arithmetic; DESIGN.md section 4 states the tolerances
+# 4,143 points of 41 functions in 60-digit arithmetic; docs/numerics.md states the tolerances
 ROWS: list[dict[str, Any]] = json.loads((Path(__file__).parents[2] / "data/activations.json").read_text("utf-8"))[
     "rows"
 ]
@@ -67,7 +67,7 @@ def test_has_the_one_sided_values_of_the_reference_at_each_kink(row: dict[str, A
             np.testing.assert_allclose(sides, expected[name], rtol=1e-11, atol=1e-11)
 
 
-# NUMERICS.md, "One-sided limits to draw", those that the reference's one_sided does not hold: f″ and slopes to choose
+# docs/numerics.md, limits at a kink that the reference's one_sided does not hold: those of f″, and slopes to choose
 @pytest.mark.parametrize(
     ("name", "params", "at", "order", "left", "right"),
     [
@@ -93,7 +93,7 @@ def test_has_the_one_sided_limits_of_numerics(  # noqa: PLR0913, PLR0917  a row 
     assert sides == pytest.approx((left, right), rel=1e-6)
 
 
-# NUMERICS.md, "Extremes": far left the definition adds 1 to almost −1, so that float32 keeps an absolute error only
+# docs/numerics.md, "Extremes": far left the definition adds 1 to almost −1: float32 keeps an absolute error only
 CANCELLING = {
     "gelu": "1 + erf(x/√2); exact gelu is exactly 0 from −5.51 in float32",
     "gelu_tanh": "1 + tanh u, in the same way",
@@ -172,14 +172,14 @@ def test_every_curve_but_the_random_one_has_a_closed_form_here() -> None:
     assert set(NAMES) - set(CLOSED_FORMS) == {"gumbel_softmax"}
 
 
-# NUMERICS.md, "Constants to test against": the least f and its x, the extremes of f′
+# docs/numerics.md, "Constants to test against": the least f and its x, the extremes of f′
 @pytest.mark.parametrize(
     ("name", "least", "at", "steepest_down", "steepest_up"),
     [
         ("silu", -0.2784645428, -1.278464543, -0.0998393201, 1.0998393201),
         ("gelu", -0.1699712075, -0.7517915247, -0.1289041452, 1.1289041452),
         ("gelu_tanh", -0.1700407506, -0.7524614221, -0.1289930687, 1.1289930687),
-        ("mish", -0.3088434130, -1.192431215, -0.1125261224, 1.0884981610),
+        ("mish", -0.3088434130, -1.192431215, -0.1125261224, 1.0884981613),
         ("hard_swish", -0.375, -1.5, -0.5, 1.5),
     ],
 )
@@ -197,7 +197,7 @@ def test_has_the_extremes_of_numerics(
     assert derivative.max() == pytest.approx(steepest_up, abs=1e-6)
 
 
-# NUMERICS.md: where sigmoid′ ≤ 1/4, and the extremes of sigmoid″ and tanh″
+# docs/numerics.md: where sigmoid′ ≤ 1/4, and the extremes of sigmoid″ and tanh″
 def test_sigmoid_and_tanh_bend_as_numerics_says() -> None:
     at = 1.316957897
     sigmoid = orders(bind(BY_NAME["sigmoid"], {}), [0, at, -at])
@@ -207,14 +207,14 @@ def test_sigmoid_and_tanh_bend_as_numerics_says() -> None:
     assert orders(bind(BY_NAME["tanh"], {}), [at, -at])[2] == pytest.approx([-0.7698003589, 0.7698003589], abs=1e-10)
 
 
-# NUMERICS.md: swish: f′(0) = 1/2 for every β, f″(0) = β/2
+# docs/numerics.md: swish: f′(0) = 1/2 for every β, f″(0) = β/2
 @pytest.mark.parametrize("beta", [0.0, 0.1, 1.0, 4.0, 10.0])
 def test_swish_rises_by_half_at_0_whatever_its_gate(beta: float) -> None:
     _, slope, bend = orders(bind(BY_NAME["swish"], {"beta": beta}), [0.0])
     assert (slope[0], bend[0]) == (0.5, beta / 2)
 
 
-# NUMERICS.md, "Derivatives in torch that need care" and "Hand-written forms that go wrong": none goes wrong here
+# docs/numerics.md, "Derivatives in torch that need care" and "Hand-written forms that go wrong": none goes wrong here
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_derivative_is_nan_within_a_thousand(name: str, dtype: DtypeName) -> None:

@@ -37,7 +37,7 @@ def jumps(curve: Curve) -> list[tuple[float, list[bool]]]:
 def test_a_window_without_kinks_is_evenly_spaced_from_end_to_end() -> None:
     curves = one("tanh", Window(low=-5, high=5, points=1001))
     np.testing.assert_array_equal(curves.x, np.linspace(-5, 5, 1001))
-    # NUMERICS.md: torch.linspace misses 0 in the middle, numpy's does not
+    # docs/numerics.md: torch.linspace misses 0 in the middle, numpy's does not
     assert curves.x[500] == 0
 
 
@@ -151,7 +151,7 @@ def test_x_and_values_are_those_of_the_dtype(dtype: DtypeName) -> None:
         np.testing.assert_array_equal(torch.from_numpy(points).to(DTYPES[dtype]).double().numpy(), points)
 
 
-# NUMERICS.md, "Extremes": sigmoid is exactly 1 from 16.64 (float32) or 36.74 (float64), tanh from 9.01 or 19.06
+# docs/numerics.md, "Extremes": sigmoid is exactly 1 from 16.64 (float32) or 36.74 (float64), tanh from 9.01 or 19.06
 @pytest.mark.parametrize(
     ("reference", "dtype", "one_from"),
     [
@@ -170,7 +170,7 @@ def test_saturation_rounds_to_exactly_1_and_its_gradient_to_0(
 
 
 def test_float32_sigmoid_has_a_gradient_on_the_left_where_it_has_none_on_the_right() -> None:
-    # NUMERICS.md: in float32 sigmoid′(17) is 0 but sigmoid′(−17) is 4.1e-8
+    # docs/numerics.md: in float32 sigmoid′(17) is 0 but sigmoid′(−17) is 4.1e-8
     right, left = value(one("sigmoid", [17, -17], dtype="float32"), 1)
     assert right == 0
     assert left == pytest.approx(4.1e-8, rel=0.02)
@@ -186,7 +186,7 @@ def test_bfloat16_saturates_sooner_than_float16_and_that_sooner_than_float32() -
 
 @pytest.mark.parametrize(("reference", "zero_from"), [("float32", -5.6), ("float64", -8.4)])
 def test_exact_gelu_is_exactly_0_far_left(reference: DtypeName, zero_from: float) -> None:
-    # NUMERICS.md: from −5.51 (float32) or −8.38
+    # docs/numerics.md: from −5.51 (float32) or −8.38
     assert (value(one("gelu", [zero_from, zero_from + 0.2], dtype=reference)) == 0).tolist() == [True, False]
 
 
@@ -225,7 +225,7 @@ def test_low_precision_costs_digits_and_not_the_value(name: str, dtype: DtypeNam
     assert not wrong.any(), (curves.x[wrong][:3], value(curves)[wrong][:3], exact[wrong][:3])
 
 
-# which of f, f′ and f″ jump at each kink, by the formulas of CATALOGUE.md
+# which of f, f′ and f″ jump at each kink, by the formulas of docs/catalogue.md
 JUMPING = [
     ("binary_step", [(0, [True, False, False])]),
     ("relu", [(0, [False, True, False])]),

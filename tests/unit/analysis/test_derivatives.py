@@ -36,7 +36,7 @@ def test_every_order_gives_the_same_value(order: int) -> None:
     assert torch.equal(differentiate(torch.sin, X, order=order).value, torch.sin(X))
 
 
-# NUMERICS.md, "Derivatives in torch that need care": their first gradient has no graph, or the function none at all
+# docs/numerics.md, "Derivatives in torch that need care": the first gradient has no graph, or the function none
 @pytest.mark.parametrize(
     ("function", "derivative"),
     [

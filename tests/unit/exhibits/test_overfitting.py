@@ -5,17 +5,16 @@ import pytest
 import torch
 
 from app.exhibits.overfitting import NO_REMEDY, OverfittingControls, findings, measure, plan, remedies, stages
-from app.playground.studies.comparison import Version, answer_map, map_places, train_side_by_side
 from app.playground.training import Run
-from tests.unit.playground.runs import plan_of, twin
+from tests.unit.playground.runs import twin
 
 SHORT = OverfittingControls(epochs=40, units=6, seed=3)
 
 
 def test_each_version_is_the_run_of_its_plan_alone_to_the_last_bit() -> None:
     measured = measure(SHORT, "cpu")
-    for course, changes in zip(measured.courses, remedies(SHORT).values(), strict=True):
-        run = Run(plan(SHORT).changed(**changes))
+    for course, tuning in zip(measured.courses, remedies(SHORT).values(), strict=True):
+        run = Run(plan(SHORT).tuned(tuning))
         for epoch, train_loss, test_loss in zip(course.epoch, course.train_loss, course.test_loss, strict=True):
             run.train_epochs(int(epoch) - run.epoch)
             score = run.score()
@@ -48,16 +47,6 @@ def test_the_early_stop_is_where_the_test_loss_was_least_and_its_map_is_that_net
         np.testing.assert_allclose(found.ravel(), torch.sigmoid(answer).detach().numpy().ravel(), atol=1e-12)
 
 
-def test_the_map_of_a_network_without_hidden_layers_is_the_logistic_function_of_a_plane() -> None:
-    run = Run(plan_of(data="gaussians", lr=0.5))
-    run.train_epochs(3)
-    (output,) = run.tensors()
-    (wx, wy), bias = output["W"][0, :, 0].tolist(), output["b"].item()
-    places = map_places().numpy()
-    expected = 1 / (1 + np.exp(-(wx * places[None, :] + wy * places[:, None] + bias)))
-    np.testing.assert_allclose(answer_map(run).numpy(), expected, atol=1e-12)
-
-
 def test_at_its_defaults_the_network_overfits_and_every_remedy_ends_lower() -> None:
     measured = measure(OverfittingControls(), "cpu")
     unaided, *others = measured.courses
@@ -67,18 +56,6 @@ def test_at_its_defaults_the_network_overfits_and_every_remedy_ends_lower() -> N
     assert unaided.test_loss[-1] > 1.5 * measured.stop.loss
     assert all(course.test_loss[-1] < unaided.test_loss[-1] for course in others)
     assert measured.courses[measured.best].test_loss[-1] == min(course.test_loss[-1] for course in others)
-
-
-def test_a_version_that_diverges_has_gaps_from_then_on_and_keeps_its_best() -> None:
-    version = Version(plan_of("4:x**3", lr=10, batch_size="all"))
-    shares = list(train_side_by_side([version], 60))
-    assert shares[-1] == 1
-    assert version.run.divergence is not None
-    is_lost = np.array(version.epochs) >= version.run.divergence.epoch
-    assert is_lost.any()
-    assert np.all(np.isnan(version.test_losses.numpy()[is_lost]))
-    assert version.best is not None
-    assert not is_lost[version.best]
 
 
 @pytest.mark.parametrize("f", ["binary_step", "exponential", "log(x)", "x*0", "maxout(k=8)", "x**5"])

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from app.playground.network.network import Activity
+from app.playground.network.network import ForwardPass
 from app.playground.plan import Plan
 from app.playground.training import Run
 
@@ -53,10 +53,9 @@ def same_bits(first: Sequence[Tensor], second: Sequence[Tensor]) -> bool:
     return all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
 
 
-def activity_of(run: Run, x: Tensor) -> Activity:
+def forward_of(run: Run, x: Tensor) -> ForwardPass:
     """What the first network of `run` does with points x (N, 2)."""
-    first = [{name: tensor[:1] for name, tensor in tensors.items()} for tensors in run.tensors()]
-    return run.network.forward(x[None], first)
+    return run.network.forward(x[None], run.parameters.first_network())
 
 
 class Maxout(nn.Module):

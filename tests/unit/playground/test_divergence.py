@@ -9,6 +9,7 @@ import torch
 from app.playground.divergence import Divergence
 from app.playground.live.frame import take_frame
 from app.playground.live.session import Session
+from app.playground.plan import Tuning
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of, run_of
 from tests.unit.sentences import assert_one_sentence
@@ -162,7 +163,7 @@ def test_a_reset_begins_anew() -> None:
 def test_a_smaller_rate_after_a_reset_is_the_way_out() -> None:
     run = run_of("3:exponential", lr=10, batch_size="all")
     diverged(run)
-    run.tune(lr=0.01)
+    run.tune(Tuning(lr=0.01))
     run.reset()
     run.train_epochs(20)
     assert run.divergence is None
@@ -179,7 +180,7 @@ def test_a_weight_that_was_edited_within_an_epoch_is_found() -> None:
 def test_a_rate_that_was_tuned_within_an_epoch_is_searched_from_there() -> None:
     run = run_of("3:exponential", data="plane", batch_size=2, lr=1e-6, points=200)
     run.step()
-    run.tune(lr=10)
+    run.tune(Tuning(lr=10))
     found = diverged(run, 1)
     assert found.epoch == 1
     assert found.quantity != "weights"

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from app.initialisations import INITIALISATIONS
 from app.playground.data.samples import MOST_ROWS
-from app.playground.plan import INITIALISATIONS, LARGEST_SEED, MOST_LAYERS, DataPlan, Plan
+from app.playground.plan import LARGEST_SEED, MOST_LAYERS, DataPlan, Plan, Tuning
 from tests.unit.sentences import assert_one_sentence
+
+PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisation.symbol is None]
 
 # the ends of every range, and what lies just beyond
 RANGES: list[tuple[str, str, list[Any], list[Any]]] = [
@@ -24,7 +27,7 @@ RANGES: list[tuple[str, str, list[Any], list[Any]]] = [
     ("training", "activity", [0, 1], [-0.1, 1.1, math.nan, True]),
     ("training", "loss", ["auto", "logistic", "cross_entropy", "squared"], ["hinge", ""]),
     ("training", "optimizer", ["sgd", "adamw"], ["lbfgs", "SGD"]),
-    ("network", "init", [*INITIALISATIONS, "normal(0)", "normal(1e-3)", "constant(-100)"], ["normal(-1)", "normal"]),
+    ("network", "init", [*PLAIN, "normal(0)", "normal(1e-3)", "constant(-100)"], ["normal(-1)", "normal"]),
     ("network", "init", ["constant(.5)"], ["constant(1e3)", "zeros(1)", "constant(1.2.3)", "constant(1e)", "normal()"]),
 ]
 SAMPLES = [[0.5, -1, 0], [2, 3, 1]]
@@ -122,10 +125,15 @@ def test_an_initialisation_that_there_is_not_is_told_of_those_that_there_are() -
 
 @pytest.mark.parametrize(
     ("init", "meant"),
-    [("he_normal", ("he_normal", 0.0)), ("normal(0.25)", ("normal", 0.25)), ("constant(-2e-1)", ("constant", -0.2))],
+    [
+        ("he_normal", ("he_normal", 0.0)),
+        ("normal(0.25)", ("normal", 0.25)),
+        ("constant(-2e-1)", ("constant", -0.2)),
+    ],
 )
 def test_an_initialisation_is_a_name_and_a_number(init: str, meant: tuple[str, float]) -> None:
-    assert Plan.model_validate({"network": {"init": init}}).network.initialisation == meant
+    found = Plan.model_validate({"network": {"init": init}}).network.initialisation
+    assert (found.initialisation.name, found.number) == meant
 
 
 @pytest.mark.parametrize(
@@ -172,7 +180,7 @@ def test_what_a_plan_does_not_know_it_refuses(part: dict[str, Any]) -> None:
         value = next(iter(inner.values()))
         inner = value[0] if isinstance(value, list) else value
     inner["epochs"] = 3
-    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+    with pytest.raises(ValidationError, match="There is no parameter 'epochs' here"):
         Plan.model_validate(content)
 
 
@@ -186,10 +194,10 @@ def test_the_seeds_of_all_replicas_are_seeds() -> None:
 
 def test_a_changed_plan_differs_there_alone() -> None:
     plan = Plan(data=DataPlan(name="xor"), seed=7)
-    changed = plan.changed(lr=0.5, dropout=0.25, batch_size="all")
+    changed = plan.tuned(Tuning(lr=0.5, dropout=0.25, batch_size="all"))
     assert (changed.training.lr, changed.network.dropout, changed.training.batch_size) == (0.5, 0.25, "all")
-    assert changed.changed(lr=0.03, dropout=0.0, batch_size=10) == plan
+    assert changed.tuned(Tuning(lr=0.03, dropout=0.0, batch_size=10)) == plan
     assert plan.training.lr == 0.03
     for illegal in ({"lr": 0}, {"dropout": 1}, {"batch_size": 0}, {"l1": -1}, {"activity": 2}, {"speed": 1}):
         with pytest.raises(ValidationError):
-            plan.changed(**illegal)
+            plan.tuned(Tuning(**illegal))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from torch import Tensor
 
 from app.playground.data.datasets import DATASETS
-from app.playground.plan import OptimizerName
+from app.playground.plan import OptimizerName, Tuning
 from app.playground.plan_data import split_data
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
@@ -247,7 +247,7 @@ def test_a_run_learns_from_the_points_that_its_plan_draws() -> None:
 def test_a_tuned_run_goes_on_as_if_it_had_been_so_from_the_start(changes: dict[str, Any], plan: dict[str, Any]) -> None:
     base: dict[str, Any] = {"batch_size": 10, "lr": 0.1}
     tuned = run_of("4:tanh", "4:tanh", **base)
-    tuned.tune(**changes)
+    tuned.tune(Tuning(**changes))
     expected = run_of("4:tanh", "4:tanh", **base | plan)
     assert tuned.plan == expected.plan
     assert same_bits(history_of(tuned, 3), history_of(expected, 3))
@@ -270,7 +270,7 @@ def test_tuning_changes_the_run_from_then_on_and_not_before(changes: dict[str, A
     run.train_epochs(2)
     as_it_was.train_epochs(2)
     before = run.parameters.vector.clone()
-    run.tune(**changes)
+    run.tune(Tuning(**changes))
     assert run.epoch == 2
     assert torch.equal(run.parameters.vector, before)
     run.train_epochs(1)
@@ -281,15 +281,15 @@ def test_tuning_changes_the_run_from_then_on_and_not_before(changes: dict[str, A
 def test_an_activity_penalty_that_is_tuned_within_an_epoch_counts_from_the_next_step_on() -> None:
     run, strong = (run_of("4:tanh", "3:relu", batch_size=10, activity=activity) for activity in (0.1, 0.9))
     run.step()
-    run.tune(activity=0.9)
+    run.tune(Tuning(activity=0.9))
     # from the same weights, the same second batch
     strong.step()
     strong.parameters.vector.copy_(run.parameters.vector)
     run.step()
     strong.step()
     assert torch.equal(run.parameters.vector, strong.parameters.vector)
-    run.tune(activity=0.0)
-    strong.tune(activity=0.0)
+    run.tune(Tuning(activity=0.0))
+    strong.tune(Tuning(activity=0.0))
     run.train_epochs(1)
     strong.train_epochs(1)
     assert torch.equal(run.parameters.vector, strong.parameters.vector)
@@ -298,14 +298,14 @@ def test_an_activity_penalty_that_is_tuned_within_an_epoch_counts_from_the_next_
 def test_a_batch_size_counts_from_the_next_epoch_on() -> None:
     run = run_of("4:tanh", batch_size=10)
     run.step()
-    run.tune(batch_size=15)
+    run.tune(Tuning(batch_size=15))
     assert [run.step() for _ in range(4)] == [False, True, False, True]
 
 
 def test_dropout_can_come_and_go() -> None:
     run = run_of("4:tanh", batch_size=10)
     for share in (0.5, 0.0, 0.9, 0.2):
-        run.tune(dropout=share)
+        run.tune(Tuning(dropout=share))
         assert run.is_random == (share > 0)
         run.step()
     run.train_epochs(2)
@@ -318,7 +318,7 @@ def test_what_is_out_of_range_changes_nothing() -> None:
     wrong = {"lr": 0}, {"lr": 11}, {"l1": -1}, {"activity": 2}, {"dropout": 0.95}, {"batch_size": 0}, {"rate": 1}
     for changes in wrong:
         with pytest.raises(ValidationError):
-            run.tune(**{"lr": 0.5, **changes})
+            run.tune(Tuning(**{"lr": 0.5, **changes}))
         assert run.plan == other.plan
     run.train_epochs(2)
     other.train_epochs(3)
@@ -328,7 +328,7 @@ def test_what_is_out_of_range_changes_nothing() -> None:
 def test_a_reset_keeps_what_was_tuned() -> None:
     run = run_of("4:tanh")
     run.train_epochs(1)
-    run.tune(lr=0.2)
+    run.tune(Tuning(lr=0.2))
     run.reset()
     assert same_bits(history_of(run, 2), history_of(run_of("4:tanh", lr=0.2), 2))
 

@@ -1,23 +1,26 @@
 /** `<try-request>`: the form of one call; shows its address and its code while one types, sends it, shows the answer. */
 
-import { abbreviate, firstLines } from "../abbreviate.js";
 import { send } from "../../shared/api.js";
+import { PageElement } from "../../shared/element.js";
+import { report } from "../../shared/parts.js";
+import { abbreviate, firstLines } from "../abbreviate.js";
 import { curl, python, readableQuery } from "../calls.js";
 
 const CODE = { curl, python };
 
-class TryRequest extends HTMLElement {
+class TryRequest extends PageElement {
   #sending = new AbortController();
 
   connectedCallback() {
     for (const part of this.querySelectorAll("[data-scripted]")) part.removeAttribute("hidden");
-    this.addEventListener("input", () => this.#describe());
-    this.addEventListener("submit", (event) => this.#send(event));
-    this.addEventListener("click", (event) => this.#addValue(/** @type {Element} */ (event.target)));
+    this.on(this, "input", () => this.#describe());
+    this.on(this, "submit", (event) => this.#send(event));
+    this.on(this, "click", (event) => this.#addValue(/** @type {Element} */ (event.target)));
     this.#describe();
   }
 
   disconnectedCallback() {
+    super.disconnectedCallback();
     this.#sending.abort();
   }
 
@@ -62,17 +65,10 @@ class TryRequest extends HTMLElement {
     const content = reply?.isJson ? JSON.parse(reply.text) : null;
     const answer = this.#part(".answer");
     this.#part(".status").textContent = reply ? `${reply.status} · ${Math.round(reply.milliseconds)} ms · ${size(reply.text)}` : offline;
-    this.#report(reply?.ok === false ? (content?.detail ?? "") : "");
+    report(this.#part(".problem"), reply?.ok === false ? (content?.detail ?? "") : "");
     answer.textContent = content === null ? firstLines(reply?.text ?? "", more) : abbreviate(content, more);
     answer.hidden = answer.textContent === "";
     this.dataset.state = reply?.ok ? "answered" : "refused";
-  }
-
-  /** @param {string} sentence what the server found wrong, or "" */
-  #report(sentence) {
-    const problem = this.#part(".problem");
-    problem.textContent = sentence;
-    problem.hidden = sentence === "";
   }
 
   /** @param {Element} target */

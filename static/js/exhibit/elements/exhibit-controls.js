@@ -1,37 +1,35 @@
 /** `<exhibit-controls>`: the sliders, fields and choices of an exhibit; each change is a change of the page's state. */
 
 import { fetchProblem } from "../../shared/api.js";
+import { debounced } from "../../shared/calm.js";
+import { PageElement } from "../../shared/element.js";
 import { changeStructure, changeValue, pageState } from "../../shared/page-state.js";
+import { report } from "../../shared/parts.js";
 import { withValues } from "../../shared/query.js";
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 const PAUSE_MS = 200;
 
-class ExhibitControls extends HTMLElement {
+class ExhibitControls extends PageElement {
   #asking = new AbortController();
-  /** @type {number | undefined} */
-  #pause;
+  /** The control whose references are being typed, or have been last. @type {HTMLElement | null} */
+  #typed = null;
+  #checkSoon = debounced(() => this.#typed && this.#check(this.#typed), PAUSE_MS);
 
   connectedCallback() {
-    this.addEventListener("input", this);
-    this.addEventListener("change", this);
-    this.addEventListener("submit", this);
-  }
-
-  /** @param {Event} event */
-  handleEvent(event) {
-    if (event.type === "submit") return event.preventDefault();
-    const field = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
-    const control = field.closest("[data-control]");
-    if (control instanceof HTMLElement) this.#act(event.type, control, field);
+    this.on(this, "input", ({ target }) => this.#act(/** @type {Field} */ (target), false));
+    this.on(this, "change", ({ target }) => this.#act(/** @type {Field} */ (target), true));
+    this.on(this, "submit", (event) => event.preventDefault());
   }
 
   /**
-   * @param {string} type of the event: "input" while something moves, "change" when it is done
-   * @param {HTMLElement} control
-   * @param {HTMLInputElement | HTMLSelectElement} field
+   * @param {Field} field
+   * @param {boolean} isDone whether the reader has let go of it
    */
-  #act(type, control, field) {
-    const isDone = type === "change";
+  #act(field, isDone) {
+    const control = field.closest("[data-control]");
+    if (!(control instanceof HTMLElement)) return;
     switch (control.dataset.control) {
       case "slider":
       case "cells":
@@ -43,25 +41,25 @@ class ExhibitControls extends HTMLElement {
         break;
       default:
         if (isDone) this.#choose(control);
-        else this.#checkSoon(control);
+        else this.#wait(control);
     }
   }
 
   /**
    * @param {HTMLElement} control
-   * @param {HTMLInputElement | HTMLSelectElement} field
+   * @param {Field} field
    */
   #turn(control, field) {
-    report(control, field.validationMessage);
+    report(complaintOf(control), field.validationMessage);
     if (!field.validity.valid) return;
     if (control.dataset.control === "slider") for (const twin of control.querySelectorAll("input")) if (twin !== field) twin.value = field.value;
     changeValue(this.#changed(control));
   }
 
   /** @param {HTMLElement} control whose references are being typed */
-  #checkSoon(control) {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#check(control), PAUSE_MS);
+  #wait(control) {
+    this.#typed = control;
+    this.#checkSoon();
   }
 
   /**
@@ -75,13 +73,13 @@ class ExhibitControls extends HTMLElement {
     const problems = await Promise.all(valuesOf(control).map((text) => fetchProblem(text, signal))).catch(() => null);
     if (problems === null) return false;
     const problem = problems.find((sentence) => sentence !== "") ?? "";
-    report(control, problem);
+    report(complaintOf(control), problem);
     return problem === "";
   }
 
   /** @param {HTMLElement} control whose references have been typed */
   async #choose(control) {
-    clearTimeout(this.#pause);
+    this.#checkSoon.cancel();
     if (!(await this.#check(control))) return;
     const next = this.#changed(control);
     if (next.toString() !== pageState().toString()) changeStructure(next);
@@ -120,14 +118,7 @@ function joined(control, values, defaults) {
   return values.length ? [values, defaults] : [defaults, defaults];
 }
 
-/**
- * @param {HTMLElement} control
- * @param {string} sentence what is wrong with it, or ""
- */
-function report(control, sentence) {
-  const complaint = /** @type {HTMLElement} */ (control.querySelector(".invalid"));
-  complaint.textContent = sentence;
-  complaint.hidden = sentence === "";
-}
+/** The place where what is wrong with `control` stands. @param {HTMLElement} control */
+const complaintOf = (control) => /** @type {HTMLElement} */ (control.querySelector(".invalid"));
 
 customElements.define("exhibit-controls", ExhibitControls);

@@ -3,52 +3,30 @@
  * in stages, marked with `data-grows`, is drawn as it grows; each stage is announced as "stageshown".
  */
 
-import { fetchJson, fetchStages, Refusal } from "../../shared/api.js";
-import { newest } from "../../shared/newest.js";
+import { fetchJson, fetchStages } from "../../shared/api.js";
+import { drawing } from "../../shared/drawing.js";
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
-import { heightOf, legend, stacked } from "../panels.js";
-import { report } from "../../shared/parts.js";
 import { onThemeChange, plot } from "../../shared/plot.js";
+import { heightOf, legend, stacked } from "../panels.js";
 
 const isNarrow = matchMedia("(max-width: 820px)");
 
-class ExhibitFigure extends HTMLElement {
-  #listening = new AbortController();
+class ExhibitFigure extends PageElement {
   /** @type {import("../../shared/plot.js").Figure | undefined} */
   #served;
+  #draw = drawing(this, (isStale) => ("grows" in this.dataset ? this.#grow(isStale) : this.#ask()));
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    for (const name of ["statechange", "again"]) document.addEventListener(name, () => this.#draw(), { signal });
-    isNarrow.addEventListener("change", () => this.#repaint(), { signal });
-    onThemeChange(() => this.#repaint(), signal);
+    this.hear(["statechange", "again"], () => this.#draw());
+    this.on(isNarrow, "change", () => this.#repaint());
+    onThemeChange(() => this.#repaint(), this.signal);
     this.#draw();
   }
 
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
-  }
-
-  /** One request at a time; changes that come meanwhile are drawn together, the latest last. */
-  #redraw = newest((isStale) => this.#drawOnce(isStale));
-
-  #draw() {
-    this.dataset.state = "drawing";
-    this.#redraw();
-  }
-
-  /** @param {() => boolean} isStale whether the page's state has changed meanwhile */
-  async #drawOnce(isStale) {
-    try {
-      if ("grows" in this.dataset) await this.#grow(isStale);
-      else await this.#show(await fetchJson(this.dataset.figure ?? "", pageState()));
-      this.#complain("");
-      if (!isStale()) this.dataset.state = "drawn";
-    } catch (error) {
-      this.dataset.state = "failed";
-      this.#complain(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
-    }
+  async #ask() {
+    await this.#show(await fetchJson(this.dataset.figure ?? "", pageState()));
   }
 
   /**
@@ -59,7 +37,7 @@ class ExhibitFigure extends HTMLElement {
     for await (const { figure, ...detail } of fetchStages(this.dataset.figure ?? "", pageState())) {
       const began = performance.now();
       await this.#show(figure);
-      document.dispatchEvent(new CustomEvent("stageshown", { detail }));
+      announce("stageshown", detail);
       // as long for what the reader does as for drawing
       await pause(performance.now() - began);
       if (isStale()) return;
@@ -87,12 +65,6 @@ class ExhibitFigure extends HTMLElement {
     if (!list || list.dataset.entries === JSON.stringify(entries)) return;
     list.dataset.entries = JSON.stringify(entries);
     list.replaceChildren(...entries.map(legendItem));
-  }
-
-  /** @param {string} sentence what is wrong, or "" */
-  #complain(sentence) {
-    const problem = document.getElementById(this.dataset.problem ?? "");
-    if (problem) report(problem, sentence);
   }
 }
 

@@ -1,21 +1,15 @@
 /** `<exhibit-progress>`: how much of a long measurement is done, and a button that has it done again. */
 
-import { part } from "../../shared/parts.js";
-import { hear } from "../../shared/when-seen.js";
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 
-class ExhibitProgress extends HTMLElement {
-  #listening = new AbortController();
+
+class ExhibitProgress extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    const bar = /** @type {HTMLProgressElement} */ (part(this, "bar"));
-    hear("stageshown", ({ done }) => (bar.value = done), signal);
-    part(this, "again").addEventListener("click", () => document.dispatchEvent(new Event("again")), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    const bar = this.find("bar", HTMLProgressElement);
+    this.hear("stageshown", ({ done }) => (bar.value = done));
+    this.on(this.find("again"), "click", () => announce("again"));
   }
 }
 

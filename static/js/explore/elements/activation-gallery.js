@@ -1,22 +1,16 @@
 /** `<activation-gallery>`: search among the cards; a card adds its curve to the chart, or takes it away. */
 
+import { PageElement } from "../../shared/element.js";
 import { changeStructure, MOST_CURVES, pageState } from "../../shared/page-state.js";
 import { withAddedCurve, withoutCurve } from "../../shared/query.js";
 
-class ActivationGallery extends HTMLElement {
-  #listening = new AbortController();
+class ActivationGallery extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("input", (event) => this.#search(/** @type {HTMLInputElement} */ (event.target).value), { signal });
-    this.addEventListener("click", (event) => this.#choose(event), { signal });
-    for (const name of ["statestructure", "statesettled"]) document.addEventListener(name, () => this.#mark(), { signal });
+    this.on(this, "input", (event) => this.#search(/** @type {HTMLInputElement} */ (event.target).value));
+    this.on(this, "click", (event) => this.#choose(event));
+    this.hear(["statestructure", "statesettled"], () => this.#mark());
     this.#mark();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   get #status() {

@@ -1,36 +1,27 @@
 /** `<add-curve>`: a field for a name or an expression, which says at once what is wrong with it. */
 
 import { fetchProblem } from "../../shared/api.js";
+import { debounced } from "../../shared/calm.js";
+import { PageElement } from "../../shared/element.js";
 import { changeStructure, MOST_CURVES, pageState } from "../../shared/page-state.js";
+import { report } from "../../shared/parts.js";
 import { withAddedCurve } from "../../shared/query.js";
 
 const PAUSE_MS = 200;
 
-class AddCurve extends HTMLElement {
-  #listening = new AbortController();
+class AddCurve extends PageElement {
   #asking = new AbortController();
-  /** @type {number | undefined} */
-  #pause;
+  #checkSoon = debounced(() => this.#check(), PAUSE_MS);
 
   connectedCallback() {
-    this.addEventListener("input", () => this.#checkSoon());
-    this.addEventListener("submit", (event) => this.#add(event));
+    this.on(this, "input", () => this.#checkSoon());
+    this.on(this, "submit", (event) => this.#add(event));
     // what was wrong may be right among other curves
-    document.addEventListener("statestructure", () => this.#check(), { signal: this.#listening.signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.hear("statestructure", () => this.#check());
   }
 
   get #field() {
     return /** @type {HTMLInputElement} */ (this.querySelector("input[list]"));
-  }
-
-  #checkSoon() {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#check(), PAUSE_MS);
   }
 
   /** @returns {Promise<boolean>} whether the server can read the field */
@@ -46,7 +37,7 @@ class AddCurve extends HTMLElement {
   /** @param {SubmitEvent} event */
   async #add(event) {
     event.preventDefault();
-    clearTimeout(this.#pause);
+    this.#checkSoon.cancel();
     const text = this.#field.value.trim();
     if (text === "" || !(await this.#check())) return this.#field.focus();
     if (pageState().getAll("f").length >= MOST_CURVES) {
@@ -66,8 +57,7 @@ class AddCurve extends HTMLElement {
    * @returns {boolean} whether nothing is
    */
   #report(sentence) {
-    this.#problem.textContent = sentence;
-    this.#problem.hidden = sentence === "";
+    report(this.#problem, sentence);
     this.#field.setAttribute("aria-invalid", String(sentence !== ""));
     return sentence === "";
   }

@@ -1,18 +1,14 @@
 /** `<curve-card>`: the sliders and number fields of one curve; each change is a change of its reference. */
 
+import { PageElement } from "../../shared/element.js";
 import { changeStructure, changeValue, pageState } from "../../shared/page-state.js";
+import { report } from "../../shared/parts.js";
 import { referenceText, withCurve, withoutCurve } from "../../shared/query.js";
 
-class CurveCard extends HTMLElement {
+class CurveCard extends PageElement {
   connectedCallback() {
-    this.addEventListener("input", this);
-    this.addEventListener("click", this);
-  }
-
-  /** @param {Event} event */
-  handleEvent(event) {
-    if (event.type === "click") this.#remove(/** @type {Element} */ (event.target));
-    else if (event.target instanceof HTMLInputElement) this.#turn(event.target);
+    this.on(this, "input", ({ target }) => target instanceof HTMLInputElement && this.#turn(target));
+    this.on(this, "click", ({ target }) => this.#remove(/** @type {Element} */ (target)));
   }
 
   get #index() {
@@ -22,9 +18,7 @@ class CurveCard extends HTMLElement {
   /** @param {HTMLInputElement} input the slider or the field that was moved */
   #turn(input) {
     const knob = /** @type {HTMLElement} */ (input.closest(".knob"));
-    const complaint = /** @type {HTMLElement} */ (knob.querySelector(".invalid"));
-    complaint.textContent = input.validationMessage;
-    complaint.hidden = input.validity.valid;
+    report(/** @type {HTMLElement} */ (knob.querySelector(".invalid")), input.validationMessage);
     if (!input.validity.valid) return;
     knob.dataset.value = input.value;
     for (const twin of knob.querySelectorAll("input")) if (twin !== input) twin.value = input.value;

@@ -1,21 +1,15 @@
 /** `<export-bar>`: the page's state to take away: its address, its numbers, its picture. */
 
 import { copy } from "../../shared/clipboard.js";
+import { PageElement } from "../../shared/element.js";
 import { pageState } from "../../shared/page-state.js";
 import { savePicture } from "../../shared/plot.js";
 
-class ExportBar extends HTMLElement {
-  #listening = new AbortController();
+class ExportBar extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
-    for (const name of ["statestructure", "statesettled"]) document.addEventListener(name, () => this.#address(), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.on(this, "click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)));
+    this.hear(["statestructure", "statesettled"], () => this.#address());
   }
 
   /** The links follow the state; the numbers have no panels. */

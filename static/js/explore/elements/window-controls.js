@@ -1,22 +1,21 @@
 /** `<window-controls>`: which panels are shown, from where to where, and in which precision. */
 
+import { PageElement } from "../../shared/element.js";
 import { changeValue, pageState } from "../../shared/page-state.js";
+import { report } from "../../shared/parts.js";
 import { tidied, withValues, zoomed } from "../../shared/query.js";
 
-class WindowControls extends HTMLElement {
-  #listening = new AbortController();
+class WindowControls extends PageElement {
 
   connectedCallback() {
-    const dragged = (/** @type {Event} */ event) => this.#drag(/** @type {CustomEvent} */ (event).detail);
-    document.addEventListener("chartzoom", dragged, { signal: this.#listening.signal });
-    this.addEventListener("input", () => this.#apply());
-    this.addEventListener("submit", (event) => event.preventDefault());
-    this.addEventListener("click", (event) => this.#zoom(/** @type {HTMLElement} */ (event.target).dataset.zoom));
+    this.hear("chartzoom", (window) => this.#drag(window));
+    this.on(this, "input", () => this.#apply());
+    this.on(this, "submit", (event) => event.preventDefault());
+    this.on(this, "click", (event) => this.#zoom(/** @type {HTMLElement} */ (event.target).dataset.zoom));
   }
 
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+  get #problem() {
+    return /** @type {HTMLElement} */ (this.querySelector(".problem"));
   }
 
   /** @param {string} name */
@@ -28,9 +27,7 @@ class WindowControls extends HTMLElement {
     const panels = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('[name="show"]'))];
     const shown = panels.filter((box) => box.checked).map((box) => box.value);
     const complaint = this.#complaint(shown);
-    const problem = /** @type {HTMLElement} */ (this.querySelector(".problem"));
-    problem.textContent = complaint;
-    problem.hidden = complaint === "";
+    report(this.#problem, complaint);
     if (complaint !== "") return;
     let next = pageState();
     for (const name of ["low", "high", "dtype"]) {
@@ -46,7 +43,7 @@ class WindowControls extends HTMLElement {
    */
   #complaint(shown) {
     const [low, high] = [this.#field("low"), this.#field("high")];
-    const { order = "", none = "" } = /** @type {HTMLElement} */ (this.querySelector(".problem")).dataset;
+    const { order = "", none = "" } = this.#problem.dataset;
     if (shown.length === 0) return none;
     return low.validationMessage || high.validationMessage || (Number(low.value) < Number(high.value) ? "" : order);
   }

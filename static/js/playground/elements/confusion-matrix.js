@@ -1,39 +1,33 @@
 /** `<confusion-matrix>`: how many test points of each class the network takes for which; shown for more than two classes. */
 
-import { part, write } from "../../shared/parts.js";
+import { PageElement } from "../../shared/element.js";
+import { write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
+import { whenSeen } from "../../shared/when-seen.js";
 import { latestFrame } from "../run-record.js";
-import { hear, whenSeen } from "../../shared/when-seen.js";
 
 const PAUSE_MS = 250;
 const FEWEST_CLASSES = 3;
 
-class ConfusionMatrix extends HTMLElement {
-  #listening = new AbortController();
+class ConfusionMatrix extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, signal);
-    hear("runstarted", ({ classes }) => this.#build(classes ?? 0), signal);
-    hear("runframe", draw, signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
+    this.hear("runstarted", ({ classes }) => this.#build(classes ?? 0));
+    this.hear("runframe", draw);
   }
 
   /** @param {number} classes */
   #build(classes) {
     this.hidden = classes < FEWEST_CLASSES;
     const numbers = Array.from({ length: this.hidden ? 0 : classes }, (_, i) => i);
-    part(this, "predicted").replaceChildren(document.createElement("td"), ...numbers.map((i) => this.#heading(i, "col")));
+    this.find("predicted").replaceChildren(document.createElement("td"), ...numbers.map((i) => this.#heading(i, "col")));
     const rows = numbers.map((i) => {
       const row = document.createElement("tr");
       row.append(this.#heading(i, "row"), ...numbers.map(() => document.createElement("td")));
       return row;
     });
-    part(this, "rows").replaceChildren(...rows);
+    this.find("rows").replaceChildren(...rows);
   }
 
   /**
@@ -53,7 +47,7 @@ class ConfusionMatrix extends HTMLElement {
     if (!counts || this.hidden) return;
     counts.forEach((row, i) => {
       const total = row.reduce((sum, count) => sum + count, 0) || 1;
-      const cells = /** @type {HTMLCollectionOf<HTMLElement>} */ (part(this, "rows").children[i].children);
+      const cells = /** @type {HTMLCollectionOf<HTMLElement>} */ (this.find("rows").children[i].children);
       row.forEach((count, j) => {
         // the first is the heading
         const cell = cells[j + 1];

@@ -3,55 +3,51 @@
  * plan's data when the reader says so.
  */
 
-import { Refusal, sendText } from "../../shared/api.js";
+import { sendText, sentenceOf } from "../../shared/api.js";
+import { resized } from "../../shared/canvas.js";
 import { onThemeChange } from "../../shared/colours.js";
 import { download } from "../../shared/download.js";
-import { KeptPoints } from "../kept-points.js";
-import { classCount, csvOf, MOST_POINTS, pointsOf, withoutNear, withPoint } from "../own-points.js";
-import { part, report, write } from "../../shared/parts.js";
-import { changePlan, plan } from "../plan-state.js";
-import { HIGH, LOW, toPlane } from "../plane.js";
-import { paintPoints } from "../plane-painter.js";
+import { PageElement } from "../../shared/element.js";
+import { report, write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
+import { KeptPoints } from "../kept-points.js";
+import { classCount, csvOf, pointsOf, withoutNear, withPoint } from "../own-points.js";
+import { changePlan, plan } from "../plan-state.js";
+import { paintPoints } from "../plane-painter.js";
+import { HIGH, LOW, squareIn, toPlane } from "../plane.js";
 import { startedRun } from "../run-record.js";
 
 /** @typedef {import("../../shared/plan-query.js").Sample} Sample */
 
-const AXIS = { left: 22, top: 6, right: 6, bottom: 18 };
 const ERASER_PX = 12;
 /** A stroke sets points so far apart. */
 const SPACING_PX = 10;
 
-class DataEditor extends HTMLElement {
-  #listening = new AbortController();
+class DataEditor extends PageElement {
   #kept = new KeptPoints(plan().data.samples);
   #place = { left: 0, top: 0, side: 0 };
   /** Where the present stroke has set its last point. @type {{x: number, y: number} | null} */
   #pen = null;
-  #resizing = new ResizeObserver(() => this.#resize());
 
   connectedCallback() {
-    const { signal } = this.#listening;
     const canvas = this.#canvas;
-    canvas.addEventListener("pointerdown", (event) => this.#press(event), { signal });
-    canvas.addEventListener("pointermove", (event) => this.#move(event), { signal });
-    for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => (this.#pen = null), { signal });
-    this.addEventListener("click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.act), { signal });
-    this.addEventListener("keydown", (event) => this.#enter(event), { signal });
-    part(this, "file").addEventListener("change", ({ target }) => this.#load(/** @type {HTMLInputElement} */ (target)), { signal });
-    onThemeChange(() => this.#show(), signal);
-    this.#resizing.observe(canvas);
+    this.on(canvas, "pointerdown", (event) => this.#press(event));
+    this.on(canvas, "pointermove", (event) => this.#move(event));
+    this.on(canvas, ["pointerup", "pointercancel"], () => (this.#pen = null));
+    this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.act));
+    this.on(this, "keydown", (event) => this.#enter(event));
+    this.on(this.find("file"), "change", ({ target }) => this.#load(/** @type {HTMLInputElement} */ (target)));
+    onThemeChange(() => this.#show(), this.signal);
+    this.onResize([canvas], () => this.#resize());
     this.#show();
   }
 
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
-    this.#resizing.disconnect();
+  get #canvas() {
+    return this.find("plot", HTMLCanvasElement);
   }
 
-  get #canvas() {
-    return /** @type {HTMLCanvasElement} */ (part(this, "plot"));
+  get #most() {
+    return Number(this.dataset.most);
   }
 
   /** What a click does: the label that it sets, or null where it erases. */
@@ -82,7 +78,7 @@ class DataEditor extends HTMLElement {
     if (!place) return;
     const { points } = this.#kept;
     const within = (ERASER_PX / this.#place.side) * (HIGH - LOW);
-    this.#change(this.#label === null ? withoutNear(points, place, within) : withPoint(points, place, this.#label));
+    this.#change(this.#label === null ? withoutNear(points, place, within) : withPoint(points, place, this.#label, this.#most));
   }
 
   /** @param {Sample[]} points */
@@ -98,7 +94,7 @@ class DataEditor extends HTMLElement {
     if (act === "clear") this.#change([]);
     if (act === "undo") this.#undo();
     if (act === "copy") this.#copy();
-    if (act === "read") this.#read(/** @type {HTMLTextAreaElement} */ (part(this, "csv")).value);
+    if (act === "read") this.#read(this.find("csv", HTMLTextAreaElement).value);
     if (act === "use") this.#use();
     if (act === "save") download(csvOf(this.#kept.points), "own-points.csv", "text/csv");
   }
@@ -114,10 +110,10 @@ class DataEditor extends HTMLElement {
   }
 
   #add() {
-    const [x, y, label] = /** @type {HTMLInputElement[]} */ (["x", "y", "label"].map((name) => part(this, name)));
+    const [x, y, label] = /** @type {HTMLInputElement[]} */ (["x", "y", "label"].map((name) => this.find(name)));
     const wrong = [x, y, label].find((field) => !field.reportValidity());
     if (wrong) return;
-    this.#change(withPoint(this.#kept.points, { x: x.valueAsNumber, y: y.valueAsNumber }, label.valueAsNumber));
+    this.#change(withPoint(this.#kept.points, { x: x.valueAsNumber, y: y.valueAsNumber }, label.valueAsNumber, this.#most));
   }
 
   #undo() {
@@ -145,10 +141,10 @@ class DataEditor extends HTMLElement {
   /** @param {string} text */
   async #read(text) {
     try {
-      const answer = await sendText("playground/data", text, "text/csv", this.#listening.signal);
+      const answer = await sendText("playground/data", text, "text/csv", this.signal);
       this.#change(JSON.parse(answer).samples);
     } catch (error) {
-      this.#report(error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
+      this.#report(sentenceOf(error, this.dataset.offline));
     }
   }
 
@@ -166,16 +162,14 @@ class DataEditor extends HTMLElement {
 
   /** @param {string} sentence */
   #report(sentence) {
-    report(part(this, "problem"), sentence);
+    report(this.find("problem"), sentence);
   }
 
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (width === 0) return;
-    this.#canvas.width = Math.round(width * devicePixelRatio);
-    this.#canvas.height = Math.round(height * devicePixelRatio);
-    this.#canvas.getContext("2d")?.scale(devicePixelRatio, devicePixelRatio);
-    this.#place = { left: AXIS.left, top: AXIS.top, side: Math.min(width - AXIS.left - AXIS.right, height - AXIS.top - AXIS.bottom) };
+    resized(this.#canvas, width, height);
+    this.#place = squareIn(width, height);
     this.#show();
   }
 
@@ -184,9 +178,9 @@ class DataEditor extends HTMLElement {
     const context = this.#canvas.getContext("2d");
     const samples = points.map(([x, y, label]) => ({ x, y, label, isTest: false }));
     if (context && this.#place.side > 0) paintPoints(context, this.#place, samples, { classes: classCount(points), cross: null });
-    const count = part(this, "count");
+    const count = this.find("count");
     const { text = "", outside = "" } = count.dataset;
-    const counted = filled(text, { points: points.length, classes: classCount(points), most: MOST_POINTS });
+    const counted = filled(text, { points: points.length, classes: classCount(points), most: this.#most });
     const far = points.filter(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) > HIGH).length;
     write(count, far > 0 ? `${counted} ${filled(outside, { far })}` : counted);
     /** @type {HTMLButtonElement} */ (this.querySelector('[data-act="undo"]')).ariaDisabled = String(!this.#kept.canUndo);

@@ -3,15 +3,17 @@
  * training points have now on both.
  */
 
-import { fetchJson, Refusal } from "../../shared/api.js";
+import { fetchJson, sentenceOf } from "../../shared/api.js";
 import { calm } from "../../shared/calm.js";
 import { onThemeChange } from "../../shared/colours.js";
+import { customProperties } from "../../shared/custom-properties.js";
+import { PageElement } from "../../shared/element.js";
+import { write } from "../../shared/parts.js";
+import { filled, readable } from "../../shared/readable.js";
+import { whenSeen } from "../../shared/when-seen.js";
 import { CurvePlot } from "../curve-plot.js";
 import { meanSize, strokes } from "../curve-strokes.js";
-import { part, write } from "../../shared/parts.js";
-import { filled, readable } from "../../shared/readable.js";
 import { latestFrame } from "../run-record.js";
-import { hear, whenSeen } from "../../shared/when-seen.js";
 
 /** @typedef {{x: number[], value: (number | null)[], derivative: (number | null)[], kinks: import("../curve-strokes.js").Kink[]}} Curve */
 
@@ -20,8 +22,7 @@ const PAUSE_MS = 60;
 const FETCH_MS = 500;
 const TEXT_MS = 1000;
 
-class LayerCurve extends HTMLElement {
-  #listening = new AbortController();
+class LayerCurve extends PageElement {
   #layer = 0;
   /** @type {CurvePlot[]} of the value, of the gradient */
   #plots = [];
@@ -31,32 +32,19 @@ class LayerCurve extends HTMLElement {
   #known = "";
   #asked = "";
   #ask = calm((/** @type {string} */ key) => this.#fetch(key), FETCH_MS);
+  /** @type {() => void} */
+  #draw = () => {};
   #tell = calm(() => this.#write(), TEXT_MS);
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    const canvases = ["value", "gradient"].map((name) => part(this, name));
-    this.#plots = canvases.map((canvas) => new CurvePlot(/** @type {HTMLCanvasElement} */ (canvas)));
-    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, signal);
-    hear("runframe", draw, signal);
-    for (const name of ["layerselect", "unitselect"]) {
-      hear(name, ({ layer }) => {
-        this.#layer = layer;
-        this.#tell(undefined);
-        draw();
-      }, signal);
-    }
-    hear("runstarted", ({ layers }) => this.#begin(layers.length), signal);
-    this.addEventListener("curveready", draw, { signal });
-    onThemeChange(() => this.#keep(), signal);
-    const watcher = new ResizeObserver(() => this.#resize(canvases));
-    for (const canvas of canvases) watcher.observe(canvas);
-    signal.addEventListener("abort", () => watcher.disconnect());
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    const canvases = ["value", "gradient"].map((name) => this.find(name, HTMLCanvasElement));
+    this.#plots = canvases.map((canvas) => new CurvePlot(canvas));
+    this.#draw = whenSeen(this, () => this.#paint(), PAUSE_MS, this.signal);
+    this.hear("runframe", this.#draw);
+    this.hear(["layerselect", "unitselect"], ({ layer }) => this.#turn(layer));
+    this.hear("runstarted", ({ layers }) => this.#begin(layers.length));
+    onThemeChange(() => this.#keep(), this.signal);
+    this.onResize(canvases, () => this.#resize(canvases));
   }
 
   /** @param {number} layers */
@@ -66,6 +54,13 @@ class LayerCurve extends HTMLElement {
     this.#asked = this.#known;
   }
 
+  /** @param {number} layer */
+  #turn(layer) {
+    this.#layer = layer;
+    this.#tell(undefined);
+    this.#draw();
+  }
+
   /** @param {HTMLElement[]} canvases */
   #resize(canvases) {
     canvases.forEach((canvas, i) => this.#plots[i].resize(canvas.clientWidth, canvas.clientHeight));
@@ -73,7 +68,7 @@ class LayerCurve extends HTMLElement {
   }
 
   /** The histogram of now; the curve is asked for when it is another. */
-  #draw() {
+  #paint() {
     const diagnosis = latestFrame()?.layers[this.#layer];
     if (!diagnosis) return;
     const { reach, counts } = diagnosis.histogram;
@@ -93,16 +88,17 @@ class LayerCurve extends HTMLElement {
   /** @param {string} key */
   async #fetch(key) {
     const [reference, reach] = JSON.parse(key);
+    const { signal } = this;
     try {
-      const curve = reference === null ? identity(reach) : await sample(reference, reach, this.#listening.signal);
+      const curve = reference === null ? identity(reach) : await sample(reference, reach, signal);
       if (key !== this.#asked) return;
       this.#curve = curve;
       this.#known = key;
       this.dataset.reference = reference ?? "";
       this.#keep();
     } catch (error) {
-      if (this.#listening.signal.aborted) return;
-      write(part(this, "told"), error instanceof Refusal ? error.message : (part(this, "told").dataset.offline ?? ""));
+      if (signal.aborted) return;
+      write(this.find("told"), sentenceOf(error, this.find("told").dataset.offline ?? ""));
     }
   }
 
@@ -114,14 +110,14 @@ class LayerCurve extends HTMLElement {
     const colours = palette(this);
     this.#plots[0].keep(strokes(x, value, kinks, "value"), reach, colours);
     this.#plots[1].keep(strokes(x, derivative, kinks, "derivative"), reach, { ...colours, curve: colours.gradient });
-    this.dispatchEvent(new Event("curveready"));
+    this.#draw();
   }
 
   /** Say in words how much of the gradient comes through. */
   #write() {
     const diagnosis = latestFrame()?.layers[this.#layer];
     if (!diagnosis || !this.#curve) return;
-    const told = part(this, "told");
+    const told = this.find("told");
     const { plain = "", across = "", output = "" } = told.dataset;
     const isAcross = (this.dataset.across ?? "").split(" ").includes(diagnosis.reference?.match(/^\w+/)?.[0] ?? "");
     const mean = meanSize(this.#curve.x, this.#curve.derivative, diagnosis.histogram.counts);
@@ -153,10 +149,6 @@ function identity(reach) {
 }
 
 /** @param {Element} element */
-function palette(element) {
-  const style = getComputedStyle(element);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { ink: read("--ink"), soft: read("--soft"), line: read("--line"), curve: read("--curve"), gradient: read("--gradient"), bars: read("--bars") };
-}
+const palette = (element) => customProperties(element, "ink", "soft", "line", "curve", "gradient", "bars");
 
 customElements.define("layer-curve", LayerCurve);

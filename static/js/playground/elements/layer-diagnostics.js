@@ -3,27 +3,20 @@
  * "layerselect" or "unitselect", is followed.
  */
 
-import { part } from "../../shared/parts.js";
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { filled } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
 import "./layer-curve.js";
 import "./layer-health.js";
 import "./learned-chart.js";
 
-class LayerDiagnostics extends HTMLElement {
-  #listening = new AbortController();
+class LayerDiagnostics extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    const select = /** @type {HTMLSelectElement} */ (part(this, "layer"));
-    hear("runstarted", ({ layers }) => this.#offer(select, layers), signal);
-    for (const name of ["layerselect", "unitselect"]) hear(name, ({ layer }) => (select.value = String(layer)), signal);
-    select.addEventListener("change", () => choose(Number(select.value)), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    const select = this.find("layer", HTMLSelectElement);
+    this.hear("runstarted", ({ layers }) => this.#offer(select, layers));
+    this.hear(["layerselect", "unitselect"], ({ layer }) => (select.value = String(layer)));
+    this.on(select, "change", () => choose(Number(select.value)));
   }
 
   /**
@@ -45,7 +38,7 @@ class LayerDiagnostics extends HTMLElement {
 
 /** @param {number} layer */
 function choose(layer) {
-  document.dispatchEvent(new CustomEvent("layerselect", { detail: { layer } }));
+  announce("layerselect", { layer });
 }
 
 customElements.define("layer-diagnostics", LayerDiagnostics);

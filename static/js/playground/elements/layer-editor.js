@@ -4,7 +4,7 @@ import { fetchProblem } from "../../shared/api.js";
 import { changePlan, plan } from "../plan-state.js";
 import { withLayers } from "../../shared/plan-query.js";
 import { filled } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
+import { hear } from "../../shared/events.js";
 
 const PAUSE_MS = 200;
 

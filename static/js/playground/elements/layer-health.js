@@ -1,39 +1,34 @@
 /** `<layer-health>`: a table of the layers: the norm of each one's gradient, and the shares of dead and saturated units. */
 
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { part, write } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
+import { whenSeen } from "../../shared/when-seen.js";
 import { latestFrame } from "../run-record.js";
-import { hear, whenSeen } from "../../shared/when-seen.js";
 
 const PAUSE_MS = 150;
 /** The powers of ten at both ends of a bar, the same at all times, so that runs can be compared. */
 const SMALLEST = -8;
 const LARGEST = 2;
 
-class LayerHealth extends HTMLElement {
-  #listening = new AbortController();
+class LayerHealth extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, signal);
-    hear("runstarted", ({ layers }) => this.#build(layers), signal);
-    hear("runframe", draw, signal);
-    for (const name of ["layerselect", "unitselect"]) hear(name, ({ layer }) => this.#mark(layer), signal);
-    this.addEventListener("click", ({ target }) => this.#choose(/** @type {Element} */ (target)), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
+    this.hear("runstarted", ({ layers }) => this.#build(layers));
+    this.hear("runframe", draw);
+    this.hear(["layerselect", "unitselect"], ({ layer }) => this.#mark(layer));
+    this.on(this, "click", ({ target }) => this.#choose(/** @type {Element} */ (target)));
   }
 
   get #rows() {
-    return [...part(this, "rows").children];
+    return [...this.find("rows").children];
   }
 
   /** @param {{reference: string | null}[]} layers */
   #build(layers) {
-    const template = /** @type {HTMLTemplateElement} */ (/** @type {unknown} */ (part(this, "row")));
+    const template = this.find("row", HTMLTemplateElement);
     const { hidden = "", output = "" } = template.dataset;
     const rows = layers.map(({ reference }, i) => {
       const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
@@ -41,7 +36,7 @@ class LayerHealth extends HTMLElement {
       write(part(row, "reference"), reference ?? "");
       return row;
     });
-    part(this, "rows").replaceChildren(...rows);
+    this.find("rows").replaceChildren(...rows);
     this.#mark(0);
   }
 
@@ -66,7 +61,7 @@ class LayerHealth extends HTMLElement {
   #choose(target) {
     const row = target.closest("tr");
     const layer = row ? this.#rows.indexOf(row) : -1;
-    if (layer >= 0) document.dispatchEvent(new CustomEvent("layerselect", { detail: { layer } }));
+    if (layer >= 0) announce("layerselect", { layer });
   }
 }
 

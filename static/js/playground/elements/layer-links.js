@@ -1,19 +1,13 @@
 /** `<layer-links>` leads to the other pages that show the activation of the layer which a reader has chosen. */
 
-import { part, write } from "../../shared/parts.js";
+import { PageElement } from "../../shared/element.js";
+import { write } from "../../shared/parts.js";
 import { latestFrame, startedRun } from "../run-record.js";
-import { hear } from "../../shared/when-seen.js";
 
-class LayerLinks extends HTMLElement {
-  #listening = new AbortController();
+class LayerLinks extends PageElement {
 
   connectedCallback() {
-    for (const name of ["layerselect", "unitselect"]) hear(name, ({ layer }) => this.#lead(layer), this.#listening.signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.hear(["layerselect", "unitselect"], ({ layer }) => this.#lead(layer));
   }
 
   /** @param {number} layer whose activation it is; the output has none */
@@ -22,7 +16,7 @@ class LayerLinks extends HTMLElement {
     const reference = layers[layer]?.reference ?? null;
     this.hidden = reference === null;
     if (reference === null) return;
-    write(part(this, "reference"), reference);
+    write(this.find("reference"), reference);
     for (const link of this.querySelectorAll("a")) {
       const url = new URL(link.href);
       url.searchParams.set("f", reference);

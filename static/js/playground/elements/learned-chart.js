@@ -1,37 +1,31 @@
 /** `<learned-chart>` draws what activations learn of their own, such as PReLU's α; it is hidden where none does. */
 
-import { learnedFigure, learnedOf } from "../learned-figure.js";
-import { part, write } from "../../shared/parts.js";
+import { PageElement } from "../../shared/element.js";
+import { write } from "../../shared/parts.js";
 import { onThemeChange, plot } from "../../shared/plot.js";
 import { filled, readable } from "../../shared/readable.js";
+import { whenSeen } from "../../shared/when-seen.js";
+import { learnedFigure, learnedOf } from "../learned-figure.js";
 import { history } from "../run-record.js";
-import { hear, whenSeen } from "../../shared/when-seen.js";
 
 /** @typedef {import("../learned-figure.js").Learned} Learned */
 
 const PAUSE_MS = 500;
 const REST_MS = 1200;
 
-class LearnedChart extends HTMLElement {
-  #listening = new AbortController();
+class LearnedChart extends PageElement {
   /** @type {Record<string, string>} */
   #symbols = {};
 
   connectedCallback() {
-    const { signal } = this.#listening;
     this.#symbols = JSON.parse(this.dataset.symbols ?? "{}");
-    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, signal);
+    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
     const follow = () => {
       this.hidden = learnedOf(history().rows.at(-1), {}).length === 0;
       if (!this.hidden) draw();
     };
-    hear("runframe", follow, signal);
-    onThemeChange(follow, signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.hear("runframe", follow);
+    onThemeChange(follow, this.signal);
   }
 
   async #draw() {
@@ -39,13 +33,13 @@ class LearnedChart extends HTMLElement {
     const learned = learnedOf(rows.at(-1), this.#symbols);
     if (learned.length === 0) return;
     this.#label(learned);
-    await plot(part(this, "chart"), learnedFigure(rows, learned), { rest: REST_MS });
+    await plot(this.find("chart"), learnedFigure(rows, learned), { rest: REST_MS });
     this.dataset.state = "drawn";
   }
 
   /** @param {Learned[]} learned */
   #label(learned) {
-    const legend = part(this, "legend");
+    const legend = this.find("legend");
     const { item = "" } = legend.dataset;
     if (legend.childElementCount !== learned.length) legend.replaceChildren(...learned.map(() => document.createElement("li")));
     learned.forEach(({ layer, symbol, value, colour, isDashed }, i) => {

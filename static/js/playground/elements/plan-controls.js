@@ -3,9 +3,8 @@
  * one drags; everything else starts the run anew when the change is made.
  */
 
-import { changePlan, plan, tunePlan } from "../plan-state.js";
-import { valueOf, withValue } from "../../shared/plan-query.js";
-import { hear } from "../../shared/when-seen.js";
+import { hear } from "../../shared/events.js";
+import { changePlan, plan, planQuery, tunePlan } from "../plan-state.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
@@ -40,9 +39,9 @@ class PlanControls extends HTMLElement {
     const complaint = named.validationMessage && (named.dataset.wrong ?? named.validationMessage);
     this.#report(named, complaint);
     if (complaint) return;
-    const next = withValue(plan(), named.name, named.value);
-    if ("tunes" in named.dataset) tunePlan({ [named.name]: valueOf(next, named.name) });
-    else if (isDone && valueOf(plan(), named.name) !== valueOf(next, named.name)) changePlan(next);
+    const next = planQuery.withValue(plan(), named.name, named.value);
+    if ("tunes" in named.dataset) tunePlan({ [named.name]: planQuery.valueOf(next, named.name) });
+    else if (isDone && planQuery.valueOf(plan(), named.name) !== planQuery.valueOf(next, named.name)) changePlan(next);
     if (named.name === "data") this.#describe();
   }
 
@@ -51,7 +50,7 @@ class PlanControls extends HTMLElement {
     const shown = plan();
     for (const field of /** @type {NodeListOf<Field>} */ (this.querySelectorAll("[name]:not([name=layer])"))) {
       if (field.closest("data-editor")) continue;
-      const value = String(valueOf(shown, field.name));
+      const value = String(planQuery.valueOf(shown, field.name));
       if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
       // "0.10" is being typed
       else if (field.value !== value && (field !== document.activeElement || Number(field.value) !== Number(value))) {
@@ -91,7 +90,7 @@ class PlanControls extends HTMLElement {
   #report(field, sentence) {
     field.ariaInvalid = String(sentence !== "");
     const complaint = /** @type {HTMLElement} */ (this.querySelector(".complaint"));
-    const place = field.closest(".pair") ?? field.closest(".field") ?? field;
+    const place = field.closest(".field") ?? field;
     if (sentence !== "" && place.nextElementSibling !== complaint) place.after(complaint);
     if (sentence !== "" || place.nextElementSibling === complaint) complaint.textContent = sentence;
     complaint.hidden = complaint.textContent === "";

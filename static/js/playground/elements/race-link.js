@@ -3,29 +3,21 @@
  * in no address, and neither values (`data-valued` names such data) nor a network without layers can be raced for.
  */
 
-import { part } from "../../shared/parts.js";
-import { wholeQueryOf } from "../../shared/plan-query.js";
-import { plan } from "../plan-state.js";
-import { hear } from "../../shared/when-seen.js";
+import { PageElement } from "../../shared/element.js";
+import { plan, planQuery } from "../plan-state.js";
 
-class RaceLink extends HTMLElement {
-  #listening = new AbortController();
+class RaceLink extends PageElement {
 
   connectedCallback() {
-    hear("planchange", () => this.#lead(), this.#listening.signal);
+    this.hear("planchange", () => this.#lead());
     this.#lead();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   #lead() {
     const { data, network } = plan();
-    const query = wholeQueryOf(plan());
+    const query = planQuery.wholeQuery(plan());
     query.delete("replicas");
-    /** @type {HTMLAnchorElement} */ (part(this, "link")).href = `/race?${query}`;
+    this.find("link", HTMLAnchorElement).href = `/race?${query}`;
     const valued = this.dataset.valued?.trim().split(" ") ?? [];
     this.hidden = data.name === "own" || valued.includes(data.name) || network.hidden.length === 0;
   }

@@ -1,31 +1,26 @@
 /** `<run-bar>`: Run or Pause, Step, Reset, New seed; how fast, and when to stop. */
 
 import { calm, READABLE_MS } from "../../shared/calm.js";
+import { PageElement } from "../../shared/element.js";
 import { send } from "../../shared/live.js";
-import { changePlan, plan } from "../plan-state.js";
 import { readable } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
+import { changePlan, plan } from "../plan-state.js";
+
+/** @typedef {import("../messages").Frame} Frame */
 
 const LARGEST_SEED = 2 ** 31 - 1;
 
-class RunBar extends HTMLElement {
-  #listening = new AbortController();
+class RunBar extends PageElement {
   #state = "connecting";
-  #show = calm((/** @type {any} */ frame) => this.#write(frame), READABLE_MS);
+  #show = calm((/** @type {Frame} */ frame) => this.#write(frame), READABLE_MS);
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
-    this.addEventListener("change", () => this.#pace(), { signal });
-    hear("runstarted", () => this.#begin(), signal);
-    hear("runframe", (detail) => this.#follow(detail), signal);
-    hear("rundiverged", () => this.#turn("diverged"), signal);
-    for (const name of ["runlink", "runbye"]) hear(name, () => this.#turn("connecting"), signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.on(this, "click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)));
+    this.on(this, "change", () => this.#pace());
+    this.hear("runstarted", () => this.#begin());
+    this.hear("runframe", (frame) => this.#follow(frame));
+    this.hear("rundiverged", () => this.#turn("diverged"));
+    this.hear(["runlink", "runbye"], () => this.#turn("connecting"));
   }
 
   /** @param {HTMLElement} button */
@@ -50,13 +45,13 @@ class RunBar extends HTMLElement {
     this.#pace();
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #follow(frame) {
     if (frame.state !== this.#state) this.#turn(frame.state);
     this.#show(frame);
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #write({ epoch, epochs_per_second: speed }) {
     this.#part('[data-show="epoch"]').textContent = String(epoch);
     this.#part('[data-show="speed"]').textContent = speed ? readable(speed, 3) : "–";

@@ -1,40 +1,34 @@
 /** `<run-export>`: what to take away: the plan, the data, the history, the weights, and the network as a torch script. */
 
-import { Refusal, sendText } from "../../shared/api.js";
+import { sendText, sentenceOf } from "../../shared/api.js";
 import { download } from "../../shared/download.js";
+import { PageElement } from "../../shared/element.js";
+import { report } from "../../shared/parts.js";
 import { csvOf } from "../own-points.js";
-import { part, report } from "../../shared/parts.js";
-import { queryOf } from "../../shared/plan-query.js";
-import { plan } from "../plan-state.js";
+import { plan, planQuery } from "../plan-state.js";
 import { history, latestFrame, startedRun } from "../run-record.js";
 import { weightsOf } from "../weights.js";
-import { hear } from "../../shared/when-seen.js";
+
+/** @typedef {import("../messages").Frame} Frame */
 
 const JSON_TYPE = "application/json";
 const CSV_TYPE = "text/csv";
 
-class RunExport extends HTMLElement {
-  #listening = new AbortController();
+class RunExport extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.export), { signal });
-    hear("planchange", () => this.#address(), signal);
+    this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.export));
+    this.hear("planchange", () => this.#address());
     this.#address();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   /** The data of a data set is the server's to draw; a reader's own points are in no address. */
   #address() {
     const { data } = plan();
-    const link = /** @type {HTMLAnchorElement} */ (part(this, "data"));
+    const link = this.find("data", HTMLAnchorElement);
     link.hidden = data.name === "own";
-    part(this, "own").hidden = data.name !== "own";
-    const query = queryOf(plan());
+    this.find("own").hidden = data.name !== "own";
+    const query = planQuery.query(plan());
     query.set("format", "csv");
     link.href = `/api/v1/playground/data?${query}`;
     link.download = `${data.name}.csv`;
@@ -53,21 +47,21 @@ class RunExport extends HTMLElement {
     if (kind === "script") this.#script(frame);
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #weights(frame) {
     const layers = weightsOf(frame).map((tensors, i) => ({ reference: frame.layers[i].reference, ...tensors }));
     return { plan: startedRun()?.plan ?? plan(), epoch: frame.epoch, layers };
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   async #script(frame) {
-    const problem = part(this, "problem");
+    const problem = this.find("problem");
     try {
       const body = { plan: startedRun()?.plan ?? plan(), weights: weightsOf(frame) };
       download(await sendText("playground/script", JSON.stringify(body), JSON_TYPE), "network.py", "text/x-python");
       report(problem, "");
     } catch (error) {
-      report(problem, error instanceof Refusal ? error.message : (this.dataset.offline ?? String(error)));
+      report(problem, sentenceOf(error, this.dataset.offline));
     }
   }
 }

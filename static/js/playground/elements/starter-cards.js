@@ -1,22 +1,14 @@
 /** `<starter-cards>`: links to plans that teach; followed without leaving the page, so that the run stays in sight. */
 
-import { changePlan, plan } from "../plan-state.js";
-import { planOf, queryOf } from "../../shared/plan-query.js";
-import { hear } from "../../shared/when-seen.js";
+import { PageElement } from "../../shared/element.js";
+import { changePlan, plan, planQuery } from "../plan-state.js";
 
-class StarterCards extends HTMLElement {
-  #listening = new AbortController();
+class StarterCards extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", (event) => this.#follow(event), { signal });
-    hear("planchange", () => this.#mark(), signal);
+    this.on(this, "click", (event) => this.#follow(event));
+    this.hear("planchange", () => this.#mark());
     this.#mark();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   /** @param {MouseEvent} event */
@@ -24,14 +16,14 @@ class StarterCards extends HTMLElement {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    changePlan(planOf(new URL(link.href).searchParams));
+    changePlan(planQuery.plan(new URL(link.href).searchParams));
   }
 
   /** The card whose plan is the page's. */
   #mark() {
-    const query = queryOf(plan()).toString();
+    const query = planQuery.query(plan()).toString();
     for (const link of this.querySelectorAll("a")) {
-      const isShown = queryOf(planOf(new URL(link.href).searchParams)).toString() === query;
+      const isShown = planQuery.query(planQuery.plan(new URL(link.href).searchParams)).toString() === query;
       link.toggleAttribute("aria-current", isShown);
       if (isShown) link.ariaCurrent = "true";
     }

@@ -4,41 +4,37 @@
  */
 
 import { calm } from "../../shared/calm.js";
+import { PageElement } from "../../shared/element.js";
 import { connect, send } from "../../shared/live.js";
-import { plan } from "../plan-state.js";
+import { report } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
+import { plan } from "../plan-state.js";
+
+/** @typedef {import("../messages").Frame} Frame */
 
 const ADDRESS = "/api/v1/playground";
 const SPOKEN_MS = 3000;
 
-class TrainingRun extends HTMLElement {
-  #listening = new AbortController();
+class TrainingRun extends PageElement {
   #frames = 0;
-  #speak = calm((/** @type {any} */ frame) => this.#say(frame), SPOKEN_MS);
+  #speak = calm((/** @type {Frame} */ frame) => this.#say(frame), SPOKEN_MS);
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    hear("runlink", (link) => this.#link(link), signal);
-    hear("planchange", (tuning) => (tuning ? send({ type: "tune", ...tuning }) : this.#start()), signal);
-    hear("runstarted", () => this.#report(""), signal);
-    hear("runframe", (frame) => this.#count(frame), signal);
-    hear("rundiverged", (message) => this.#diverge(message), signal);
-    hear("runerror", ({ problem }) => this.#report(problem.detail), signal);
-    hear("runbye", ({ reason }) => this.#leave(reason), signal);
-    this.#note("again").addEventListener("click", () => this.#connect(), { signal });
+    this.hear("runlink", (link) => this.#link(link));
+    this.hear("planchange", (tuning) => (tuning ? send({ type: "tune", ...tuning }) : this.#start()));
+    this.hear("runstarted", () => this.#report(""));
+    this.hear("runframe", (frame) => this.#count(frame));
+    this.hear("rundiverged", (message) => this.#diverge(message));
+    this.hear("runerror", ({ problem }) => this.#report(problem.detail));
+    this.hear("runbye", ({ reason }) => this.#leave(reason));
+    this.on(this.#note("again"), "click", () => this.#connect());
     this.#connect();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   #connect() {
     this.#note("again").hidden = true;
     this.#turn("connecting");
-    connect(ADDRESS);
+    connect(ADDRESS, "run");
   }
 
   /** @param {"open" | "closed"} link */
@@ -51,7 +47,7 @@ class TrainingRun extends HTMLElement {
     send({ type: "start", plan: plan(), paused: true });
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #count(frame) {
     this.dataset.epoch = String(frame.epoch);
     this.dataset.frames = String(++this.#frames);
@@ -62,7 +58,7 @@ class TrainingRun extends HTMLElement {
     this.#speak(frame);
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #say({ epoch, test_accuracy, test_loss }) {
     const spoken = this.#note("spoken");
     const { classes = "", values = "" } = spoken.dataset;
@@ -94,10 +90,7 @@ class TrainingRun extends HTMLElement {
 
   /** @param {string} sentence what is wrong, or "" */
   #report(sentence) {
-    const problem = this.#note("problem");
-    if (problem.textContent === sentence) return;
-    problem.textContent = sentence;
-    problem.hidden = sentence === "";
+    report(this.#note("problem"), sentence);
   }
 
   /** @param {string} name */

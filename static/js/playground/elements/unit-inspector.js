@@ -4,23 +4,23 @@
  */
 
 import { calm } from "../../shared/calm.js";
-import { equation, subscript } from "../equation.js";
+import { PageElement } from "../../shared/element.js";
 import { send } from "../../shared/live.js";
-import { part, write } from "../../shared/parts.js";
+import { write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
+import { equation, subscript } from "../equation.js";
 import { latestFrame, startedRun } from "../run-record.js";
 import { WeightFields } from "../weight-fields.js";
-import { hear } from "../../shared/when-seen.js";
 import "./unit-map.js";
 
-/** @typedef {{layer: number, unit: number}} Spot */
+/** @typedef {import("../messages").Started} Started */
+/** @typedef {import("../graph-layout.js").Spot} Spot */
 
 const PAUSE_MS = 150;
 /** Longer sums are folded. */
 const FOLDED = 8;
 
-class UnitInspector extends HTMLElement {
-  #listening = new AbortController();
+class UnitInspector extends PageElement {
   /** @type {Spot | null} */
   #spot = null;
   #isFolded = true;
@@ -29,19 +29,13 @@ class UnitInspector extends HTMLElement {
   #show = calm(() => this.#write(), PAUSE_MS);
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    hear("unitselect", (spot) => this.#open(spot), signal);
-    hear("runstarted", (run) => this.#follow(run), signal);
-    hear("runframe", () => this.#spot && this.#show(undefined), signal);
-    part(this, "close").addEventListener("click", () => this.#close(), { signal });
-    part(this, "all").addEventListener("click", () => this.#unfold(), { signal });
-    document.addEventListener("keydown", ({ key }) => key === "Escape" && !this.hidden && this.#close(), { signal });
-    this.addEventListener("change", ({ target }) => this.#edit(/** @type {HTMLElement} */ (target)), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.hear("unitselect", (spot) => this.#open(spot));
+    this.hear("runstarted", (run) => this.#follow(run));
+    this.hear("runframe", () => this.#spot && this.#show(undefined));
+    this.on(this.find("close"), "click", () => this.#close());
+    this.on(this.find("all"), "click", () => this.#unfold());
+    this.on(document, "keydown", ({ key }) => key === "Escape" && !this.hidden && this.#close());
+    this.on(this, "change", ({ target }) => this.#edit(/** @type {HTMLElement} */ (target)));
   }
 
   /** @param {Spot} spot */
@@ -64,7 +58,7 @@ class UnitInspector extends HTMLElement {
     if (hadFocus && origin instanceof HTMLElement) origin.focus();
   }
 
-  /** @param {any} run as it began; a unit that it lacks cannot be shown */
+  /** @param {Started} run as it began; a unit that it lacks cannot be shown */
   #follow({ layers }) {
     if (!this.#spot) return;
     const { layer, unit } = this.#spot;
@@ -79,11 +73,11 @@ class UnitInspector extends HTMLElement {
     if (!this.#spot || !run) return;
     const { layer, unit } = this.#spot;
     const { title, reference } = run.layers[layer];
-    const { hidden = "", output = "" } = part(this, "title").dataset;
+    const { hidden = "", output = "" } = this.find("title").dataset;
     const isOutput = reference === null;
     const number = isOutput && run.loss === "cross_entropy" ? unit : unit + 1;
-    write(part(this, "title"), filled(isOutput ? output : hidden, { layer: layer + 1, unit: number, title }));
-    const inputs = part(this, "inputs");
+    write(this.find("title"), filled(isOutput ? output : hidden, { layer: layer + 1, unit: number, title }));
+    const inputs = this.find("inputs");
     const { below = "" } = inputs.dataset;
     write(inputs, layer === 0 ? "" : filled(below, { layer }));
   }
@@ -104,15 +98,15 @@ class UnitInspector extends HTMLElement {
     const frame = latestFrame();
     const run = startedRun();
     if (!this.#spot || !run || !frame) return;
-    part(this, "equation").style.minHeight = "";
+    this.find("equation").style.minHeight = "";
     const inputs = this.#inputs;
     const most = this.#isFolded ? FOLDED : inputs.length;
-    const all = part(this, "all");
+    const all = this.find("all");
     all.hidden = inputs.length <= FOLDED;
     all.setAttribute("aria-expanded", String(!this.#isFolded));
     write(all, filled((this.#isFolded ? all.dataset.more : all.dataset.less) ?? "", { count: inputs.length }));
     const layer = run.layers[this.#spot.layer];
-    this.#fields = new WeightFields(part(this, "weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most) });
+    this.#fields = new WeightFields(this.find("weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most) });
     this.#write();
   }
 
@@ -138,17 +132,17 @@ class UnitInspector extends HTMLElement {
       learned: frame.layers[layer].learned,
       most: this.#isFolded ? FOLDED : Infinity,
     });
-    write(part(this, "equation"), lines.join("\n"));
+    write(this.find("equation"), lines.join("\n"));
     this.#fields.write(weights);
     this.#fields.allow(frame.state === "paused");
-    part(this, "locked").hidden = frame.state !== "running";
+    this.find("locked").hidden = frame.state !== "running";
     this.#hold();
     this.dataset.state = "drawn";
   }
 
   /** A number that has become shorter must not pull up what stands below. */
   #hold() {
-    const text = part(this, "equation");
+    const text = this.find("equation");
     text.style.minHeight = `${Math.max(text.offsetHeight, Number.parseFloat(text.style.minHeight) || 0)}px`;
   }
 

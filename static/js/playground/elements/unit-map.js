@@ -1,53 +1,42 @@
 /** `<unit-map>`: the heat map of the chosen unit, enlarged; under the pointer, or a cross that arrow keys move, it reads it. */
 
 import { onThemeChange } from "../../shared/colours.js";
+import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
-import { part, write } from "../../shared/parts.js";
-import { cellOf, HIGH, toPixels, toPlane } from "../plane.js";
+import { write } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
+import { whenSeen } from "../../shared/when-seen.js";
+import { cellOf, toPixels } from "../plane.js";
+import { Probe } from "../probe.js";
 import { latestFrame, startedRun } from "../run-record.js";
-import { hear, whenSeen } from "../../shared/when-seen.js";
 
 /** @typedef {import("../plane.js").Point} Point */
-/** @typedef {{values: Uint8Array, shape: number[]}} Bytes */
+/** @typedef {import("../../shared/typed-arrays.js").Bytes} Bytes */
 /** @typedef {{map: Bytes, read: (byte: number) => string}} View a map, and what its bytes stand for */
 
 const PAUSE_MS = 60;
 const STEP = 0.5;
 const ZERO = 128;
 const LARGEST = 127;
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] });
 
-class UnitMap extends HTMLElement {
-  #listening = new AbortController();
+class UnitMap extends PageElement {
   #map = new HeatMap();
-  /** @type {{layer: number, unit: number} | null} */
+  /** @type {import("../graph-layout.js").Spot | null} */
   #spot = null;
-  /** @type {Point | null} */
-  #probe = null;
+  #probe = new Probe(STEP, () => this.#place, () => this.#draw());
   /** @type {() => void} */
   #draw = () => {};
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.#draw = whenSeen(this, () => this.#paint(), PAUSE_MS, signal);
-    hear("unitselect", (spot) => this.#turn(spot), signal);
-    hear("runframe", this.#draw, signal);
-    onThemeChange(this.#draw, signal);
-    const canvas = this.#canvas;
-    const follow = (/** @type {PointerEvent} */ { offsetX: x, offsetY: y }) => this.#aim(toPlane({ x, y }, this.#place));
-    for (const name of /** @type {const} */ (["pointermove", "pointerdown"])) canvas.addEventListener(name, follow, { signal });
-    for (const name of ["pointerleave", "blur"]) canvas.addEventListener(name, () => this.#aim(null), { signal });
-    canvas.addEventListener("keydown", (event) => this.#walk(event), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.#draw = whenSeen(this, () => this.#paint(), PAUSE_MS, this.signal);
+    this.hear("unitselect", (spot) => this.#turn(spot));
+    this.hear("runframe", this.#draw);
+    onThemeChange(this.#draw, this.signal);
+    this.#probe.follow(this, this.#canvas);
   }
 
   get #canvas() {
-    return /** @type {HTMLCanvasElement} */ (part(this, "map"));
+    return this.find("map", HTMLCanvasElement);
   }
 
   /** The canvas, in CSS pixels, is the plane. */
@@ -55,26 +44,10 @@ class UnitMap extends HTMLElement {
     return { left: 0, top: 0, side: this.#canvas.clientWidth };
   }
 
-  /** @param {{layer: number, unit: number}} spot */
+  /** @param {import("../graph-layout.js").Spot} spot */
   #turn(spot) {
     this.#spot = spot;
-    this.#probe = null;
-    this.#draw();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #walk(event) {
-    const step = ARROWS[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const { x, y } = this.#probe ?? { x: 0, y: 0 };
-    const within = (/** @type {number} */ value) => Math.min(HIGH, Math.max(-HIGH, Math.round(value / STEP) * STEP));
-    this.#aim({ x: within(x + step[0]), y: within(y + step[1]) });
-  }
-
-  /** @param {Point | null} probe */
-  #aim(probe) {
-    this.#probe = probe;
+    this.#probe.clear();
     this.#draw();
   }
 
@@ -90,7 +63,8 @@ class UnitMap extends HTMLElement {
     const picture = this.#map.canvas;
     // the first and last cells are centred on the edge of the plane
     context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, 0, 0, pixels, pixels);
-    if (this.#probe) cross(context, toPixels(this.#probe, { left: 0, top: 0, side: pixels }));
+    const { point } = this.#probe;
+    if (point) cross(context, toPixels(point, { left: 0, top: 0, side: pixels }));
     this.#read(view);
   }
 
@@ -112,14 +86,15 @@ class UnitMap extends HTMLElement {
 
   /** @param {View} view */
   #read({ map, read }) {
-    const reading = part(this, "reading");
+    const reading = this.find("reading");
     const { idle = "", at = "" } = reading.dataset;
-    if (!this.#probe) {
+    const { point } = this.#probe;
+    if (!point) {
       write(reading, idle);
       return;
     }
-    const byte = map.values[cellOf(this.#probe, map.shape[1])];
-    const [x, y] = [this.#probe.x, this.#probe.y].map((value) => value.toFixed(2).replace("-", "−"));
+    const byte = map.values[cellOf(point, map.shape[1])];
+    const [x, y] = [point.x, point.y].map((value) => value.toFixed(2).replace("-", "−"));
     write(reading, filled(at, { x, y, value: read(byte) }));
   }
 }

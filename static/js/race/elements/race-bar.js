@@ -1,29 +1,25 @@
 /** `<race-bar>`: Race or Pause, Start over; how far the race is, and how fast. */
 
 import { calm, READABLE_MS } from "../../shared/calm.js";
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { send } from "../../shared/live.js";
-import { part, write } from "../../shared/parts.js";
+import { write } from "../../shared/parts.js";
 import { readable } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
 
-class RaceBar extends HTMLElement {
-  #listening = new AbortController();
+/** @typedef {import("../messages").Frame} Frame */
+
+class RaceBar extends PageElement {
   #state = "connecting";
   #networks = 0;
-  #show = calm((/** @type {any} */ frame) => this.#write(frame), READABLE_MS);
+  #show = calm((/** @type {Frame} */ frame) => this.#write(frame), READABLE_MS);
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    part(this, "run").addEventListener("click", () => this.#act(), { signal });
-    part(this, "restart").addEventListener("click", () => this.#restart(), { signal });
-    hear("racestate", (detail) => this.#turn(detail), signal);
-    hear("runstarted", ({ race }) => this.#begin(race), signal);
-    hear("runframe", (frame) => this.#show(frame), signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.on(this.find("run"), "click", () => this.#act());
+    this.on(this.find("restart"), "click", () => this.#restart());
+    this.hear("racestate", (turn) => this.#turn(turn));
+    this.hear("racestarted", ({ race }) => this.#begin(race));
+    this.hear("raceframe", (frame) => this.#show(frame));
   }
 
   #act() {
@@ -33,31 +29,31 @@ class RaceBar extends HTMLElement {
   }
 
   #restart() {
-    document.dispatchEvent(new CustomEvent("racerestart"));
+    announce("racerestart");
   }
 
   /** @param {{epochs: number, seeds: number, activations: string[]}} race */
   #begin({ epochs, seeds, activations }) {
     this.#networks = seeds * activations.length;
-    /** @type {HTMLProgressElement} */ (part(this, "progress")).max = epochs;
-    write(part(this, "epochs"), String(epochs));
-    write(part(this, "networks"), String(this.#networks));
+    this.find("progress", HTMLProgressElement).max = epochs;
+    write(this.find("epochs"), String(epochs));
+    write(this.find("networks"), String(this.#networks));
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #write({ epoch, epochs_per_second: speed }) {
-    /** @type {HTMLProgressElement} */ (part(this, "progress")).value = epoch;
-    write(part(this, "epoch"), String(epoch));
-    write(part(this, "speed"), speed ? readable(speed * this.#networks, 3) : "–");
+    this.find("progress", HTMLProgressElement).value = epoch;
+    write(this.find("epoch"), String(epoch));
+    write(this.find("speed"), speed ? readable(speed * this.#networks, 3) : "–");
   }
 
-  /** @param {{state: string, says: string}} detail */
+  /** @param {{state: string, says: string}} turn */
   #turn({ state, says }) {
     this.#state = state;
-    write(part(this, "state"), says);
+    write(this.find("state"), says);
     const isLinked = ["paused", "running", "over"].includes(state);
-    for (const name of ["run", "restart"]) /** @type {HTMLButtonElement} */ (part(this, name)).disabled = !isLinked;
-    const run = part(this, "run");
+    for (const name of ["run", "restart"]) this.find(name, HTMLButtonElement).disabled = !isLinked;
+    const run = this.find("run");
     const { run: go = "", pause = go, over = go } = run.dataset;
     write(run, state === "running" ? pause : state === "over" ? over : go);
   }

@@ -2,30 +2,26 @@
 
 import { copy } from "../../shared/clipboard.js";
 import { download, downloadPicture } from "../../shared/download.js";
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { send } from "../../shared/live.js";
-import { part, write } from "../../shared/parts.js";
+import { write } from "../../shared/parts.js";
+import { filled, percent } from "../../shared/readable.js";
 import { historyCsv, tableCsv } from "../csv.js";
 import { racePicture } from "../picture.js";
 import { latestRaceFrame, startedRace } from "../record.js";
 import { raceAddress } from "../state.js";
-import { filled, percent } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
 
-class RaceExport extends HTMLElement {
-  #listening = new AbortController();
+/** @typedef {import("../messages").Report} Report */
+
+class RaceExport extends PageElement {
   /** What the reports that have been asked for are wanted for, the next first. @type {string[]} */
   #wanted = [];
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target)), { signal });
-    hear("racereport", (report) => this.#deliver(report), signal);
-    hear("runlink", () => (this.#wanted = []), signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target)));
+    this.hear("racereport", (report) => this.#deliver(report));
+    this.hear("racelink", () => (this.#wanted = []));
   }
 
   /** @param {HTMLElement} button */
@@ -40,7 +36,7 @@ class RaceExport extends HTMLElement {
     }
   }
 
-  /** @param {any} report */
+  /** @param {Report} report */
   #deliver({ type, ...report }) {
     const stem = `race-${report.race.plan.data.name}-epoch-${report.epochs}`;
     const wanted = this.#wanted.shift();
@@ -53,7 +49,7 @@ class RaceExport extends HTMLElement {
     const [started, frame] = [startedRace(), latestRaceFrame()];
     if (!started || !frame) return;
     // cards out of sight have not been painted
-    document.dispatchEvent(new CustomEvent("racepicture"));
+    announce("racepicture");
     const { seeds, target, plan } = started.race;
     const heading = filled(this.dataset.heading ?? "", { epoch: frame.epoch, seeds, target: percent(target) });
     await downloadPicture(racePicture([...document.querySelectorAll(".lane")], heading), `race-${plan.data.name}-epoch-${frame.epoch}.png`);
@@ -61,7 +57,7 @@ class RaceExport extends HTMLElement {
 
   /** @param {string} text */
   #say(text) {
-    write(part(this, "status"), text);
+    write(this.find("status"), text);
   }
 }
 

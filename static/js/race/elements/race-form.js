@@ -4,7 +4,7 @@ import { fetchProblem } from "../../shared/api.js";
 import { part, report } from "../../shared/parts.js";
 import { changeRace, raceQuery } from "../state.js";
 import { filled } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
+import { hear } from "../../shared/events.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
@@ -141,7 +141,7 @@ class RaceForm extends HTMLElement {
     const others = /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll(".field [aria-invalid=true]"));
     const wrong = field.validity.valid ? others[0] : field;
     const complaint = /** @type {HTMLElement} */ (this.querySelector(".complaint"));
-    (wrong?.closest(".pair") ?? wrong?.closest(".field"))?.after(complaint);
+    wrong?.closest(".field")?.after(complaint);
     report(complaint, wrong ? (wrong.dataset.wrong ?? wrong.validationMessage) : "");
   }
 }

@@ -1,20 +1,25 @@
 /** `<race-lanes>`: a card for each lane: what its seeds answer, where they disagree, how accurate they are, who solved it. */
 
 import { onThemeChange } from "../../shared/colours.js";
-import { paintBand, paintDeviation, paintMean } from "../lane-painter.js";
+import { customProperties } from "../../shared/custom-properties.js";
+import { PageElement } from "../../shared/element.js";
 import { part, report, write } from "../../shared/parts.js";
-import { networkQuery } from "../query.js";
-import { courseOf, latestRaceFrame, startedRace } from "../record.js";
 import { filled, percent } from "../../shared/readable.js";
-import { hear, whenSeen } from "../../shared/when-seen.js";
+import { whenSeen } from "../../shared/when-seen.js";
+import { paintBand, paintDeviation, paintMean } from "../lane-painter.js";
+import { networkQuery } from "../query.js";
+import { planQuery } from "../state.js";
+import { courseOf, latestRaceFrame, startedRace } from "../record.js";
+
+/** @typedef {import("../messages").Frame} Frame */
+/** @typedef {import("../messages").Started} Started */
 
 /** Between two paintings of a card, so that sixteen of them leave time for the rest of the page. */
 const PAUSE_MS = 60;
 /** Between two changes of what is to be read. */
 const READ_MS = 250;
 
-class RaceLanes extends HTMLElement {
-  #listening = new AbortController();
+class RaceLanes extends PageElement {
   /** What paints the cards of this race. */
   #racing = new AbortController();
   /** @type {(() => void)[]} */
@@ -22,32 +27,30 @@ class RaceLanes extends HTMLElement {
   #isSaid = 0;
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    hear("runstarted", (started) => this.#begin(started), signal);
-    hear("runframe", (frame) => this.#follow(frame), signal);
-    hear("racepicture", () => this.#cards.forEach((card, i) => this.#paintCard(card, i)), signal);
-    onThemeChange(() => this.#paint(), signal);
-    addEventListener("resize", () => this.#paint(), { signal });
+    this.hear("racestarted", (started) => this.#begin(started));
+    this.hear("raceframe", (frame) => this.#follow(frame));
+    this.hear("racepicture", () => this.#cards.forEach((card, i) => this.#paintCard(card, i)));
+    onThemeChange(() => this.#paint(), this.signal);
+    this.on(window, "resize", () => this.#paint());
   }
 
   disconnectedCallback() {
-    this.#listening.abort();
+    super.disconnectedCallback();
     this.#racing.abort();
-    this.#listening = new AbortController();
   }
 
   /** @returns {HTMLElement[]} */
   get #cards() {
-    return /** @type {HTMLElement[]} */ ([...part(this, "cards").children]);
+    return /** @type {HTMLElement[]} */ ([...this.find("cards").children]);
   }
 
-  /** @param {any} started */
+  /** @param {Started} started */
   #begin({ race, lanes }) {
     this.#racing.abort();
     this.#racing = new AbortController();
     const template = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
-    const cards = lanes.map((/** @type {any} */ lane) => this.#newCard(template, lane, race));
-    part(this, "cards").replaceChildren(...cards);
+    const cards = lanes.map((lane) => this.#newCard(template, lane, race));
+    this.find("cards").replaceChildren(...cards);
     this.#painters = this.#cards.map((card, i) => whenSeen(card, () => this.#paintCard(card, i), PAUSE_MS, this.#racing.signal));
     this.#isSaid = 0;
   }
@@ -55,7 +58,7 @@ class RaceLanes extends HTMLElement {
   /**
    * @param {HTMLTemplateElement} template
    * @param {{activation: string, title: string, differs: string | null}} lane
-   * @param {any} race
+   * @param {import("../query.js").Race} race
    */
   #newCard(template, { activation, title, differs }, { plan, seeds }) {
     const card = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
@@ -64,18 +67,19 @@ class RaceLanes extends HTMLElement {
       part(card, name).ariaLabel = filled(text, { name: title });
     }
     report(part(card, "differs"), differs ?? "");
-    const links = Array.from({ length: seeds }, (_, i) => seedLink(networkQuery(plan, activation, plan.seed + i), plan.seed + i));
+    const links = Array.from({ length: seeds }, (_, i) => seedLink(networkQuery(planQuery, plan, activation, plan.seed + i), plan.seed + i));
     part(card, "seeds").replaceChildren(...links);
     return card;
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #follow(frame) {
     this.#paint();
     const now = performance.now();
     if (frame.state === "running" && now - this.#isSaid < READ_MS) return;
     this.#isSaid = now;
-    this.#cards.forEach((card, i) => this.#tell(card, i, frame.lanes[i]));
+    const started = startedRace();
+    if (started) this.#cards.forEach((card, i) => this.#tell(card, i, started, frame.lanes[i]));
   }
 
   #paint() {
@@ -87,29 +91,30 @@ class RaceLanes extends HTMLElement {
    * @param {number} i its number
    */
   #paintCard(card, i) {
+    const started = startedRace();
     const lane = latestRaceFrame()?.lanes[i];
-    if (!lane) return;
-    const style = getComputedStyle(this);
-    const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    if (!started || !lane) return;
+    const { ink, soft, line, accent } = customProperties(this, "ink", "soft", "line", "accent");
     paintMean(/** @type {HTMLCanvasElement} */ (part(card, "mean")), lane.mean);
-    const colours = { ink: read("--soft"), line: read("--line"), curve: read("--accent") };
-    const { race, classes } = startedRace();
-    paintDeviation(/** @type {HTMLCanvasElement} */ (part(card, "deviation")), lane.deviation, read("--ink"));
+    const colours = { ink: soft, line, curve: accent };
+    const { race, classes } = started;
+    paintDeviation(/** @type {HTMLCanvasElement} */ (part(card, "deviation")), lane.deviation, ink);
     paintBand(/** @type {HTMLCanvasElement} */ (part(card, "band")), courseOf(i), { ...race, classes }, colours);
   }
 
   /**
    * @param {HTMLElement} card
    * @param {number} i its number
-   * @param {{accuracies: (number | null)[], reached: (number | null)[]}} lane
+   * @param {Started} started
+   * @param {import("../messages").LaneFrame} lane
    */
-  #tell(card, i, { accuracies, reached }) {
+  #tell(card, i, { race, lanes }, { accuracies, reached }) {
     const solved = reached.filter((epoch) => epoch !== null).length;
     write(part(card, "solved"), filled(this.dataset.solved ?? "", { solved, seeds: reached.length }));
-    const { title } = startedRace().lanes[i];
+    const { title } = lanes[i];
     const accuracy = percent(courseOf(i).at(-1)?.median);
     part(card, "band").ariaLabel = filled(this.dataset.band ?? "", { name: title, accuracy });
-    const first = startedRace().race.plan.seed;
+    const first = race.plan.seed;
     [...part(card, "seeds").children].forEach((item, seed) => {
       const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
       const epoch = reached[seed];

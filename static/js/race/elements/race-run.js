@@ -3,45 +3,42 @@
  * ("connecting", "paused", "running", "over" or "closed"), `data-epoch` and `data-frames`, and says what is wrong with it.
  */
 
+import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { connect, send } from "../../shared/live.js";
-import { part, report } from "../../shared/parts.js";
+import { report } from "../../shared/parts.js";
 import { race } from "../state.js";
-import { hear } from "../../shared/when-seen.js";
+
+/** @typedef {import("../messages").Frame} Frame */
+/** @typedef {import("../messages").State | "connecting" | "closed"} State */
 
 const ADDRESS = "/api/v1/race";
 
-class RaceRun extends HTMLElement {
-  #listening = new AbortController();
+class RaceRun extends PageElement {
   #frames = 0;
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    hear("runlink", (link) => (link === "open" ? this.#start() : this.#turn("closed")), signal);
-    for (const name of ["racechange", "racerestart"]) hear(name, () => this.#start(), signal);
-    hear("runstarted", () => this.#report(""), signal);
-    hear("runframe", (frame) => this.#count(frame), signal);
-    hear("runerror", ({ problem }) => this.#report(problem.detail), signal);
-    hear("runbye", ({ reason }) => this.#leave(reason), signal);
-    part(this, "again").addEventListener("click", () => this.#connect(), { signal });
+    this.hear("racelink", (link) => (link === "open" ? this.#start() : this.#turn("closed")));
+    this.hear(["racechange", "racerestart"], () => this.#start());
+    this.hear("racestarted", () => this.#report(""));
+    this.hear("raceframe", (frame) => this.#count(frame));
+    this.hear("raceerror", ({ problem }) => this.#report(problem.detail));
+    this.hear("racebye", ({ reason }) => this.#leave(reason));
+    this.on(this.find("again"), "click", () => this.#connect());
     this.#connect();
   }
 
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
-  }
-
   #connect() {
-    part(this, "again").hidden = true;
+    this.find("again").hidden = true;
     this.#turn("connecting");
-    connect(ADDRESS);
+    connect(ADDRESS, "race");
   }
 
   #start() {
     send({ type: "start", race: race() });
   }
 
-  /** @param {any} frame */
+  /** @param {Frame} frame */
   #count(frame) {
     this.dataset.epoch = String(frame.epoch);
     this.dataset.frames = String(++this.#frames);
@@ -52,21 +49,21 @@ class RaceRun extends HTMLElement {
   #leave(reason) {
     this.#turn("closed", this.dataset.left);
     this.#report(reason);
-    part(this, "again").hidden = false;
+    this.find("again").hidden = false;
   }
 
   /**
-   * @param {string} state
+   * @param {State} state
    * @param {string} [says] what a reader is told of it
    */
   #turn(state, says = this.dataset[state] ?? "") {
     this.dataset.state = state;
-    document.dispatchEvent(new CustomEvent("racestate", { detail: { state, says } }));
+    announce("racestate", { state, says });
   }
 
   /** @param {string} sentence what is wrong, or "" */
   #report(sentence) {
-    report(part(this, "problem"), sentence);
+    report(this.find("problem"), sentence);
   }
 }
 

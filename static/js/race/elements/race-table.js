@@ -1,11 +1,11 @@
 /** `<race-table>`: the standings, sorted as the reader likes, and what they show. */
 
-import { part, write } from "../../shared/parts.js";
-import { latestRaceFrame, latestStandings } from "../record.js";
+import { PageElement } from "../../shared/element.js";
+import { fill, write } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
-import { hear } from "../../shared/when-seen.js";
+import { latestRaceFrame, latestStandings } from "../record.js";
 
-/** @typedef {any} Standing a lane of the server's standings */
+/** @typedef {import("../messages").Standing} Standing */
 
 /** What each column sorts by; a value that is not there comes last. @type {Record<string, (lane: Standing) => number | string>} */
 const KEYS = {
@@ -18,21 +18,14 @@ const KEYS = {
   ratio: (lane) => lane.gradient_ratio ?? Infinity,
 };
 
-class RaceTable extends HTMLElement {
-  #listening = new AbortController();
+class RaceTable extends PageElement {
   #column = "solved";
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("click", ({ target }) => this.#sort(/** @type {HTMLElement} */ (target).closest("button")), { signal });
-    hear("runstarted", () => this.#show(), signal);
-    hear("runframe", ({ standings }) => standings && this.#show(), signal);
-    hear("racestate", () => this.#show(), signal);
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
+    this.on(this, "click", ({ target }) => this.#sort(/** @type {HTMLElement} */ (target).closest("button")));
+    this.hear("racestarted", () => this.#show());
+    this.hear("raceframe", ({ standings }) => standings && this.#show());
+    this.hear("racestate", () => this.#show());
   }
 
   /** @param {HTMLButtonElement | null} button of a column */
@@ -50,12 +43,10 @@ class RaceTable extends HTMLElement {
   #show() {
     const standings = latestStandings();
     const { ready = "", begun = "" } = this.dataset;
-    write(part(this, "verdict"), standings?.verdict ?? (latestRaceFrame()?.state === "running" ? begun : ready));
-    const rows = part(this, "rows");
+    write(this.find("verdict"), standings?.verdict ?? (latestRaceFrame()?.state === "running" ? begun : ready));
+    const rows = this.find("rows");
     const lanes = standings ? this.#sorted(standings.lanes) : [];
-    const template = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
-    while (rows.childElementCount > lanes.length) rows.lastElementChild?.remove();
-    while (rows.childElementCount < lanes.length) rows.append(template.content.cloneNode(true));
+    fill(rows, lanes.length, /** @type {HTMLTemplateElement} */ (this.querySelector("template")));
     lanes.forEach((lane, i) => this.#fill(/** @type {HTMLTableRowElement} */ (rows.children[i]), lane));
   }
 

@@ -1,17 +1,18 @@
 /** `<copy-button>` copies the text of its button, and says so in its place; where it may not, it shows the text to copy. */
 
 import { copy } from "../clipboard.js";
+import { PageElement } from "../element.js";
 
 const SHOWN_MS = 1500;
 
-class CopyButton extends HTMLElement {
+class CopyButton extends PageElement {
   #label = "";
   /** @type {number | undefined} */
   #shown;
 
   connectedCallback() {
     this.#label = this.#button.textContent;
-    this.addEventListener("click", () => this.#copy());
+    this.on(this, "click", () => this.#copy());
   }
 
   get #button() {

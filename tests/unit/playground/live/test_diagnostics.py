@@ -9,7 +9,7 @@ from torch import Tensor
 from app.playground.live.diagnostics import BINS, SATURATED_BELOW, LayerDiagnosis, diagnose
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
-from tests.unit.playground.runs import activity_of, run_of, twin, twin_loss
+from tests.unit.playground.runs import forward_of, run_of, twin, twin_loss
 
 
 def diagnosis_of(run: Run) -> list[LayerDiagnosis]:
@@ -61,7 +61,7 @@ def test_a_line_is_neither_dead_nor_saturated() -> None:
 @pytest.mark.parametrize("size", [0.1, 1.0, 30.0])
 def test_the_saturated_share_of_a_sigmoid_is_that_of_its_small_slopes(size: float) -> None:
     run = run_of("5:sigmoid", init=f"normal({size})", points=400)
-    z = activity_of(run, run.data.train.x).z[0]
+    z = forward_of(run, run.data.train.x).z[0]
     slope = torch.sigmoid(z) * torch.sigmoid(-z)
     expected = float((slope < SATURATED_BELOW).double().mean())
     (found, _) = diagnosis_of(run)

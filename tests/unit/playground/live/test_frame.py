@@ -10,7 +10,7 @@ from app.playground.live.frame import MANY_UNITS, map_side, take_frame
 from app.playground.plane import BOUNDARY_SIDE, plane
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
-from tests.unit.playground.runs import activity_of, run_of, twin
+from tests.unit.playground.runs import forward_of, run_of, twin
 
 # what a byte leaves open, and float32
 HALF_A_STEP = 0.5 / 127 + 1e-5
@@ -45,7 +45,7 @@ def test_the_maps_of_units_are_their_outputs(name: str) -> None:
     run = run_of(f"3:{name}", "2:tanh")
     units = take_frame(run).units
     side = map_side(run.network)
-    expected = activity_of(run, grid(side).view(-1, 2)).h
+    expected = forward_of(run, grid(side).view(-1, 2)).h
     assert len(units) == 2
     for found, h in zip(units, expected[:-1], strict=True):
         values = h[0].T.view(-1, side, side)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app.playground.live.live import FRAME_SECONDS, MOST_IN_FLIGHT, UNSEEN_SECONDS
 from app.playground.live.session import Pace, Session
-from app.playground.plan import Plan
+from app.playground.plan import Plan, Tuning
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of
 from tests.unit.sentences import assert_one_sentence
@@ -357,13 +357,13 @@ def test_tuning_leaves_the_state_and_the_weights_alone(changes: dict[str, Any]) 
     session.resume()
     session.train(0.05)
     epoch, weights = session.run.epoch, session.run.parameters.vector.clone()
-    session.tune(**changes)
+    session.tune(Tuning(**changes))
     assert (session.state, session.run.epoch) == ("running", epoch)
     assert torch.equal(session.run.parameters.vector, weights)
-    assert session.run.plan == PLAN.changed(**changes)
+    assert session.run.plan == PLAN.tuned(Tuning(**changes))
     with pytest.raises(ValidationError):
-        session.tune(lr=0.25, l1=-1)
-    assert session.run.plan == PLAN.changed(**changes)
+        session.tune(Tuning(lr=0.25, l1=-1))
+    assert session.run.plan == PLAN.tuned(Tuning(**changes))
 
 
 def test_at_most_two_frames_are_on_their_way() -> None:

@@ -5,8 +5,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from app.initialisations import find_initialisation
+from app.playground.losses import choose_loss
 from app.playground.network.gradient import differentiator, record
-from app.playground.network.losses import choose_loss
 from app.playground.network.network import Network, Parameters
 from app.playground.plan import DataName
 from app.playground.training import Run
@@ -14,7 +15,7 @@ from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import plan_of
 
 # what asks its numbers what to do, and is differentiated anew each time
-NOT_RECORDED = {"hardmax", "where(x > 0, x, exp(x) - 1)", "where(a >= 1, x, 2*x)|a=-3"}
+NOT_RECORDED = {"where(x > 0, x, exp(x) - 1)", "where(a >= 1, x, 2*x)|a=-3"}
 EXPRESSIONS = (
     "x",
     "x*sigmoid(b*x)|b=1.7",
@@ -50,7 +51,7 @@ def same(a: Tensor, b: Tensor) -> bool:
 @pytest.mark.parametrize("activation", [*NAMES, *EXPRESSIONS])
 def test_a_recording_answers_what_autograd_answers(activation: str, is_random: bool, is_penalised: bool) -> None:
     network = Network.of(plan_of(f"3:{activation}").network, 1)
-    first = network.draw(("he_normal", 0.0), [0, 1])
+    first = network.draw(find_initialisation("he_normal"), [0, 1])
     loss = choose_loss("logistic", 2)
     plain = differentiator(network, loss, first, is_random=is_random, is_penalised=is_penalised)
     recorded = record(plain, arguments(network, first, 1, is_random=is_random))
@@ -75,7 +76,7 @@ def test_every_loss_is_recorded(data: DataName) -> None:
 @pytest.mark.parametrize("is_penalised", [False, True])
 def test_the_gradient_is_that_of_the_mean_loss_of_each_replica(is_penalised: bool) -> None:
     network = Network.of(plan_of("4:tanh", "3:prelu").network, 1)
-    first = network.draw(("he_normal", 0.0), [0, 1, 2])
+    first = network.draw(find_initialisation("he_normal"), [0, 1, 2])
     batch = arguments(network, first, 1, is_random=False)
     x, y, _, _, penalty, *tensors = batch
     gradient = differentiator(network, choose_loss("logistic", 2), first, is_random=False, is_penalised=is_penalised)

@@ -7,6 +7,7 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.reference import read
+from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
 from app.playground.plan import NetworkPlan
 from tests.unit.activations.trials import BY_NAME, NAMES
@@ -42,7 +43,7 @@ def drawn(init: str) -> Tensor:
 
 def stacked(layer: Layer, replicas: int = 2) -> dict[str, Tensor]:
     """The tensors of so many layers, with biases that are not 0."""
-    alone = [layer.draw(("he_normal", 0.0), Generator().manual_seed(seed)) for seed in range(replicas)]
+    alone = [layer.draw(find_initialisation("he_normal"), Generator().manual_seed(seed)) for seed in range(replicas)]
     tensors = {name: torch.stack([own[name] for own in alone]) for name in alone[0]}
     return tensors | {"b": torch.linspace(-1, 1, layer.pre_activations, dtype=torch.float64).repeat(replicas, 1, 1)}
 
@@ -77,7 +78,7 @@ def test_a_layer_answers_what_its_activation_answers(name: str) -> None:
 def test_maxout_takes_k_numbers_for_each_unit(k: int) -> None:
     layer = layer_of(f"maxout(k={k})")
     assert (layer.pre_activations, layer.outputs) == (3 * k, 3)
-    assert layer.draw(("zeros", 0.0), Generator())["W"].shape == (2, 3 * k)
+    assert layer.draw(find_initialisation("zeros"), Generator())["W"].shape == (2, 3 * k)
 
 
 def test_the_output_answers_its_pre_activations() -> None:
@@ -99,7 +100,7 @@ def test_a_layer_is_random_and_elementwise_as_its_activation_is(name: str) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_a_layer_begins_with_the_parameters_that_its_reference_names(name: str) -> None:
     layer = layer_of(name)
-    tensors = layer.draw(("he_normal", 0.0), Generator().manual_seed(1))
+    tensors = layer.draw(find_initialisation("he_normal"), Generator().manual_seed(1))
     assert {knob: tensors[knob].tolist() for knob in layer.learnable} == {
         knob: [[value]] for knob, value in LEARNED.get(name, {}).items()
     }
@@ -109,7 +110,7 @@ def test_a_layer_begins_with_the_parameters_that_its_reference_names(name: str) 
 
 
 def test_a_parameter_begins_where_the_reference_puts_it() -> None:
-    assert layer_of("prelu(alpha=0.75)").draw(("zeros", 0.0), Generator())["alpha"].tolist() == [[0.75]]
+    assert layer_of("prelu(alpha=0.75)").draw(find_initialisation("zeros"), Generator())["alpha"].tolist() == [[0.75]]
 
 
 def test_rrelu_draws_its_slope_in_training_alone() -> None:

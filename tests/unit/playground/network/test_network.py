@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import Generator, Tensor
 
+from app.initialisations import find_initialisation
 from app.playground.network.network import Chance, Network
 from app.playground.plan import NetworkPlan
 from tests.unit.playground.runs import plan_of, run_of, twin
@@ -51,7 +52,7 @@ def test_each_layer_takes_what_the_one_before_gives() -> None:
 
 def test_no_hidden_layer_is_a_linear_map() -> None:
     network = network_of(outputs=3)
-    first = network.draw(("he_normal", 0.0), [4])
+    first = network.draw(find_initialisation("he_normal"), [4])
     (w, b), x = first.split(), numbers(1, 7, 2)
     torch.testing.assert_close(network.forward(x, first.by_layer([w, b])).answer, x @ w + b)
     assert network.chances == 0
@@ -68,17 +69,17 @@ def test_a_network_answers_as_torch_nn_does(hidden: tuple[str, ...]) -> None:
 def test_stacked_networks_answer_as_each_alone() -> None:
     network = network_of("5:aprelu", "4:softmax", "3:srelu", outputs=2)
     seeds, x = (3, 9, 4), numbers(3, 6, 2)
-    together = network.draw(("he_normal", 0.0), seeds)
+    together = network.draw(find_initialisation("he_normal"), seeds)
     answer = network.forward(x, together.by_layer(together.split())).answer
     for number, seed in enumerate(seeds):
-        alone = network.draw(("he_normal", 0.0), [seed])
+        alone = network.draw(find_initialisation("he_normal"), [seed])
         own = network.forward(x[number][None], alone.by_layer(alone.split())).answer
         torch.testing.assert_close(answer[number][None], own, rtol=1e-12, atol=1e-14)
 
 
 def test_the_vector_is_all_parameters_and_nothing_else() -> None:
     network = network_of("3:prelu", "2:aprelu")
-    parameters = network.draw(("he_normal", 0.0), [0, 1])
+    parameters = network.draw(find_initialisation("he_normal"), [0, 1])
     parts = parameters.split()
     assert sum(part.numel() for part in parts) == parameters.vector.numel()
     parts[0][1, 0, 2] = 77.0
@@ -90,15 +91,25 @@ def test_the_vector_is_all_parameters_and_nothing_else() -> None:
 
 def test_the_same_seed_draws_the_same_weights_and_another_others() -> None:
     network = network_of("3:tanh", "2:aprelu")
-    first, second, third = (network.draw(("xavier_uniform", 0.0), [seed]).vector for seed in (5, 5, 6))
+    first, second, third = (network.draw(find_initialisation("xavier_uniform"), [seed]).vector for seed in (5, 5, 6))
     assert torch.equal(first, second)
     assert not torch.equal(first, third)
 
 
 def test_layers_of_one_shape_do_not_begin_alike() -> None:
-    parameters = network_of("4:tanh", "4:tanh", "4:tanh").draw(("he_normal", 0.0), [0])
+    parameters = network_of("4:tanh", "4:tanh", "4:tanh").draw(find_initialisation("he_normal"), [0])
     layers = parameters.by_layer(parameters.split())
     assert not torch.equal(layers[1]["W"], layers[2]["W"])
+
+
+def test_the_first_network_is_a_view_of_the_first_replica() -> None:
+    parameters = network_of("3:tanh", "2:aprelu").draw(find_initialisation("he_normal"), [4, 5])
+    alone = network_of("3:tanh", "2:aprelu").draw(find_initialisation("he_normal"), [4])
+    first, expected = parameters.first_network(), alone.by_layer(alone.split())
+    assert [own.keys() for own in first] == [own.keys() for own in expected]
+    assert all(torch.equal(own[name], layer[name]) for own, layer in zip(first, expected, strict=True) for name in own)
+    parameters.vector.zero_()
+    assert all(not tensor.any() for own in first for tensor in own.values())
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
@@ -136,14 +147,14 @@ def test_nothing_is_dropped_at_a_share_of_0() -> None:
 
 def test_the_output_is_never_dropped() -> None:
     network = network_of("4:tanh", outputs=5)
-    first = network.draw(("he_normal", 0.0), [0])
+    first = network.draw(find_initialisation("he_normal"), [0])
     activity = network.forward(numbers(1, 500, 2), first.by_layer(first.split()), chance(network, 1, 500, 0.9))
     assert activity.answer is activity.z[-1]
 
 
 def test_two_layers_are_random_by_numbers_of_their_own() -> None:
     network = network_of("3:identity", "3:identity")
-    first = network.draw(("he_normal", 0.0), [0])
+    first = network.draw(find_initialisation("he_normal"), [0])
     activity = network.forward(numbers(1, 900, 2), first.by_layer(first.split()), chance(network, 1, 900, 0.5))
     assert not torch.equal(activity.h[0] == 0, activity.h[1] == 0)
 

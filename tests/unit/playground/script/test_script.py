@@ -15,6 +15,7 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.playground.script.script import ScriptLayer, torch_script
 from tests.unit.activations.trials import BY_NAME, NAMES, trials
+from tests.unit.playground.script.running import run_as_program, run_here
 
 UNITS = 4
 LEARNABLE = [name for name in NAMES if any(knob.learnable for knob in BY_NAME[name].parameters)]
@@ -55,15 +56,6 @@ def layers_for(activation: BoundActivation, learned: Mapping[str, Tensor] | None
         ScriptLayer(activation=activation, tensors=hidden),
         ScriptLayer(activation=None, tensors={"W": numbers(outputs, 3), "b": numbers(3)}),
     ]
-
-
-def run_here(script: str) -> Callable[[Tensor], Tensor]:
-    """The function `network` of `script`."""
-    assert "app." not in script
-    # dataclasses look their module up by its name
-    names: dict[str, Any] = {"__name__": "builtins"}
-    exec(compile(script, "network.py", "exec"), names)  # noqa: S102  it is the script that is tested
-    return names["network"]
 
 
 def answer_of(layers: list[ScriptLayer], function: Callable[[Tensor], Tensor]) -> Tensor:
@@ -132,22 +124,6 @@ def every_activation() -> list[ScriptLayer]:
         layers.append(ScriptLayer(activation=activation, tensors={"W": numbers(width, pre), "b": numbers(pre)}))
         width = UNITS * role.gives
     return [*layers, ScriptLayer(activation=None, tensors={"W": numbers(width, 1), "b": [0.25]})]
-
-
-def run_as_program(script: str, folder: Path, stdin: str) -> list[list[float]]:
-    """The answers that the script prints when it is run on its own, away from this repository."""
-    (folder / "network.py").write_text(script, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "network.py"],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=True,
-        encoding="utf-8",
-    )
-    assert not done.stderr
-    return [[float(number) for number in line.partition("->")[2].split()] for line in done.stdout.splitlines()]
 
 
 def test_the_script_runs_on_its_own_and_answers_the_lines_that_it_reads(tmp_path: Path) -> None:

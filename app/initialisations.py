@@ -1,0 +1,154 @@
+"""Initialisations: how the first weights of a layer are drawn, each by its name; nothing else lists them.
+
+A scheme sets the spread of the weights by the widths of the layer, and comes as a normal or a uniform distribution, or
+as both; the others are told apart by what they ignore.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import torch
+from torch import Generator, Tensor
+
+from app.text import echoed
+
+Distribution = Literal["uniform", "normal"]
+
+Drawer: TypeAlias = Callable[[int, int, Generator, float], Tensor]
+"""From the layer's inputs and outputs, a generator on the CPU and a number: weights (inputs, outputs) in float64."""
+
+LARGEST_NUMBER = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A rule for the spread of weights: their variance is `gain / fan(inputs, outputs)`."""
+
+    name: str
+    gain: float
+    fan: Callable[[int, int], int]
+    distributions: tuple[Distribution, ...] = ("uniform", "normal")
+
+    def deviation(self, inputs: int, outputs: int) -> float:
+        """The standard deviation of the weights of a layer."""
+        return math.sqrt(self.gain / self.fan(inputs, outputs))
+
+    def reach(self, inputs: int, outputs: int) -> float:
+        """How far from 0 weights lie that are uniform with this deviation: √3 times as far."""
+        return math.sqrt(3 * self.gain / self.fan(inputs, outputs))
+
+
+SCHEMES: Mapping[str, Scheme] = {
+    scheme.name: scheme
+    for scheme in (
+        # Glorot & Bengio 2010, He et al. 2015, LeCun et al. 1998
+        Scheme(name="xavier", gain=2.0, fan=lambda inputs, outputs: inputs + outputs),
+        Scheme(name="he", gain=2.0, fan=lambda inputs, _: inputs),
+        Scheme(name="lecun", gain=1.0, fan=lambda inputs, _: inputs, distributions=("normal",)),
+    )
+}
+"""Every scheme by name, in display order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initialisation:
+    """A way to draw weights. Where it takes a number, `symbol` stands for it, from `lowest` on, as in `example`."""
+
+    name: str
+    draw: Drawer
+    symbol: str | None = None
+    example: float = 0.0
+    lowest: float = 0.0
+
+    @property
+    def suggestion(self) -> str:
+        """How one would write it: its name, with a number where it takes one."""
+        return self.name if self.symbol is None else f"{self.name}({self.example:g})"
+
+
+class Choice(NamedTuple):
+    """An initialisation with its number, which is 0 where it takes none."""
+
+    initialisation: Initialisation
+    number: float
+
+    def draw(self, inputs: int, outputs: int, generator: Generator) -> Tensor:
+        """Weights (inputs, outputs) in float64 on the CPU."""
+        return self.initialisation.draw(inputs, outputs, generator, self.number)
+
+
+def _noise(inputs: int, outputs: int, generator: Generator) -> Tensor:
+    return torch.randn(inputs, outputs, generator=generator, dtype=torch.float64)
+
+
+def _of(scheme: Scheme, distribution: Distribution) -> Initialisation:
+    def normal(inputs: int, outputs: int, generator: Generator, _: float) -> Tensor:
+        return _noise(inputs, outputs, generator) * scheme.deviation(inputs, outputs)
+
+    def uniform(inputs: int, outputs: int, generator: Generator, _: float) -> Tensor:
+        shares = torch.rand(inputs, outputs, generator=generator, dtype=torch.float64)
+        return (2 * shares - 1) * scheme.reach(inputs, outputs)
+
+    return Initialisation(name=f"{scheme.name}_{distribution}", draw=normal if distribution == "normal" else uniform)
+
+
+def _constant(inputs: int, outputs: int, _: Generator, number: float) -> Tensor:
+    return torch.full((inputs, outputs), number, dtype=torch.float64)
+
+
+INITIALISATIONS: Mapping[str, Initialisation] = {
+    initialisation.name: initialisation
+    for initialisation in (
+        *(_of(scheme, distribution) for scheme in SCHEMES.values() for distribution in scheme.distributions),
+        Initialisation(name="zeros", draw=_constant),
+        Initialisation(
+            name="normal",
+            draw=lambda inputs, outputs, generator, number: _noise(inputs, outputs, generator) * number,
+            symbol="σ",
+            example=0.5,
+        ),
+        Initialisation(name="constant", draw=_constant, symbol="c", example=0.1, lowest=-LARGEST_NUMBER),
+    )
+}
+"""Every initialisation by name, in display order."""
+
+_NUMBER = r"\((-?[0-9.]+(?:e-?[0-9]+)?)\)"
+
+PATTERN = "|".join(
+    name if initialisation.symbol is None else name + _NUMBER for name, initialisation in INITIALISATIONS.items()
+)
+"""What a text that names an initialisation looks like, as a regular expression of Python's and of HTML's."""
+
+_PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisation.symbol is None]
+_NUMBERED = [
+    f"{name}({initialisation.symbol}) as in {initialisation.suggestion}"
+    for name, initialisation in INITIALISATIONS.items()
+    if initialisation.symbol is not None
+]
+
+
+def find_initialisation(text: str) -> Choice:
+    """The initialisation that `text` names, as in "he_normal" or "normal(0.5)". Raises ValueError, with a sentence."""
+    found = re.fullmatch(rf"(\w+)(?:{_NUMBER})?", text)
+    initialisation = INITIALISATIONS.get(found[1]) if found else None
+    if found and initialisation and (found[2] is None) == (initialisation.symbol is None):
+        number = _number(found[2])
+        if number is not None and initialisation.lowest <= number <= LARGEST_NUMBER:
+            return Choice(initialisation, number)
+    raise ValueError(
+        f"init = {echoed(text)} is not an initialisation; choose {', '.join(_PLAIN)}, {', or '.join(_NUMBERED)}."
+    )
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return None
+
+
+HINT = f"Choose one of the list, {', or '.join(_NUMBERED)}."
+"""What a reader may write, in a sentence."""

@@ -1,0 +1,145 @@
+"""A model of nested parts as a query string, and back: one name for each of its values, read off the model itself."""
+
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic.fields import FieldInfo
+
+from app.fields import Closed, as_list
+from app.playground.plan import HiddenLayer
+from app.text import exact
+
+M = TypeVar("M", bound=BaseModel)
+Q = TypeVar("Q", bound=Closed)
+
+NO_LAYER = "none"
+_MOST_DIGITS = 9
+
+_NAMES: Mapping[tuple[str, ...], str] = {
+    ("data", "name"): "data",
+    ("data", "seed"): "data_seed",
+    ("network", "hidden"): "layer",
+    ("activations",): "f",
+}
+"""The names in a query that are not those in the model, by where the value stands."""
+
+# a user's own points are in no address
+_SAMPLES = ("data", "samples")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A value of the model: its name in the query, its place and part, how it is described, and what it usually is."""
+
+    name: str
+    path: tuple[str, ...]
+    part: str
+    info: FieldInfo
+    usual: Any
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the query repeats its name."""
+        return isinstance(self.usual, tuple)
+
+    @property
+    def is_layers(self) -> bool:
+        """Whether it is the hidden layers, each of which the query writes `units:reference`."""
+        return self.name == "layer"
+
+
+class FlatQuery(Generic[M]):
+    """The query string of a model called `name`, of which `usual` has the values that are left out of an address."""
+
+    def __init__(self, name: str, usual: M) -> None:
+        self.usual = usual
+        self._type: type[M] = type(usual)
+        self.leaves = tuple(_leaves(usual, (), name))
+        self.model = self.extend(Closed)
+
+    def extend(self, base: type[Q]) -> type[Q]:
+        """The query string as a model, with the fields of `base` beside its own."""
+        fields: dict[str, Any] = {leaf.name: _described(leaf) for leaf in self.leaves}
+        return create_model(base.__name__, __base__=base, __doc__=base.__doc__, **fields)
+
+    def read(self, query: BaseModel) -> M:
+        """The model that `query`, one of `model` or of an extension, stands for.
+
+        Raises ValidationError, or ValueError with a sentence, where it is none.
+        """
+        content: dict[str, Any] = {}
+        for leaf in self.leaves:
+            value = getattr(query, leaf.name)
+            _put(content, leaf.path, _hidden(value) if leaf.is_layers else value)
+        return self._type.model_validate(content)
+
+    def text(self, value: M, *, whole: bool = False) -> str:
+        """The canonical query string of `value`: what is usual is left out, unless the `whole` is wanted."""
+        pairs = {leaf.name: (plain(leaf, value_of(value, leaf)), plain(leaf, leaf.usual)) for leaf in self.leaves}
+        return urlencode({name: own for name, (own, usual) in pairs.items() if whole or own != usual}, doseq=True)
+
+
+def plain(leaf: Leaf, value: Any) -> Any:  # noqa: ANN401  a number, a text, or a list of texts
+    """A value as the address writes it: numbers in the fewest digits."""
+    if leaf.is_layers:
+        return [f"{layer.units}:{layer.activation}" for layer in value] or [NO_LAYER]
+    if isinstance(value, tuple):
+        return list(value)
+    return exact(value) if isinstance(value, float) else value
+
+
+def value_of(model: BaseModel, leaf: Leaf) -> Any:  # noqa: ANN401  whatever stands there
+    """The value that `leaf` has in `model`."""
+    value: Any = model
+    for name in leaf.path:
+        value = getattr(value, name)
+    return value
+
+
+def _leaves(part: BaseModel, path: tuple[str, ...], called: str) -> Iterator[Leaf]:
+    """Every value of `part`, which stands at `path`, in the order of its fields."""
+    for name, info in type(part).model_fields.items():
+        value, place = getattr(part, name), (*path, name)
+        if isinstance(value, BaseModel):
+            yield from _leaves(value, place, name)
+        elif place[-2:] != _SAMPLES:
+            yield Leaf(name=_NAMES.get(place[-2:], name), path=place, part=called, info=info, usual=value)
+
+
+def _described(leaf: Leaf) -> tuple[Any, Any]:
+    """The field of a query: as the model describes it, with what is usual for its default."""
+    if leaf.is_layers:
+        says = "units:reference for each hidden layer, as in 8:elu(alpha=1.5); none for no hidden layer"
+        layers = Annotated[list[str], BeforeValidator(as_list), Field(description=says)]
+        return layers, Field(default_factory=lambda: plain(leaf, leaf.usual))
+    info = copy(leaf.info)
+    info.default = leaf.usual
+    if leaf.is_list:
+        # beside what the model checks: one text is a list of one
+        info.metadata = [*info.metadata, BeforeValidator(as_list)]
+    return info.annotation, info
+
+
+def _hidden(texts: list[str]) -> list[dict[str, object]]:
+    return [] if texts == [NO_LAYER] else [_layer(text) for text in texts]
+
+
+def _layer(text: str) -> dict[str, object]:
+    """The layer that `units:reference` names. Raises ValueError with a sentence."""
+    units, colon, reference = text.partition(":")
+    units = units.strip()
+    # more digits would be no number of units, and take Python long to read
+    if not colon or not (units.isascii() and units.isdigit() and len(units) <= _MOST_DIGITS):
+        raise ValueError(f"layer={text[:60]} is not units:reference, as in layer=8:elu(alpha=1.5).")
+    return HiddenLayer.model_validate({"units": int(units), "activation": reference}).model_dump()
+
+
+def _put(content: dict[str, Any], path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401  the same
+    *parts, last = path
+    for name in parts:
+        content = content.setdefault(name, {})
+    content[last] = value

@@ -1,0 +1,55 @@
+"""The project's own modules and styles, read once: their addresses say what they hold, so that browsers keep them."""
+
+import hashlib
+import posixpath
+import re
+from functools import cache
+
+from app.web.http.files import ROOT, TextFile
+
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_FOLDER = ROOT / "static"
+# one that stands at the start of a line; a comment may speak of import("./another.js")
+_IMPORT = re.compile(r"""^(?:import|export)\s(?:[^"';()]*?\sfrom\s)?\s*"(\.[^"]+)";""", re.MULTILINE)
+
+
+@cache
+def static_files() -> dict[str, TextFile]:
+    """Every file that a page may load, by its path in static/."""
+    return {
+        path.relative_to(_FOLDER).as_posix(): TextFile(path.read_bytes(), _MEDIA_TYPES[path.suffix])
+        for path in sorted(_FOLDER.rglob("*"))
+        if path.suffix in _MEDIA_TYPES
+    }
+
+
+@cache
+def fingerprint() -> str:
+    """What all of them are together: modules find each other by relative addresses, so they share one."""
+    digest = hashlib.sha256()
+    for path, file in static_files().items():
+        digest.update(path.encode() + b"\0" + hashlib.sha256(file.content).digest())
+    return digest.hexdigest()[:16]
+
+
+def static_address(path: str) -> str:
+    """Where the file at `path` in static/ is served, to be kept for ever. Raises KeyError if there is none."""
+    if path not in static_files():
+        raise KeyError(f"there is no static/{path}")
+    return f"/static/{fingerprint()}/{path}"
+
+
+@cache
+def module_addresses(entry: str) -> tuple[str, ...]:
+    """Where the module at `entry` and all that it imports are served: a browser that knows asks for all at once."""
+    found = [entry]
+    for path in found:
+        found += [other for other in dict.fromkeys(_imported_by(path)) if other not in found]
+    return tuple(map(static_address, found))
+
+
+def _imported_by(path: str) -> list[str]:
+    """The paths in static/ that the module at `path` imports."""
+    folder = posixpath.dirname(path)
+    text = static_files()[path].content.decode()
+    return [posixpath.normpath(posixpath.join(folder, relative)) for relative in _IMPORT.findall(text)]

@@ -1,0 +1,114 @@
+"""The forms of plans and races as a page shows them: each field's JSON Schema in the words of HTML."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from app.playground.plan import FORM, Tuning
+from app.web.api.flat_query import FlatQuery, Leaf, plain, value_of
+from app.web.pages.schema_words import as_text
+
+Kind = Literal["slider", "number", "choice", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanField:
+    """One value of a plan: its name in the address, its label, what it can be and what it is.
+
+    A slider goes from `begin` to `end` in steps of `slides`, which are powers of ten where its scale is logarithmic.
+    `choices` have a text for a reader each. `wrong` says what a text may be, and `tunes` whether a run takes another
+    value over as it goes on.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    value: str
+    low: str = ""
+    high: str = ""
+    step: str = "any"
+    slides: float = 0.0
+    begin: float = 0.0
+    end: float = 0.0
+    is_logarithmic: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    pattern: str = ""
+    wrong: str = ""
+    is_wide: bool = False
+    tunes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a plan or a race by the part that they stand in, but for those that pages lay out themselves."""
+
+    data: tuple[PlanField, ...]
+    network: tuple[PlanField, ...]
+    training: tuple[PlanField, ...]
+    plan: tuple[PlanField, ...]
+    race: tuple[PlanField, ...]
+
+
+def form_of(query: FlatQuery[Any], shown: BaseModel, most: Mapping[str, int]) -> Form:
+    """The form of `query` where `shown` stands now; `most` has upper bounds that this server sets, by name."""
+    properties = query.model.model_json_schema()["properties"]
+
+    def part(name: str) -> tuple[PlanField, ...]:
+        return tuple(
+            _field(leaf, value_of(shown, leaf), properties[leaf.name], most)
+            for leaf in query.leaves
+            if leaf.part == name and not leaf.is_list and not properties[leaf.name].get(FORM, {}).get("apart")
+        )
+
+    return Form(part("data"), part("network"), part("training"), part("plan"), part("race"))
+
+
+def table(query: FlatQuery[Any]) -> list[dict[str, Any]]:
+    """What a page must know to read and to write the query: each name, where its value stands, and what is usual."""
+    return [
+        {"name": leaf.name, "path": leaf.path, "usual": plain(leaf, leaf.usual) if leaf.is_list else leaf.usual}
+        for leaf in query.leaves
+    ]
+
+
+def _field(leaf: Leaf, value: Any, schema: Mapping[str, Any], most: Mapping[str, int]) -> PlanField:  # noqa: ANN401
+    form = schema.get(FORM, {})
+    return PlanField(
+        name=leaf.name,
+        kind=_kind(schema, form),
+        label=schema.get("title", leaf.name),
+        value=as_text(value),
+        choices={choice: form.get("texts", {}).get(choice, choice) for choice in schema.get("enum", ())},
+        suggestions=tuple(map(str, form.get("suggestions", ()))),
+        pattern=form.get("pattern", ""),
+        wrong=form.get("wrong", ""),
+        is_wide=form.get("wide", False),
+        tunes=leaf.name in Tuning.model_fields,
+        **dict(_bounds(schema, form, most.get(leaf.name))),
+    )
+
+
+def _kind(schema: Mapping[str, Any], form: Mapping[str, Any]) -> Kind:
+    if "enum" in schema:
+        return "choice"
+    if "pattern" in form:
+        return "text"
+    return "slider" if "slides" in form else "number"
+
+
+def _bounds(schema: Mapping[str, Any], form: Mapping[str, Any], most: int | None) -> Iterator[tuple[str, Any]]:
+    """What bounds a number, and the slider beside it."""
+    low, high = schema.get("minimum"), most or schema.get("maximum")
+    if low is None or high is None:
+        return
+    yield from (("low", as_text(low)), ("high", as_text(high)))
+    if schema["type"] == "integer":
+        yield "step", "1"
+    if "slides" in form:
+        is_logarithmic = form["scale"] == "log"
+        begin, end = (math.log10(bound) if is_logarithmic else bound for bound in (low, high))
+        yield from (("slides", form["slides"]), ("begin", begin), ("end", end), ("is_logarithmic", is_logarithmic))

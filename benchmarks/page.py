@@ -1,0 +1,77 @@
+"""What a first visit of the Explore page costs: bytes, the browser's time, and the wait for a curve on a slow line."""
+
+import os
+import statistics
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from benchmarks.figure import Figure
+from tests.browser.browser import find_browser
+from tests.browser.server import serve
+
+RUNS = 7
+# a phone of some years ago on a slow mobile line
+SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+SLOW_PROCESSOR = {"rate": 4}
+DRAWN = "activation-chart[data-state=drawn]"
+
+# notes when the first path of a curve is there, whatever the page is busy with
+WATCH = """
+new MutationObserver((_, observer) => {
+  if (!document.querySelector("activation-chart .js-line")) return;
+  observer.disconnect();
+  window.firstCurve = performance.now();
+}).observe(document, { subtree: true, childList: true });
+"""
+
+
+def measure() -> Iterator[Figure]:
+    """Every visit in a browser that has kept nothing, of a server that has answered before."""
+    with serve() as address, sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        _visit(browser, address, is_slow=False)
+        quick, slow = ([_visit(browser, address, is_slow=is_slow) for _ in range(RUNS)] for is_slow in (False, True))
+        browser.close()
+    sizes, seconds, _ = (list(column) for column in zip(*quick, strict=True))
+    waits = [wait for _, _, wait in slow]
+    for what, values, unit, aim in (
+        ("bytes", sizes, "KiB", "≤ 600 KiB"),
+        ("time of the main thread", seconds, "s", "≤ 0.45 s"),
+        ("first curve at 1.6 Mbit/s, 4 × slower processor", waits, "s", "≤ 6 s"),
+    ):
+        yield Figure(
+            what=f"first visit of Explore: {what}", median=statistics.median(values), runs=values, unit=unit, aim=aim
+        )
+
+
+def _visit(browser: Browser, address: str, *, is_slow: bool) -> tuple[float, float, float]:
+    """KiB received, seconds that the page kept its thread busy, and seconds until the first curve."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    received: list[float] = []
+    # headers included, and as compressed as they came
+    devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    devtools.send("Network.enable")
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    if is_slow:
+        devtools.send("Network.emulateNetworkConditions", SLOW_LINE)
+        devtools.send("Emulation.setCPUThrottlingRate", SLOW_PROCESSOR)
+    page.add_init_script(WATCH)
+    page.goto(address)
+    page.wait_for_selector(DRAWN)
+    page.wait_for_load_state("networkidle")
+    outcome = sum(received) / 1024, _busy_seconds(devtools), _first_curve(page)
+    context.close()
+    return outcome
+
+
+def _busy_seconds(devtools: CDPSession) -> float:
+    metrics = devtools.send("Performance.getMetrics")["metrics"]
+    return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
+
+def _first_curve(page: Page) -> float:
+    return page.evaluate("window.firstCurve") / 1000

@@ -1,0 +1,4 @@
+interface PageEvents {
+  /** The window that a reader has dragged in the chart; null: the usual one. */
+  chartzoom: [window: [number, number] | null];
+}

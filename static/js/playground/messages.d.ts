@@ -1,0 +1,58 @@
+/** What the server says on the playground's socket, typed arrays decoded. */
+
+import type { Floats, Bytes } from "../shared/typed-arrays.js";
+import type { Plan } from "../shared/plan-query.js";
+
+/** Points (n, 2) of the plane, and their classes or targets (n,). */
+export type Points = { x: Floats; y: Floats };
+
+export type Layer = {
+  /** null: the output, which has no activation. */
+  reference: string | null;
+  title: string;
+  units: number;
+  pre_activations: number;
+  /** whether the pre-activations of a unit stand side by side */
+  adjacent: boolean;
+  outputs: number;
+};
+
+export type Started = {
+  plan: Plan;
+  loss: string;
+  /** null: regression. */
+  classes: number | null;
+  data: { train: Points; test: Points };
+  layers: Layer[];
+};
+
+/** W of shape (in, pre-activations), b (pre-activations,), and what the activation learns of its own. */
+export type Weights = { W: Floats; b: Floats; [name: string]: Floats };
+
+export type Diagnosis = {
+  reference: string | null;
+  gradient_norm: number | null;
+  dead: number | null;
+  dead_units: number[];
+  saturated: number | null;
+  /** Of the pre-activations, over −reach…reach. */
+  histogram: { reach: number; counts: number[] };
+  learned: Record<string, number>;
+};
+
+export type Frame = import("./history.js").Score & {
+  frame: number;
+  state: "paused" | "running" | "diverged";
+  epoch: number;
+  epochs_per_second: number | null;
+  /** The answer over the plane, (shades, side, side). */
+  boundary: Bytes;
+  /** Of each hidden layer: 128 is zero, 127 steps are `scales`. */
+  neurons: { maps: Bytes; scales: number[] }[];
+  weights: Weights[];
+  layers: Diagnosis[];
+  confusion: number[][] | null;
+  replicas: import("./history.js").Scores | null;
+};
+
+export type Diverged = { epoch: number; layer: number; quantity: string; detail: string };

@@ -1,0 +1,135 @@
+/**
+ * Buttons over the picture of a network: one for each unit, and the headings of the layers. One unit at a time can be
+ * reached by Tab.
+ */
+
+import { filled } from "../shared/readable.js";
+
+/** @typedef {import("./graph-layout.js").GraphLayout} GraphLayout */
+/** @typedef {import("./graph-layout.js").Spot} Spot */
+/** @typedef {import("./messages").Layer} Layer */
+
+export class UnitButtons {
+  #area;
+  #texts;
+  #headings;
+  /** The names of the coordinates, then the buttons of each layer. @type {HTMLElement[][]} */
+  #columns;
+  /** Of each layer. @type {HTMLButtonElement[][]} */
+  #buttons;
+
+  /**
+   * @param {HTMLElement} area to fill, in place of the buttons of another network
+   * @param {Layer[]} layers
+   * @param {DOMStringMap} texts coordinates, output, layerName, unitName, deadName and outputName
+   */
+  constructor(area, layers, texts) {
+    this.#area = area;
+    this.#texts = texts;
+    const { coordinates = "" } = texts;
+    const names = coordinates.split(" ").map((text) => Object.assign(document.createElement("span"), { className: "coordinate", textContent: text }));
+    this.#headings = layers.map((layer, index) => this.#heading(layer, index, index === layers.length - 1));
+    this.#buttons = [];
+    for (const [index, layer] of layers.entries()) {
+      const isOutput = index === layers.length - 1;
+      this.#buttons.push(Array.from({ length: layer.outputs }, (_, unit) => this.#unitButton(index, unit, isOutput)));
+    }
+    this.#columns = [names, ...this.#buttons];
+    this.#buttons[0][0].tabIndex = 0;
+    for (const old of area.querySelectorAll("button, span")) old.remove();
+    area.append(...names, ...this.#headings.flatMap((heading, index) => [heading, ...this.#buttons[index]]));
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {number} index
+   * @param {boolean} isOutput
+   */
+  #heading({ reference, title }, index, isOutput) {
+    const { output = "", layerName = "" } = this.#texts;
+    const heading = document.createElement("button");
+    Object.assign(heading, { type: "button", className: "layer-name", textContent: isOutput ? output : title });
+    heading.title = reference ?? "";
+    heading.dataset.layer = String(index);
+    if (!isOutput) heading.ariaLabel = filled(layerName, { layer: index + 1, title });
+    return heading;
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   * @param {boolean} isOutput
+   */
+  #unitButton(layer, unit, isOutput) {
+    const { unitName = "", outputName = "" } = this.#texts;
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "unit", tabIndex: -1 });
+    button.ariaLabel = nameOf(isOutput ? outputName : unitName, layer, unit);
+    button.ariaPressed = "false";
+    Object.assign(button.dataset, { layer, unit });
+    return button;
+  }
+
+  /** Put names, headings and buttons where they belong. @param {GraphLayout} layout */
+  place({ columns, size, width, height }) {
+    Object.assign(this.#area.style, { width: `${width}px`, height: `${height}px` });
+    this.#area.style.setProperty("--unit", `${size}px`);
+    const room = columns.length > 1 ? columns[1].left - columns[0].left - 4 : size;
+    this.#headings.forEach((heading, layer) => {
+      const { left, width: own } = columns[layer + 1];
+      const most = Math.max(own, Math.min(room, own + 40));
+      heading.classList.toggle("narrow", most < 64);
+      Object.assign(heading.style, { left: `${Math.min(left + (own - most) / 2, width - most)}px`, width: `${most}px` });
+    });
+    this.#columns.forEach((column, i) =>
+      column.forEach((element, unit) => {
+        const { x, y } = columns[i].places[unit];
+        Object.assign(element.style, { left: `${x - size / 2}px`, top: `${y - size / 2}px` });
+      }),
+    );
+  }
+
+  /** Say of each hidden unit whether it is dead. @param {{dead_units: number[]}[]} layers */
+  markDead(layers) {
+    const { unitName = "", deadName = "" } = this.#texts;
+    this.#buttons.slice(0, -1).forEach((buttons, layer) => {
+      const dead = new Set(layers[layer]?.dead_units);
+      buttons.forEach((button, unit) => {
+        const isDead = dead.has(unit);
+        if ("dead" in button.dataset === isDead) return;
+        if (isDead) button.dataset.dead = "";
+        else delete button.dataset.dead;
+        button.ariaLabel = nameOf(isDead ? deadName : unitName, layer, unit);
+      });
+    });
+  }
+
+  /** @param {Spot} spot */
+  press(spot) {
+    for (const button of this.#buttons.flat()) button.ariaPressed = "false";
+    const pressed = this.#buttons[spot.layer]?.[spot.unit];
+    if (!pressed) return;
+    pressed.ariaPressed = "true";
+    this.#stopAt(pressed);
+  }
+
+  /** @param {Spot} spot */
+  focus(spot) {
+    const button = this.#buttons[spot.layer][spot.unit];
+    this.#stopAt(button);
+    button.focus();
+  }
+
+  /** @param {HTMLButtonElement} button the one that Tab leads to */
+  #stopAt(button) {
+    for (const other of this.#buttons.flat()) other.tabIndex = -1;
+    button.tabIndex = 0;
+  }
+}
+
+/**
+ * @param {string} pattern
+ * @param {number} layer
+ * @param {number} unit
+ */
+const nameOf = (pattern, layer, unit) => filled(pattern, { layer: layer + 1, unit: unit + 1 });

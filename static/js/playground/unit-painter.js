@@ -1,0 +1,127 @@
+/** Paints the units of a network onto a canvas: their heat maps, their biases, which are dead. It knows no elements. */
+
+import { classColour, HIGH, LOW, theme } from "../shared/colours.js";
+import { HeatMap } from "../shared/heat-map.js";
+import { preActivations, reach, strongest } from "./unit-weights.js";
+
+/** @typedef {import("../shared/typed-arrays.js").Bytes} Bytes */
+/** @typedef {import("./graph-layout.js").GraphLayout} GraphLayout */
+/** @typedef {import("./graph-layout.js").Place} Place */
+/** @typedef {import("./messages").Frame} Frame */
+/** @typedef {import("./unit-weights.js").LayerShape} LayerShape */
+
+const STRENGTH = 0.85;
+const LARGEST_BIAS_MARK = 9;
+
+export class UnitPainter {
+  #context;
+  #layout;
+  #layers;
+  #inputs;
+  #maps;
+  #coordinates = new HeatMap();
+
+  /**
+   * @param {CanvasRenderingContext2D} context in CSS pixels, of the size of the layout
+   * @param {GraphLayout} layout its columns are the coordinates and then the layers
+   * @param {LayerShape[]} layers
+   */
+  constructor(context, layout, layers) {
+    this.#context = context;
+    this.#layout = layout;
+    this.#layers = layers;
+    this.#inputs = preActivations(layers);
+    this.#maps = layers.map(() => new HeatMap());
+  }
+
+  /** @param {Frame} frame */
+  paint({ boundary, neurons, weights, layers }) {
+    neurons.forEach(({ maps }, layer) => {
+      this.#maps[layer].show(maps, STRENGTH);
+      this.#paintMaps(this.#maps[layer], layer + 1, maps.shape[1]);
+      for (const unit of layers[layer].dead_units) this.#cross(this.#layout.columns[layer + 1].places[unit]);
+    });
+    this.#paintOutput(boundary);
+    weights.forEach(({ b }, layer) => this.#paintBiases(b.values, layer));
+  }
+
+  /** The inputs of the network, which never change: x rises to the right, y to the top. */
+  paintCoordinates() {
+    const side = 32;
+    const values = Uint8Array.from({ length: 2 * side * side }, (_, i) => {
+      const [row, column] = [Math.floor(i / side) % side, i % side];
+      return Math.round(255 * (i < side * side ? column / (side - 1) : 1 - row / (side - 1)));
+    });
+    this.#coordinates.show({ values, shape: [2, side, side] }, STRENGTH);
+    this.#paintMaps(this.#coordinates, 0, side);
+  }
+
+  /**
+   * @param {HeatMap} map with one map for each unit
+   * @param {number} column
+   * @param {number} side of a map
+   */
+  #paintMaps(map, column, side) {
+    this.#layout.columns[column].places.forEach((place, unit) => this.#paintMap(map.canvas, place, side, unit));
+  }
+
+  /**
+   * @param {HTMLCanvasElement} picture
+   * @param {Place} place
+   * @param {number} side
+   * @param {number} unit
+   */
+  #paintMap(picture, { x, y }, side, unit) {
+    const { size } = this.#layout;
+    this.#context.drawImage(picture, 0, unit * side, side, side, x - size / 2, y - size / 2, size, size);
+  }
+
+  /** @param {Bytes} boundary */
+  #paintOutput(boundary) {
+    const last = this.#layers.length;
+    const { columns, size } = this.#layout;
+    if (boundary.shape[0] === 1) {
+      this.#maps[last - 1].showAnswer(boundary);
+      this.#paintMaps(this.#maps[last - 1], last, boundary.shape[1]);
+      return;
+    }
+    columns[last].places.forEach(({ x, y }, unit) => {
+      this.#context.fillStyle = classColour(unit);
+      this.#context.fillRect(x - size / 2, y - size / 2, size, size);
+    });
+  }
+
+  /**
+   * A square in the corner of each unit: as large as its bias, in the colour of its sign.
+   * @param {Float32Array} biases
+   * @param {number} layer
+   */
+  #paintBiases(biases, layer) {
+    const most = Math.max(reach(biases), 0.1);
+    const { columns, size } = this.#layout;
+    columns[layer + 1].places.forEach(({ x, y }, unit) => {
+      const bias = strongest(biases, 0, this.#inputs[layer][unit]);
+      const side = 3 + (Math.min(1, Math.abs(bias) / most) || 0) * (LARGEST_BIAS_MARK - 3);
+      const bottom = y + size / 2;
+      this.#context.fillStyle = theme().halo;
+      this.#context.fillRect(x - size / 2, bottom - side - 1.5, side + 1.5, side + 1.5);
+      this.#context.fillStyle = bias < 0 ? LOW : HIGH;
+      this.#context.fillRect(x - size / 2, bottom - side, side, side);
+    });
+  }
+
+  /** @param {Place | undefined} place of a unit that answers the same to everything */
+  #cross(place) {
+    if (!place) return;
+    const reach = this.#layout.size / 2 - 6;
+    const { x, y } = place;
+    this.#context.strokeStyle = theme().edge;
+    this.#context.lineWidth = 2;
+    this.#context.beginPath();
+    this.#context.moveTo(x - reach, y - reach);
+    this.#context.lineTo(x + reach, y + reach);
+    this.#context.moveTo(x - reach, y + reach);
+    this.#context.lineTo(x + reach, y - reach);
+    this.#context.stroke();
+  }
+}

@@ -1,0 +1,52 @@
+/** What the server says on the race's socket, typed arrays decoded. */
+
+import type { Bytes } from "../shared/typed-arrays.js";
+import type { Quartiles } from "./quartiles.js";
+import type { Race } from "./query.js";
+
+export type State = "paused" | "running" | "over";
+
+export type Started = {
+  race: Race;
+  classes: number;
+  lanes: { activation: string; title: string; differs: string | null }[];
+};
+
+/** A moment of a lane; both lists have an entry for each seed. */
+export type LaneFrame = {
+  /** The mean answer over the plane, (shades, side, side). */
+  mean: Bytes;
+  /** (1, side, side): 0 is none, 255 as much as there can be. */
+  deviation: Bytes;
+  accuracies: (number | null)[];
+  /** The epoch in which the target was reached. */
+  reached: (number | null)[];
+};
+
+export type Frame = {
+  frame: number;
+  state: State;
+  epoch: number;
+  epochs_per_second: number | null;
+  lanes: LaneFrame[];
+  /** In some frames only. */
+  standings: Standings | null;
+};
+
+export type Standing = {
+  activation: string;
+  solved: number;
+  seeds: number;
+  epochs_to_target: { median: number | null; low: number | null; high: number | null };
+  final_accuracy: Quartiles;
+  seconds_per_epoch: number | null;
+  dead: number | null;
+  gradient_ratio: number | null;
+};
+
+export type Standings = { epochs: number; lanes: Standing[]; verdict: string };
+
+/** A list for each seed, epoch by epoch. */
+export type History = { test_accuracy: (number | null)[][]; test_loss: (number | null)[][] };
+
+export type Report = { type: string; race: Race; epochs: number; lanes: (Standing & { history: History })[] };

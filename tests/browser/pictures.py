@@ -1,0 +1,58 @@
+"""Takes the README's pictures anew: `python -m tests.browser.pictures`."""
+
+import os
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.browser import find_browser
+from tests.browser.server import ROOT, serve
+
+WIDTH = 1280
+EXPLORE = urlencode({"f": ["elu(alpha=1.5)", "relu", "gelu"]}, doseq=True)
+RACE = urlencode(
+    {
+        "data": "spiral",
+        "noise": 0,
+        "layer": ["8:tanh", "8:tanh"],
+        "optimizer": "adam",
+        "lr": 0.02,
+        "seeds": 16,
+        "f": ["tanh", "relu", "silu", "gelu", "mish", "sigmoid"],
+    },
+    doseq=True,
+)
+# a race takes a while where there are few cores
+LONGEST_MS = 300_000
+
+
+def explore(page: Page, address: str) -> None:
+    """The Explore page, three curves drawn."""
+    page.set_viewport_size({"width": WIDTH, "height": 900})
+    page.goto(f"{address}/?{EXPLORE}")
+    page.wait_for_selector("activation-chart[data-state=drawn]")
+
+
+def race(page: Page, address: str) -> None:
+    """The Race page, the README's race run to its end."""
+    page.set_viewport_size({"width": WIDTH, "height": 1000})
+    page.goto(f"{address}/race?{RACE}")
+    page.wait_for_selector("#race[data-state=paused]")
+    page.get_by_role("button", name="Race", exact=True).click()
+    page.wait_for_selector("#race[data-state=over]", timeout=LONGEST_MS)
+
+
+def main() -> None:
+    """Write each picture into docs/."""
+    with serve() as address, sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        for show in (explore, race):
+            page = browser.new_page(color_scheme="light")
+            show(page, address)
+            page.screenshot(path=ROOT / "docs" / f"{show.__name__}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What a page asks for when it is opened: all at once, each thing once; and Plotly knows all that there is to draw."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.exhibits.catalogue import EXHIBITS
+from app.web.http.files import ROOT
+from app.web.http.plotly_script import PLOTLY
+
+# an address that urllib and a browser would write differently
+EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
+PAGES = ("/", EXPRESSION, "/exhibits/depth", "/exhibits/maxout", "/playground", "/race", "/docs")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_module_is_named_by_the_page_and_asked_for_once(page: Page, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path, wait_until="networkidle")
+    modules = [url for url in asked if "/static/" in url and url.endswith(".js")]
+    named = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
+    assert sorted(modules) == sorted(named)
+
+
+@pytest.mark.parametrize("path", ["/", EXPRESSION, "/exhibits/depth", "/exhibits/maxout"])
+def test_the_first_figure_is_asked_for_once(page: Page, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path)
+    expect(page.locator("activation-chart, exhibit-figure")).to_have_attribute("data-state", "drawn")
+    assert len([url for url in asked if "/api/v1/figures/" in url]) == 1
+
+
+def test_the_script_draws_every_kind_of_trace(page: Page) -> None:
+    page.goto("/")
+    page.wait_for_function("'Plotly' in window")
+    known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
+    used = set(kinds_of_the_server(page)) | set(kinds_of_the_pages())
+    assert {"scatter", "bar", "heatmap", "contour"} <= used
+    assert used <= set(known)
+    # else it would be the whole script that was looked at
+    assert PLOTLY.is_whole == ("scatter3d" in known)
+
+
+def kinds_of_the_server(page: Page) -> Iterator[str]:
+    """The types of the traces of every figure at its defaults."""
+    for path in ("curves?f=elu", *(exhibit.slug for exhibit in EXHIBITS)):
+        for trace in page.request.get(f"/api/v1/figures/{path}").json()["data"]:
+            yield trace["type"]
+
+
+def kinds_of_the_pages() -> Iterator[str]:
+    """The types of the traces that modules write themselves."""
+    for file in (ROOT / "static/js").rglob("*-figure.js"):
+        # the kind of an axis is not that of a trace
+        yield from set(re.findall(r"type: \"(\w+)\"", file.read_text("utf-8"))) - {"log", "linear"}

@@ -1,0 +1,28 @@
+/** Tables of queries as the server writes them into a page; what is usual need not be what is usual there. */
+
+/** @typedef {import("../../static/js/shared/flat-query.js").Leaf} Leaf */
+
+/** @type {Leaf[]} */
+export const PLAN = [
+  { name: "data", path: ["data", "name"], usual: "circle" },
+  { name: "noise", path: ["data", "noise"], usual: 0.1 },
+  { name: "data_seed", path: ["data", "seed"], usual: 0 },
+  { name: "layer", path: ["network", "hidden"], usual: ["4:tanh", "2:tanh"] },
+  { name: "init", path: ["network", "init"], usual: "xavier_uniform" },
+  { name: "optimizer", path: ["training", "optimizer"], usual: "sgd" },
+  { name: "lr", path: ["training", "lr"], usual: 0.03 },
+  { name: "batch_size", path: ["training", "batch_size"], usual: 10 },
+  { name: "replicas", path: ["replicas"], usual: 1 },
+  { name: "seed", path: ["seed"], usual: 0 },
+];
+
+const OTHERS = /** @type {Record<string, Leaf["usual"]>} */ ({ data: "spiral", noise: 0, layer: ["8:tanh", "8:tanh"], lr: 0.02 });
+
+/** @type {Leaf[]} */
+export const RACE = [
+  ...PLAN.map(({ name, path, usual }) => ({ name, path: ["plan", ...path], usual: OTHERS[name] ?? usual })),
+  { name: "f", path: ["activations"], usual: ["tanh", "relu"] },
+  { name: "seeds", path: ["seeds"], usual: 16 },
+  { name: "epochs", path: ["epochs"], usual: 200 },
+  { name: "target", path: ["target"], usual: 0.95 },
+];

@@ -1,0 +1,1 @@
+"""What exhibits train, weigh and time."""

@@ -1,0 +1,30 @@
+"""Versions side by side: gaps where one has diverged, and a map that is the network's own answer."""
+
+import numpy as np
+
+from app.playground.plane import places
+from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
+from app.playground.training import Run
+from tests.unit.playground.runs import plan_of
+
+
+def test_the_map_of_a_network_without_hidden_layers_is_the_logistic_function_of_a_plane() -> None:
+    run = Run(plan_of(data="gaussians", lr=0.5))
+    run.train_epochs(3)
+    (output,) = run.tensors()
+    (wx, wy), bias = output["W"][0, :, 0].tolist(), output["b"].item()
+    along = places(MAP_SIDE).numpy()
+    expected = 1 / (1 + np.exp(-(wx * along[None, :] + wy * along[:, None] + bias)))
+    np.testing.assert_allclose(answer_map(run).numpy(), expected, atol=1e-12)
+
+
+def test_a_version_that_diverges_has_gaps_from_then_on_and_keeps_its_best() -> None:
+    version = Version(plan_of("4:x**3", lr=10, batch_size="all"))
+    shares = list(train_side_by_side([version], 60))
+    assert shares[-1] == 1
+    assert version.run.divergence is not None
+    is_lost = np.array(version.epochs) >= version.run.divergence.epoch
+    assert is_lost.any()
+    assert np.all(np.isnan(version.test_losses.numpy()[is_lost]))
+    assert version.best is not None
+    assert not is_lost[version.best]

@@ -1,0 +1,59 @@
+"""Texts say numbers as a reader reads them, and repeat what is long only in part."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.text import LONGEST_ECHO, beginning, echoed, exact, grouped, listed, number, percent, whole_pattern
+
+
+def test_lists_as_a_sentence_does() -> None:
+    assert [listed(parts) for parts in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+    assert listed(["a", "b"], "or") == "a or b"
+
+
+def test_repeats_the_beginning_of_what_is_long() -> None:
+    assert [beginning(text, 3) for text in ("", "abc", "abcd")] == ["", "abc", "abc…"]
+
+
+@pytest.mark.parametrize("value", [2.0, 0.25, 1e-7, -1 / 3, 1e22, -0.0])
+def test_an_exact_number_reads_back_as_the_same(value: float) -> None:
+    assert float(exact(value)) == value
+    assert not exact(value).endswith(".0")
+
+
+def test_a_number_has_four_digits_and_a_minus_sign() -> None:
+    assert [number(x) for x in (-0.0998393, -0.0, 2.0, 1e-16)] == ["−0.09984", "0", "2", "1e−16"]
+    assert [number(x, 3) for x in (-0.0998393, 1234.0)] == ["−0.0998", "1.23e+03"]
+
+
+def test_what_is_no_number_has_a_sign_of_its_own() -> None:
+    assert [number(x) for x in (None, math.nan, math.inf, -math.inf)] == ["–", "–", "∞", "−∞"]
+
+
+def test_a_share_is_in_percent() -> None:
+    assert [percent(share) for share in (0.93216, 1.0, None, math.nan, math.inf)] == ["93.2 %", "100 %", "–", "–", "–"]
+
+
+def test_a_large_number_has_its_thousands_apart() -> None:
+    assert [grouped(x) for x in (-6.0, 5001, 1e-6, 0.25, 1e6)] == ["−6", "5,001", "1e−06", "0.25", "1,000,000"]
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_an_echo_can_be_shown_and_is_short(text: str) -> None:
+    echo = echoed(text)
+    assert echo.isprintable()
+    assert len(echo) <= LONGEST_ECHO + 1
+    if text.isprintable() and len(text) <= LONGEST_ECHO:
+        assert echo == text
+
+
+@pytest.mark.parametrize("most", [1, 2, 9, 10, 11, 19, 64, 99, 100, 101, 999, 1001, 2000])
+def test_a_pattern_for_whole_numbers_takes_those_and_no_others(most: int) -> None:
+    pattern = whole_pattern(most)
+    assert [n for n in range(3 * most + 12) if re.fullmatch(pattern, str(n))] == list(range(1, most + 1))
+    for text in ("", "01", "-1", "1.0", "1e1", " 1", "x"):
+        assert re.fullmatch(pattern, text) is None

@@ -1,0 +1,118 @@
+"""The forms of plans: every value of a plan stands in every form, with the bounds and choices that it has in Python."""
+
+import html
+import json
+import re
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import Field
+
+from app.fields import NOT_BOOL, Closed
+from app.main import create_app
+from app.playground.data.datasets import DATASETS
+from app.playground.plan import FORM, MOST_LAYERS, Plan, TrainingPlan, Tuning
+from app.settings import Settings
+from app.web.api.flat_query import FlatQuery
+from app.web.api.plan_query import PLAN_QUERY
+from app.web.api.race_query import RACE_QUERY
+from app.web.http.query_string import validated
+from app.web.pages.plan_form import form_of, table
+
+PAGES = {"/playground": PLAN_QUERY, "/race": RACE_QUERY}
+
+
+class MomentumPlan(TrainingPlan):
+    """Training with one more value."""
+
+    momentum: Annotated[float, Field(ge=0, le=0.99, title="Momentum", description="Momentum"), NOT_BOOL] = 0.9
+
+
+class OtherPlan(Closed):
+    """A plan with that training."""
+
+    training: MomentumPlan = MomentumPlan()
+
+
+def fields(text: str) -> dict[str, dict[str, str]]:
+    """The attributes of each named field of a page."""
+    found: dict[str, dict[str, str]] = {}
+    for tag in re.findall(r"<(?:input|select)\b[^>]*>", text):
+        attributes = {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+        if "name" in attributes:
+            found.setdefault(attributes["name"], attributes)
+    return found
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_value_of_the_plan_stands_in_the_form_with_its_bounds(client: TestClient, address: str) -> None:
+    shown = fields(client.get(address).text)
+    properties: dict[str, Any] = PAGES[address].model.model_json_schema()["properties"]
+    if address == "/race":
+        # each lane has a network for each seed
+        del properties["replicas"]
+    assert properties.keys() <= shown.keys()
+    for name, schema in properties.items():
+        if schema.get("type") in ("number", "integer") and name not in ("replicas", "epochs"):
+            assert (float(shown[name]["min"]), float(shown[name]["max"])) == (schema["minimum"], schema["maximum"])
+        if "pattern" in schema.get(FORM, {}):
+            assert shown[name]["pattern"] == schema[FORM]["pattern"]
+
+
+def test_a_bound_that_the_server_sets_is_that_of_the_form() -> None:
+    app = create_app(Settings(most_replicas=7, most_epochs=99))
+    client = TestClient(app, base_url="http://127.0.0.1")
+    assert fields(client.get("/playground").text)["replicas"]["max"] == "7"
+    assert fields(client.get("/race").text)["epochs"]["max"] == "99"
+
+
+def test_what_a_run_takes_over_is_marked_and_nothing_else(client: TestClient) -> None:
+    text = client.get("/playground").text
+    marked = re.findall(r'<(?:input|select)\b[^>]*\bname="(\w+)"[^>]*\bdata-tunes', text)
+    assert sorted(marked) == sorted(Tuning.model_fields)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_page_knows_where_each_value_stands(client: TestClient, address: str) -> None:
+    written = re.search(r'data-tables?="([^"]*)"', client.get(address).text)
+    assert written is not None
+    content = json.loads(html.unescape(written[1]))
+    ours = table(PAGES[address])
+    assert (content if address == "/playground" else content["race"]) == json.loads(json.dumps(ours))
+    assert len({leaf["name"] for leaf in ours}) == len(ours)
+
+
+def test_each_data_set_is_shown_with_a_picture_of_its_own(client: TestClient) -> None:
+    sketches = [dataset.sketch for dataset in DATASETS.values()]
+    assert len(set(sketches)) == len(sketches)
+    text = client.get("/playground").text
+    for dataset in DATASETS.values():
+        picture = text[text.index(f'aria-label="{dataset.title}"') :]
+        assert dataset.sketch in picture[: picture.index("</label>")]
+
+
+def test_a_new_value_of_training_is_in_query_form_and_table_by_itself() -> None:
+    query = FlatQuery("plan", OtherPlan())
+    assert "momentum" in query.model.model_fields
+    assert query.text(OtherPlan(training=MomentumPlan(momentum=0.5))) == "momentum=0.5"
+    read = query.read(query.model.model_validate({"momentum": "0.25", "lr": "0.1"}))
+    assert (read.training.momentum, read.training.lr) == (0.25, 0.1)
+    field = form_of(query, read, {}).training[-1]
+    assert (field.name, field.label, field.value, field.low, field.high) == (
+        "momentum",
+        "Momentum",
+        "0.25",
+        "0",
+        "0.99",
+    )
+    assert table(query)[-1] == {"name": "momentum", "path": ("training", "momentum"), "usual": 0.9}
+
+
+@pytest.mark.parametrize("layers", [0, 1, MOST_LAYERS])
+def test_layers_go_through_an_address(layers: int) -> None:
+    plan = Plan.model_validate({"network": {"hidden": [{"units": 3, "activation": "elu(alpha=1.5)"}] * layers}})
+    names = parse_qs(PLAN_QUERY.text(plan))
+    assert names == {"layer": ["3:elu(alpha=1.5)"] * layers or ["none"]}
+    assert PLAN_QUERY.read(validated(PLAN_QUERY.model, names)) == plan
