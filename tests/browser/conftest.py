@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
 from tests.browser.browser import find_browser
 from tests.browser.server import serve
@@ -18,6 +18,9 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+# milliseconds; a machine that is busy with other things is no fault of a page
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -35,48 +38,92 @@ def base_url() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """What pages have complained of since the last test ended."""
+    return []
+
+
 @pytest.fixture
-def complaints() -> Iterator[list[str]]:
+def complaints(heard: list[str]) -> Iterator[list[str]]:
     """What pages complained of: console errors, uncaught exceptions, requests to another host.
 
     A test fails if any is left at its end. One that provokes a complaint says which, and clears the list.
     """
-    found: list[str] = []
-    yield found
+    yield heard
+    found = heard.copy()
+    heard.clear()
     if found:
         pytest.fail("a page complained:\n" + "\n".join(found), pytrace=False)
+
+
+def listened_to(context: BrowserContext, base_url: str, heard: list[str]) -> BrowserContext:
+    """`context`, of which every page's complaints are added to what was `heard`."""
+    own_host = urlsplit(base_url).netloc
+
+    def hear_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            heard.append(f"console: {message.text} ({message.location['url']})")
+
+    def hear_error(error: WebError) -> None:
+        heard.append(f"uncaught: {error.error}")
+
+    def hear_request(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in {"data", "blob"} and url.netloc != own_host:
+            heard.append(f"request to another host: {request.url}")
+
+    context.on("console", hear_console)
+    context.on("weberror", hear_error)
+    context.on("request", hear_request)
+    return context
 
 
 @pytest.fixture
 def new_context(
     complaints: list[str], base_url: str, new_context: Callable[..., BrowserContext]
 ) -> Callable[..., BrowserContext]:
-    """Playwright's factory of contexts; `context` and `page` come from it. Every page is listened to.
+    """Playwright's factory of contexts, for who needs one of their own. Every page is listened to.
 
     `complaints` comes first, to be read last: closing a context delivers what its pages had still to say.
     """
-    own_host = urlsplit(base_url).netloc
+    return lambda **options: listened_to(new_context(**options), base_url, complaints)
 
-    def hear_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(f"console: {message.text} ({message.location['url']})")
 
-    def hear_error(error: WebError) -> None:
-        complaints.append(f"uncaught: {error.error}")
+@pytest.fixture(scope="session")
+def opener(browser: Browser, browser_context_args: dict[str, Any], base_url: str, heard: list[str]) -> Iterator[Page]:
+    """A page that stays open.
 
-    def hear_request(request: Request) -> None:
-        url = urlsplit(request.url)
-        if url.scheme not in {"data", "blob"} and url.netloc != own_host:
-            complaints.append(f"request to another host: {request.url}")
+    Those that it opens live in its process, which compiles the scripts of all tests once.
+    """
+    context = listened_to(browser.new_context(**browser_context_args), base_url, heard)
+    opener = context.new_page()
+    opener.goto("/exhibits/saturation")
+    yield opener
+    context.close()
 
-    def create(**options: Any) -> BrowserContext:
-        context = new_context(**options)
-        context.on("console", hear_console)
-        context.on("weberror", hear_error)
-        context.on("request", hear_request)
-        return context
 
-    return create
+@pytest.fixture
+def context(request: pytest.FixtureRequest, opener: Page, new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """The context of all tests, or one of its own for a test that is marked with `browser_context_args`."""
+    return new_context() if request.node.get_closest_marker("browser_context_args") else opener.context
+
+
+@pytest.fixture
+def page(context: BrowserContext, opener: Page) -> Iterator[Page]:
+    """A new page, with nothing left of the pages before it."""
+    if context is not opener.context:
+        yield context.new_page()
+        return
+    with opener.expect_popup() as opened:
+        opener.evaluate("void open('about:blank')")
+    yield opened.value
+    for page in context.pages:
+        if page is not opener:
+            page.close()
+    context.set_offline(offline=False)
+    context.clear_permissions()
+    context.clear_cookies()
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """What is wrong with a page at a size: what axe finds, what does not fit, what a finger would miss."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import violations
+from tests.browser.axe import violations, violations_of_colour
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
@@ -22,8 +23,20 @@ SMALL_TARGETS = """() => {
 }"""
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, what does not fit, and what a finger would miss."""
+def faults(page: Page, settle: Callable[[], object] = lambda: None) -> list[str]:
+    """What axe finds, what does not fit, and what a finger would miss, in light and in dark; it ends in light.
+
+    What has nothing to do with colours is looked at once. `settle` waits until the page has followed a change of them.
+    """
+    light, dark = SCHEMES
+    page.emulate_media(color_scheme=dark)
+    settle()
+    found = [f"{dark}: {fault}" for fault in violations_of_colour(page)]
+    page.emulate_media(color_scheme=light)
+    settle()
+    return [*found, *violations(page), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
+
+
+def _too_wide(page: Page) -> list[str]:
     scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
-    return [*violations(page), *wide, *page.evaluate(SMALL_TARGETS)]
+    return [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []

@@ -6,15 +6,13 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.axe import violations
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+from tests.browser.faults import WIDTHS, faults
 
 
 def opened(page: Page) -> Page:
@@ -46,27 +44,19 @@ def copied(page: Page, button: Locator) -> str:
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def is_wider_than_the_screen(page: Page) -> bool:
-    """Whether the page must be scrolled sideways."""
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_fits_the_screen_and_keeps_nobody_out(new_context: Callable[..., BrowserContext], width: int) -> None:
-    page = opened(new_context(viewport={"width": width, "height": 900}).new_page())
-    found = faults(page)
+def test_fits_the_screen_and_keeps_nobody_out(page: Page) -> None:
+    found = faults_at_every_width(opened(page))
     for article in page.get_by_role("article").all():
         sent(article)
     page.locator("details").evaluate_all("all => all.forEach(details => (details.open = true))")
-    assert found + faults(page) == []
+    assert found + faults_at_every_width(page) == []
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds in light and in dark, and whether the page must be scrolled sideways."""
-    found = ["wider than the screen"] if is_wider_than_the_screen(page) else []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {fault}" for fault in violations(page)]
+def faults_at_every_width(page: Page) -> list[str]:
+    found: list[str] = []
+    for width, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        found += [f"{width}: {fault}" for fault in faults(page)]
     return found
 
 

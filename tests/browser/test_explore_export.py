@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 Explore = Callable[..., None]
 Drawn = Callable[[], list[str]]
 
+CLIPBOARD = ("clipboard-read", "clipboard-write")
 STATE = "?f=elu(alpha%3D2)&f=gelu&low=-2&high=2&show=value"
-clipboard = pytest.mark.browser_context_args(permissions=["clipboard-read", "clipboard-write"])
 
 
 def saved(page: Page, control: Locator, name: str) -> bytes:
@@ -67,10 +67,10 @@ def test_png_is_a_picture(page: Page, explore: Explore) -> None:
     assert len(picture) > 20_000
 
 
-@clipboard
 def test_the_share_link_reopens_what_is_seen_at_once(
     page: Page, context: BrowserContext, explore: Explore, base_url: str
 ) -> None:
+    context.grant_permissions(CLIPBOARD)
     explore(STATE)
     page.get_by_role("slider", name="α").fill("3")
     page.get_by_role("button", name="Share link").click()
@@ -83,8 +83,10 @@ def test_the_share_link_reopens_what_is_seen_at_once(
     expect(other.get_by_role("button", name="Remove")).to_have_count(2)
 
 
-@clipboard
-def test_a_spelling_is_copied_and_the_button_says_so_for_a_moment(page: Page, explore: Explore) -> None:
+def test_a_spelling_is_copied_and_the_button_says_so_for_a_moment(
+    page: Page, context: BrowserContext, explore: Explore
+) -> None:
+    context.grant_permissions(CLIPBOARD)
     explore("?f=elu(alpha%3D2)")
     button = page.get_by_role("button", name="Copy the torch spelling")
     button.click()
@@ -95,7 +97,6 @@ def test_a_spelling_is_copied_and_the_button_says_so_for_a_moment(page: Page, ex
     expect(button).to_have_text("Copy")
 
 
-@pytest.mark.browser_context_args(permissions=[])
 def test_a_refused_clipboard_is_said_and_shows_the_link(page: Page, explore: Explore, base_url: str) -> None:
     explore("?f=gelu")
     page.evaluate("delete Object.getPrototypeOf(navigator).clipboard")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 Explore = Callable[..., None]
@@ -11,6 +12,9 @@ Drawn = Callable[[], list[str]]
 PAGE = re.compile(r"/\?f=")
 """The address of the page, which asks for itself written anew."""
 FIGURE = re.compile(r"/figures/curves\?")
+
+# where no other test has left an answer that serves while the server is gone
+own_cache = pytest.mark.browser_context_args()
 
 
 def test_a_slider_moved_while_a_curve_is_being_added_keeps_its_place(
@@ -88,6 +92,7 @@ def test_back_while_drawing_shows_what_was_before(page: Page, explore: Explore, 
     expect(page.get_by_role("spinbutton", name="to", exact=True)).to_have_value("6")
 
 
+@own_cache
 def test_says_that_the_server_is_gone_and_recovers(
     page: Page, explore: Explore, drawn: Drawn, complaints: list[str]
 ) -> None:
@@ -105,6 +110,7 @@ def test_says_that_the_server_is_gone_and_recovers(
     complaints.clear()
 
 
+@own_cache
 def test_a_curve_added_while_the_server_was_gone_has_its_card_afterwards(
     page: Page, explore: Explore, drawn: Drawn, complaints: list[str]
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.faults import SCHEMES, WIDTHS, faults
+from tests.browser.faults import WIDTHS, faults
 
 Playground = Callable[..., None]
 
@@ -187,15 +187,9 @@ def test_panels_fit_the_screen_and_keep_nobody_out(page: Page, playground: Playg
     run(page, until=5)
     page.get_by_role("button", name="Layer 2, unit 1", exact=True).click()
     page.get_by_text("Draw or load your own points").click()
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for name in (
-            "unit-inspector",
-            "layer-curve",
-            "layer-health",
-            "learned-chart",
-            "loss-chart",
-            "confusion-matrix",
-        ):
+
+    def settle() -> None:
+        for name in PANELS:
             seen(page.locator(name))
-        assert faults(page) == [], scheme
+
+    assert faults(page, settle) == []

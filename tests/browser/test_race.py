@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.faults import WIDTHS, faults
 
 SMALL = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=5&target=0.5"
 ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=10000&f=tanh&f=relu"
@@ -20,7 +20,6 @@ AGAIN = """
 void (window.again = new Promise(resolve => document.addEventListener("racestarted", () =>
   document.addEventListener("racestate", ({ detail }) => detail.state === "over" && resolve()))))
 """
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 Visit = Callable[..., None]
 
@@ -56,26 +55,13 @@ def downloaded(page: Page, name: str) -> tuple[str, Path]:
     return waiting.value.suggested_filename, waiting.value.path()
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, and what does not fit."""
-    scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
-    return [*violations(page), *wide]
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_keeps_nobody_out_before_and_after_a_race(page: Page, visit: Visit, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+@pytest.mark.parametrize("width", WIDTHS)
+def test_keeps_nobody_out_before_and_after_a_race(page: Page, visit: Visit, width: str) -> None:
+    page.set_viewport_size(WIDTHS[width])
     visit(SMALL + "&f=tanh&f=maxout(k%3D3)&f=x*sigmoid(b*x)%7Cb%3D1.7")
-    found: list[str] = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {fault}" for fault in faults(page)]
+    found = faults(page)
     finish(page)
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}, over: {fault}" for fault in faults(page)]
-    assert found == []
+    assert found + [f"over, {fault}" for fault in faults(page)] == []
 
 
 def test_a_race_ends_with_a_table_and_a_verdict(page: Page, visit: Visit) -> None:
