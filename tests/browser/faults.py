@@ -5,7 +5,7 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import violations, violations_of_colour
+from tests.browser.axe import OF_COLOUR, violations
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
@@ -24,19 +24,22 @@ SMALL_TARGETS = """() => {
 
 
 def faults(page: Page, settle: Callable[[], object] = lambda: None) -> list[str]:
-    """What axe finds, what does not fit, and what a finger would miss, in light and in dark; it ends in light.
-
-    What has nothing to do with colours is looked at once. `settle` waits until the page has followed a change of them.
-    """
-    light, dark = SCHEMES
-    page.emulate_media(color_scheme=dark)
-    settle()
-    found = [f"{dark}: {fault}" for fault in violations_of_colour(page)]
-    page.emulate_media(color_scheme=light)
-    settle()
-    return [*found, *violations(page), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
+    """What is wrong with the page at its size, in light and in dark; see below."""
+    return [*faults_of_layout(page), *faults_of_colour(page, settle)]
 
 
-def _too_wide(page: Page) -> list[str]:
+def faults_of_layout(page: Page) -> list[str]:
+    """What axe finds whatever the colours, what does not fit, and what a finger would miss."""
     scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    return [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
+    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
+    return [*violations(page, but=OF_COLOUR), *wide, *page.evaluate(SMALL_TARGETS)]
+
+
+def faults_of_colour(page: Page, settle: Callable[[], object] = lambda: None) -> list[str]:
+    """What axe finds in the colours of each scheme. `settle` waits until the page has followed a change of them."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        settle()
+        found += [f"{scheme}: {fault}" for fault in violations(page, only=OF_COLOUR)]
+    return found

@@ -181,7 +181,7 @@ def test_wrong_input_gets_a_sentence_and_changes_nothing(page: Page, visit: Visi
     expect(page.locator(".complaint")).not_to_be_empty()
     page.get_by_role("textbox", name="Units of the hidden layers").fill("eight")
     page.get_by_role("textbox", name="Units of the hidden layers").press("Enter")
-    expect(page.locator(".complaint")).to_have_text("One to eight numbers from 1 to 64, with commas between: 8, 8.")
+    expect(page.locator(".complaint")).to_have_text("One to 8 numbers from 1 to 64, with commas between: 8, 8.")
     assert page.url == address
 
 
