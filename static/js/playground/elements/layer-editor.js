@@ -1,31 +1,24 @@
 /** `<layer-editor>`: the hidden layers, one row each: how many units, and any activation; a wrong one is kept and explained. */
 
 import { fetchProblem } from "../../shared/api.js";
-import { changePlan, plan } from "../plan-state.js";
+import { PageElement } from "../../shared/element.js";
 import { withLayers } from "../../shared/plan-query.js";
 import { filled } from "../../shared/readable.js";
-import { hear } from "../../shared/events.js";
+import { changePlan, plan } from "../plan-state.js";
 
 const PAUSE_MS = 200;
 
-class LayerEditor extends HTMLElement {
-  #listening = new AbortController();
+class LayerEditor extends PageElement {
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pause;
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("input", (event) => this.#check(/** @type {HTMLInputElement} */ (event.target)), { signal });
-    this.addEventListener("change", (event) => this.#apply(/** @type {HTMLInputElement} */ (event.target)), { signal });
-    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
-    hear("planchange", () => this.#fill(), signal);
+    this.on(this, "input", (event) => this.#check(/** @type {HTMLInputElement} */ (event.target)));
+    this.on(this, "change", (event) => this.#apply(/** @type {HTMLInputElement} */ (event.target)));
+    this.on(this, "click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)));
+    this.hear("planchange", () => this.#fill());
     this.#fill();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   get #list() {

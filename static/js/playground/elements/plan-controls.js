@@ -3,27 +3,20 @@
  * one drags; everything else starts the run anew when the change is made.
  */
 
-import { hear } from "../../shared/events.js";
+import { PageElement } from "../../shared/element.js";
 import { changePlan, plan, planQuery, tunePlan } from "../plan-state.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
-class PlanControls extends HTMLElement {
-  #listening = new AbortController();
+class PlanControls extends PageElement {
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("input", (event) => this.#turn(/** @type {Field} */ (event.target), false), { signal });
-    this.addEventListener("change", (event) => this.#turn(/** @type {Field} */ (event.target), true), { signal });
-    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
-    hear("planchange", () => this.#fill(), signal);
+    this.on(this, "input", (event) => this.#turn(/** @type {Field} */ (event.target), false));
+    this.on(this, "change", (event) => this.#turn(/** @type {Field} */ (event.target), true));
+    this.on(this, "submit", (event) => event.preventDefault());
+    this.hear("planchange", () => this.#fill());
     // a browser that restores what was typed before would show another plan than runs
     this.#fill();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   /**

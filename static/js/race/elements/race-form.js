@@ -1,31 +1,24 @@
 /** `<race-form>`: who takes part, and what is to be learned; a change that is valid is another race. */
 
 import { fetchProblem } from "../../shared/api.js";
-import { part, report } from "../../shared/parts.js";
-import { changeRace, raceQuery } from "../state.js";
+import { PageElement } from "../../shared/element.js";
+import { report } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
-import { hear } from "../../shared/events.js";
+import { changeRace, raceQuery } from "../state.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
-class RaceForm extends HTMLElement {
-  #listening = new AbortController();
+class RaceForm extends PageElement {
   #asking = new AbortController();
 
   connectedCallback() {
-    const { signal } = this.#listening;
-    this.addEventListener("input", (event) => this.#turn(/** @type {Field} */ (event.target)), { signal });
-    this.addEventListener("change", (event) => this.#take(/** @type {Field} */ (event.target)), { signal });
-    this.addEventListener("click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)), { signal });
-    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
-    hear("racechange", () => this.#fill(), signal);
+    this.on(this, "input", (event) => this.#turn(/** @type {Field} */ (event.target)));
+    this.on(this, "change", (event) => this.#take(/** @type {Field} */ (event.target)));
+    this.on(this, "click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)));
+    this.on(this, "submit", (event) => event.preventDefault());
+    this.hear("racechange", () => this.#fill());
     // a browser that restores what was typed before would show another race than runs
     this.#fill();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
-    this.#listening = new AbortController();
   }
 
   get #form() {
@@ -34,7 +27,7 @@ class RaceForm extends HTMLElement {
 
   /** @returns {HTMLElement[]} */
   get #rows() {
-    return /** @type {HTMLElement[]} */ ([...part(this, "rows").children]);
+    return /** @type {HTMLElement[]} */ ([...this.find("rows").children]);
   }
 
   /** Two fields of one value move together. @param {Field} field */
@@ -71,7 +64,7 @@ class RaceForm extends HTMLElement {
   /** What stands in the form is the race, once none of it is wrong. */
   #change() {
     if (this.#form.querySelector("[aria-invalid=true]") || !this.#form.checkValidity()) return;
-    const units = /** @type {HTMLInputElement} */ (part(this, "units")).value.split(",");
+    const units = this.find("units", HTMLInputElement).value.split(",");
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(this.#form)) {
       const text = String(value).trim();
@@ -97,7 +90,7 @@ class RaceForm extends HTMLElement {
   #newRow() {
     const template = /** @type {HTMLTemplateElement} */ (this.querySelector("template"));
     const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
-    part(this, "rows").append(row);
+    this.find("rows").append(row);
     return row;
   }
 
@@ -118,7 +111,7 @@ class RaceForm extends HTMLElement {
     while (this.#rows.length < activations.length) this.#newRow();
     this.#rows.forEach((row, i) => (/** @type {HTMLInputElement} */ (row.querySelector("input")).value = activations[i]));
     this.#number();
-    const units = /** @type {HTMLInputElement} */ (part(this, "units"));
+    const units = this.find("units", HTMLInputElement);
     units.value = query.getAll("layer").map((layer) => layer.split(":")[0]).join(", ");
     for (const field of /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll("[name]:not([name=f], [name=layer])"))) {
       const value = query.get(field.name) ?? "";
