@@ -1,9 +1,11 @@
 """The application as a client meets it, without a socket: every error comes back as a response."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from fastapi import FastAPI
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -21,3 +23,9 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """A client of `app`."""
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def answer_to(client: TestClient) -> Callable[[str], Response]:
+    """The answer of `app` to a GET of an address, each asked for once: what grows takes seconds to answer."""
+    return cache(client.get)
