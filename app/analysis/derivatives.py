@@ -5,9 +5,6 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
-from torch.autograd import Variable
-
-_ENGINE = Variable._execution_engine  # noqa: SLF001  see _gradient
 
 
 class Derivatives(NamedTuple):
@@ -43,6 +40,5 @@ def _gradient(y: Tensor, x: Tensor, ones: Tensor, *, keep: bool) -> Tensor:
     # a step has no graph, nor has the gradient of a piecewise linear function: their derivative is 0
     if not y.requires_grad:
         return torch.zeros_like(x)
-    # torch.autograd.grad's own engine: what grad does in Python around it takes half as long as a curve
-    (gradient,) = _ENGINE.run_backward((y,), (ones,), keep, keep, (x,), allow_unreachable=True, accumulate_grad=False)
+    (gradient,) = torch.autograd.grad(y, x, ones, create_graph=keep, allow_unused=True)
     return torch.zeros_like(x) if gradient is None else gradient

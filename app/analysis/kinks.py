@@ -21,6 +21,9 @@ SMALLEST_JUMP = 1e-9
 Orders = Sequence[Points | None]
 """f, f′ and f″ at the same points; None above the order asked for."""
 
+Around = Sequence[list[float] | None]
+"""f, f′ and f″ left of a kink, at it and right of it; None above the order asked for."""
+
 
 class Sides(NamedTuple):
     """A quantity just left and just right of a kink."""
@@ -54,25 +57,25 @@ def around(kinks: Sequence[float], dtype: torch.dtype) -> Points:
     return np.stack([x - away, x, x + away], axis=-1).ravel()
 
 
-def around_kink(orders: Orders, first: int) -> Orders:
-    """The three values of each order that start at `first`: left of a kink, at it, right of it."""
-    return [None if values is None else values[first : first + 3] for values in orders]
+def around_kink(orders: Orders, first: int) -> Around:
+    """The three values of each order that start at `first`."""
+    return [None if values is None else values[first : first + 3].tolist() for values in orders]
 
 
-def judge(activation: BoundActivation, kinks: Sequence[float]) -> list[Orders]:
+def judge(activation: BoundActivation, kinks: Sequence[float]) -> list[Around]:
     """f, f′ and f″ around each kink in float64: what `read_kink` judges jumps by."""
     x = torch.from_numpy(around(kinks, torch.float64))
     orders = [None if tensor is None else float64(tensor) for tensor in differentiate(activation, x)]
     return [around_kink(orders, 3 * i) for i in range(len(kinks))]
 
 
-def read_kink(x: float, at: float, seen: Orders, exact: Orders) -> Kink:
+def read_kink(x: float, at: float, seen: Around, exact: Around) -> Kink:
     """The kink at x, from the three values of each order as the dtype gives them, and in float64."""
     return Kink(
         x=x,
         at=at,
-        sides=tuple(None if values is None else Sides(float(values[0]), float(values[2])) for values in seen),
-        torch=tuple(None if values is None else float(values[1]) for values in seen),
+        sides=tuple(None if values is None else Sides(values[0], values[2]) for values in seen),
+        torch=tuple(None if values is None else values[1] for values in seen),
         jumps=tuple(values is not None and not _equal(values[0], values[2]) for values in exact),
         taken=tuple((True, True) if v is None else (_equal(v[0], v[1]), _equal(v[1], v[2])) for v in exact),
     )

@@ -70,7 +70,7 @@ def _swish_only_rises(device: str) -> Decision:
 
 def _relu_has_no_slope_at_zero(device: str) -> Decision:
     (_, around, _), *_ = judge(read("relu"), [0.0])
-    left, at, right = (0.0, 0.0, 0.0) if around is None else around.tolist()
+    left, at, right = (0.0, 0.0, 0.0) if around is None else around
     x = axis(device, -2, 2)
     value, slope = jet(relu, x, order=1)
     return Decision(
