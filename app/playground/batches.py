@@ -1,13 +1,39 @@
-"""Batches: the samples of an epoch cut into what the steps of a training look at."""
+"""Batches: the samples of an epoch, shuffled and cut into what the steps of a training look at."""
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+import torch
 from torch import Tensor
 
 from app.playground.data.samples import Samples
+from app.playground.network.streams import chance_stream, order_stream
 
 Batch: TypeAlias = tuple[Tensor, Tensor, Tensor]
 """Points x (R, B, 2), their y (R, B), and the random numbers of their training (R, B, chances)."""
+
+
+class Drawer:
+    """Draws the batches of one epoch after the other, for each seed from streams of its own."""
+
+    def __init__(self, samples: Samples, seeds: range) -> None:
+        self._samples = samples
+        self._orders = [order_stream(seed) for seed in seeds]
+        self._chances = [chance_stream(seed) for seed in seeds]
+
+    def draw(self, size: int | Literal["all"], chances: int) -> list[Batch]:
+        """An epoch in batches of `size`, the last perhaps short, with so many random numbers for each sample."""
+        count, device = len(self._samples), self._samples.x.device
+        order = torch.stack([torch.randperm(count, generator=generator) for generator in self._orders])
+        uniform = self._uniform(count, chances)
+        size = count if size == "all" else min(size, count)
+        return cut(self._samples, order.to(device), uniform.to(device), size)
+
+    def _uniform(self, count: int, chances: int) -> Tensor:
+        """Random numbers of U(0, 1), (R, count, chances); the streams stand still where there are none."""
+        if not chances:
+            return torch.empty(len(self._chances), count, 0, dtype=torch.float64)
+        drawn = [torch.rand(count, chances, generator=stream, dtype=torch.float64) for stream in self._chances]
+        return torch.stack(drawn)
 
 
 def cut(samples: Samples, order: Tensor, uniform: Tensor, size: int) -> list[Batch]:

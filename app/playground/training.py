@@ -3,35 +3,21 @@
 It knows no clock: whoever calls decides how long to go on.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 import torch
 from torch import Tensor
-from torch.optim import Optimizer
 
-from app.playground.batches import Batch, cut
+from app.playground.batches import Batch, Drawer
 from app.playground.data.samples import Samples
-from app.playground.divergence import Divergence, find_divergence, find_weights
+from app.playground.divergence import Divergence
 from app.playground.losses import Loss, choose_loss
-from app.playground.network.gradient import Gradient, differentiator, record
-from app.playground.network.network import Chance, Network, Parameters
-from app.playground.network.streams import chance_stream, order_stream
+from app.playground.network.gradient import Gradients
+from app.playground.network.network import Network, Parameters
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
 from app.playground.plan_data import split_data
+from app.playground.post_mortem import Standing, find_cause
+from app.playground.scoring import Score, score_on
 from app.playground.torch_private import quick_step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """How well each replica does, (R,): its losses and shares of right answers on the training and the test data."""
-
-    epoch: int
-    train_loss: Tensor
-    test_loss: Tensor
-    train_accuracy: Tensor | None
-    test_accuracy: Tensor | None
 
 
 class Run:
@@ -47,31 +33,26 @@ class Run:
         self.plan = plan
         self.device = device
         self.goes_on = goes_on
-        self.records = records
         self.data = split_data(plan.data)
         self._rule = OPTIMIZERS[plan.training.optimizer]
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.network = Network.of(plan.network, self.loss.outputs)
         self.train = _on_device(self.data.train, device)
         self.test = _on_device(self.data.test, device)
-        seeds = range(plan.seed, plan.seed + plan.replicas)
-        first = self.network.draw(plan.network.initialisation, seeds)
+        self._seeds = range(plan.seed, plan.seed + plan.replicas)
+        first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
         self._first = self.parameters.vector.clone()
         self._weights = self.parameters.is_weight()
-        self._parts = self.parameters.split()
-        self._gradients: dict[tuple[int, int, bool], Gradient] = {}
+        self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
         self.reset()
 
     def reset(self) -> None:
         """Return to the first weights and the first batches."""
         self.parameters.vector.copy_(self._first)
         self.optimizer = self._rule.make(self.parameters.vector, self.plan.training.lr)
-        self._orders, self._chances = (
-            [stream(self.plan.seed + replica) for replica in range(self.plan.replicas)]
-            for stream in (order_stream, chance_stream)
-        )
         self._optimize = quick_step(self.optimizer)
+        self._drawer = Drawer(self.train, self._seeds)
         self._penalty = self._number(self.plan.training.activity)
         self.epoch = 0
         self.divergence: Divergence | None = None
@@ -89,12 +70,18 @@ class Run:
 
     def remember(self) -> None:
         """Note where the run stands, after a change from outside: what goes wrong later is looked for from here on."""
-        self._before = self.parameters.vector.clone(), _snapshot(self.optimizer), self._next
+        self._before = Standing.of(self.parameters.vector, self.optimizer, self._next)
 
     @property
     def is_between_epochs(self) -> bool:
         """Whether an epoch has just ended, or none begun."""
         return self._next == len(self.batches)
+
+    def train_epochs(self, epochs: int) -> None:
+        """Learn for `epochs` epochs more, or until the run diverges."""
+        for _ in range(epochs):
+            while not self.step():
+                pass
 
     def step(self) -> bool:
         """Learn from the next batch; whether that ended an epoch. A run that has diverged stands still."""
@@ -113,19 +100,13 @@ class Run:
 
     def are_finite(self) -> Tensor:
         """Which replicas have finite parameters, (R,)."""
-        return torch.stack([part.isfinite().flatten(1).all(dim=1) for part in self._parts]).all(dim=0)
-
-    def train_epochs(self, epochs: int) -> None:
-        """Learn for `epochs` epochs more, or until the run diverges."""
-        for _ in range(epochs):
-            while not self.step():
-                pass
+        parts = self.parameters.split()
+        return torch.stack([part.isfinite().flatten(1).all(dim=1) for part in parts]).all(dim=0)
 
     def score(self) -> Score:
         """The losses and accuracies of now."""
-        (train_loss, train_accuracy), (test_loss, test_accuracy) = (
-            self.score_on(samples) for samples in (self.train, self.test)
-        )
+        train_loss, train_accuracy = self.score_on(self.train)
+        test_loss, test_accuracy = self.score_on(self.test)
         return Score(
             epoch=self.epoch,
             train_loss=train_loss,
@@ -133,6 +114,10 @@ class Run:
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
         )
+
+    def score_on(self, samples: Samples) -> tuple[Tensor, Tensor | None]:
+        """The loss and the accuracy of each replica on `train` or `test`, (R,)."""
+        return score_on(samples, self.network, self.loss, self.tensors())
 
     def tensors(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The parameters (R, …) of each layer by name, or those that `vector` holds."""
@@ -142,54 +127,28 @@ class Run:
         """The parameters with which the run began."""
         return self.tensors(self._first)
 
-    def score_on(self, samples: Samples) -> tuple[Tensor, Tensor | None]:
-        """The loss and the accuracy of each replica on `train` or `test`, (R,)."""
-        x, y = _stacked(samples, self.plan.replicas)
-        with torch.no_grad():
-            answer = self.network.forward(x, self.tensors()).answer
-            loss = self.loss.of(answer, y).mean(dim=-1)
-            if self.loss.classes is None:
-                return loss, None
-            return loss, (self.loss.decide(answer) == y).double().mean(dim=-1)
-
     @property
     def is_random(self) -> bool:
         """Whether training uses random numbers beyond the order of the data."""
         return self.plan.network.dropout > 0 or self.network.is_random
-
-    @property
-    def _is_penalised(self) -> bool:
-        """Whether there is activity to press on."""
-        return self.plan.training.activity > 0 and bool(self.network.hidden)
 
     def _number(self, value: float) -> Tensor:
         """A number that recorded operations take, so that another one needs no new record."""
         return torch.tensor(value, dtype=torch.float64, device=self.device)
 
     def _begin_epoch(self) -> None:
-        """Shuffle the data, anew for each replica, and cut them into batches; the last may be short."""
-        count = len(self.train.y)
-        order = torch.stack([torch.randperm(count, generator=generator) for generator in self._orders])
-        size = self.plan.training.batch_size
-        size = count if size == "all" else min(size, count)
-        self.batches = cut(self.train, order.to(self.device), self._uniform(count), size)
+        """Draw the batches of the next epoch, as the plan has it now."""
+        self.batches = self._drawer.draw(self.plan.training.batch_size, self.network.chances if self.is_random else 0)
         self._next = 0
         self._drop = self._number(self.plan.network.dropout)
         self.remember()
 
-    def _uniform(self, count: int) -> Tensor:
-        """Random numbers for each sample of an epoch, (R, count, chances); none where nothing is random."""
-        if not self.is_random:
-            return torch.empty(self.plan.replicas, count, 0, dtype=torch.float64, device=self.device)
-        width = self.network.chances
-        drawn = [torch.rand(count, width, generator=generator, dtype=torch.float64) for generator in self._chances]
-        return torch.stack(drawn).to(self.device)
-
     def _learn(self, x: Tensor, y: Tensor, uniform: Tensor) -> None:
         """One step of the optimizer on a batch: (R, B, 2), (R, B), (R, B, chances)."""
         vector, training = self.parameters.vector, self.plan.training
+        is_penalised = training.activity > 0 and bool(self.network.hidden)
         with torch.inference_mode():
-            slope = self._gradient_of(x, y, uniform)
+            slope = self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=is_penalised)
             if training.l1:
                 slope = slope + training.l1 * vector.sign() * self._weights
             if training.l2 and not self._rule.decays:
@@ -200,51 +159,19 @@ class Run:
             vector.grad = slope
             self._optimize()
 
-    def _gradient_of(self, x: Tensor, y: Tensor, uniform: Tensor) -> Tensor:
-        """The gradient of the mean loss of a batch; recorded for each size of batch when that is first met."""
-        arguments = (x, y, uniform, self._drop, self._penalty, *self._parts)
-        key = x.shape[1], uniform.shape[2], self._is_penalised
-        gradient = self._gradients.get(key)
-        if gradient is None:
-            plain = differentiator(
-                self.network,
-                self.loss,
-                self.parameters,
-                is_random=bool(uniform.shape[2]),
-                is_penalised=self._is_penalised,
-            )
-            gradient = self._gradients[key] = record(plain, arguments) if self.records else plain
-        return gradient(*arguments)
-
     def _explain(self) -> Divergence:
-        """What went wrong first in the epoch that has just ended: it is gone through once more, with open eyes."""
-        vector, state, start = self._before
-        self.parameters.vector.copy_(vector)
-        self.optimizer.state[self.parameters.vector] = state
-        for x, y, uniform in self.batches[start:]:
-            chance = Chance(uniform, self._drop) if uniform.shape[2] else None
-            found = find_divergence(self.network, self.loss, self.parameters, (x, y), chance)
-            if found is not None:
-                return Divergence(epoch=self.epoch, layer=found[0], quantity=found[1])
-            self._learn(x, y, uniform)
-        # the last step itself went too far
-        layer = find_weights(self.tensors()) or len(self.network.layers)
-        return Divergence(epoch=self.epoch, layer=layer, quantity="weights")
-
-
-def _snapshot(optimizer: Optimizer) -> dict[str, Any]:
-    """A copy of what `optimizer` remembers of its one tensor."""
-    return {
-        name: value.clone() if isinstance(value, Tensor) else value
-        for memory in optimizer.state.values()
-        for name, value in memory.items()
-    }
+        """What went wrong first in the epoch that has just ended."""
+        self._before.restore(self.parameters.vector, self.optimizer)
+        layer, quantity = find_cause(
+            self.network,
+            self.loss,
+            self.parameters,
+            batches=self.batches[self._before.batch :],
+            drop=self._drop,
+            learn=self._learn,
+        )
+        return Divergence(epoch=self.epoch, layer=layer, quantity=quantity)
 
 
 def _on_device(samples: Samples, device: str) -> Samples:
     return Samples(x=samples.x.to(device), y=samples.y.double().to(device), classes=samples.classes)
-
-
-def _stacked(samples: Samples, replicas: int) -> tuple[Tensor, Tensor]:
-    """The same samples for each replica: x (R, N, 2), y (R, N)."""
-    return samples.x.expand(replicas, -1, -1), samples.y.expand(replicas, -1)

@@ -9,7 +9,8 @@ from torch import Tensor
 from app.playground.live.diagnostics import LayerDiagnosis, diagnose
 from app.playground.network.network import Network
 from app.playground.plane import BOUNDARY_SIDE, plane
-from app.playground.training import Run, Score
+from app.playground.scoring import Score
+from app.playground.training import Run
 
 MANY_UNITS = 96
 _MIDDLE = 127

@@ -16,6 +16,34 @@ Gradient: TypeAlias = Callable[..., Tensor]
 the mean loss with that penalty, flat."""
 
 
+class Gradients:
+    """The gradient of stacked networks for batches of any size; recorded for each size when that is first met.
+
+    Unless it `records`, each batch is differentiated anew.
+    """
+
+    def __init__(self, network: Network, loss: Loss, parameters: Parameters, *, records: bool) -> None:
+        self._network = network
+        self._loss = loss
+        self._parameters = parameters
+        self._tensors = parameters.split()
+        self._records = records
+        self._known: dict[tuple[int, int, bool], Gradient] = {}
+
+    def at(self, batch: tuple[Tensor, Tensor, Tensor], drop: Tensor, penalty: Tensor, *, is_penalised: bool) -> Tensor:
+        """The gradient of the mean loss of `batch`, with the penalty on activity if there is one, flat."""
+        arguments = (*batch, drop, penalty, *self._tensors)
+        _, samples, chances = batch[2].shape
+        key = samples, chances, is_penalised
+        gradient = self._known.get(key)
+        if gradient is None:
+            plain = differentiator(
+                self._network, self._loss, self._parameters, is_random=chances > 0, is_penalised=is_penalised
+            )
+            gradient = self._known[key] = record(plain, arguments) if self._records else plain
+        return gradient(*arguments)
+
+
 def differentiator(
     network: Network, loss: Loss, layout: Parameters, *, is_random: bool, is_penalised: bool
 ) -> Gradient:

@@ -7,7 +7,8 @@ from torch import Tensor
 
 from app.playground.plan import Plan
 from app.playground.plane import plane
-from app.playground.training import Run, Score
+from app.playground.scoring import Score
+from app.playground.training import Run
 
 SCORES = 60
 """How often a version is scored on its way, at most."""

@@ -12,9 +12,10 @@ from app.playground.live.frame import take_frame
 from app.playground.network.layer import Layer
 from app.playground.plan import LARGEST_SEED, Plan, Sample
 from app.playground.plane import HIGH, LOW
+from app.playground.scoring import Score
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
-from app.playground.training import Run, Score
+from app.playground.training import Run
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.live.frames import score_content
 

@@ -11,7 +11,8 @@ from app.playground.divergence import Divergence
 from app.playground.live.frame import Frame, map_side
 from app.playground.live.session import Session
 from app.playground.plane import BOUNDARY_SIDE, HIGH, LOW
-from app.playground.training import Run, Score
+from app.playground.scoring import Score
+from app.playground.training import Run
 from app.web.http.answers import json_bytes
 from app.web.live.workshop import View
 

@@ -4,7 +4,8 @@ import time
 from collections.abc import AsyncIterator
 
 from app.playground.race.race import Race
-from app.playground.training import Run, Score
+from app.playground.scoring import Score
+from app.playground.training import Run
 from app.web.http.problems import TakesTooLongError
 from app.web.live.turns import in_turns, slices
 

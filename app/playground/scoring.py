@@ -1,0 +1,37 @@
+"""Scores: how well networks do on the data that they learn from, and on those that they are only tested on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from app.playground.data.samples import Samples
+from app.playground.losses import Loss
+from app.playground.network.layer import Tensors
+from app.playground.network.network import Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How well each replica does, (R,): its losses and shares of right answers on the training and the test data."""
+
+    epoch: int
+    train_loss: Tensor
+    test_loss: Tensor
+    train_accuracy: Tensor | None
+    test_accuracy: Tensor | None
+
+
+def score_on(
+    samples: Samples, network: Network, loss: Loss, tensors: Sequence[Tensors]
+) -> tuple[Tensor, Tensor | None]:
+    """The mean loss on `samples`, and the share of right answers where there are classes, of R networks: (R,)."""
+    replicas = len(tensors[0]["W"])
+    x, y = samples.x.expand(replicas, -1, -1), samples.y.expand(replicas, -1)
+    with torch.no_grad():
+        answer = network.forward(x, tensors).answer
+        mean = loss.of(answer, y).mean(dim=-1)
+        if loss.classes is None:
+            return mean, None
+        return mean, (loss.decide(answer) == y).double().mean(dim=-1)
