@@ -39,7 +39,8 @@ WITHOUT_INTERPRETER: dict[str, Force] = {
 
 def wrap_otherwise(patch: pytest.MonkeyPatch) -> None:
     """Let torch's optimizers have a step that cannot be unwrapped."""
-    for kind in (torch.optim.SGD, torch.optim.RMSprop, torch.optim.Adagrad, torch.optim.Adam):
+    # AdamW has Adam's step, or one of its own where it was made first
+    for kind in (torch.optim.SGD, torch.optim.RMSprop, torch.optim.Adagrad, torch.optim.Adam, torch.optim.AdamW):
 
         def step(self: Any, public: Callable[..., Any] = kind.step) -> Any:
             return public(self)
