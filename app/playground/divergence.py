@@ -16,7 +16,10 @@ Quantity = Literal["weights", "pre-activations", "activations", "loss", "gradien
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divergence:
-    """The epoch, the layer (1 for the first; the output is the last) and the quantity that stopped being finite."""
+    """The epoch, the layer (1 for the first; the output is the last) and the quantity that stopped being finite.
+
+    It is the epoch that met it in training: where the last step of one goes too far for the next batch, the next epoch.
+    """
 
     epoch: int
     layer: int

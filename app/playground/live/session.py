@@ -13,7 +13,10 @@ from app.playground.training import Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast a run goes, and when it stops by itself: at an epoch, or at an accuracy on the test data."""
+    """How fast a run goes, and when it stops by itself: at an epoch, or when it comes to an accuracy on the test data.
+
+    Who goes on from there wants to go on: a run that is resumed where it has arrived stops when it comes there anew.
+    """
 
     epochs_per_second: float | None = None
     until_epoch: int | None = None
@@ -30,6 +33,7 @@ class Session(Live[Frame]):
         self.run = Run(plan, device)
         self.pace = Pace()
         self._target: int | None = None
+        self._was_accurate = False
         super().__init__(clock)
 
     @property
@@ -52,6 +56,7 @@ class Session(Live[Frame]):
         if self.state == "diverged":
             raise ValueError("The run has diverged; reset it, or start another plan.")
         self._target = None
+        self._was_accurate = self._is_accurate()
         self.state = "running"
         self._begin_speed()
 
@@ -83,6 +88,7 @@ class Session(Live[Frame]):
     def set_pace(self, pace: Pace) -> None:
         """Go at another pace from now on."""
         self.pace = pace
+        self._was_accurate = False
         self._begin_speed()
 
     def _advance(self) -> bool:
@@ -99,12 +105,14 @@ class Session(Live[Frame]):
 
     def _has_arrived(self) -> bool:
         """Whether the pace says that the run is far enough."""
-        # who goes on from there wants to go on
-        if self.run.epoch == self.pace.until_epoch:
-            return True
+        was_accurate, self._was_accurate = self._was_accurate, self._is_accurate()
+        return self.run.epoch == self.pace.until_epoch or (self._was_accurate and not was_accurate)
+
+    def _is_accurate(self) -> bool:
+        """Whether the run is as accurate on the test data as the pace waits for."""
         if self.pace.until_accuracy is None:
             return False
-        accuracy = self.run.score().test_accuracy
+        _, accuracy = self.run.score_on(self.run.test)
         return accuracy is not None and float(accuracy[0]) >= self.pace.until_accuracy
 
     def _wait(self) -> float:

@@ -207,6 +207,35 @@ def test_a_run_stops_at_the_first_epoch_that_is_accurate_enough() -> None:
     assert all(accuracy < 0.9 for accuracy in accuracies[:-1])
 
 
+def test_who_goes_on_from_an_accuracy_goes_on_until_the_run_comes_there_anew() -> None:
+    end = 60
+    session = session_of(plan_of("6:tanh", optimizer="adam", lr=0.02, points=200))
+    session.set_pace(Pace(until_accuracy=0.9, until_epoch=end))
+    stops: list[int] = []
+    while session.run.epoch < end:
+        session.resume()
+        finish(session)
+        stops.append(session.run.epoch)
+    alone = Run(session.run.plan)
+    accurate = [False]
+    for _ in range(end):
+        alone.train_epochs(1)
+        accurate.append(float(alone.score().test_accuracy or 0) >= 0.9)
+    arrivals = {epoch for epoch in range(1, end + 1) if accurate[epoch] and not accurate[epoch - 1]}
+    assert stops == sorted(arrivals | {end})
+    assert len(stops) < sum(accurate)
+
+
+def test_a_pace_that_is_set_while_the_run_is_beyond_it_stops_it() -> None:
+    session = session_of()
+    session.resume()
+    session.train(0.05)
+    session.set_pace(Pace(until_accuracy=0.0))
+    epoch = session.run.epoch
+    finish(session)
+    assert (session.state, session.run.epoch) == ("paused", epoch + 1)
+
+
 def test_a_regression_waits_for_no_accuracy() -> None:
     session = session_of(plan_of("3:tanh", data="plane", batch_size=5))
     session.set_pace(Pace(until_accuracy=0.0))
