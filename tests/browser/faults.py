@@ -26,27 +26,41 @@ SMALL_TARGETS = """() => {
 }"""
 
 
-def faults(page: Page, settle: Callable[[], object] = lambda: None) -> list[str]:
+def _follow_at_once() -> None:
+    pass
+
+
+def faults(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
     """What is wrong with the page at the size of a desktop and of a phone, in light and in dark.
 
     `settle` waits until the page has followed a change of them.
     """
+    return [*faults_at_every_size(page, settle), *faults_of_colour(page, settle)]
+
+
+def faults_at_every_size(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
+    """What is wrong whatever the colours."""
     found: list[str] = []
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
         settle()
         found += [f"{width}: {fault}" for fault in faults_at_this_size(page)]
-    # what looks at colours takes longest, and finds the same at every size
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        settle()
-        found += [f"{scheme}: {fault}" for fault in violations(page, only=OF_COLOUR)]
     return found
 
 
 def faults_at_this_size(page: Page) -> list[str]:
     """What axe finds whatever the colours, what does not fit, and what a finger would miss."""
     return [*violations(page, but=OF_COLOUR), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
+
+
+def faults_of_colour(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
+    """What axe finds in the colours of light and dark. It takes longest, and finds the same at every size."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        settle()
+        found += [f"{scheme}: {fault}" for fault in violations(page, only=OF_COLOUR)]
+    return found
 
 
 def _too_wide(page: Page) -> list[str]:

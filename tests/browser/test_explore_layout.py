@@ -7,8 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import OF_COLOUR, violations
-from tests.browser.faults import WIDTHS, faults, faults_at_this_size
+from tests.browser.faults import WIDTHS, faults, faults_at_this_size, faults_of_colour
 
 Explore = Callable[..., None]
 Drawn = Callable[[], list[str]]
@@ -42,7 +41,7 @@ def test_a_message_under_a_field_keeps_nobody_out(page: Page, explore: Explore, 
     page.get_by_role("combobox", name="Add an activation").fill("nonsense(x, " + "y" * 150)
     expect(page.locator("add-curve").get_by_role("status")).to_be_visible()
     complaints.clear()
-    assert faults_at_this_size(page) + violations(page, only=OF_COLOUR) == []
+    assert faults_at_this_size(page) + faults_of_colour(page) == []
 
 
 def test_on_a_phone_the_chart_stays_in_sight_of_every_slider(page: Page, explore: Explore) -> None:
