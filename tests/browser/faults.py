@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TookTooLongError
 
 from tests.browser.axe import OF_COLOUR, violations
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+# milliseconds
+LONGEST_RESIZE = 5000
 
 # WCAG 2.5.8 leaves links in a sentence to the line that they stand in
 SMALL_TARGETS = """() => {
@@ -23,23 +26,48 @@ SMALL_TARGETS = """() => {
 }"""
 
 
-def faults(page: Page, settle: Callable[[], object] = lambda: None) -> list[str]:
-    """What is wrong with the page at its size, in light and in dark; see below."""
-    return [*faults_of_layout(page), *faults_of_colour(page, settle)]
+def _follow_at_once() -> None:
+    pass
 
 
-def faults_of_layout(page: Page) -> list[str]:
+def faults(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
+    """What is wrong with the page at the size of a desktop and of a phone, in light and in dark.
+
+    `settle` waits until the page has followed a change of them.
+    """
+    return [*faults_at_every_size(page, settle), *faults_of_colour(page, settle)]
+
+
+def faults_at_every_size(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
+    """What is wrong whatever the colours."""
+    found: list[str] = []
+    for width, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        settle()
+        found += [f"{width}: {fault}" for fault in faults_at_this_size(page)]
+    return found
+
+
+def faults_at_this_size(page: Page) -> list[str]:
     """What axe finds whatever the colours, what does not fit, and what a finger would miss."""
-    scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    wide = [f"{scrolled} px wide, in a window of {inner}"] if scrolled > inner else []
-    return [*violations(page, but=OF_COLOUR), *wide, *page.evaluate(SMALL_TARGETS)]
+    return [*violations(page, but=OF_COLOUR), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
 
 
-def faults_of_colour(page: Page, settle: Callable[[], object] = lambda: None) -> list[str]:
-    """What axe finds in the colours of each scheme. `settle` waits until the page has followed a change of them."""
+def faults_of_colour(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
+    """What axe finds in the colours of light and dark. It takes longest, and finds the same at every size."""
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         settle()
         found += [f"{scheme}: {fault}" for fault in violations(page, only=OF_COLOUR)]
     return found
+
+
+def _too_wide(page: Page) -> list[str]:
+    try:
+        # what is drawn follows the window, but not at once
+        page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth", timeout=LONGEST_RESIZE)
+    except TookTooLongError:
+        scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+        return [f"{scrolled} px wide, in a window of {inner}"]
+    return []

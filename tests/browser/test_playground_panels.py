@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.faults import WIDTHS, faults
+from tests.browser.faults import faults
 
 Playground = Callable[..., None]
 
@@ -180,9 +179,7 @@ def test_a_regression_has_no_accuracy(page: Page, playground: Playground) -> Non
     expect(page.locator("loss-chart")).to_have_attribute("data-panels", "1")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_panels_fit_the_screen_and_keep_nobody_out(page: Page, playground: Playground, width: str) -> None:
-    page.set_viewport_size(WIDTHS[width])
+def test_panels_fit_the_screen_and_keep_nobody_out(page: Page, playground: Playground) -> None:
     playground("?data=blobs&layer=12:prelu&layer=4:glu&replicas=3")
     run(page, until=5)
     page.get_by_role("button", name="Layer 2, unit 1", exact=True).click()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.faults import WIDTHS, faults
+from tests.browser.faults import faults
 
 SMALL = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=5&target=0.5"
 ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=10000&f=tanh&f=relu"
@@ -55,9 +55,7 @@ def downloaded(page: Page, name: str) -> tuple[str, Path]:
     return waiting.value.suggested_filename, waiting.value.path()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_keeps_nobody_out_before_and_after_a_race(page: Page, visit: Visit, width: str) -> None:
-    page.set_viewport_size(WIDTHS[width])
+def test_keeps_nobody_out_before_and_after_a_race(page: Page, visit: Visit) -> None:
     visit(SMALL + "&f=tanh&f=maxout(k%3D3)&f=x*sigmoid(b*x)%7Cb%3D1.7")
     found = faults(page)
     finish(page)
