@@ -93,8 +93,18 @@ CHECKS = (
     Check(
         name="frontend", commands=("node --test 'tests/frontend/**/*.test.js'",), files="tests/frontend/**/*.test.js"
     ),
-    Check(name="unit", commands=(f"pytest tests/unit {WORKERS}",), files="tests/unit/**/test_*.py", is_quick=False),
-    Check(name="web", commands=(f"pytest tests/web {WORKERS}",), files="tests/web/**/test_*.py", is_quick=False),
+    Check(
+        name="unit",
+        commands=(f"pytest tests/unit -p no:playwright {WORKERS}",),
+        files="tests/unit/**/test_*.py",
+        is_quick=False,
+    ),
+    Check(
+        name="web",
+        commands=(f"pytest tests/web -p no:playwright {WORKERS}",),
+        files="tests/web/**/test_*.py",
+        is_quick=False,
+    ),
     Check(
         name="browser",
         commands=("python -m tests.browser.browser", f"pytest tests/browser {WORKERS}"),

@@ -55,9 +55,9 @@ def loaded_by(client: TestClient, page: str) -> list[str]:
     return [address for address in addresses if address.startswith(("/static/", "/assets/"))]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_all_that_a_page_loads_may_be_kept_for_ever(client: TestClient, page: str) -> None:
-    for address in loaded_by(client, page):
+@pytest.mark.parametrize("path", PAGES)
+def test_all_that_a_page_loads_may_be_kept_for_ever(client: TestClient, path: str) -> None:
+    for address in loaded_by(client, path):
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert answer.headers["cache-control"] == FOR_EVER

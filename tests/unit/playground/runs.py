@@ -32,7 +32,12 @@ def plan_of(*hidden: str, **chosen: Any) -> Plan:
 
 
 def run_of(*hidden: str, **chosen: Any) -> Run:
-    """The run of such a plan."""
+    """The run of such a plan, which differentiates anew at each step: soon begun, and the same to the last bit."""
+    return Run(plan_of(*hidden, **chosen), records=False)
+
+
+def recorded_run_of(*hidden: str, **chosen: Any) -> Run:
+    """The run of such a plan as it is for users, which records each gradient when it first needs it."""
     return Run(plan_of(*hidden, **chosen))
 
 

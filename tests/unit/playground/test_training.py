@@ -1,6 +1,6 @@
 """A plan determines a run to the last bit; replicas are runs of their own; and what is tuned counts from then on.
 
-What a run is held against differentiates anew at each step, without a record, which is the same to the last bit.
+Runs differentiate anew at each step, but for those that are tuned, reset or cut anew, and so meet what they recorded.
 """
 
 from itertools import pairwise
@@ -16,7 +16,7 @@ from app.playground.plan import OptimizerName, Tuning
 from app.playground.plan_data import split_data
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
-from tests.unit.playground.runs import history_of, plan_of, run_of, same_bits, twin, twin_loss
+from tests.unit.playground.runs import history_of, plan_of, recorded_run_of, run_of, same_bits, twin, twin_loss
 
 # all that can be random at once, and a last batch of 2 after three of 7
 RANDOM_LAYERS = "3:rrelu", "4:gumbel_softmax(tau=2)"
@@ -83,10 +83,10 @@ def test_the_seed_of_the_data_leaves_the_first_weights_alone() -> None:
 )
 def test_a_replica_is_the_same_plan_run_alone(layers: tuple[str, ...], optimizer: OptimizerName) -> None:
     chosen = RANDOM if layers == RANDOM_LAYERS else {**RANDOM, "points": 42}
-    together = run_of(*layers, **chosen, optimizer=optimizer, replicas=3, seed=5)
+    together = recorded_run_of(*layers, **chosen, optimizer=optimizer, replicas=3, seed=5)
     together.train_epochs(8)
     for replica in (0, 2) if layers == RANDOM_LAYERS else (2,):
-        alone = Run(plan_of(*layers, **chosen, optimizer=optimizer, seed=5 + replica), records=False)
+        alone = run_of(*layers, **chosen, optimizer=optimizer, seed=5 + replica)
         alone.train_epochs(8)
         for ours, own in zip(together.tensors(), alone.tensors(), strict=True):
             for name, tensor in own.items():
@@ -167,12 +167,12 @@ def test_batches_are_shuffled_in_each_epoch() -> None:
 
 @pytest.mark.parametrize("size", ["all", 30, 31, 2000])
 def test_a_batch_of_all_is_one_step(size: int | str) -> None:
-    run = run_of("4:tanh", batch_size=size, lr=0.1)
+    run = recorded_run_of("4:tanh", batch_size=size, lr=0.1)
     assert len(run.train) == 30
     for epoch in range(1, 4):
         assert run.step()
         assert run.epoch == epoch
-    whole = Run(plan_of("4:tanh", batch_size="all", lr=0.1), records=False)
+    whole = run_of("4:tanh", batch_size="all", lr=0.1)
     assert same_bits([run.parameters.vector], [history_of(whole, 3)[-1]])
 
 
@@ -250,9 +250,9 @@ def test_a_run_learns_from_the_points_that_its_plan_draws() -> None:
 )
 def test_a_tuned_run_goes_on_as_if_it_had_been_so_from_the_start(changes: dict[str, Any], plan: dict[str, Any]) -> None:
     base: dict[str, Any] = {"batch_size": 10, "lr": 0.1}
-    tuned = run_of("4:tanh", "4:tanh", **base)
+    tuned = recorded_run_of("4:tanh", "4:tanh", **base)
     tuned.tune(Tuning(**changes))
-    expected = Run(plan_of("4:tanh", "4:tanh", **base | plan), records=False)
+    expected = run_of("4:tanh", "4:tanh", **base | plan)
     assert tuned.plan == expected.plan
     assert same_bits(history_of(tuned, 3), history_of(expected, 3))
 
@@ -283,7 +283,7 @@ def test_tuning_changes_the_run_from_then_on_and_not_before(changes: dict[str, A
 
 
 def test_an_activity_penalty_that_is_tuned_within_an_epoch_counts_from_the_next_step_on() -> None:
-    run, strong = (run_of("4:tanh", "3:relu", batch_size=10, activity=activity) for activity in (0.1, 0.9))
+    run, strong = (recorded_run_of("4:tanh", "3:relu", batch_size=10, activity=activity) for activity in (0.1, 0.9))
     run.step()
     run.tune(Tuning(activity=0.9))
     # from the same weights, the same second batch
@@ -307,7 +307,7 @@ def test_a_batch_size_counts_from_the_next_epoch_on() -> None:
 
 
 def test_dropout_can_come_and_go() -> None:
-    run = run_of("4:tanh", batch_size=10)
+    run = recorded_run_of("4:tanh", batch_size=10)
     for share in (0.5, 0.0, 0.9, 0.2):
         run.tune(Tuning(dropout=share))
         assert run.is_random == (share > 0)
@@ -330,11 +330,11 @@ def test_what_is_out_of_range_changes_nothing() -> None:
 
 
 def test_a_reset_keeps_what_was_tuned() -> None:
-    run = run_of("4:tanh")
+    run = recorded_run_of("4:tanh")
     run.train_epochs(1)
     run.tune(Tuning(lr=0.2))
     run.reset()
-    assert same_bits(history_of(run, 2), history_of(Run(plan_of("4:tanh", lr=0.2), records=False), 2))
+    assert same_bits(history_of(run, 2), history_of(run_of("4:tanh", lr=0.2), 2))
 
 
 @pytest.mark.parametrize(("data", "loss"), [("blobs", "logistic"), ("plane", "cross_entropy"), ("blobs", "squared")])
