@@ -44,11 +44,13 @@ class Session(Live[Frame]):
     def start(self, plan: Plan, device: str) -> None:
         """Replace the run by another, paused; frames are numbered on."""
         self.run = Run(plan, device)
+        self._was_accurate = False
         self._stop("paused")
 
     def reset(self) -> None:
         """Return to the same first weights, paused."""
         self.run.reset()
+        self._was_accurate = False
         self._stop("paused")
 
     def resume(self) -> None:
@@ -56,7 +58,6 @@ class Session(Live[Frame]):
         if self.state == "diverged":
             raise ValueError("The run has diverged; reset it, or start another plan.")
         self._target = None
-        self._was_accurate = self._is_accurate()
         self.state = "running"
         self._begin_speed()
 

@@ -1,5 +1,6 @@
 """A session trains when it may, shows what its page can take, and keeps the time that it is given."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -17,6 +18,10 @@ from tests.unit.sentences import assert_one_sentence
 # six steps to an epoch
 PLAN = plan_of("3:tanh", batch_size=5)
 DIVERGING = plan_of("3:log(x)")
+# solved by its first weights already
+EASY = Plan.model_validate(
+    {"data": {"name": "gaussians", "noise": 0}, "network": {"hidden": []}, "training": {"lr": 0.1}}
+)
 SLICE = 0.015
 
 
@@ -224,6 +229,19 @@ def test_who_goes_on_from_an_accuracy_goes_on_until_the_run_comes_there_anew() -
     arrivals = {epoch for epoch in range(1, end + 1) if accurate[epoch] and not accurate[epoch - 1]}
     assert stops == sorted(arrivals | {end})
     assert len(stops) < sum(accurate)
+
+
+@pytest.mark.parametrize("begin", [lambda _: None, Session.reset, lambda session: session.start(EASY, "cpu")])
+def test_a_run_whose_first_weights_are_accurate_stops_once_and_then_goes_on(begin: Callable[[Session], None]) -> None:
+    session = session_of(EASY)
+    session.set_pace(Pace(until_accuracy=0.9, until_epoch=5))
+    begin(session)
+    stops: list[int] = []
+    while session.run.epoch < 5:
+        session.resume()
+        finish(session)
+        stops.append(session.run.epoch)
+    assert stops == [1, 5]
 
 
 def test_a_pace_that_is_set_while_the_run_is_beyond_it_stops_it() -> None:
