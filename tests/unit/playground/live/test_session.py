@@ -231,7 +231,11 @@ def test_who_goes_on_from_an_accuracy_goes_on_until_the_run_comes_there_anew() -
     assert len(stops) < sum(accurate)
 
 
-@pytest.mark.parametrize("begin", [lambda _: None, Session.reset, lambda session: session.start(EASY, "cpu")])
+@pytest.mark.parametrize(
+    "begin",
+    [Session.pause, Session.reset, lambda session: session.start(EASY, "cpu")],
+    ids=["as it is", "reset", "started"],
+)
 def test_a_run_whose_first_weights_are_accurate_stops_once_and_then_goes_on(begin: Callable[[Session], None]) -> None:
     session = session_of(EASY)
     session.set_pace(Pace(until_accuracy=0.9, until_epoch=5))
