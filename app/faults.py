@@ -34,7 +34,6 @@ _SENTENCES = {
     "too_long": "{name} has more than {max_length} values.",
     "greater_than": "{name} = {given} is too small; it must be above {gt:g}.",
     "less_than": "{name} = {given} is too large; it must be below {lt:g}.",
-    "extra_forbidden": "There is no {name} here.",
     "union_tag_invalid": "There is no message of the type {tag!r}; there are {expected_tags}.",
     "union_tag_not_found": 'A message is a JSON object with a type, such as {{"type": "pause"}}.',
     "model_type": "{name} must be a JSON object.",

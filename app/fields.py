@@ -1,6 +1,5 @@
 """Kinds of field that requests and controls share: models that know their own names, references, strict numbers."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Annotated, Any, TypeAlias
 
@@ -16,6 +15,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.activations.reference import read
+from app.lookup import nearest
 from app.text import echoed
 
 
@@ -30,8 +30,8 @@ class Closed(BaseModel):
         if isinstance(given, dict):
             for name in given:
                 if name not in cls.model_fields:
-                    near = difflib.get_close_matches(str(name), cls.model_fields, n=1)
-                    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(cls.model_fields)}."
+                    near = nearest(str(name), cls.model_fields)
+                    hint = f"did you mean {near!r}?" if near else f"there are {', '.join(cls.model_fields)}."
                     raise PydanticCustomError(
                         "unknown_name",
                         "There is no parameter '{unknown}' here; {hint}",

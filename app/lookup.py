@@ -27,7 +27,12 @@ class Lookup(Generic[T]):
         return self._by_name[name]
 
 
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` nearest to `name`; None where none is near."""
+    return next(iter(difflib.get_close_matches(name.lower(), names, n=1)), None)
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """`; did you mean …?` with the one of `names` nearest to `name`, or a full stop where none is near."""
-    near = difflib.get_close_matches(name.lower(), names, n=1)
-    return f"; did you mean {near[0]!r}?" if near else "."
+    near = nearest(name, names)
+    return f"; did you mean {near!r}?" if near else "."

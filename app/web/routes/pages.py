@@ -81,7 +81,6 @@ async def race(request: Request) -> Response:
         "race.html",
         status=422 if problems else 200,
         race=plan,
-        usual=RACE_QUERY.text(RACE_QUERY.usual, whole=True),
         problems=problems,
         query=RACE_QUERY.text(plan, whole=True),
         form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),
