@@ -1,14 +1,12 @@
 """What a first visit of the Explore page costs: bytes, the browser's time, and the wait for a curve on a slow line."""
 
-import os
 import statistics
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from benchmarks.figure import Figure
-from tests.browser.browser import find_browser
-from tests.browser.server import serve
+from benchmarks.visit import browser_and_address
 
 RUNS = 7
 # a phone of some years ago on a slow mobile line
@@ -28,12 +26,9 @@ new MutationObserver((_, observer) => {
 
 def measure() -> Iterator[Figure]:
     """Every visit in a browser that has kept nothing, of a server that has answered before."""
-    with serve() as address, sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+    with browser_and_address() as (browser, address):
         _visit(browser, address, is_slow=False)
         quick, slow = ([_visit(browser, address, is_slow=is_slow) for _ in range(RUNS)] for is_slow in (False, True))
-        browser.close()
     sizes, seconds, _ = (list(column) for column in zip(*quick, strict=True))
     waits = [wait for _, _, wait in slow]
     for what, values, unit, aim in (

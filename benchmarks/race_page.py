@@ -1,16 +1,14 @@
 """How live the Race page is in a real browser: 8 lanes of 16 seeds, everything on it shown."""
 
-import os
 import statistics
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks.figure import Figure
 from benchmarks.race import ACTIVATIONS, SEEDS
-from tests.browser.browser import find_browser
-from tests.browser.server import serve
+from benchmarks.visit import browser_and_address
 
 RUNS = 5
 # every lane records its gradient and paints its first maps
@@ -22,11 +20,8 @@ READ = "race => [performance.now() / 1000, Number(race.dataset.epoch), Number(ra
 
 def measure() -> Iterator[Figure]:
     """Painted frames and network-epochs per second, the spiral, 2-8-8-1, batches of 10, Adam."""
-    with serve() as address, sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+    with browser_and_address() as (browser, address):
         frames, epochs = (list(column) for column in zip(*(_run(browser, address) for _ in range(RUNS)), strict=True))
-        browser.close()
     name = f"race page, {len(ACTIVATIONS)} × {SEEDS}"
     for what, values, aim in (("painted frames", frames, "≥ 10 /s"), ("network-epochs", epochs, "–")):
         yield Figure(what=f"{name}: {what}", median=statistics.median(values), runs=values, unit="/s", aim=aim)

@@ -1,13 +1,11 @@
 """From a key pressed on a slider to the changed curve, in a real browser."""
 
-import os
 import statistics
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from benchmarks.figure import Figure
-from tests.browser.browser import find_browser
-from tests.browser.server import serve
+from benchmarks.visit import browser_and_address
 
 PRESSES = 40
 WARM_UP = 5
@@ -33,11 +31,8 @@ WATCH = """
 
 def measure() -> list[Figure]:
     """The median wait of 40 presses on ELU's α, f, f′ and f″ shown, several times."""
-    with serve() as address, sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+    with browser_and_address() as (browser, address):
         runs = [_waits(browser.new_page(), address) for _ in range(RUNS)]
-        browser.close()
     return [
         Figure(
             what="slider: key press → changed curve",

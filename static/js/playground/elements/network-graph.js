@@ -34,8 +34,9 @@ class NetworkGraph extends PageElement {
   #buttons = null;
   /** @type {Frame | null} */
   #frame = null;
-  #paintWeights = calm((/** @type {Frame} */ frame) => this.#weights?.paint(frame), LINES_MS);
-  #nameUnits = calm((/** @type {Frame} */ frame) => this.#buttons?.markDead(frame.layers), NAMES_MS);
+  // the frame is read when its time has come: one that waited may be of a network that has been replaced
+  #paintWeights = calm(() => this.#frame && this.#weights?.paint(this.#frame), LINES_MS);
+  #nameUnits = calm(() => this.#frame && this.#buttons?.markDead(this.#frame.layers), NAMES_MS);
 
   connectedCallback() {
     this.hear("runstarted", (run) => this.#begin(run));
@@ -92,8 +93,8 @@ class NetworkGraph extends PageElement {
     if (frame.weights.length !== this.#layers.length) return;
     this.#frame = frame;
     this.#units?.paint(frame);
-    this.#paintWeights(frame);
-    this.#nameUnits(frame);
+    this.#paintWeights();
+    this.#nameUnits();
   }
 
   /** @param {Event} event */
