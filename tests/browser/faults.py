@@ -1,12 +1,12 @@
 """What is wrong with a page at a size: what axe finds, what does not fit, what a finger would miss."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
-from tests.browser.axe import OF_COLOUR, violations
+from tests.browser.axe import violations
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
@@ -30,37 +30,24 @@ def _follow_at_once() -> None:
     pass
 
 
-def faults(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
-    """What is wrong with the page at the size of a desktop and of a phone, in light and in dark.
+def faults(page: Page, settle: Callable[[], object] = _follow_at_once, but: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the page at the size of a desktop, in light, and at that of a phone, in dark.
 
-    `settle` waits until the page has followed a change of them.
+    What depends on both colours and size at once would be missed, and nothing does. `settle` waits until the page has
+    followed a change of them; axe asks for all rules `but` those.
     """
-    return [*faults_at_every_size(page, settle), *faults_of_colour(page, settle)]
-
-
-def faults_at_every_size(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
-    """What is wrong whatever the colours."""
     found: list[str] = []
-    for width, size in WIDTHS.items():
+    for (width, size), scheme in zip(WIDTHS.items(), SCHEMES, strict=True):
         page.set_viewport_size(size)
-        settle()
-        found += [f"{width}: {fault}" for fault in faults_at_this_size(page)]
-    return found
-
-
-def faults_at_this_size(page: Page) -> list[str]:
-    """What axe finds whatever the colours, what does not fit, and what a finger would miss."""
-    return [*violations(page, but=OF_COLOUR), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
-
-
-def faults_of_colour(page: Page, settle: Callable[[], object] = _follow_at_once) -> list[str]:
-    """What axe finds in the colours of light and dark. It takes longest, and finds the same at every size."""
-    found: list[str] = []
-    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         settle()
-        found += [f"{scheme}: {fault}" for fault in violations(page, only=OF_COLOUR)]
+        found += [f"{width}, {scheme}: {fault}" for fault in faults_now(page, but)]
     return found
+
+
+def faults_now(page: Page, but: Sequence[str] = ()) -> list[str]:
+    """What axe finds, what does not fit, and what a finger would miss."""
+    return [*violations(page, but), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
 
 
 def _too_wide(page: Page) -> list[str]:

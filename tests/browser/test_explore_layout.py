@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.faults import WIDTHS, faults, faults_at_this_size, faults_of_colour
+from tests.browser.faults import SCHEMES, WIDTHS, faults, faults_now
 
 Explore = Callable[..., None]
 Drawn = Callable[[], list[str]]
@@ -41,7 +41,9 @@ def test_a_message_under_a_field_keeps_nobody_out(page: Page, explore: Explore, 
     page.get_by_role("combobox", name="Add an activation").fill("nonsense(x, " + "y" * 150)
     expect(page.locator("add-curve").get_by_role("status")).to_be_visible()
     complaints.clear()
-    assert faults_at_this_size(page) + faults_of_colour(page) == []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert faults_now(page) == []
 
 
 def test_on_a_phone_the_chart_stays_in_sight_of_every_slider(page: Page, explore: Explore) -> None:

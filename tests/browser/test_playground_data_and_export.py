@@ -2,17 +2,17 @@
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
+import torch
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_playground_panels import Playground, run
+from tests.unit.playground.script.running import run_here
 
 NETWORKS = ("layer=5:prelu&layer=3:maxout(k=2)", "layer=4:aprelu&layer=3:x*tanh(x)", "layer=none")
 LINES = "x,y,label\n-2,0,0\n-3,1,0\n2,0,1\n3,-1,1\n"
@@ -131,22 +131,16 @@ def test_exports_hold_the_run(page: Page, playground: Playground) -> None:
 
 @pytest.mark.parametrize("layers", NETWORKS)
 def test_the_torch_script_answers_as_the_run_does(
-    page: Page, playground: Playground, base_url: str, tmp_path: Path, layers: str
+    page: Page, playground: Playground, base_url: str, layers: str
 ) -> None:
     query = f"data=moons&points=60&{layers}&optimizer=adam&lr=0.05"
     playground(f"?{query}")
     run(page)
     name, text = downloaded(page, "torch script")
     assert name == "network.py"
-    script = tmp_path / name
-    script.write_text(text, encoding="utf-8")
     test = data_of(base_url, query)["test"]
-    lines = "".join(f"{x},{y}\n" for x, y in test["x"])
-    answers = subprocess.run([sys.executable, script], input=lines, capture_output=True, text=True, check=True).stdout
-    right = [
-        (float(answer.split("->")[1]) > 0) == (label == 1)
-        for answer, label in zip(answers.splitlines(), test["y"], strict=True)
-    ]
+    answers = run_here(text)(torch.tensor(test["x"], dtype=torch.float64))[:, 0].tolist()
+    right = [(answer > 0) == (label == 1) for answer, label in zip(answers, test["y"], strict=True)]
     _, history = downloaded(page, "History, CSV")
     last = list(csv.DictReader(history.splitlines()))[-1]
     assert sum(right) / len(right) == pytest.approx(float(last["test_accuracy"]))
