@@ -1,12 +1,12 @@
 """What is wrong with a page at a size: what axe finds, what does not fit, what a finger would miss."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal
 
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TookTooLongError
 
-from tests.browser.axe import violations
+from tests.browser.axe import Rules, violations
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
@@ -30,24 +30,24 @@ def _follow_at_once() -> None:
     pass
 
 
-def faults(page: Page, settle: Callable[[], object] = _follow_at_once, but: Sequence[str] = ()) -> list[str]:
+def faults(page: Page, settle: Callable[[], object] = _follow_at_once, rules: Rules = "all") -> list[str]:
     """What is wrong with the page at the size of a desktop, in light, and at that of a phone, in dark.
 
     What depends on both colours and size at once would be missed, and nothing does. `settle` waits until the page has
-    followed a change of them; axe asks for all rules `but` those.
+    followed a change of them; axe asks for those `rules`.
     """
     found: list[str] = []
     for (width, size), scheme in zip(WIDTHS.items(), SCHEMES, strict=True):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         settle()
-        found += [f"{width}, {scheme}: {fault}" for fault in faults_now(page, but)]
+        found += [f"{width}, {scheme}: {fault}" for fault in faults_now(page, rules)]
     return found
 
 
-def faults_now(page: Page, but: Sequence[str] = ()) -> list[str]:
+def faults_now(page: Page, rules: Rules = "all") -> list[str]:
     """What axe finds, what does not fit, and what a finger would miss."""
-    return [*violations(page, but), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
+    return [*violations(page, rules), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
 
 
 def _too_wide(page: Page) -> list[str]:
