@@ -2,7 +2,7 @@
 
 /**
  * A function that passes its latest argument on at once, and then at most once in `pause` milliseconds.
- * @template T
+ * @template [T=void]
  * @param {(value: T) => void} act
  * @param {number} pause
  * @returns {(value: T) => void}

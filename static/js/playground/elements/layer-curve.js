@@ -57,7 +57,7 @@ class LayerCurve extends PageElement {
   /** @param {number} layer */
   #turn(layer) {
     this.#layer = layer;
-    this.#tell(undefined);
+    this.#tell();
     this.#draw();
   }
 
@@ -82,7 +82,7 @@ class LayerCurve extends PageElement {
     const { bars } = palette(this);
     for (const picture of this.#plots) picture.show(counts, bars);
     this.dataset.state = "drawn";
-    this.#tell(undefined);
+    this.#tell();
   }
 
   /** @param {string} key */

@@ -63,7 +63,7 @@ class OutputPlot extends PageElement {
     this.#frame = frame;
     this.#map.showAnswer(frame.boundary);
     this.#paintBack();
-    if (this.#probe.point) this.#readSoon(undefined);
+    if (this.#probe.point) this.#readSoon();
   }
 
   #repaint() {
@@ -107,7 +107,7 @@ class OutputPlot extends PageElement {
   /** Show the cross where it is now, and no longer where it was. @param {Point | null} before */
   #show(before) {
     if (this.#hasFocus && (before || this.#probe.point)) this.#paintFront();
-    this.#readSoon(undefined);
+    this.#readSoon();
   }
 
   /** Write what is under the probe. */

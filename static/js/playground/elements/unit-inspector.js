@@ -31,7 +31,7 @@ class UnitInspector extends PageElement {
   connectedCallback() {
     this.hear("unitselect", (spot) => this.#open(spot));
     this.hear("runstarted", (run) => this.#follow(run));
-    this.hear("runframe", () => this.#spot && this.#show(undefined));
+    this.hear("runframe", () => this.#spot && this.#show());
     this.on(this.find("close"), "click", () => this.#close());
     this.on(this.find("all"), "click", () => this.#unfold());
     this.on(document, "keydown", ({ key }) => key === "Escape" && !this.hidden && this.#close());
