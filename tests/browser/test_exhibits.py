@@ -159,6 +159,25 @@ def test_activations_are_added_and_taken_away(page: Page, visit: Visit) -> None:
     expect(page.locator("#figure-legend li")).to_have_text(["gelu, he"])
 
 
+def test_what_is_typed_while_the_page_is_written_anew_stays_and_so_does_the_caret(page: Page, visit: Visit) -> None:
+    visit("depth", "?f=relu&f=tanh")
+    slow: list[Route] = []
+    page.route(re.compile(r"/exhibits/depth\?f="), lambda route: slow.append(route), times=1)  # noqa: PLW0108  Playwright wants a function
+    page.get_by_role("combobox", name="One more").fill("gelu")
+    page.get_by_role("combobox", name="One more").press("Enter")
+    expect(page).to_have_url(re.compile("f=gelu$"))
+    first = page.get_by_role("combobox", name="activations 1")
+    first.press("End")
+    for key in ("6", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    slow[0].continue_()
+    expect(page.get_by_role("combobox", name="activations 3")).to_have_value("gelu")
+    expect(first).to_have_value("relu6")
+    expect(first).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(first).to_have_value("reu6")
+
+
 def test_cells_come_and_go_with_the_size_of_the_matrix(page: Page, visit: Visit) -> None:
     visit("layer")
     weights = page.get_by_role("spinbutton", name="weights")

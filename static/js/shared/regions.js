@@ -19,20 +19,30 @@ async function refresh(kinds) {
   isFetching = true;
   while (owed.size > 0) {
     const query = pageState();
+    const before = texts();
     const page = await fetchPage(query).catch(() => null);
     if (page === null) break;
-    if (pageState().toString() === query.toString()) show(page);
+    if (pageState().toString() === query.toString()) show(page, before);
   }
   isFetching = false;
 }
 
-/** @param {Document} page */
-function show(page) {
+/** What stands in every field that may be swapped. @returns {Map<Element, string>} */
+function texts() {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-region] input"));
+  return new Map([...fields].map((field) => [field, field.value]));
+}
+
+/**
+ * @param {Document} page
+ * @param {Map<Element, string>} before what stood in the fields when it was asked for
+ */
+function show(page, before) {
   const isStructure = owed.has("structure");
   for (const region of document.querySelectorAll("[data-region]")) {
     const { region: name, when = "" } = /** @type {HTMLElement} */ (region).dataset;
     const fresh = page.querySelector(`[data-region="${name}"]`);
-    if (fresh && owed.has(when)) swap(region, fresh);
+    if (fresh && owed.has(when)) swap(region, fresh, before);
   }
   owed.clear();
   mirrorHidden(page);
@@ -42,17 +52,34 @@ function show(page) {
 }
 
 /**
- * Put the content of `fresh` into `region`; what had the focus has it afterwards.
+ * Put the content of `fresh` into `region`; what had the focus has it afterwards, with what was typed meanwhile.
  * @param {Element} region
  * @param {Element} fresh
+ * @param {Map<Element, string>} before
  */
-function swap(region, fresh) {
+function swap(region, fresh, before) {
   const active = region.contains(document.activeElement) ? document.activeElement : null;
   const mark = ["id", "href", "name"].find((attribute) => active?.hasAttribute(attribute)) ?? "id";
   const value = active?.getAttribute(mark);
   region.replaceChildren(...fresh.childNodes);
   const heir = [...region.querySelectorAll(`[${mark}]`)].find((element) => element.getAttribute(mark) === value);
-  if (active && heir instanceof HTMLElement) heir.focus({ preventScroll: true });
+  if (!active || !(heir instanceof HTMLElement)) return;
+  heir.focus({ preventScroll: true });
+  if (active instanceof HTMLInputElement && heir instanceof HTMLInputElement) inherit(heir, active, before.get(active));
+}
+
+/**
+ * Go on in `heir` where the reader is in `field`.
+ * @param {HTMLInputElement} heir
+ * @param {HTMLInputElement} field
+ * @param {string | undefined} before what stood there when the answer was asked for
+ */
+function inherit(heir, field, before) {
+  const isTyped = field.value !== before;
+  if (isTyped) heir.value = field.value;
+  // fields of numbers have no caret that could be set
+  if (field.selectionStart !== null && heir.value === field.value) heir.setSelectionRange(field.selectionStart, field.selectionEnd);
+  if (isTyped) heir.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /**

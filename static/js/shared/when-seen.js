@@ -24,11 +24,11 @@ export function whenSeen(element, act, pause, signal) {
   const watcher = new IntersectionObserver(
     (changes) => {
       isSeen = changes.at(-1)?.isIntersecting ?? false;
-      if (isSeen && isDue) attempt(undefined);
+      if (isSeen && isDue) attempt();
     },
     { rootMargin: MARGIN },
   );
   watcher.observe(element);
   signal.addEventListener("abort", () => watcher.disconnect());
-  return () => attempt(undefined);
+  return () => attempt();
 }
