@@ -41,15 +41,21 @@ class BoundActivation:
 def bind(activation: Activation | Expression, values: Mapping[str, float]) -> BoundActivation:
     """`activation` with `values`, and the default of every parameter that `values` leaves out.
 
-    Raises ValueError, with one sentence, for a parameter that the activation lacks or a value out of range.
+    A parameter may have one of its aliases. Raises ValueError, with one sentence, for a parameter that the activation
+    lacks or that is given twice, and for a value out of range.
     """
     knobs = {knob.name: knob for knob in activation.knobs}
-    for name in values:
-        if name not in knobs:
+    own = {alias: knob.name for knob in activation.knobs for alias in knob.aliases} | {name: name for name in knobs}
+    given: dict[str, float] = {}
+    for name, value in values.items():
+        if name not in own:
             has = f"its parameters are {', '.join(knobs)}" if knobs else "it has none"
             raise ValueError(f"{activation.name} has no parameter {name!r}; {has}.")
+        if own[name] in given:
+            raise ValueError(f"{activation.name}: {own[name]} is given twice, once as {name}.")
+        given[own[name]] = value
     try:
-        params = {name: knob.accept(values.get(name, knob.default)) for name, knob in knobs.items()}
+        params = {name: knob.accept(given.get(name, knob.default)) for name, knob in knobs.items()}
     except ValueError as error:
         raise ValueError(f"{activation.name}: {error}") from None
     return BoundActivation(activation=activation, params=params)

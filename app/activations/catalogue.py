@@ -25,4 +25,6 @@ CATALOGUE: tuple[Activation, ...] = (
 ELEMENTWISE = {entry.name: entry for entry in CATALOGUE if entry.kind == "elementwise"}
 """The activations whose every output depends on one input, by name."""
 
-find = Lookup("activation", CATALOGUE, lambda entry: entry.name).find
+find = Lookup(
+    "activation", CATALOGUE, lambda entry: entry.name, lambda entry: (entry.name, entry.title, *entry.aliases)
+).find

@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import math
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +13,8 @@ import torch
 from torch import Tensor
 
 from app.activations.catalogue import ELEMENTWISE, find
-from app.activations.operations import COMPARISONS, FUNCTIONS, OPERATORS
-from app.activations.spec import AS_IT_IS, InLayer, Parameter, ParameterValues
+from app.activations.operations import ARITHMETIC, COMPARISONS, CONSTANTS, FUNCTIONS, OPERATORS
+from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues
 from app.activations.typeset import typeset
 from app.lookup import did_you_mean
 
@@ -28,7 +29,7 @@ Term = Callable[[Tensor, ParameterValues], Tensor]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
-    """A function of x written by a user; a name in it that is neither x nor pi is a parameter."""
+    """A function of x written by a user; a name in it that is neither x nor pi nor e is a parameter."""
 
     name: str
     formula: str
@@ -70,8 +71,11 @@ class Expression:
         return f"{self.name}|{','.join(arguments)}" if arguments else self.name
 
 
-def parse(text: str) -> ast.expr:
-    """The syntax tree of `text`, within the bounds on its size. Raises ValueError with one sentence."""
+def parse(text: str, typed: str | None = None) -> ast.expr:
+    """The syntax tree of `text`, within the bounds on its size; `typed` is what stood there before it was understood.
+
+    Raises ValueError with one sentence.
+    """
     try:
         with warnings.catch_warnings():
             # "1is x" and the like only warn; they are refused below
@@ -79,7 +83,7 @@ def parse(text: str) -> ast.expr:
             warnings.simplefilter("ignore", DeprecationWarning)
             tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"{text!r} cannot be read{_hint(text)}") from None
+        raise ValueError(f"{typed or text!r} cannot be read{_hint(text)}") from None
     nodes = sum(isinstance(node, ast.expr) for node in ast.walk(tree))
     if nodes > MOST_NODES:
         raise ValueError(f"The expression has {nodes} parts; at most {MOST_NODES} are allowed.")
@@ -87,10 +91,13 @@ def parse(text: str) -> ast.expr:
 
 
 def _hint(text: str) -> str:
+    for name in re.findall(r"\b(\w+)\s+[\w(]", text):
+        if name in FUNCTIONS or name in ELEMENTWISE:
+            return f"; a function takes what it is of in brackets: write {name}(x)."
     if text.count("(") != text.count(")"):
         return ": its parentheses do not match."
     if "  " in text.strip() or " " in text.strip():
-        return "; in a web address, write %2B for +."
+        return "; write a sign between its terms, in a web address %2B for +."
     return "; write a name such as elu(alpha=1.5), or an expression such as x*sigmoid(x)."
 
 
@@ -108,10 +115,40 @@ def literal_number(node: ast.expr) -> float:
     raise ValueError(f"{ast.unparse(node)} is not a number.")
 
 
+def constant_number(node: ast.expr, constants: Mapping[str, float] = CONSTANTS) -> float:
+    """The finite number that `node` comes to without x: 1/3, pi/2, 2**0.5. Raises ValueError if it is none."""
+    try:
+        value = _folded(node, constants)
+    except ValueError:
+        if isinstance(node, ast.BinOp | ast.UnaryOp):
+            raise ValueError(f"{ast.unparse(node)} is not a number.") from None
+        raise
+    except (ArithmeticError, TypeError):
+        value = math.nan
+    # the root of a negative number is complex
+    if isinstance(value, complex) or not abs(value) <= LARGEST_NUMBER:
+        raise ValueError(f"{ast.unparse(node)} comes to no number up to 1e6 in size.")
+    return value
+
+
+def _folded(node: ast.expr, constants: Mapping[str, float]) -> float:
+    match node:
+        case ast.Name(id=name) if name in constants:
+            return constants[name]
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=operand):
+            value = _folded(operand, constants)
+            return -value if isinstance(sign, ast.USub) else value
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
+            return ARITHMETIC[type(op)](_folded(left, constants), _folded(right, constants))
+    return literal_number(node)
+
+
 def compile_expression(tree: ast.expr, text: str, values: Mapping[str, float]) -> Expression:
     """The expression `tree`, whose parameters have sliders that hold `values`. Raises ValueError with one sentence."""
-    compiler = _Compiler()
+    compiler = _Compiler({name: value for name, value in CONSTANTS.items() if name not in values})
     term = compiler.compile(tree, DEEPEST)
+    if not compiler.uses_x and "X" in compiler.knobs:
+        raise ValueError(f"{text!r} does not depend on x, which is a small letter.")
     if not compiler.uses_x:
         raise ValueError(
             f"{text!r} does not depend on x; an activation's parameters are written by name, as in elu(alpha=1.5)."
@@ -139,8 +176,6 @@ def _slider(name: str, value: float) -> Parameter:
 
 
 def _refuse(node: ast.AST) -> NoReturn:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
-        raise ValueError("^ is not a power here; write **.")
     if isinstance(node, ast.Compare):
         raise ValueError(f"{ast.unparse(node)} compares; a comparison belongs into where(…), as in where(x > 0, x, 0).")
     raise ValueError(f"{ast.unparse(node)} is not allowed; use numbers, x, parameters, + - * / ** and functions.")
@@ -150,6 +185,7 @@ def _refuse(node: ast.AST) -> NoReturn:
 class _Compiler:
     """Turns nodes into terms, and notes the parameters met on the way with the range that their use imposes."""
 
+    constants: Mapping[str, float]
     uses_x: bool = False
     knobs: dict[str, Parameter | None] = field(default_factory=dict)
 
@@ -180,24 +216,36 @@ class _Compiler:
         if name == "x":
             self.uses_x = True
             return lambda x, _: x
-        if name == "pi":
-            return _constant(math.pi)
+        if name in self.constants:
+            return _constant(self.constants[name])
         if name in FUNCTIONS or name in ELEMENTWISE:
             raise ValueError(f"{name} is a function; write {name}(x).")
         self.knobs.setdefault(name, None)
         return lambda x, p: torch.tensor(p[name], dtype=torch.float64, device=x.device)
 
     def _power(self, node: ast.BinOp, depth: int) -> Term:
-        base = self.compile(node.left, depth - 1)
         try:
-            exponent = literal_number(node.right)
+            exponent = constant_number(node.right, self.constants)
         except ValueError:
-            raise ValueError(
-                f"The exponent {ast.unparse(node.right)} must be a number; for others write exp(…)."
-            ) from None
+            return self._exponential(node, depth)
         if abs(exponent) > LARGEST_EXPONENT:
             raise ValueError(f"The exponent {exponent:g} is too large; at most {LARGEST_EXPONENT} is allowed.")
+        base = self.compile(node.left, depth - 1)
         return lambda x, p: torch.pow(base(x, p), exponent)
+
+    def _exponential(self, node: ast.BinOp, depth: int) -> Term:
+        """A positive number to the power of a term."""
+        try:
+            base = constant_number(node.left, self.constants)
+        except ValueError:
+            base = 0.0
+        if base <= 0:
+            raise ValueError(
+                f"In {ast.unparse(node)} base and exponent both vary; one of them must be a number, and a base that is "
+                "one must be above 0."
+            )
+        exponent = self.compile(node.right, depth - 1)
+        return lambda x, p: torch.pow(torch.tensor(base, dtype=torch.float64, device=x.device), exponent(x, p))
 
     def _call(self, name: str, node: ast.Call, depth: int) -> Term:
         if any(isinstance(argument, ast.Starred) for argument in node.args):
@@ -234,31 +282,43 @@ class _Compiler:
         entry = find(name)
         if not node.args:
             raise ValueError(f"{ast.unparse(node)} needs an input inside an expression, as in {name}(x).")
-        _count(name, node, 1, 1)
         argument = self.compile(node.args[0], depth - 1)
         fixed: dict[str, float] = {}
         free: dict[str, str] = {}
         knobs = {knob.name: knob for knob in entry.knobs}
-        for keyword in node.keywords:
-            knob = knobs.get(keyword.arg or "")
-            if knob is None or knob.name in fixed or knob.name in free:
-                raise ValueError(f"{ast.unparse(node)}: {name} takes {', '.join(knobs) or 'no parameters'}, each once.")
-            if isinstance(keyword.value, ast.Name):
-                free[knob.name] = self._bounded(keyword.value.id, knob)
+        for own, value in given_parameters(entry, node).items():
+            if isinstance(value, ast.Name) and value.id not in self.constants:
+                free[own] = self._bounded(value.id, knobs[own])
             else:
-                fixed[knob.name] = knob.accept(literal_number(keyword.value))
+                fixed[own] = knobs[own].accept(constant_number(value, self.constants))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
         return lambda x, p: entry.function(argument(x, p), **defaults | {name: p[own] for name, own in free.items()})
 
     def _bounded(self, own: str, knob: Parameter) -> str:
         """Notes that the parameter `own` must keep to the range of `knob`."""
-        if own in ("x", "pi"):
+        if own == "x":
             raise ValueError(f"{knob.name}={own}: give it a number, or the name of a parameter.")
         known = self.knobs.get(own)
         if known is not None and (known.low, known.high) != (knob.low, knob.high):
             raise ValueError(f"{own} cannot stand for two parameters with different ranges; use two names.")
-        self.knobs[own] = dataclasses.replace(knob, name=own, symbol=own, learnable=False)
+        self.knobs[own] = dataclasses.replace(knob, name=own, symbol=own, learnable=False, aliases=())
         return own
+
+
+def given_parameters(entry: Activation, node: ast.Call) -> dict[str, ast.expr]:
+    """What the call `node` of `entry` gives each parameter by its own name: in order behind the input, or by name.
+
+    Raises ValueError, with one sentence, for a parameter that the entry lacks or that is given twice.
+    """
+    names = [knob.name for knob in entry.knobs]
+    own = {alias: knob.name for knob in entry.knobs for alias in (knob.name, *knob.aliases)}
+    in_order = node.args[1:]
+    keywords = [(own.get(keyword.arg or ""), keyword.value) for keyword in node.keywords]
+    pairs = [*zip(names, in_order, strict=False), *keywords]
+    given = {name: value for name, value in pairs if name is not None}
+    if len(in_order) > len(names) or len(given) < len(pairs):
+        raise ValueError(f"{ast.unparse(node)}: {entry.name} takes {', '.join(names) or 'no parameters'}, each once.")
+    return given
 
 
 def _constant(value: float) -> Term:

@@ -86,6 +86,7 @@ GATED = (
     Activation(
         name="gelu_tanh",
         title="GELU (tanh form)",
+        aliases=("gelu_new", "gelu_pytorch_tanh"),
         family="gated",
         formula=r"\frac{x}{2} (1 + \tanh u), \quad u = \sqrt{\tfrac{2}{\pi}} \left( x + 0.044715 \, x^3 \right)",
         derivative=(
@@ -206,6 +207,7 @@ GATED = (
     Activation(
         name="hard_swish",
         title="Hard swish",
+        aliases=("hard_silu", "h_swish"),
         family="gated",
         formula=r"\frac{x \min(\max(x + 3, 0), 6)}{6}",
         derivative=r"\begin{cases} 0 & x < -3 \\ \frac{2x + 3}{6} & |x| < 3 \\ 1 & x > 3 \end{cases}",

@@ -2,6 +2,8 @@
 
 import ast
 import functools
+import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -22,8 +24,20 @@ def _log(x: Tensor) -> Tensor:
     return torch.log(_within(x, x >= 0))
 
 
+def _log2(x: Tensor) -> Tensor:
+    return torch.log2(_within(x, x >= 0))
+
+
+def _log10(x: Tensor) -> Tensor:
+    return torch.log10(_within(x, x >= 0))
+
+
 def _log1p(x: Tensor) -> Tensor:
     return torch.log1p(_within(x, x >= -1))
+
+
+def _ndtr(x: Tensor) -> Tensor:
+    return torch.special.ndtr(x)
 
 
 def _within(x: Tensor, domain: Tensor) -> Tensor:
@@ -55,15 +69,44 @@ FUNCTIONS: Mapping[str, Operation] = {
     "expm1": Operation(torch.expm1),
     "log": Operation(_log),
     "log1p": Operation(_log1p),
+    "log2": Operation(_log2),
+    "log10": Operation(_log10),
     "sqrt": Operation(torch.sqrt),
     "sign": Operation(torch.sign),
     "erf": Operation(torch.erf),
+    "ndtr": Operation(_ndtr),
     "min": Operation(_minimum, 2, MANY),
     "max": Operation(_maximum, 2, MANY),
     "clip": Operation(_clip, 3, 3),
     "where": Operation(torch.where, 3, 3),
 }
 """Beside these, every elementwise name of the catalogue is a function: sigmoid, tanh, relu and abs among them."""
+
+ALIASES: Mapping[str, str] = {
+    "ln": "log",
+    "tg": "tan",
+    "atan": "arctan",
+    "arctg": "arctan",
+    "fabs": "abs",
+    "sgn": "sign",
+    "signum": "sign",
+    "minimum": "min",
+    "maximum": "max",
+    "clamp": "clip",
+}
+"""What else people call a function, and its own name; entries of the catalogue bring their aliases."""
+
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
+"""Numbers by name; a bar makes a parameter of one, as in e*x|e=1.6."""
+
+ARITHMETIC: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+"""What folds constants."""
 
 OPERATORS: Mapping[type[ast.operator], Callable[[Tensor, Tensor], Tensor]] = {
     ast.Add: torch.add,

@@ -56,6 +56,7 @@ PERIODIC = (
     Activation(
         name="identity",
         title="Identity",
+        aliases=("linear",),
         family="periodic and other",
         formula="x",
         derivative="1",

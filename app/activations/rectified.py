@@ -109,6 +109,7 @@ RECTIFIED = (
     Activation(
         name="clipped_relu",
         title="Clipped ReLU",
+        aliases=("relu6",),
         family="rectified",
         formula=r"\min(\max(0, x), \mathrm{max})",
         derivative=r"\begin{cases} 1 & 0 < x < \mathrm{max} \\ 0 & \text{otherwise} \end{cases}",
@@ -145,6 +146,7 @@ RECTIFIED = (
     Activation(
         name="leaky_relu",
         title="Leaky ReLU",
+        aliases=("lrelu",),
         family="rectified",
         formula=r"\begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
         derivative=r"\begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}",
@@ -172,7 +174,17 @@ RECTIFIED = (
         ),
         stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=leaky_relu,
-        parameters=(Parameter(name="alpha", symbol="α", meaning="slope on the left", default=0.01, low=0.0, high=1.0),),
+        parameters=(
+            Parameter(
+                name="alpha",
+                symbol="α",
+                meaning="slope on the left",
+                default=0.01,
+                low=0.0,
+                high=1.0,
+                aliases=("negative_slope",),
+            ),
+        ),
         kinks=lambda p: () if p["alpha"] == 1 else (0.0,),
     ),
     Activation(
@@ -261,6 +273,7 @@ RECTIFIED = (
     Activation(
         name="thresholded_relu",
         title="Thresholded ReLU",
+        aliases=("threshold",),
         family="rectified",
         formula=r"\begin{cases} x & x > \theta \\ 0 & x \le \theta \end{cases}",
         derivative=r"\begin{cases} 1 & x > \theta \\ 0 & x < \theta \end{cases}",
@@ -285,13 +298,23 @@ RECTIFIED = (
         stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="jump"),
         function=thresholded_relu,
         parameters=(
-            Parameter(name="theta", symbol="θ", meaning="threshold", default=1.0, low=0.0, high=5.0, step=0.05),
+            Parameter(
+                name="theta",
+                symbol="θ",
+                meaning="threshold",
+                default=1.0,
+                low=0.0,
+                high=5.0,
+                step=0.05,
+                aliases=("threshold",),
+            ),
         ),
         kinks=lambda p: (p["theta"],),
     ),
     Activation(
         name="abs",
         title="Absolute value",
+        aliases=("absolute",),
         family="rectified",
         formula=r"|x|",
         derivative=r"\begin{cases} 1 & x > 0 \\ -1 & x < 0 \end{cases}",
@@ -317,6 +340,7 @@ RECTIFIED = (
     Activation(
         name="squared_relu",
         title="Squared ReLU",
+        aliases=("relu squared", "relu2"),
         family="rectified",
         formula=r"\max(0, x)^2",
         derivative=r"2 \max(0, x)",

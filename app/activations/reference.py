@@ -2,12 +2,14 @@
 
 import ast
 import contextlib
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from app.activations.bound import BoundActivation, bind
-from app.activations.catalogue import find
-from app.activations.expression import compile_expression, literal_number, parse
+from app.activations.catalogue import CATALOGUE, find
+from app.activations.expression import compile_expression, constant_number, parse
+from app.activations.notation import halves, in_python
 from app.activations.operations import FUNCTIONS
 from app.activations.spec import Activation
 
@@ -17,32 +19,59 @@ LONGEST = 600
 LONGEST_EXPRESSION = 200
 
 
+# titles have hyphens and brackets, which mean something elsewhere
+_BY_TITLE = {entry.title.lower(): entry.name for entry in CATALOGUE}
+_NAME = re.compile(r"[^\W\d][\w. ]*")
+
+
 @lru_cache(maxsize=1024)
 def read(text: str) -> BoundActivation:
     """The bound activation that `text` names.
 
-    Either a catalogue name with parameters, or an expression in x, with values for its parameters behind a bar.
+    Either a catalogue name with parameters, or an expression in x, with values for its parameters behind a bar. Both
+    may be written as people and frameworks do: Leaky ReLU(0.2), torch.tanh, 3x^2 - |x|.
     Raises ValueError, with one sentence that says what is wrong and the way out.
     """
-    body, bar, bindings = (part.strip() for part in text.partition("|"))
+    body, bindings = halves(text)
     if not body:
         raise ValueError("The reference is empty; write a name such as elu, or an expression such as x*sigmoid(x).")
     if len(text) > LONGEST:
         raise ValueError(f"The reference has {len(text)} characters; at most {LONGEST} are allowed.")
-    tree = parse(body)
+    if "#" in text or len(text.splitlines()) > 1:
+        raise ValueError("A reference stands on one line, without #.")
+    typed, body = body, in_python(_by_own_name(body))
+    tree = parse(body, typed)
     match tree:
-        case ast.Call(func=ast.Name(id=name), args=[], keywords=keywords) if not bar and name not in FUNCTIONS:
-            return bind(_find(name), _values(keywords))
-        case ast.Call(args=[]) if bar:
-            raise ValueError(
-                f"{body} takes its values in the brackets, as in elu(alpha=1.5); a bar is for expressions."
-            )
+        case ast.Call(func=ast.Name(id=name), args=args) if name not in FUNCTIONS and not any(map(_has_x, args)):
+            if bindings:
+                raise ValueError(
+                    f"{body} takes its values in the brackets, as in elu(alpha=1.5); a bar is for expressions."
+                )
+            return _bound(_find(name), tree)
     if len(body) > LONGEST_EXPRESSION:
         raise ValueError(f"The expression has {len(body)} characters; at most {LONGEST_EXPRESSION} are allowed.")
     values = _bindings(bindings)
     if isinstance(tree, ast.Name) and tree.id != "x":
         return bind(_find(tree.id), values)
     return bind(compile_expression(tree, body, values), values)
+
+
+def _by_own_name(body: str) -> str:
+    """`body` with the catalogue's own name where it begins with an alias of one: Leaky ReLU(alpha=0.2)."""
+    head, bracket, rest = body.partition("(")
+    for alias, tail in ((body, ""), (head, bracket + rest)):
+        if alias.strip().lower() in _BY_TITLE:
+            return _BY_TITLE[alias.strip().lower()] + tail
+    if head.strip() in FUNCTIONS or not _NAME.fullmatch(head):
+        return body
+    try:
+        return find(head.rpartition(".")[2]).name + bracket + rest
+    except KeyError:
+        return body
+
+
+def _has_x(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == "x" for part in ast.walk(node))
 
 
 def _find(name: str) -> Activation:
@@ -52,6 +81,16 @@ def _find(name: str) -> Activation:
         return find(name)
     except KeyError as error:
         raise ValueError(error.args[0]) from None
+
+
+def _bound(activation: Activation, call: ast.Call) -> BoundActivation:
+    """`activation` with the values of `call`: in order, as frameworks take them, and then by name."""
+    names = [knob.name for knob in activation.knobs]
+    if len(call.args) > len(names):
+        takes = f"takes {', '.join(names)}" if names else "has no parameters"
+        raise ValueError(f"{ast.unparse(call)} gives too many values; {activation.name} {takes}.")
+    in_order = [ast.keyword(name, value) for name, value in zip(names, call.args, strict=False)]
+    return bind(activation, _values([*in_order, *call.keywords]))
 
 
 def _bindings(text: str) -> dict[str, float]:
@@ -71,5 +110,5 @@ def _values(keywords: Iterable[ast.keyword]) -> dict[str, float]:
     for keyword in keywords:
         if keyword.arg is None or keyword.arg in values:
             raise ValueError(f"{ast.unparse(keyword)}: give each parameter once, as name=number.")
-        values[keyword.arg] = literal_number(keyword.value)
+        values[keyword.arg] = constant_number(keyword.value)
     return values

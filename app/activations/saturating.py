@@ -64,6 +64,7 @@ SATURATING = (
     Activation(
         name="binary_step",
         title="Binary step",
+        aliases=("heaviside", "unit step", "step"),
         family="saturating",
         formula=r"\begin{cases} 0 & x < 0 \\ 1 & x \ge 0 \end{cases}",
         derivative="0",
@@ -87,6 +88,7 @@ SATURATING = (
     Activation(
         name="sigmoid",
         title="Sigmoid",
+        aliases=("logistic", "expit"),
         family="saturating",
         formula=r"\sigma(x) = \frac{1}{1 + e^{-x}}",
         derivative=r"\sigma(x) \, (1 - \sigma(x))",
@@ -164,6 +166,7 @@ SATURATING = (
     Activation(
         name="tanh",
         title="Tanh",
+        aliases=("hyperbolic tangent",),
         family="saturating",
         formula=r"\tanh x = \frac{e^x - e^{-x}}{e^x + e^{-x}}",
         derivative=r"1 - \tanh^2 x",
@@ -242,6 +245,7 @@ SATURATING = (
     Activation(
         name="arctan",
         title="Arctan",
+        aliases=("atan",),
         family="saturating",
         formula=r"\arctan x",
         derivative=r"\frac{1}{1 + x^2}",

@@ -87,7 +87,14 @@ SHRINKING = (
         function=softshrink,
         parameters=(
             Parameter(
-                name="theta", symbol="θ", meaning="half the dead zone", default=0.5, low=0.0, high=3.0, step=0.05
+                name="theta",
+                symbol="θ",
+                meaning="half the dead zone",
+                default=0.5,
+                low=0.0,
+                high=3.0,
+                step=0.05,
+                aliases=("lambd", "threshold"),
             ),
         ),
         kinks=lambda p: () if p["theta"] == 0 else (-p["theta"], p["theta"]),
@@ -118,7 +125,14 @@ SHRINKING = (
         function=hardshrink,
         parameters=(
             Parameter(
-                name="theta", symbol="θ", meaning="half the dead zone", default=0.5, low=0.0, high=3.0, step=0.05
+                name="theta",
+                symbol="θ",
+                meaning="half the dead zone",
+                default=0.5,
+                low=0.0,
+                high=3.0,
+                step=0.05,
+                aliases=("lambd", "threshold"),
             ),
         ),
         kinks=lambda p: () if p["theta"] == 0 else (-p["theta"], p["theta"]),

@@ -31,7 +31,7 @@ Smoothness = Literal["jump", "C0", "C1", "C2", "smooth"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A knob of an activation: a float, or a whole number, in [low, high]."""
+    """A knob of an activation: a float, or a whole number, in [low, high]; `aliases` are what frameworks call it."""
 
     name: str
     symbol: str
@@ -42,6 +42,7 @@ class Parameter:
     step: float = 0.01
     whole: bool = False
     learnable: bool = False
+    aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.low <= self.default <= self.high:
@@ -167,7 +168,8 @@ class Activation:
 
     `function(x, **parameters)` is differentiable twice by autograd. An elementwise one keeps the shape of `x`; one that
     works across units reads them along the last dimension, behind any batch shape, and has a `slice` for drawing.
-    `kinks(parameters)` gives the x, ascending, at which f or one of its derivatives jumps.
+    `kinks(parameters)` gives the x, ascending, at which f or one of its derivatives jumps. `aliases` are what papers
+    and frameworks call it at its default parameters, beside its name and its title.
     """
 
     name: str
@@ -186,6 +188,7 @@ class Activation:
     kinks: Callable[[ParameterValues], tuple[float, ...]] = _no_kinks
     slice: Slice | None = None
     in_layer: InLayer = AS_IT_IS
+    aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _match_signature(self.name, self.function, self.parameters)

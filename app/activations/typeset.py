@@ -10,6 +10,7 @@ _GREEK = frozenset(
 )
 UNDERSCORE = r"\_"
 _UPRIGHT = frozenset(("sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh", "exp", "log", "min", "max"))
+_HEADS = {"sigmoid": r"\sigma", "ndtr": r"\Phi", "log2": r"\log_{2}", "log10": r"\log_{10}"}
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
@@ -88,8 +89,8 @@ def _call(name: str, node: ast.Call) -> str:
         return rf"\begin{{cases}} {then} & {condition} \\ {otherwise} & \text{{otherwise}} \end{{cases}}"
     if name == "sqrt":
         return rf"\sqrt{{{arguments[0]}}}"
-    if name == "sigmoid":
-        return rf"\sigma({arguments[0]})"
+    if name in _HEADS:
+        return f"{_HEADS[name]}({arguments[0]})"
     if name == "abs":
         return rf"\left| {arguments[0]} \right|"
     named = [f"{_name(keyword.arg)} = {typeset(keyword.value)}" for keyword in node.keywords if keyword.arg]

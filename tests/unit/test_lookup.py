@@ -11,6 +11,13 @@ def test_finds_each_by_its_name() -> None:
     assert [FRUITS.find(name) for name in ("apple", "quince")] == ["apple", "quince"]
 
 
+def test_finds_a_thing_by_its_aliases_however_they_are_written() -> None:
+    fruits = Lookup("fruit", ("apple", "quince"), str, lambda fruit: {"apple": ("Golden Delicious",)}.get(fruit, ()))
+    assert {fruits.find(name) for name in ("golden_delicious", "GoldenDelicious", "golden-delicious")} == {"apple"}
+    with pytest.raises(TypeError, match="'one'"):
+        Lookup("fruit", ("apple", "quince"), str, lambda _: ("one",))
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

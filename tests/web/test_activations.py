@@ -14,7 +14,7 @@ NAMES = [entry.name for entry in CATALOGUE]
 # what the API promises of an entry; `slice` is the rule of an across-units activation's curve
 KEYS = {
     *("name", "title", "family", "kind", "formula", "derivative", "parameters", "summary", "strengths", "weaknesses"),
-    *("origin", "frameworks", "claims", "slice"),
+    *("origin", "frameworks", "claims", "slice", "aliases"),
 }
 
 
@@ -66,6 +66,7 @@ def test_lists_every_parameter_of_the_curve(entries: dict[str, Any], name: str) 
     for parameter, knob in zip(parameters, entry.knobs, strict=True):
         for key in ("symbol", "meaning", "default", "low", "high", "step", "whole", "learnable"):
             assert parameter[key] == getattr(knob, key)
+        assert parameter["aliases"] == list(knob.aliases)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -95,6 +96,12 @@ def test_the_stated_traits_are_those_of_the_entry_with_words_for_infinity(entrie
         assert answered[key] == getattr(stated, key)
     words = {math.inf: "infinity", -math.inf: "-infinity"}
     assert answered["limits"] == [limit if limit is None else words.get(limit, limit) for limit in stated.limits]
+
+
+@pytest.mark.parametrize("path", ["ReLU6", "Clipped ReLU", "clipped-relu"])
+def test_an_entry_is_found_by_what_people_call_it(client: TestClient, path: str) -> None:
+    answer = client.get(f"{ALL}/{path}").json()
+    assert (answer["name"], answer["aliases"]) == ("clipped_relu", ["relu6"])
 
 
 def test_offers_the_nearest_name_for_one_that_is_not_there(client: TestClient) -> None:

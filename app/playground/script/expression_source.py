@@ -7,8 +7,8 @@ from typing import NamedTuple
 import torch
 
 from app.activations.catalogue import ELEMENTWISE, find
-from app.activations.expression import Expression, literal_number, parse
-from app.activations.operations import FUNCTIONS
+from app.activations.expression import Expression, constant_number, given_parameters, literal_number, parse
+from app.activations.operations import CONSTANTS, FUNCTIONS
 from app.playground.script.source import Import, Sources
 
 _TORCH = Import(module="torch", name=None, alias=None)
@@ -45,15 +45,17 @@ def expression_function(expression: Expression, name: str, sources: Sources) -> 
     tree = parse(expression.name)
     sources.imports.add(_TENSOR)
     arguments = ["x: Tensor", *(f"{parameter_name(knob.name)}: float" for knob in expression.knobs)]
-    answer = ast.unparse(ast.fix_missing_locations(_Writer(sources).write(tree).node))
+    answer = ast.unparse(ast.fix_missing_locations(_Writer(sources, expression).write(tree).node))
     return f'def {name}({", ".join(arguments)}) -> Tensor:\n    """{ast.unparse(tree)}."""\n    return {answer}'
 
 
 class _Writer:
     """Rewrites the nodes that the expression's own compiler lets through, and no others."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, expression: Expression) -> None:
         self._sources = sources
+        own = {knob.name for knob in expression.knobs}
+        self._constants = {name: value for name, value in CONSTANTS.items() if name not in own}
 
     def write(self, node: ast.expr) -> Term:  # noqa: PLR0911  one for each kind of node
         """`node` as the function has it."""
@@ -65,8 +67,8 @@ class _Writer:
             case ast.UnaryOp(op=op, operand=operand):
                 inner = self.write(operand)
                 return Term(ast.UnaryOp(op, inner.node), inner.is_tensor)
-            case ast.BinOp(left=left, op=ast.Pow() as op, right=right):
-                return Term(ast.BinOp(self.write(left).tensor, op, _signed(literal_number(right))), is_tensor=True)
+            case ast.BinOp(op=ast.Pow()):
+                return Term(self._power(node), is_tensor=True)
             case ast.BinOp(left=left, op=op, right=right):
                 first, second = self._pair(left, right)
                 return Term(ast.BinOp(first, op, second), is_tensor=True)
@@ -75,17 +77,25 @@ class _Writer:
                 return Term(ast.Compare(first, ops, [second]), is_tensor=True)
             case ast.Call(func=ast.Name(id=name), args=args) if name in FUNCTIONS:
                 return Term(_call(self._function(name), *(self.write(part).tensor for part in args)), is_tensor=True)
-            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=keywords):
-                return Term(self._activation(name, argument, keywords), is_tensor=True)
+            case ast.Call(func=ast.Name(id=name)):
+                return Term(self._activation(name, node), is_tensor=True)
         raise TypeError(f"{ast.dump(node)} is no part of an expression")
 
     def _name(self, name: str) -> Term:
         if name == "x":
             return Term(ast.Name(name), is_tensor=True)
-        if name == "pi":
+        if name in self._constants:
             self._sources.imports.add(_MATH)
-            return Term(_attribute("math", "pi"), is_tensor=False)
+            return Term(_attribute("math", name), is_tensor=False)
         return Term(ast.Name(parameter_name(name)), is_tensor=False)
+
+    def _power(self, node: ast.BinOp) -> ast.expr:
+        base = self.write(node.left).tensor
+        try:
+            exponent = _signed(constant_number(node.right, self._constants))
+        except ValueError:
+            exponent = self.write(node.right).tensor
+        return ast.BinOp(base, node.op, exponent)
 
     def _pair(self, left: ast.expr, right: ast.expr) -> tuple[ast.expr, ast.expr]:
         """Two operands, one of which at least is a tensor: numbers alone would raise where a tensor is inf or NaN."""
@@ -99,18 +109,20 @@ class _Writer:
             return _attribute("torch", function.__name__)
         return ast.Name(self._sources.add(function))
 
-    def _activation(self, name: str, argument: ast.expr, keywords: list[ast.keyword]) -> ast.expr:
+    def _activation(self, name: str, node: ast.Call) -> ast.expr:
         entry = find(name)
-        given = {keyword.arg: keyword.value for keyword in keywords}
+        given = given_parameters(entry, node)
         values: list[ast.keyword] = []
         for knob in entry.parameters:
             value = given.get(knob.name)
-            if isinstance(value, ast.Name):
-                node = ast.Name(parameter_name(value.id))
+            if isinstance(value, ast.Name) and value.id not in self._constants:
+                number = ast.Name(parameter_name(value.id))
             else:
-                node = _signed(knob.default if value is None else knob.accept(literal_number(value)))
-            values.append(ast.keyword(knob.name, node))
-        return ast.Call(ast.Name(self._sources.add(entry.function)), [self.write(argument).tensor], values)
+                number = _signed(
+                    knob.default if value is None else knob.accept(constant_number(value, self._constants))
+                )
+            values.append(ast.keyword(knob.name, number))
+        return ast.Call(ast.Name(self._sources.add(entry.function)), [self.write(node.args[0]).tensor], values)
 
 
 def _signed(value: float) -> ast.expr:

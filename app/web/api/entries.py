@@ -16,6 +16,7 @@ class ParameterReply(BaseModel):
 
     name: str
     symbol: str
+    aliases: list[str]
     default: float
     low: float
     high: float
@@ -66,6 +67,7 @@ class ActivationReply(BaseModel):
 
     name: str
     title: str
+    aliases: list[str]
     family: str
     kind: str
     formula: str
@@ -93,6 +95,7 @@ def entry_content(entry: Activation) -> dict[str, Any]:
     return {
         "name": entry.name,
         "title": entry.title,
+        "aliases": entry.aliases,
         "family": entry.family,
         "kind": entry.kind,
         "formula": entry.formula,
@@ -126,6 +129,7 @@ def _parameter(knob: Parameter, *, of_slice: bool) -> dict[str, Any]:
     return {
         "name": knob.name,
         "symbol": knob.symbol,
+        "aliases": knob.aliases,
         "default": knob.default,
         "low": knob.low,
         "high": knob.high,

@@ -221,7 +221,7 @@ def test_finds_each_entry_by_its_name() -> None:
     ("name", "sentence"),
     [
         ("sigmod", "There is no activation 'sigmod'; did you mean 'sigmoid'?"),
-        ("GELU", "There is no activation 'GELU'; did you mean 'gelu'?"),
+        ("GELLU", "There is no activation 'GELLU'; did you mean 'gelu'?"),
         ("zzz", "There is no activation 'zzz'."),
         ("", "There is no activation ''."),
     ],

@@ -35,7 +35,8 @@ EXPRESSIONS = (
     "exp(c) + expm1(-c)/x - tan(x) + sinh(1)*cosh(x)|c=0.5",
     # names that mean something in the script
     "x*torch + exp(math*x) - _log*log(x)*log_ + __debug__ + absolute*abs(x) + Tensor*min(x, 1)|torch=2,_log=3",
-    '(x # """\n + 1)',
+    "2**x + e*x**(1/3) + ndtr(x) - log10(x) + elu(x, 1.5) + leaky_relu(x, negative_slope=0.2)",
+    "e*x + leaky_relu(x, pi/10)|e=2",
 )
 
 
