@@ -26,7 +26,7 @@ def test_a_mistake_is_said_while_typing_and_goes_when_mended(
     for wrong, sentence in (
         ("x*sigmoid(", "parentheses"),
         ("sigmod(x)", "did you mean 'sigmoid'"),
-        ("x^2", "**"),
+        ("1/2x", "1/(2*x)"),
         ("elu(alpha=9)", "outside its range"),
         ("1+2", "does not depend on x"),
         ("<img src=x>", "cannot be read"),
