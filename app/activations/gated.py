@@ -44,8 +44,8 @@ def hard_swish(x: Tensor) -> Tensor:
 
 def mish(x: Tensor) -> Tensor:
     """x·tanh(softplus(x))."""
-    # not F.mish: its second derivative is NaN where e^x overflows; −log σ(−x) is the softplus, right everywhere
-    return x * torch.tanh(-F.logsigmoid(-x))
+    # not F.mish, whose f″ is NaN where e^x overflows; nor −log σ(−x), whose f″ is rounding errors on the far left
+    return x * torch.tanh(F.softplus(x, threshold=40.0))
 
 
 def lisht(x: Tensor) -> Tensor:

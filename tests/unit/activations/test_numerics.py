@@ -41,6 +41,15 @@ def test_mish_has_no_second_derivative_far_right(dtype: torch.dtype, last: float
     assert math.isnan(far)
 
 
+@pytest.mark.parametrize(("dtype", "at"), [(torch.float32, -16.75), (torch.float64, -38.0)])
+def test_the_softplus_made_of_a_log_sigmoid_loses_its_curvature_far_left(dtype: torch.dtype, at: float) -> None:
+    # mish is near x e^x there, whose curvature is (x + 2) e^x
+    right = (at + 2) * math.exp(at)
+    for softplus, is_right in ((lambda x: -F.logsigmoid(-x), False), (lambda x: F.softplus(x, threshold=40.0), True)):
+        (found,) = orders(lambda x, s=softplus: x * torch.tanh(s(x)), at, dtype=dtype)[2]
+        assert (abs(found / right - 1) < 1e-5) == is_right
+
+
 def test_gelu_has_no_second_derivative_in_float16_where_the_square_overflows() -> None:
     before, after = orders(F.gelu, 255.0, 256.0, dtype=torch.float16)[2]
     assert math.isfinite(before)
