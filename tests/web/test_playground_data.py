@@ -77,18 +77,26 @@ def test_an_answer_may_be_kept_as_long_as_its_address_says_all(client: TestClien
 
 
 @pytest.mark.parametrize(
-    ("text", "samples", "classes"),
+    ("text", "samples", "class_names"),
     [
-        ("1,2,0\n3,4,1", [[1, 2, 0], [3, 4, 1]], 2),
-        ("x,y,label\n1,2,0\n3,4,1\n", [[1, 2, 0], [3, 4, 1]], 2),
-        ("\ufeffx;y;label\r\n1;2;0\r\n\r\n3;4;2\r\n", [[1, 2, 0], [3, 4, 2]], 3),
-        ("1\t-2e1\t0\n.5\t4.25\t1", [[1, -20, 0], [0.5, 4.25, 1]], 2),
+        ("1,2,0\n3,4,1", [[1, 2, 0], [3, 4, 1]], ["0", "1"]),
+        ("x,y,label\n1,2,0\n3,4,1\n", [[1, 2, 0], [3, 4, 1]], ["0", "1"]),
+        ("\ufeffx;y;label\r\n1;2;0\r\n\r\n3;4;2\r\n", [[1, 2, 0], [3, 4, 1]], ["0", "2"]),
+        ("1\t-2e1\t0\n.5\t4.25\t1", [[1, -20, 0], [0.5, 4.25, 1]], ["0", "1"]),
+        ("species,x2,x1\nsetosa,2,1\nandere,4,3", [[1, 2, 1], [3, 4, 0]], ["andere", "setosa"]),
     ],
 )
-def test_reads_csv(client: TestClient, text: str, samples: list[list[float]], classes: int) -> None:
-    answer = client.post(DATA, content=text.encode(), headers={"content-type": "text/csv"})
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_reads_csv(
+    client: TestClient, text: str, samples: list[list[float]], class_names: list[str], encoding: str
+) -> None:
+    answer = client.post(DATA, content=text.encode(encoding), headers={"content-type": "text/csv"})
     assert answer.status_code == 200, answer.text
-    assert answer.json() == {"samples": samples, "classes": classes}
+    content = answer.json()
+    understood = content.pop("understood")
+    assert content == {"samples": samples, "classes": len(class_names), "class_names": class_names}
+    assert understood.startswith("2 points, parted by ")
+    assert all(name in understood for name in class_names)
 
 
 def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
@@ -112,9 +120,9 @@ def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
         (b"1,2,0\n3,nan,1\n", ("Line 2", "not finite")),
         (b"1,2,0\n3,1e999,1\n", ("Line 2", "not finite")),
         (b"1,2,0\n3,1001,1\n", ("Line 2", "too far out")),
-        (b"1,2,0\n3,4,6\n", ("Line 2", "label 6")),
-        (b"1,2,0\n3,4,-1\n", ("Line 2", "label -1")),
-        (b"1,2,0\n3,4,0.5\n", ("Line 2", "label 0.5")),
+        (b"1,2,0\n3,4,\n", ("Line 2", "label is missing")),
+        (b"x,b,label\n3,4,0\n", ("'x, b, label'", "name them so")),
+        (b"".join(b"1,2,%d\n" % i for i in range(7)), ("7 different labels", "6 classes")),
         (b"1,2,1\n3,4,1\n", ("two classes",)),
         (b"1,2,0\n" * 2001, ("Line 2001", "2000")),
         (b"1,2,0\n" + b"9" * 5000 + b",1,1\n", ("Line 2",)),
@@ -132,7 +140,8 @@ def test_a_fault_in_csv_is_named_with_its_line(client: TestClient, text: bytes, 
 
 def test_a_text_that_is_not_utf_8_is_refused(client: TestClient) -> None:
     answer = client.post(DATA, content=b"1,2,0\n\xff,4,1\n", headers={"content-type": "text/csv"})
-    assert assert_is_a_problem(answer, 400)["detail"] == "The text is not UTF-8."
+    detail = assert_is_a_problem(answer, 422)["detail"]
+    assert detail == "The file is no text in UTF-8: byte 7 cannot be read; save it as CSV in UTF-8."
 
 
 def test_a_text_that_is_too_large_is_refused(client: TestClient) -> None:

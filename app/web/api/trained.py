@@ -59,10 +59,12 @@ class DataReply(BaseModel):
 
 
 class SamplesReply(BaseModel):
-    """The rows of a CSV text, for `samples` of a plan, and the number of their classes."""
+    """The rows of a CSV text, for `samples` of a plan, their classes by number and by name, and how it was read."""
 
     samples: list[Sample]
     classes: int
+    class_names: list[str]
+    understood: str
 
 
 class WeightsReply(BaseModel):

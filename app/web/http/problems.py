@@ -160,7 +160,5 @@ def refusals(*where: str) -> Iterator[None]:
     except ValidationError as error:
         faults = error.errors(include_url=False)
         raise RequestValidationError([fault | {"loc": (*where, *fault["loc"])} for fault in faults]) from None
-    except UnicodeDecodeError:
-        raise HTTPException(400, "The text is not UTF-8.") from None
     except ValueError as error:
         raise HTTPException(422, str(error)) from None

@@ -2,8 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.playground.data.own_data import parse_csv, write_csv
-from app.playground.data.samples import own
+from app.playground.data.own_data import decoded, parse_csv, write_csv
 from app.playground.plan_data import split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
@@ -56,11 +55,16 @@ async def data(request: Request) -> Response:
 
 @router.post("/data", response_model=SamplesReply, openapi_extra=CSV_BODY, responses=problem_responses(400, 413))
 async def read_data(request: Request) -> Response:
-    """Points from a CSV text, lines of x,y,label; a fault is named with its line."""
-    text = await request.body()
+    """Points from a CSV text, lines of x,y,label or named columns; a fault is named with its line."""
+    raw = await request.body()
     with refusals():
-        rows = parse_csv(text.decode("utf-8"))
-        content = {"samples": rows, "classes": own(rows).classes}
+        table = parse_csv(decoded(raw))
+        content = {
+            "samples": table.rows,
+            "classes": len(table.class_names),
+            "class_names": table.class_names,
+            "understood": table.understood,
+        }
     return Response(json_bytes(content), media_type="application/json")
 
 

@@ -96,7 +96,7 @@ export async function fetchPage(query, signal) {
 /**
  * What the server answers to a text.
  * @param {string} path below /api/v1, such as "playground/script"
- * @param {string} body
+ * @param {string | Blob} body
  * @param {string} type of the text, such as "text/csv"
  * @param {AbortSignal} [signal]
  * @returns {Promise<string>}

@@ -85,6 +85,7 @@ class DataEditor extends PageElement {
   #change(points) {
     this.#kept.change(points);
     this.#report("");
+    write(this.find("understood"), "");
     this.#show();
   }
 
@@ -133,16 +134,17 @@ class DataEditor extends PageElement {
   async #load(field) {
     const file = field.files?.[0];
     if (!file) return;
-    await this.#read(await file.text());
+    await this.#read(file);
     // so that the same file, mended, can be chosen again
     field.value = "";
   }
 
-  /** @param {string} text */
+  /** @param {string | File} text in a file, of which the server finds out the encoding */
   async #read(text) {
     try {
-      const answer = await sendText("playground/data", text, "text/csv", this.signal);
-      this.#change(JSON.parse(answer).samples);
+      const { samples, understood } = JSON.parse(await sendText("playground/data", text, "text/csv", this.signal));
+      this.#change(samples);
+      write(this.find("understood"), understood);
     } catch (error) {
       this.#report(sentenceOf(error, this.dataset.offline));
     }

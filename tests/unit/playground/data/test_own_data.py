@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.playground.data.datasets import draw
-from app.playground.data.own_data import parse_csv, write_csv
+from app.playground.data.own_data import decoded, parse_csv, write_csv
 from app.playground.data.samples import MOST_ROWS, own
 from tests.unit.sentences import assert_one_sentence
 
@@ -29,12 +29,91 @@ ROW = st.tuples(st.floats(-1000, 1000), st.floats(-1000, 1000), st.integers(0, 5
         "\n\n x , y , label \n\n 1 , 2 , 0 \n   \n -1.5 , 0.25 , 1 \n\n",
         "1,2,0\r-1.5,0.25,1\r",
         "1e0,+2.0,0.0\n-15e-1,.25,1.0",
+        # columns by name, in any order and case
+        "y,x,label\n2,1,0\n0.25,-1.5,1\n",
+        "Class,X1,X2\n0,1,2\n1,-1.5,0.25\n",
+        "x1,x2,y\n1,2,0\n-1.5,0.25,1\n",
+        "x0,x1,y\n1,2,0\n-1.5,0.25,1\n",
+        "target,y,x\n0,2,1\n1,0.25,-1.5\n",
+        "weight,x,y,label\n60,1,2,0\n70,-1.5,0.25,1\n",
+        "sepal length,sepal width,species\n1,2,0\n-1.5,0.25,1\n",
+        "a,b,c\n1,2,0\n-1.5,0.25,1\n",
+        # a table that was saved with its numbered columns, or rows
+        "0,1,2\n1,2,0\n-1.5,0.25,1\n",
+        ",x,y,label\n0,1,2,0\n1,-1.5,0.25,1\n",
+        "Unnamed: 0,x,y,label\n7,1,2,0\n9,-1.5,0.25,1\n",
+        ",0,1,2\n0,1,2,0\n1,-1.5,0.25,1\n",
+        "0,1,2,0\n1,-1.5,0.25,1\n",
+        "1,1,2,0\n2,-1.5,0.25,1\n",
+        # other separators and numbers
+        "1,0;2,0;0\n-1,5;0,25;1\n",
+        "1,0\t2,0\t0\n-1,5\t0,25\t1\n",
+        "1,0 2,0 0\n-1,5 0,25 1\n",
+        "1 2 0\n-1.5   0.25\t1\n",
+        "1|2|0\n-1.5|0.25|1\n",
+        "sep=;\n1;2;0\n-1.5;0.25;1\n",
+        "# x y label\n1 2 0\n-1.5 0.25 1\n",
+        "# x y label\n1,2,0\n-1.5,0.25,1\n",
+        "# made by a program\n1,2,0\n# half of it\n-1.5,0.25,1\n",
+        '"1","2","0"\n"-1.5","0.25","1"\n',
+        '"1,0","2,0","0"\n"-1,5","0,25","1"\n'.replace('","', '";"'),
     ],
 )
 def test_reads_what_spreadsheets_and_programs_write(text: str) -> None:
-    rows = parse_csv(text)
-    assert rows == ROWS
-    assert all(isinstance(label, int) for _, _, label in rows)
+    table = parse_csv(text)
+    assert (table.rows, table.class_names) == (ROWS, ["0", "1"])
+    assert all(isinstance(label, int) for _, _, label in table.rows)
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (("1", "2"), ["1", "2"]),
+        (("-1", "1"), ["-1", "1"]),
+        (("0.00000", "1.0"), ["0", "1"]),
+        (("10", "9"), ["9", "10"]),
+        (("0", "2"), ["0", "2"]),
+        (("0.5", "1.5"), ["0.5", "1.5"]),
+        (("versicolor", "setosa"), ["setosa", "versicolor"]),
+        (("b", "A", "c"), ["A", "b", "c"]),
+        (("1", "one"), ["1", "one"]),
+        (('"red, dark"', "blue"), ["blue", "red, dark"]),
+    ],
+)
+def test_classes_are_the_labels_that_occur(labels: tuple[str, ...], names: list[str]) -> None:
+    table = parse_csv("".join(f"{i}.5,{i},{label}\n" for i, label in enumerate(labels)))
+    assert table.class_names == names
+    assert [table.class_names[label] for _, _, label in table.rows] == [
+        name for label in labels for name in names if label.strip('"') == name or _equal(label, name)
+    ]
+
+
+def _equal(label: str, name: str) -> bool:
+    try:
+        return float(label) == float(name)
+    except ValueError:
+        return False
+
+
+def test_says_what_was_understood() -> None:
+    text = "y;x;Art\n" + "1,5;2;A\n" * 3 + "1;2;B\n" * 2
+    with pytest.raises(ValueError, match="does not say which columns"):
+        parse_csv(text)
+    assert parse_csv(text.replace("Art", "Class")).understood == (
+        "5 points, parted by semicolons; classes and their points: A (3), B (2); "
+        "x is the column x, y is y, the class is Class."
+    )
+    assert parse_csv("1,2,0\n2,1,1\n").understood == (
+        "2 points, parted by commas; classes and their points: 0 (1), 1 (1)."
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
+    text = "x,y,label\n1,2,größer\n2,1,kleiner\n"
+    assert parse_csv(decoded(text.encode(encoding))).class_names == ["größer", "kleiner"]
+    with pytest.raises(ValueError, match="no text in UTF-8: byte 17"):
+        decoded(text.encode("latin-1"))
 
 
 @pytest.mark.parametrize(
@@ -48,21 +127,33 @@ def test_reads_what_spreadsheets_and_programs_write(text: str) -> None:
         ("1,2,0\n1,,1\n", "Line 2: '' is not a number."),
         ("1,2,0\nx,y,label\n", "Line 2: 'x' is not a number."),
         ("abc,2,0\n1,2,0", "Line 1: 'abc' is not a number."),
-        ("1;2,5;0\n", "Line 1: '2,5' is not a number."),
         ("1,1_000,0\n", "Line 1: '1_000' is not a number."),
-        ("1,2,0\n1,2\n", "Line 2: it has 2 columns, but 3 are needed: x, y and the label."),
-        ("1,2,0\n1\n", "Line 2: it has 1 column, but 3 are needed: x, y and the label."),
-        ("1,2,0,4\n", "Line 1: it has 4 columns, but 3 are needed: x, y and the label."),
-        ("points\n1,2,0\n", "Line 1: it has 1 column, but 3 are needed: x, y and the label."),
+        ("1,2,0\n1,2\n", "Line 2: parted by commas it has 2 columns, but 3 are needed: x, y and the label."),
+        ("1,2,0\n1\n", "Line 2: parted by commas it has 1 column, but 3 are needed: x, y and the label."),
+        ("1,2,0,4\n", "Line 1: parted by commas it has 4 columns, but 3 are needed: x, y and the label."),
+        ("points\n1,2,0\n", "Line 1: parted by commas it has 1 column, but 3 are needed: x, y and the label."),
         ("1,2,0\nnan,1,1\n", "Line 2: 'nan' is not finite."),
         ("1,2,0\n1,-inf,1\n", "Line 2: '-inf' is not finite."),
         ("1,2,0\n1,1e999,1\n", "Line 2: '1e999' is not finite."),
         ("1,2,0\n1,2,NaN\n", "Line 2: 'NaN' is not finite."),
         ("1,2,0\n1000.5,2,1\n", "Line 2: x = 1000.5 is too far out; coordinates go from −1000 to 1000."),
         ("1,2,0\n1,-1e9,1\n", "Line 2: y = -1e+09 is too far out; coordinates go from −1000 to 1000."),
-        ("1,2,0\n1,2,6\n", "Line 2: the label 6 is not a class; labels are whole numbers from 0 to 5."),
-        ("1,2,0\n1,2,-1\n", "Line 2: the label -1 is not a class; labels are whole numbers from 0 to 5."),
-        ("1,2,0\n1,2,0.5\n", "Line 2: the label 0.5 is not a class; labels are whole numbers from 0 to 5."),
+        ("1,2,0\n1,2,\n", "Line 2: the label is missing."),
+        ("1,2,A\n3,4,A\n", "Every row has the label A; a network needs points of two classes at least."),
+        ("x,y,label\n1,2,0,3\n", "Line 2: parted by commas it has 4 columns, but 3 are needed: x, y and the label."),
+        ("w,x,y,label\n1,2,0\n", "Line 2: parted by commas it has 3 columns, but the header has 4."),
+        (
+            "x,b,label\n1,2,0\n2,3,1\n",
+            "The header 'x, b, label' does not say which columns are x, y and the label; name them so.",
+        ),
+        (
+            "".join(f"{i},{i},{i / 8}\n" for i in range(7)),
+            "There are 7 different labels; at most 6 classes are allowed; a number that is to be learned is no class.",
+        ),
+        (
+            "".join(f"{i},{i},{chr(65 + i)}\n" for i in range(7)),
+            "There are 7 different labels; at most 6 classes are allowed.",
+        ),
         (
             "1,2,0\n" * (MOST_ROWS + 1),
             f"Line {MOST_ROWS + 1}: here starts row {MOST_ROWS + 1}, but at most {MOST_ROWS} rows are allowed.",
@@ -72,20 +163,20 @@ def test_reads_what_spreadsheets_and_programs_write(text: str) -> None:
     ],
 )
 def test_refuses_with_a_sentence_that_names_the_line(text: str, sentence: str) -> None:
-    with pytest.raises(ValueError, match=r"Line|row|file") as refusal:
+    with pytest.raises(ValueError, match=r"Line|row|file|header|labels") as refusal:
         parse_csv(text)
     assert str(refusal.value) == sentence
     assert_one_sentence(sentence)
 
 
 def test_takes_as_many_rows_as_are_allowed() -> None:
-    assert len(parse_csv("x,y,label\n" + "1,2,0\n" * MOST_ROWS)) == MOST_ROWS
+    assert len(parse_csv("x,y,label\n" + "1,2,0\n1,2,1\n" * (MOST_ROWS // 2)).rows) == MOST_ROWS
 
 
 @given(st.text(st.sampled_from("0123456789.,;\t\n\r -+einfaxy\ufeff_'\""), max_size=60))
 def test_any_text_is_read_or_refused_with_one_sentence(text: str) -> None:
     try:
-        rows = parse_csv(text)
+        rows = parse_csv(text).rows
     except ValueError as refusal:
         assert_one_sentence(str(refusal))
     else:
@@ -94,7 +185,8 @@ def test_any_text_is_read_or_refused_with_one_sentence(text: str) -> None:
 
 @given(st.lists(ROW, min_size=2, max_size=30).filter(lambda rows: len({label for _, _, label in rows}) > 1))
 def test_what_is_written_reads_back_as_the_same_numbers(rows: list[tuple[float, float, int]]) -> None:
-    assert parse_csv(write_csv(own(rows))) == rows
+    table = parse_csv(write_csv(own(rows)))
+    assert [(x, y, int(table.class_names[label])) for x, y, label in table.rows] == rows
 
 
 def test_drawn_points_are_written_one_line_each() -> None:
@@ -102,7 +194,7 @@ def test_drawn_points_are_written_one_line_each() -> None:
     lines = write_csv(samples).splitlines()
     assert lines[0] == "x,y,label"
     assert len(lines) == 41
-    again = own(parse_csv(write_csv(samples)))
+    again = own(parse_csv(write_csv(samples)).rows)
     assert torch.equal(again.x, samples.x)
     assert torch.equal(again.y, samples.y)
 
