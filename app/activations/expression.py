@@ -26,6 +26,9 @@ SLIDER = 10.0
 
 Term = Callable[[Tensor, ParameterValues], Tensor]
 
+CHOOSING = frozenset({"min", "max", "clip"})
+"""The functions whose value is that of one of their arguments."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
@@ -269,7 +272,10 @@ class _Compiler:
         if name == "where":
             condition = self._comparison(node.args[0], depth - 1)
             return _choose(condition, *(self.compile(arm, depth - 1) for arm in node.args[1:]))
-        return _combine(operation.apply, [self.compile(argument, depth - 1) for argument in node.args])
+        terms = [self.compile(argument, depth - 1) for argument in node.args]
+        if name in CHOOSING and not all(map(_is_linear, node.args)):
+            return _take(operation.apply, terms)
+        return _combine(operation.apply, terms)
 
     def _comparison(self, node: ast.expr, depth: int) -> Term:
         match node:
@@ -338,11 +344,31 @@ def _choose(condition: Term, then: Term, otherwise: Term) -> Term:
     return term
 
 
+def _take(operation: Callable[..., Tensor], terms: list[Term]) -> Term:
+    """`operation`, which takes the largest or the least of `terms`: what is not taken has no say in the gradient."""
+
+    def term(x: Tensor, p: ParameterValues) -> Tensor:
+        values = [term(x, p).to(x.dtype).expand(x.shape) for term in terms]
+        taken = operation(*values)
+        # those that are equal share the gradient, as torch has it; beside a NaN all are taken
+        arms = [_arm(term, x, p, (v == taken) | taken.isnan()) for term, v in zip(terms, values, strict=True)]
+        return operation(*arms)
+
+    return term
+
+
+def _is_linear(node: ast.expr) -> bool:
+    """Whether `node` is made of names, numbers and + - * alone, whose derivatives do not overflow."""
+    allowed = (ast.Name, ast.Constant, ast.UnaryOp, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.USub, ast.UAdd, ast.Load)
+    return all(isinstance(part, allowed) for part in ast.walk(node))
+
+
 def _arm(term: Term, x: Tensor, p: ParameterValues, chosen: Tensor) -> Tensor:
-    """`term` where it is `chosen`; elsewhere one of the chosen x stands in, as a NaN there would spoil the gradient."""
-    if not chosen.any():
-        return torch.zeros_like(x)
-    return term(torch.where(chosen, x, x[chosen][0].detach()), p).to(x.dtype).expand(x.shape)
+    """`term`, with a gradient where it is `chosen`.
+
+    Elsewhere its gradient may be 0 times what overflows, which is NaN: there the constant x stands in for the variable.
+    """
+    return term(torch.where(chosen, x, x.detach()), p).to(x.dtype).expand(x.shape)
 
 
 def _count(name: str, node: ast.Call, fewest: int, most: int) -> None:

@@ -326,6 +326,27 @@ def test_where_passes_on_no_nan_from_the_arm_that_it_leaves_out(text: str, x: li
     np.testing.assert_allclose(orders(read(text), np.array(x, dtype=np.float64))[1], slope, rtol=1e-12, atol=1e-12)
 
 
+# where an argument is left out, it has no say in f′ and f″, whatever it overflows to
+@pytest.mark.parametrize(
+    ("text", "x", "slope", "curvature"),
+    [
+        ("min(exp(x), 1)", [-1, 800], [math.exp(-1), 0], [math.exp(-1), 0]),
+        ("max(sqrt(x), 1)", [0, 4], [0, 0.25], [0, -1 / 32]),
+        ("clip(exp(x), 0, 5)", [-1, 2, 800], [math.exp(-1), 0, 0], [math.exp(-1), 0, 0]),
+        ("max(-exp(x), -1, 1/x)", [-1, 800], [math.exp(-1) * -1, -1 / 800**2], [-math.exp(-1), 2 / 800**3]),
+        ("min(max(exp(x), x), 2*x)", [1, 800], [2, 2], [0, 0]),
+        ("where(x>0, min(x, exp(-1/x)), log(x))", [-1, 1], [math.nan, math.exp(-1)], [math.nan, -math.exp(-1)]),
+        # equal ones share the gradient, as in torch
+        ("max(x, 2*x)", [0], [1.5], [0]),
+        ("max(exp(x), 1)", [0], [0.5], [0.5]),
+    ],
+)
+def test_what_is_not_taken_has_no_say(text: str, x: list[float], slope: list[float], curvature: list[float]) -> None:
+    _, first, second = orders(read(text), np.array(x, dtype=np.float64))
+    np.testing.assert_allclose(first, slope, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(second, curvature, rtol=1e-12, atol=1e-15)
+
+
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.bfloat16])
 @pytest.mark.parametrize("text", ["x*sigmoid(b*x)", "where(x>0, 1, 2)*x", "max(x, 0.1)", "x-x+pi", "clip(1, 0, 2)+0*x"])
 def test_keeps_shape_and_dtype(text: str, dtype: torch.dtype) -> None:
