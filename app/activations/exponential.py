@@ -275,15 +275,15 @@ EXPONENTIAL = (
             torch=Spelling(
                 code="(x + torch.sqrt(x**2 + {b})) / 2",
                 builtin=False,
-                differs="Far left this subtracts two nearly equal numbers, so digits are lost.",
+                differs="Far left this loses digits, and at b = 0 its derivative at 0 is NaN.",
             ),
             keras=Spelling(
                 code="keras.activations.squareplus(x, b={b})",
-                differs="Far left it loses digits in the same way as the formula.",
+                differs="Far left it loses digits, and at b = 0 its derivative at 0 is NaN.",
             ),
             jax=Spelling(
                 code="jax.nn.squareplus(x, {b})",
-                differs="Far left it subtracts two nearly equal numbers: at −10,000 in float32 it gives 0, not 0.0001.",
+                differs="At −10,000 in float32 it gives 0, not 0.0001; at b = 0 its derivative at 0 is NaN.",
             ),
         ),
         stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),

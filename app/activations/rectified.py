@@ -128,7 +128,7 @@ RECTIFIED = (
             ),
             keras=Spelling(
                 code="keras.activations.relu(x, max_value={max_value})",
-                differs="The ceiling of keras.activations.relu starts at None, which is no ceiling.",
+                differs="The ceiling starts at None, which is no ceiling; at one, Keras on JAX calls the derivative 1/2.",
             ),
             jax=Spelling(
                 code="jnp.clip(x, 0.0, {max_value})",
@@ -165,7 +165,7 @@ RECTIFIED = (
             torch=Spelling(code="F.leaky_relu(x, {alpha})"),
             keras=Spelling(
                 code="keras.activations.leaky_relu(x, negative_slope={alpha})",
-                differs="The function's slope starts at 0.2, the layer's at 0.3.",
+                differs="The function's slope starts at 0.2, the layer's at 0.3; at 0, Keras on JAX calls it 1.",
             ),
             jax=Spelling(
                 code="jax.nn.leaky_relu(x, {alpha})",
@@ -328,7 +328,9 @@ RECTIFIED = (
         ),
         frameworks=Frameworks(
             torch=Spelling(code="torch.abs(x)"),
-            keras=Spelling(code="keras.ops.abs(x)"),
+            keras=Spelling(
+                code="keras.ops.abs(x)", differs="On JAX it calls the derivative at 0 1; TensorFlow and torch say 0."
+            ),
             jax=Spelling(code="jnp.abs(x)", differs="At 0 jnp.abs calls the derivative 1; torch says 0."),
         ),
         stated=StatedTraits(

@@ -79,7 +79,7 @@ SATURATING = (
                 differs="torch.heaviside has no derivative: backward through it raises.",
             ),
             keras=Spelling(code="keras.ops.cast(x >= 0, x.dtype)", builtin=False),
-            jax=Spelling(code="jnp.heaviside(x, 1.0)", builtin=False),
+            jax=Spelling(code="jnp.heaviside(x, 1.0)"),
         ),
         stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="jump"),
         function=binary_step,
@@ -208,7 +208,7 @@ SATURATING = (
             jax=Spelling(
                 code="jnp.clip(x, {min_val}, {max_val})",
                 builtin=False,
-                differs="jax.nn.hard_tanh fixes the walls at −1 and 1, where it calls the derivative 1; torch says 0.",
+                differs="At a wall jnp.clip calls the derivative 1/2, and jax.nn.hard_tanh, which has −1 and 1, 1.",
             ),
         ),
         stated=StatedTraits(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="C0"),
@@ -302,9 +302,18 @@ SATURATING = (
         weaknesses=("No gradient at all beyond |x| = 1.",),
         origin=Origin(authors="Martins & Astudillo", year=2016, link="https://arxiv.org/abs/1602.02068"),
         frameworks=Frameworks(
-            torch=Spelling(code="((x + 1) / 2).clamp(0.0, 1.0)", builtin=False),
-            keras=Spelling(code="keras.activations.sparse_sigmoid(x)"),
-            jax=Spelling(code="jax.nn.sparse_sigmoid(x)"),
+            torch=Spelling(
+                code="((x + 1) / 2).clamp(0.0, 1.0)",
+                builtin=False,
+                differs="At ±1 clamp calls the derivative 1/2; the curve here has 0.",
+            ),
+            keras=Spelling(
+                code="keras.activations.sparse_sigmoid(x)",
+                differs="On JAX it calls the derivative at ±1 1/4; the curve here has 0.",
+            ),
+            jax=Spelling(
+                code="jax.nn.sparse_sigmoid(x)", differs="It calls the derivative at ±1 1/4; the curve here has 0."
+            ),
         ),
         stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
         function=sparse_sigmoid,

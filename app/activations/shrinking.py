@@ -79,7 +79,11 @@ SHRINKING = (
             keras=Spelling(
                 code="keras.activations.soft_shrink(x, threshold={theta})", differs="Keras calls θ threshold."
             ),
-            jax=Spelling(code="jnp.sign(x) * jnp.maximum(jnp.abs(x) - {theta}, 0.0)", builtin=False),
+            jax=Spelling(
+                code="jnp.sign(x) * jnp.maximum(jnp.abs(x) - {theta}, 0.0)",
+                builtin=False,
+                differs="At ±θ this calls the derivative 1/2; torch says 0.",
+            ),
         ),
         stated=StatedTraits(
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="C0"

@@ -39,7 +39,7 @@ def linear_accuracy(samples: Samples) -> float:
     """The share that least squares on (1, x, y) gets right, a column for each class."""
     inputs = torch.cat((torch.ones(len(samples), 1, dtype=torch.float64), samples.x), dim=1)
     wanted = nn.functional.one_hot(samples.y, classes_of(samples)).double()
-    answer = inputs @ torch.linalg.lstsq(inputs, wanted).solution
+    answer = inputs @ torch.linalg.lstsq(inputs, wanted, driver="gelsd").solution
     return (answer.argmax(dim=1) == samples.y).double().mean().item()
 
 
@@ -134,7 +134,7 @@ def test_the_plane_is_a_plane_and_the_ripple_has_no_part_of_one() -> None:
     for name, share in (("plane", 0.0), ("ripple", 0.9)):
         samples = draw(name, 1000, 0.0, 0)
         inputs = torch.cat((torch.ones(1000, 1, dtype=torch.float64), samples.x), dim=1)
-        rest = samples.y - inputs @ torch.linalg.lstsq(inputs, samples.y[:, None]).solution[:, 0]
+        rest = samples.y - inputs @ torch.linalg.lstsq(inputs, samples.y[:, None], driver="gelsd").solution[:, 0]
         unexplained = (rest.square().mean() / samples.y.var()).item()
         assert unexplained == pytest.approx(share, abs=1e-12) if share == 0 else unexplained > share
 
