@@ -128,7 +128,7 @@ RECTIFIED = (
             ),
             keras=Spelling(
                 code="keras.activations.relu(x, max_value={max_value})",
-                differs="The ceiling starts at None, which is no ceiling; at one, Keras on JAX calls the derivative 1/2.",
+                differs="The ceiling starts at None, which is none; at one, Keras on JAX calls the derivative 1/2.",
             ),
             jax=Spelling(
                 code="jnp.clip(x, 0.0, {max_value})",
