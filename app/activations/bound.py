@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from app.activations.expression import Expression
-from app.activations.spec import Activation, ParameterValues
+from app.activations.spec import Activation, ParameterValues, names_of
 from app.text import exact
 
 
@@ -45,7 +45,7 @@ def bind(activation: Activation | Expression, values: Mapping[str, float]) -> Bo
     lacks or that is given twice, and for a value out of range.
     """
     knobs = {knob.name: knob for knob in activation.knobs}
-    own = {alias: knob.name for knob in activation.knobs for alias in knob.aliases} | {name: name for name in knobs}
+    own = names_of(activation.knobs)
     given: dict[str, float] = {}
     for name, value in values.items():
         if name not in own:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from app.activations.catalogue import ELEMENTWISE, find
 from app.activations.operations import ARITHMETIC, COMPARISONS, CONSTANTS, FUNCTIONS, OPERATORS
-from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues
+from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues, names_of
 from app.activations.typeset import typeset
 from app.lookup import did_you_mean
 
@@ -317,7 +317,7 @@ def given_parameters(entry: Activation, node: ast.Call) -> dict[str, ast.expr]:
     Raises ValueError, with one sentence, for a parameter that the entry lacks or that is given twice.
     """
     names = [knob.name for knob in entry.knobs]
-    own = {alias: knob.name for knob in entry.knobs for alias in (knob.name, *knob.aliases)}
+    own = names_of(entry.knobs)
     in_order = node.args[1:]
     keywords = [(own.get(keyword.arg or ""), keyword.value) for keyword in node.keywords]
     pairs = [*zip(names, in_order, strict=False), *keywords]

@@ -25,6 +25,17 @@ def hardshrink(x: Tensor, theta: float) -> Tensor:
     return x if theta == 0 else F.hardshrink(x, theta)
 
 
+_THETA = Parameter(
+    name="theta",
+    symbol="θ",
+    meaning="half the dead zone",
+    default=0.5,
+    low=0.0,
+    high=3.0,
+    step=0.05,
+    aliases=("lambd", "threshold"),
+)
+
 SHRINKING = (
     Activation(
         name="tanhshrink",
@@ -89,18 +100,7 @@ SHRINKING = (
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="C0"
         ),
         function=softshrink,
-        parameters=(
-            Parameter(
-                name="theta",
-                symbol="θ",
-                meaning="half the dead zone",
-                default=0.5,
-                low=0.0,
-                high=3.0,
-                step=0.05,
-                aliases=("lambd", "threshold"),
-            ),
-        ),
+        parameters=(_THETA,),
         kinks=lambda p: () if p["theta"] == 0 else (-p["theta"], p["theta"]),
     ),
     Activation(
@@ -127,18 +127,7 @@ SHRINKING = (
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="jump"
         ),
         function=hardshrink,
-        parameters=(
-            Parameter(
-                name="theta",
-                symbol="θ",
-                meaning="half the dead zone",
-                default=0.5,
-                low=0.0,
-                high=3.0,
-                step=0.05,
-                aliases=("lambd", "threshold"),
-            ),
-        ),
+        parameters=(_THETA,),
         kinks=lambda p: () if p["theta"] == 0 else (-p["theta"], p["theta"]),
     ),
 )

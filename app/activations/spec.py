@@ -2,7 +2,7 @@
 
 import inspect
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -55,6 +55,11 @@ class Parameter:
         if self.whole and value != int(value):
             raise ValueError(f"{self.name} = {exact(value)} must be a whole number in [{self.low:g}, {self.high:g}].")
         return int(value) if self.whole else float(value)
+
+
+def names_of(knobs: Iterable[Parameter]) -> dict[str, str]:
+    """The own name of each of `knobs` by that name and by each of its aliases."""
+    return {alias: knob.name for knob in knobs for alias in (knob.name, *knob.aliases)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def write_csv(samples: Samples) -> str:
 
 def _columns(table: Table) -> tuple[int, int, int]:
     """The places of x, y and the label. Raises ValueError where the header leaves them open."""
-    if table.header is None or table.header == [str(i) for i in range(len(table.header))]:
+    if table.header is None or table.header == [str(i) for i in range(len(COLUMNS))]:
         return (0, 1, 2)
     names = [name.lower() for name in table.header]
     for known in _NAMES:
@@ -126,8 +126,12 @@ def _label(number: int, cell: str, separator: str) -> str:
     value = number_in(cell, separator)
     if not cell:
         raise ValueError(f"Line {number}: the label is missing.")
+    if len(cell) > LONGEST_NAME:
+        raise ValueError(
+            f"Line {number}: the label {shown(cell)} has {len(cell)} characters; at most {LONGEST_NAME} are allowed."
+        )
     if value is None:
-        return beginning(echoed(cell), LONGEST_NAME)
+        return echoed(cell)
     if not math.isfinite(value):
         raise ValueError(f"Line {number}: {shown(cell)} is not finite.")
     return exact(value + 0.0)
@@ -136,7 +140,8 @@ def _label(number: int, cell: str, separator: str) -> str:
 def _class_names(labels: Sequence[str]) -> list[str]:
     """The labels that occur: numbers ascending, or texts in the order of the alphabet."""
     found = set(labels)
-    are_numbers = all(number_in(name, "") is not None for name in found)
+    # a number is written with a point by now; what has a comma is a text
+    are_numbers = all(number_in(name, ",") is not None for name in found)
     if len(found) > MOST_CLASSES:
         targets = "; a number that is to be learned is no class" if are_numbers else ""
         raise ValueError(

@@ -38,29 +38,30 @@ def read_table(text: str, most_lines: int) -> Table:
     with # is a header, if it is the first, or a comment. No more than `most_lines` and a header are read.
     """
     numbered = [
-        (number, line.strip())
+        (number, line)
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1)
         if line.strip()
     ]
-    told = re.fullmatch(r"sep=(.)", numbered[0][1], re.IGNORECASE) if numbered else None
+    told = re.fullmatch(r"sep=(.)\s*", numbered[0][1], re.IGNORECASE) if numbered else None
     if told:
         numbered = numbered[1:]
-    noted = numbered[0][1].lstrip("# ") if numbered and numbered[0][1].startswith("#") else ""
-    numbered = [(number, line) for number, line in numbered if not line.startswith("#")][: most_lines + 2]
+    noted = numbered[0][1].strip("# ") if numbered and _is_remark(numbered[0][1]) else ""
+    numbered = [(number, line) for number, line in numbered if not _is_remark(line)][: most_lines + 2]
     separator = told[1] if told else _separator([line for _, line in islice(numbered, _LOOKED_AT)])
     lines = [Line(number=number, cells=cells(line, separator)) for number, line in numbered]
     header = _noted_header(noted, separator, lines)
     if header is None and lines and _is_header(lines):
         header = lines.pop(0).cells
     if _has_index(header, lines):
-        header = header and header[1:]
+        # some programs name the columns alone, and not that of the numbers
+        header = header[1:] if header is not None and len(header) == 4 else header
         lines = [Line(number=line.number, cells=line.cells[1:]) for line in lines]
     return Table(header=header, lines=lines, separator=separator)
 
 
 def cells(line: str, separator: str) -> list[str]:
     """The cells of a line; within quotes a separator is a letter."""
-    joined = re.sub(r"\s+", " ", line) if separator == " " else line
+    joined = re.sub(r"\s+", " ", line.strip()) if separator == " " else line
     try:
         return [cell.strip() for cell in next(csv.reader([joined], delimiter=separator, skipinitialspace=True))]
     except csv.Error:
@@ -100,6 +101,10 @@ def _separator(lines: Sequence[str]) -> str:
     return max(SEPARATORS, key=fit)
 
 
+def _is_remark(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
 def _noted_header(noted: str, separator: str, lines: list[Line]) -> list[str] | None:
     """The names in a remark above the lines, if there is one for each column; some programs part them by spaces."""
     for mark in (separator, " "):
@@ -122,10 +127,10 @@ def _is_header(lines: list[Line]) -> bool:
 
 
 def _has_index(header: list[str] | None, lines: list[Line]) -> bool:
-    """Whether the first of four columns numbers the lines."""
+    """Whether the first of four columns numbers the lines: by its name or, where it has none, by what stands in it."""
     if not lines or any(len(line.cells) != 4 for line in lines):
         return False
-    if header is not None and len(header) == 4 and header[0].lower() in _INDEX_NAMES:
-        return True
+    if header is not None and len(header) == 4:
+        return header[0].lower() in _INDEX_NAMES
     firsts = [line.cells[0] for line in lines]
     return len(lines) > 1 and any(firsts == [str(i) for i in range(start, start + len(lines))] for start in (0, 1))

@@ -45,6 +45,10 @@ ROW = st.tuples(st.floats(-1000, 1000), st.floats(-1000, 1000), st.integers(0, 5
         ",0,1,2\n0,1,2,0\n1,-1.5,0.25,1\n",
         "0,1,2,0\n1,-1.5,0.25,1\n",
         "1,1,2,0\n2,-1.5,0.25,1\n",
+        "\tx\ty\tlabel\n0\t1\t2\t0\n1\t-1.5\t0.25\t1\n",
+        "x,y,label\n1,1,2,0\n2,-1.5,0.25,1\n",
+        # the first column counts, and is no index
+        "x,y,label,weight\n1,2,0,5\n-1.5,0.25,1,6\n",
         # other separators and numbers
         "1,0;2,0;0\n-1,5;0,25;1\n",
         "1,0\t2,0\t0\n-1,5\t0,25\t1\n",
@@ -78,6 +82,7 @@ def test_reads_what_spreadsheets_and_programs_write(text: str) -> None:
         (("b", "A", "c"), ["A", "b", "c"]),
         (("1", "one"), ["1", "one"]),
         (('"red, dark"', "blue"), ["blue", "red, dark"]),
+        (('"1,5"', "2"), ["1,5", "2"]),
     ],
 )
 def test_classes_are_the_labels_that_occur(labels: tuple[str, ...], names: list[str]) -> None:
@@ -93,6 +98,11 @@ def _equal(label: str, name: str) -> bool:
         return float(label) == float(name)
     except ValueError:
         return False
+
+
+def test_a_first_column_that_counts_is_the_one_that_its_name_says() -> None:
+    table = parse_csv("x,y,label,weight\n0,5,0,5\n1,6,1,6\n")
+    assert table.rows == [(0, 5, 0), (1, 6, 1)]
 
 
 def test_says_what_was_understood() -> None:
@@ -139,6 +149,15 @@ def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
         ("1,2,0\n1000.5,2,1\n", "Line 2: x = 1000.5 is too far out; coordinates go from −1000 to 1000."),
         ("1,2,0\n1,-1e9,1\n", "Line 2: y = -1e+09 is too far out; coordinates go from −1000 to 1000."),
         ("1,2,0\n1,2,\n", "Line 2: the label is missing."),
+        ("1\t2\t0\n1\t2\t\n", "Line 2: the label is missing."),
+        (
+            f"1,2,{'z' * 40}\n1,2,{'z' * 40}a\n",
+            f"Line 2: the label '{'z' * 30}…' has 41 characters; at most 40 are allowed.",
+        ),
+        (
+            "0,1,2,3\n1,2,0,5\n3,4,1,6\n",
+            "The header '0, 1, 2, 3' does not say which columns are x, y and the label; name them so.",
+        ),
         ("1,2,A\n3,4,A\n", "Every row has the label A; a network needs points of two classes at least."),
         ("x,y,label\n1,2,0,3\n", "Line 2: parted by commas it has 4 columns, but 3 are needed: x, y and the label."),
         ("w,x,y,label\n1,2,0\n", "Line 2: parted by commas it has 3 columns, but the header has 4."),
