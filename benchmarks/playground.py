@@ -1,6 +1,5 @@
 """How fast the playground learns: in a real browser with everything shown, beside plain torch, and many in one."""
 
-import statistics
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -69,13 +68,12 @@ def _figures(name: str, aim: int, runs: list[tuple[float, float, float]]) -> Ite
         ("epochs of a plain torch loop", eager, "/s", "–"),
         ("browser against it", shares, "of it", "≥ 0.5"),
     ):
-        yield Figure(what=f"{name} tanh: {what}", median=statistics.median(values), runs=values, unit=unit, aim=goal)
+        yield Figure(what=f"{name} tanh: {what}", runs=values, unit=unit, aim=goal)
 
 
 def _frame(runs: list[float]) -> Figure:
     return Figure(
         what="2-8-8-8-8-8-8-1: the page's work for a frame",
-        median=statistics.median(runs),
         runs=runs,
         unit="ms",
         aim="≤ 10 ms",
@@ -140,7 +138,6 @@ def _replicas() -> Figure:
     ratios = [_epochs_per_second(one) / _epochs_per_second(many) for _ in range(REPLICA_RUNS)]
     return Figure(
         what=f"2-8-8-1: time of {REPLICAS} replicas",
-        median=statistics.median(ratios),
         runs=ratios,
         unit="× one",
         aim="≤ 2.2 ×",

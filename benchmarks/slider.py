@@ -36,7 +36,6 @@ def measure() -> list[Figure]:
     return [
         Figure(
             what="slider: key press → changed curve",
-            median=statistics.median(runs),
             runs=runs,
             unit="ms",
             aim="≤ 25 ms",

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from app.activations.catalogue import CATALOGUE
+from app.activations.operations import FUNCTIONS
 from app.activations.reference import read
 from app.exhibits.catalogue import find
 from app.playground.data.datasets import DATASETS
@@ -29,7 +30,9 @@ async def explore(request: Request) -> Response:
     """Every activation to choose from, and the curves that the address names."""
     state = ExploreState.of(request)
     status = 422 if state.problems else 200
-    return render("explore.html", status=status, state=state, gallery=gallery(), most_shown=MOST_SHOWN)
+    return render(
+        "explore.html", status=status, state=state, gallery=gallery(), functions=FUNCTIONS, most_shown=MOST_SHOWN
+    )
 
 
 @router.get("/exhibits", response_class=HTMLResponse)
