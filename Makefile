@@ -73,5 +73,5 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json | .venv/tor
 	@touch $@
 
 tests/frontend/node_modules/.package-lock.json: tests/frontend/package-lock.json .venv/test-ready
-	@$(PYPI_NPM) ci --silent --prefix tests/frontend
+	@$(PYPI_NPM) ci --loglevel error --prefix tests/frontend
 	@touch $@
