@@ -138,10 +138,10 @@ def _write_csv(path: Path, found: Standings, race: Race) -> None:
     courses = histories(race)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(("activation", "seed", "epoch", "test_accuracy", "test_loss"))
+        rows.writerow(("activation", "seed", "epoch", f"{found.scored_on}_accuracy", f"{found.scored_on}_loss"))
         for lane in found.lanes:
             course = courses[lane.activation]
-            pairs = zip(course.test_accuracy, course.test_loss, strict=True)
+            pairs = zip(course.accuracy, course.loss, strict=True)
             for seed, (accuracies, losses) in enumerate(pairs, start=race.plan.plan.seed):
                 for epoch, values in enumerate(zip(accuracies, losses, strict=True)):
                     rows.writerow((lane.activation, seed, epoch, *(v if isfinite(v) else "" for v in values)))

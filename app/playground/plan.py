@@ -97,7 +97,9 @@ class DataPlan(Closed):
         int, Field(ge=20, le=MOST_ROWS, title="Points", description="Points drawn, for training and test"), NOT_BOOL
     ] = 500
     train_fraction: Annotated[
-        float, _real("Share to train on", "Share of the points to train on", 0.1, 0.9), NOT_BOOL
+        float,
+        _real("Share to train on", "Share of the points to train on; 1: all, and none to test on", 0.1, 1),
+        NOT_BOOL,
     ] = 0.5
     seed: Annotated[Seed, Field(title="Seed of the data", description="Determines the points and their split")] = 0
     samples: Annotated[

@@ -14,11 +14,14 @@ from app.playground.network.network import Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How well each replica does, (R,): its losses and shares of right answers on the training and the test data."""
+    """How well each replica does, (R,): its losses and shares of right answers on the training and the test data.
+
+    There is no test loss where all data is trained on, and no accuracy where there are no classes.
+    """
 
     epoch: int
     train_loss: Tensor
-    test_loss: Tensor
+    test_loss: Tensor | None
     train_accuracy: Tensor | None
     test_accuracy: Tensor | None
 

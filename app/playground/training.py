@@ -38,7 +38,7 @@ class Run:
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.network = Network.of(plan.network, self.loss.outputs)
         self.train = _on_device(self.data.train, device)
-        self.test = _on_device(self.data.test, device)
+        self.test = _on_device(self.data.test, device) if len(self.data.test) else None
         self._seeds = range(plan.seed, plan.seed + plan.replicas)
         first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
@@ -106,7 +106,7 @@ class Run:
     def score(self) -> Score:
         """The losses and accuracies of now."""
         train_loss, train_accuracy = self.score_on(self.train)
-        test_loss, test_accuracy = self.score_on(self.test)
+        test_loss, test_accuracy = (None, None) if self.test is None else self.score_on(self.test)
         return Score(
             epoch=self.epoch,
             train_loss=train_loss,
@@ -114,6 +114,11 @@ class Run:
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
         )
+
+    @property
+    def judged_by(self) -> Samples:
+        """The samples that tell how good a network is: those to test on, or to learn from where there are no others."""
+        return self.train if self.test is None else self.test
 
     def score_on(self, samples: Samples) -> tuple[Tensor, Tensor | None]:
         """The loss and the accuracy of each replica on `train` or `test`, (R,)."""

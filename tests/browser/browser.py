@@ -80,7 +80,7 @@ def _installations() -> Iterator[list[list[str]]]:
         if shutil.which(program):
             # -n: never wait for a password; brew refuses to run as root
             sudo = "" if program == "brew" or os.geteuid() == 0 else "sudo -n "
-            yield [(sudo + command).split() for command in commands]
+            yield [str.split(sudo + command) for command in commands]
 
 
 def _succeeds(command: list[str], longest: float) -> bool:

@@ -54,7 +54,7 @@ describe("CSV", () => {
     seconds_per_epoch: 0.01,
     dead: 0,
     gradient_ratio: 2.5,
-    history: { test_accuracy: [[0.5, 1], [0.4, null]], test_loss: [[0.7, 0.1], [0.8, null]] },
+    history: { accuracy: [[0.5, 1], [0.4, null]], loss: [[0.7, 0.1], [0.8, null]] },
   };
 
   it("has a line for each lane, in which commas and quotes are kept", () => {
@@ -65,7 +65,7 @@ describe("CSV", () => {
   });
 
   it("has a line for each seed and epoch", () => {
-    const lines = historyCsv([{ ...lane, activation: "relu" }], 5).trimEnd().split("\n");
+    const lines = historyCsv({ lanes: [{ ...lane, activation: "relu" }], scored_on: "test" }, 5).trimEnd().split("\n");
     assert.deepEqual(lines, ["activation,seed,epoch,test_accuracy,test_loss", "relu,5,0,0.5,0.7", "relu,5,1,1,0.1", "relu,6,0,0.4,0.8", "relu,6,1,,"]);
   });
 });

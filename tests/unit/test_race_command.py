@@ -57,8 +57,8 @@ def test_prints_the_lanes_and_what_they_show(plan: Path, tmp_path: Path, capsys:
     assert {int(row["seed"]) for row in rows} == set(range(5, 11))
     for lane in content["lanes"]:
         own = [row for row in rows if row["activation"] == lane["activation"] and row["seed"] == "7"]
-        assert [float(row["test_accuracy"]) for row in own] == lane["history"]["test_accuracy"][2]
-        assert [float(row["test_loss"]) for row in own] == lane["history"]["test_loss"][2]
+        assert [float(row["test_accuracy"]) for row in own] == lane["history"]["accuracy"][2]
+        assert [float(row["test_loss"]) for row in own] == lane["history"]["loss"][2]
 
 
 @contextmanager

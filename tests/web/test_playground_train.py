@@ -48,6 +48,16 @@ def test_the_history_begins_before_training_and_has_every_epoch(client: TestClie
     assert content["history"][5]["train_loss"] < content["history"][0]["train_loss"]
 
 
+def test_where_every_point_is_trained_on_there_are_no_test_scores(client: TestClient) -> None:
+    corners = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    data = {"name": "own", "samples": corners, "train_fraction": 1}
+    content = train(client, plan_of((4, "tanh"), data=data, replicas=2), 3, "data", "layers")
+    assert content["data"]["test"] == {"x": [], "y": []}
+    assert sorted([*x, y] for x, y in zip(*content["data"]["train"].values(), strict=True)) == corners
+    assert all(entry["test_loss"] is entry["test_accuracy"] is None for entry in content["history"])
+    assert all(0 <= value <= 1 for entry in content["history"] for value in entry["train_accuracy"])
+
+
 def test_no_epoch_is_the_network_before_training(client: TestClient) -> None:
     content = train(client, SMALL, 0, "weights")
     assert len(content["history"]) == 1
@@ -214,7 +224,7 @@ REFUSED: list[tuple[Any, str]] = [
     (data(noise=1.01), "plan.data.noise"),
     (data(noise=float("nan")), "plan.data.noise = nan is not a finite number"),
     (data(train_fraction=0), "plan.data.train_fraction"),
-    (data(train_fraction=0.95), "plan.data.train_fraction"),
+    (data(train_fraction=1.05), "plan.data.train_fraction"),
     (data(train_fraction=float("inf")), "not a finite number"),
     (data(seed=-1), "plan.data.seed"),
     (data(name="own"), "needs its points"),
@@ -320,7 +330,7 @@ def plans(draw: st.DrawFn) -> Plan:
                 "name": draw(names),
                 "points": draw(st.integers(20, 2000)),
                 "noise": draw(SHARES),
-                "train_fraction": draw(st.floats(0.1, 0.9)),
+                "train_fraction": draw(st.floats(0.1, 1)),
                 "seed": draw(SEEDS),
             },
             "network": {

@@ -75,8 +75,20 @@ def test_a_seed_of_a_race_is_the_plan_that_trains_alone(client: TestClient) -> N
             json={"plan": {**plan_of((3, "silu"), (2, "silu")), "seed": seed}, "epochs": 4},
         ).json()
         losses = [entry["test_loss"] for entry in alone["history"]]
-        assert lane["history"]["test_loss"][seed] == pytest.approx(losses, rel=1e-9)
-        assert lane["history"]["test_accuracy"][seed] == [entry["test_accuracy"] for entry in alone["history"]]
+        assert lane["history"]["loss"][seed] == pytest.approx(losses, rel=1e-9)
+        assert lane["history"]["accuracy"][seed] == [entry["test_accuracy"] for entry in alone["history"]]
+
+
+def test_a_race_without_test_points_takes_its_target_from_the_training_points(client: TestClient) -> None:
+    data = {"name": "own", "samples": [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]], "train_fraction": 1}
+    plan = plan_of((4, "tanh"), data=data, training={"lr": 1, "batch_size": "all"})
+    found = raced(client, {**body_of("tanh", "relu", plan=plan), "epochs": 150, "target": 1})
+    assert found["scored_on"] == "train"
+    assert found["verdict"].endswith("All points are trained on: accuracies are those on the training points.")
+    assert sum(lane["solved"] for lane in found["lanes"]) > 0
+    alone = client.post("/api/v1/playground/train", json={"plan": plan, "epochs": 150}).json()
+    lane = next(lane for lane in found["lanes"] if lane["activation"] == "tanh")
+    assert lane["history"]["accuracy"][0] == [entry["train_accuracy"] for entry in alone["history"]]
 
 
 def test_what_is_left_out_stands_at_its_default(client: TestClient) -> None:
@@ -98,7 +110,7 @@ def test_a_stream_tells_each_epoch_and_ends_with_everything(client: TestClient, 
     for line in progress:
         assert [lane["activation"] for lane in line["lanes"]] == ["tanh", "relu"]
         for lane in line["lanes"]:
-            history = by_name[lane["activation"]]["history"]["test_accuracy"]
+            history = by_name[lane["activation"]]["history"]["accuracy"]
             now = sorted(row[line["epoch"]] for row in history)
             assert set(lane) == {"activation", "solved", "accuracy"}
             assert lane["accuracy"]["median"] == now[1]
@@ -112,7 +124,7 @@ def test_a_lane_that_diverges_is_named_and_harms_no_other(client: TestClient) ->
     found = raced(client, body_of("exp(exp(x))", "tanh", plan=plan))
     lanes = {lane["activation"]: lane for lane in found["lanes"]}
     assert lanes["exp(exp(x))"]["diverged"]["seeds"] == 3
-    assert lanes["exp(exp(x))"]["history"]["test_accuracy"][0][-1] is None
+    assert lanes["exp(exp(x))"]["history"]["accuracy"][0][-1] is None
     assert lanes["exp(exp(x))"]["dead"] is None
     assert lanes["tanh"]["diverged"] is None
     assert "exp(exp(x)) diverged with 3 of 3 seeds" in found["verdict"]
@@ -230,4 +242,4 @@ def test_numbers_that_are_not_finite_are_null(client: TestClient) -> None:
     (lane,) = answer.json()["lanes"]
     # no gradient reaches the first layer where all weights are 0
     assert lane["gradient_ratio"] is None
-    assert not any(math.isnan(value) for row in lane["history"]["test_loss"] for value in row)
+    assert not any(math.isnan(value) for row in lane["history"]["loss"] for value in row)

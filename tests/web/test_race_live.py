@@ -67,8 +67,8 @@ def test_it_runs_to_its_end_and_reports_every_seed(visitor: Visitor) -> None:
     assert report["epochs"] == 4
     assert sorted(lane["activation"] for lane in report["lanes"]) == ["relu", "tanh"]
     for lane in report["lanes"]:
-        assert np.shape(lane["history"]["test_accuracy"]) == (3, 5)
-    last = {lane["activation"]: lane["history"]["test_accuracy"] for lane in report["lanes"]}
+        assert np.shape(lane["history"]["accuracy"]) == (3, 5)
+    last = {lane["activation"]: lane["history"]["accuracy"] for lane in report["lanes"]}
     shown = [lane["accuracies"] for lane in frame["lanes"]]
     assert [[seed[-1] for seed in last[name]] for name in ("tanh", "relu")] == shown
     visitor.say("resume")

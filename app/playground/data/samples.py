@@ -35,7 +35,7 @@ class Samples:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Split:
-    """The samples that a network learns from, and those that it is only tested on."""
+    """The samples that a network learns from, and those that it is only tested on, which may be none."""
 
     train: Samples
     test: Samples
@@ -48,9 +48,12 @@ class Split:
 
 
 def split(samples: Samples, train_fraction: float, seed: int) -> Split:
-    """`samples` shuffled by `seed`, with the given share to train on; each side gets at least one of two or more."""
+    """`samples` shuffled by `seed`, with the given share to train on.
+
+    Each side gets at least one of two or more; a share of 1 leaves nothing to test on.
+    """
     order = torch.randperm(len(samples), generator=torch.Generator().manual_seed(seed))
-    cut = min(max(round(train_fraction * len(samples)), 1), len(samples) - 1)
+    cut = len(samples) if train_fraction == 1 else min(max(round(train_fraction * len(samples)), 1), len(samples) - 1)
     return Split(train=samples.pick(order[:cut]), test=samples.pick(order[cut:]))
 
 

@@ -31,8 +31,9 @@ class UnitMaps:
 class Frame:
     """A moment of a run.
 
-    `boundary` is the answer over the plane in bytes, (shades, 64, 64); `confusion` counts test points by class and
-    answer. Each of `weights` has every tensor of a layer of the first replica.
+    `boundary` is the answer over the plane in bytes, (shades, 64, 64); `confusion` counts the points
+    that a network is judged by, by class and answer. Each of `weights` has every tensor of a layer of the first
+    replica.
     """
 
     score: Score
@@ -89,6 +90,6 @@ def _confusion(run: Run, first: Sequence[dict[str, Tensor]]) -> list[list[int]] 
     if classes is None:
         return None
     with torch.inference_mode():
-        decided = run.loss.decide(run.network.forward(run.test.x[None], first).answer)[0]
-        pairs = run.test.y.long() * classes + decided
+        decided = run.loss.decide(run.network.forward(run.judged_by.x[None], first).answer)[0]
+        pairs = run.judged_by.y.long() * classes + decided
         return torch.bincount(pairs, minlength=classes**2).view(classes, classes).tolist()

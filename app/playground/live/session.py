@@ -13,7 +13,7 @@ from app.playground.training import Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast a run goes, and when it stops by itself: at an epoch, or when it comes to an accuracy on the test data.
+    """How fast a run goes, and when it stops by itself: at an epoch, or when it comes to an accuracy.
 
     Who goes on from there wants to go on: a run that is resumed where it has arrived stops when it comes there anew.
     """
@@ -110,10 +110,10 @@ class Session(Live[Frame]):
         return self.run.epoch == self.pace.until_epoch or (self._was_accurate and not was_accurate)
 
     def _is_accurate(self) -> bool:
-        """Whether the run is as accurate on the test data as the pace waits for."""
+        """Whether the run is as accurate on the data that judges it as the pace waits for."""
         if self.pace.until_accuracy is None:
             return False
-        _, accuracy = self.run.score_on(self.run.test)
+        _, accuracy = self.run.score_on(self.run.judged_by)
         return accuracy is not None and float(accuracy[0]) >= self.pace.until_accuracy
 
     def _wait(self) -> float:

@@ -22,7 +22,7 @@ class LaneFrame:
 
     `mean` is the seeds' mean answer over the plane in bytes, (shades, 24, 24), `deviation` the standard deviation
     between them, (1, 24, 24), where 255 is ½; rows run from the top to the bottom of the plane. `accuracies` are
-    those of the seeds on the test data; `reached` has the epochs at which they reached the target, or None.
+    those of the seeds; `reached` has the epochs at which they reached the target, or None.
     """
 
     mean: Tensor

@@ -50,7 +50,7 @@ class RacePlan(Closed):
             ge=0,
             le=1,
             title="Solved at accuracy",
-            description="Accuracy on the test data that counts as solved",
+            description="Accuracy that counts as solved: on test data, or on training data where all is trained on",
             allow_inf_nan=False,
         ),
         NOT_BOOL,

@@ -5,6 +5,7 @@ It knows no clock of its own: one comes from outside, and whoever calls decides 
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -64,12 +65,12 @@ class Lane:
 
     @property
     def accuracies(self) -> Tensor:
-        """The share of right answers on the test data before training and after each epoch, (epochs + 1, seeds)."""
+        """The share of right answers of each seed before training and after each epoch, (epochs + 1, seeds)."""
         return self._accuracies.so_far
 
     @property
     def losses(self) -> Tensor:
-        """The loss on the test data before training and after each epoch, (epochs + 1, seeds)."""
+        """The loss of each seed before training and after each epoch, (epochs + 1, seeds)."""
         return self._losses.so_far
 
     def reached(self, epochs: int) -> Tensor:
@@ -92,7 +93,7 @@ class Lane:
         return median((norms[-1] / norms[0]).tolist())
 
     def _note(self) -> None:
-        loss, accuracy = self.run.score_on(self.run.test)
+        loss, accuracy = self.run.score_on(self.run.judged_by)
         if accuracy is None:
             raise TypeError(f"{self.run.plan.data.name} has no classes, so that nothing can be counted as right")
         are_lost = self._are_lost()
@@ -123,6 +124,11 @@ class Race:
         self.lanes = [Lane(plan, activation, device) for activation in plan.activations]
         self._turn = 0
         self._spent = 0.0
+
+    @property
+    def scored_on(self) -> Literal["train", "test"]:
+        """Which points accuracies are counted on: where all are trained on, none are left to test on."""
+        return "train" if self.lanes[0].run.test is None else "test"
 
     @property
     def is_over(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import inf, nan
 from statistics import median as middle
-from typing import Any
+from typing import Any, Literal
 
 from app.playground.race.intervals import OUTSIDE, Interval, median, median_interval, quantile, share_interval
 from app.playground.race.race import Lane, Race
@@ -39,10 +39,10 @@ class LostSeeds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What each seed reached on the test data, before training and after each epoch: [seed][epoch], NaN once lost."""
+    """What each seed reached, before training and after each epoch: [seed][epoch], NaN once lost."""
 
-    test_accuracy: list[list[float]]
-    test_loss: list[list[float]]
+    accuracy: list[list[float]]
+    loss: list[list[float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
-    """Every lane, the best first, after so many epochs, and what they show in a few sentences."""
+    """Every lane, the best first, after so many epochs, and what they show in a few sentences.
+
+    Accuracies are those on the points that `scored_on` names.
+    """
 
     epochs: int
+    scored_on: Literal["train", "test"]
     lanes: list[Standing]
     verdict: str
 
@@ -88,16 +92,16 @@ def standings(race: Race) -> Standings:
         for lane in lanes
         if lane.diverged
     ]
-    return Standings(epochs=race.epoch, lanes=lanes, verdict=" ".join(sentences))
+    if race.scored_on == "train":
+        sentences.append("All points are trained on: accuracies are those on the training points.")
+    return Standings(epochs=race.epoch, scored_on=race.scored_on, lanes=lanes, verdict=" ".join(sentences))
 
 
 def histories(race: Race) -> dict[str, History]:
     """What each lane has gone through so far, by its activation: the longer the race, the more."""
     epochs = race.epoch + 1
     return {
-        lane.activation: History(
-            test_accuracy=lane.accuracies[:epochs].T.tolist(), test_loss=lane.losses[:epochs].T.tolist()
-        )
+        lane.activation: History(accuracy=lane.accuracies[:epochs].T.tolist(), loss=lane.losses[:epochs].T.tolist())
         for lane in race.lanes
     }
 
@@ -106,7 +110,7 @@ def report(race: Race) -> dict[str, Any]:
     """The standings as plain values, each lane with its history: everything that `race` has found so far."""
     found, courses = standings(race), histories(race)
     lanes = [{**asdict(lane), "history": courses[lane.activation]} for lane in found.lanes]
-    return {"epochs": found.epochs, "lanes": lanes, "verdict": found.verdict}
+    return {"epochs": found.epochs, "scored_on": found.scored_on, "lanes": lanes, "verdict": found.verdict}
 
 
 def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:

@@ -35,14 +35,13 @@ class Version:
 
     @property
     def test_losses(self) -> Tensor:
-        """The same on the test data."""
-        return torch.stack([score.test_loss[0] for score in self.scores])
+        """The same on the test data, NaN where there is none."""
+        return torch.stack([_first(score.test_loss) for score in self.scores])
 
     @property
     def test_accuracies(self) -> Tensor:
         """The share of right answers on the test data, NaN where there is none."""
-        shares = [score.test_accuracy for score in self.scores]
-        return torch.stack([torch.tensor(torch.nan) if share is None else share[0] for share in shares])
+        return torch.stack([_first(score.test_accuracy) for score in self.scores])
 
     @property
     def best(self) -> int | None:
@@ -82,12 +81,21 @@ def answer_map(run: Run, vector: Tensor | None = None) -> Tensor:
         return run.loss.shade(answer).view(MAP_SIDE, MAP_SIDE).flip(0)
 
 
+def _first(each: Tensor | None) -> Tensor:
+    """What the first network has of a score, NaN where there is no such score."""
+    return torch.tensor(torch.nan, dtype=torch.float64) if each is None else each[0]
+
+
 def _lost(score: Score) -> Score:
     """The score of a run that has diverged: no number at all."""
+
+    def none(each: Tensor | None) -> Tensor | None:
+        return None if each is None else each * torch.nan
+
     return Score(
         epoch=score.epoch,
         train_loss=score.train_loss * torch.nan,
-        test_loss=score.test_loss * torch.nan,
-        train_accuracy=None if score.train_accuracy is None else score.train_accuracy * torch.nan,
-        test_accuracy=None if score.test_accuracy is None else score.test_accuracy * torch.nan,
+        test_loss=none(score.test_loss),
+        train_accuracy=none(score.train_accuracy),
+        test_accuracy=none(score.test_accuracy),
     )

@@ -27,7 +27,7 @@ def adapted_slopes(run: Run) -> list[Adapted]:
     """What each hidden layer of the first network of `run`, all of them APReLU, does now with the test data."""
     first = run.parameters.first_network()
     with torch.no_grad():
-        forward = run.network.forward(run.test.x[None], first)
+        forward = run.network.forward(run.judged_by.x[None], first)
         return [
             Adapted(z=z[0], slope=slopes(_network_of(own), z)[0], h=h[0])
             for own, z, h in zip(first[:-1], forward.z[:-1], forward.h[:-1], strict=True)

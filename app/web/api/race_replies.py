@@ -1,6 +1,6 @@
 """What a race answers, described for OpenAPI, and its progress as plain values."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -43,8 +43,8 @@ class LostSeedsReply(BaseModel):
 class RaceHistoryReply(BaseModel):
     """A list over epochs for each seed, epoch 0 before training; null once a seed has left the range of numbers."""
 
-    test_accuracy: list[list[Number]]
-    test_loss: list[list[Number]]
+    accuracy: list[list[Number]]
+    loss: list[list[Number]]
 
 
 class LaneReply(BaseModel):
@@ -55,7 +55,7 @@ class LaneReply(BaseModel):
     seeds: int
     solved_share: Annotated[IntervalReply, Field(description="Wilson's interval of the share of seeds that do")]
     epochs_to_target: EstimateReply
-    final_accuracy: Annotated[QuartilesReply, Field(description="On the test data; 0 for a seed that diverged")]
+    final_accuracy: Annotated[QuartilesReply, Field(description="0 for a seed that diverged")]
     seconds_per_epoch: Annotated[Number, Field(description="Of all seeds together, the median over epochs")]
     dead: Annotated[
         Number, Field(description="Mean share of hidden outputs, at the end, without a gradient for any training point")
@@ -73,6 +73,9 @@ class RaceReply(BaseModel):
     """A race: its lanes, the best first, and what they show."""
 
     epochs: int
+    scored_on: Annotated[
+        Literal["train", "test"], Field(description="What accuracies are of: train where all points are trained on")
+    ]
     lanes: list[LaneReply]
     verdict: Annotated[
         str, Field(description="Differences where intervals part that hold for all lanes together; else none shown")

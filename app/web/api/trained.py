@@ -34,7 +34,10 @@ class TrainRequest(Closed):
 
 
 class HistoryEntry(BaseModel):
-    """A moment of a run, epoch 0 before training; a list over replicas where there are several."""
+    """A moment of a run, epoch 0 before training; a list over replicas where there are several.
+
+    The test scores are null where all points are trained on.
+    """
 
     epoch: int
     train_loss: Each

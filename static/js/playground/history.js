@@ -1,7 +1,7 @@
 /** What a run has shown, frame by frame: losses, accuracies, learned parameters. It knows neither page nor socket. */
 
 /** @typedef {{train_loss: number | null, test_loss: number | null, train_accuracy: number | null, test_accuracy: number | null}} Score */
-/** @typedef {{train_loss: number[], test_loss: number[], train_accuracy: number[] | null, test_accuracy: number[] | null}} Scores one of each for each replica */
+/** @typedef {{train_loss: number[], test_loss: number[] | null, train_accuracy: number[] | null, test_accuracy: number[] | null}} Scores one of each for each replica */
 /** @typedef {Score & {epoch: number, replicas: Scores | null, learned: Record<string, number>[]}} Row the score of the first replica, and what each layer has learned */
 
 export const QUANTITIES = /** @type {const} */ (["train_loss", "test_loss", "train_accuracy", "test_accuracy"]);

@@ -26,7 +26,9 @@ const KINDS = /** @type {const} */ (["train", "test"]);
 export function lossFigure(rows, manner) {
   const shown = thinned(rows.length, MOST_POINTS).map((place) => rows[place]);
   const panels = /** @type {("loss" | "accuracy")[]} */ (shown.some((row) => row.train_accuracy !== null) ? ["loss", "accuracy"] : ["loss"]);
-  const data = panels.flatMap((panel, i) => KINDS.flatMap((kind) => traces(shown, panel, kind, i === 0 ? "y" : "y2", manner)));
+  // where all points are trained on, there is no test
+  const kinds = KINDS.filter((kind) => kind === "train" || shown.some((row) => row.test_loss !== null));
+  const data = panels.flatMap((panel, i) => kinds.flatMap((kind) => traces(shown, panel, kind, i === 0 ? "y" : "y2", manner)));
   return { data, layout: layout(panels.length, manner.isLog, data) };
 }
 

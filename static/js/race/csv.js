@@ -1,7 +1,6 @@
 /** The results of a race as CSV text: pure functions of the server's report. */
 
 /** @typedef {import("./messages").Standing} Standing */
-/** @typedef {import("./messages").History} History */
 
 const COLUMNS = /** @type {[string, (lane: Standing) => unknown][]} */ ([
   ["activation", (lane) => lane.activation],
@@ -28,16 +27,16 @@ export function tableCsv(lanes) {
 
 /**
  * A line for each lane, seed and epoch.
- * @param {{activation: string, history: History}[]} lanes
+ * @param {{lanes: {activation: string, history: import("./messages").History}[], scored_on: string}} report
  * @param {number} first seed
  */
-export function historyCsv(lanes, first) {
+export function historyCsv({ lanes, scored_on: on }, first) {
   const rows = lanes.flatMap(({ activation, history }) =>
-    history.test_accuracy.flatMap((accuracies, i) =>
-      accuracies.map((accuracy, epoch) => [activation, first + i, epoch, accuracy, history.test_loss[i][epoch]]),
+    history.accuracy.flatMap((accuracies, i) =>
+      accuracies.map((accuracy, epoch) => [activation, first + i, epoch, accuracy, history.loss[i][epoch]]),
     ),
   );
-  return written([["activation", "seed", "epoch", "test_accuracy", "test_loss"], ...rows]);
+  return written([["activation", "seed", "epoch", `${on}_accuracy`, `${on}_loss`], ...rows]);
 }
 
 /** @param {unknown[][]} rows */

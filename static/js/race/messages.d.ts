@@ -44,9 +44,9 @@ export type Standing = {
   gradient_ratio: number | null;
 };
 
-export type Standings = { epochs: number; lanes: Standing[]; verdict: string };
+export type Standings = { epochs: number; scored_on: "train" | "test"; lanes: Standing[]; verdict: string };
 
 /** A list for each seed, epoch by epoch. */
-export type History = { test_accuracy: (number | null)[][]; test_loss: (number | null)[][] };
+export type History = { accuracy: (number | null)[][]; loss: (number | null)[][] };
 
-export type Report = { type: string; race: Race; epochs: number; lanes: (Standing & { history: History })[] };
+export type Report = { type: string; race: Race; epochs: number; scored_on: "train" | "test"; lanes: (Standing & { history: History })[] };

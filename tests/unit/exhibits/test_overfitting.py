@@ -17,8 +17,8 @@ def test_each_version_is_the_run_of_its_plan_alone_to_the_last_bit() -> None:
         run = Run(plan(SHORT).tuned(tuning))
         for epoch, train_loss, test_loss in zip(course.epoch, course.train_loss, course.test_loss, strict=True):
             run.train_epochs(int(epoch) - run.epoch)
-            score = run.score()
-            assert (float(score.train_loss), float(score.test_loss)) == (train_loss, test_loss)
+            losses = [float(run.score_on(part)[0]) for part in (run.train, run.judged_by)]
+            assert losses == [train_loss, test_loss]
 
 
 def test_remedies_of_no_strength_are_no_remedy() -> None:
@@ -34,7 +34,7 @@ def test_the_early_stop_is_where_the_test_loss_was_least_and_its_map_is_that_net
     losses: dict[int, float] = {}
     for epoch in map(int, measured.courses[0].epoch):
         run.train_epochs(epoch - run.epoch)
-        losses[epoch] = float(run.score().test_loss)
+        losses[epoch] = float(run.score_on(run.judged_by)[0])
     least = min(losses, key=losses.__getitem__)
     assert measured.stop is not None
     assert (measured.stop.epoch, measured.stop.loss) == (least, losses[least])

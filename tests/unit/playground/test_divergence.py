@@ -149,7 +149,7 @@ def test_a_diverged_run_can_be_looked_at() -> None:
         for layer, shape in zip(frame.layers, run.network.layers, strict=True):
             assert sum(layer.histogram.counts) == points * shape.pre_activations
         if frame.confusion is not None:
-            assert sum(map(sum, frame.confusion)) == len(run.test)
+            assert sum(map(sum, frame.confusion)) == len(run.judged_by)
 
 
 def test_a_reset_begins_anew() -> None:

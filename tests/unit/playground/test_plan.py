@@ -17,7 +17,7 @@ PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisat
 RANGES: list[tuple[str, str, list[Any], list[Any]]] = [
     ("data", "points", [20, 2000], [19, 2001, 20.5, True]),
     ("data", "noise", [0, 1], [-0.01, 1.01, math.nan, True]),
-    ("data", "train_fraction", [0.1, 0.9], [0.09, 0.91, math.inf]),
+    ("data", "train_fraction", [0.1, 0.9, 1], [0.09, 1.01, math.inf]),
     ("data", "seed", [0, LARGEST_SEED], [-1, LARGEST_SEED + 1]),
     ("network", "dropout", [0, 0.9], [-0.1, 0.91, math.nan]),
     ("training", "lr", [1e-6, 10], [0, 1e-7, 10.1, -1, math.nan, math.inf]),

@@ -49,6 +49,7 @@ def assert_same_epochs(
         loss = twin_loss(run, model)
         score = run.score()
         assert float(score.train_loss) == pytest.approx(loss.item(), rel=CLOSE)
+        assert score.test_loss is not None
         assert float(score.test_loss) == pytest.approx(twin_loss(run, model, test=True).item(), rel=CLOSE)
         if penalty is not None:
             loss = loss + penalty(weights_of(model))

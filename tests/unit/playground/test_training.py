@@ -93,6 +93,8 @@ def test_a_replica_is_the_same_plan_run_alone(layers: tuple[str, ...], optimizer
                 torch.testing.assert_close(ours[name][replica], tensor[0], rtol=1e-9, atol=1e-12)
         ours, own = together.score(), alone.score()
         torch.testing.assert_close(ours.train_loss[replica], own.train_loss[0], rtol=1e-9, atol=0)
+        assert ours.test_loss is not None
+        assert own.test_loss is not None
         torch.testing.assert_close(ours.test_loss[replica], own.test_loss[0], rtol=1e-9, atol=0)
         assert ours.test_accuracy is not None
         assert own.test_accuracy is not None
@@ -200,7 +202,7 @@ def test_no_chance_outside_training() -> None:
     assert torch.equal(with_dropout.score().train_loss, without.score().train_loss)
     random = run_of(*RANDOM_LAYERS, **RANDOM)
     random.train_epochs(1)
-    assert torch.equal(random.score().test_loss, random.score().test_loss)
+    assert torch.equal(random.score_on(random.judged_by)[0], random.score_on(random.judged_by)[0])
 
 
 def test_first_tensors_stay_first() -> None:
@@ -220,6 +222,7 @@ def test_the_score_is_that_of_the_answers() -> None:
     model, test = twin(run), run.data.test
     score = run.score()
     assert score.epoch == 3
+    assert score.test_loss is not None
     assert float(score.test_loss) == pytest.approx(twin_loss(run, model, test=True).item(), rel=1e-10)
     assert score.test_accuracy is not None
     assert float(score.test_accuracy) == pytest.approx(float((model(test.x).argmax(dim=1) == test.y).double().mean()))
@@ -233,7 +236,7 @@ def test_a_regression_has_no_accuracy() -> None:
 
 def test_a_run_learns_from_the_points_that_its_plan_draws() -> None:
     run = run_of(data="moons", points=50, train_fraction=0.3, data_seed=9)
-    assert (len(run.train), len(run.test)) == (15, 35)
+    assert (len(run.train), len(run.judged_by)) == (15, 35)
     assert torch.equal(run.data.train.x, split_data(run.plan.data).train.x)
 
 

@@ -22,7 +22,7 @@ class TrainingRun extends PageElement {
   connectedCallback() {
     this.hear("runlink", (link) => this.#link(link));
     this.hear("planchange", (tuning) => (tuning ? send({ type: "tune", ...tuning }) : this.#start()));
-    this.hear("runstarted", () => this.#report(""));
+    this.hear("runstarted", (run) => this.#begin(run));
     this.hear("runframe", (frame) => this.#count(frame));
     this.hear("rundiverged", (message) => this.#diverge(message));
     this.hear("runerror", ({ problem }) => this.#report(problem.detail));
@@ -47,6 +47,12 @@ class TrainingRun extends PageElement {
     send({ type: "start", plan: plan(), paused: true });
   }
 
+  /** @param {import("../messages").Started} run */
+  #begin({ data }) {
+    this.dataset.scored = data.test.y.values.length > 0 ? "test" : "train";
+    this.#report("");
+  }
+
   /** @param {Frame} frame */
   #count(frame) {
     this.dataset.epoch = String(frame.epoch);
@@ -59,11 +65,14 @@ class TrainingRun extends PageElement {
   }
 
   /** @param {Frame} frame */
-  #say({ epoch, test_accuracy, test_loss }) {
+  #say(frame) {
     const spoken = this.#note("spoken");
-    const { classes = "", values = "" } = spoken.dataset;
-    const pattern = test_accuracy === null ? values : classes;
-    spoken.textContent = filled(pattern, { epoch, accuracy: percent(test_accuracy), loss: readable(test_loss) });
+    const { classes = "", values = "", trained = "", trainedValues = "" } = spoken.dataset;
+    const isTested = this.dataset.scored === "test";
+    const accuracy = isTested ? frame.test_accuracy : frame.train_accuracy;
+    const loss = isTested ? frame.test_loss : frame.train_loss;
+    const pattern = accuracy === null ? (isTested ? values : trainedValues) : isTested ? classes : trained;
+    spoken.textContent = filled(pattern, { epoch: frame.epoch, accuracy: percent(accuracy), loss: readable(loss) });
   }
 
   /** @param {{epoch: number, detail: string}} message */

@@ -42,7 +42,7 @@ class RaceExport extends PageElement {
     const wanted = this.#wanted.shift();
     if (wanted === "json") download(`${JSON.stringify(report, null, 1)}\n`, `${stem}.json`, "application/json");
     if (wanted === "csv") download(tableCsv(report.lanes), `${stem}.csv`, "text/csv");
-    if (wanted === "history") download(historyCsv(report.lanes, report.race.plan.seed), `${stem}-history.csv`, "text/csv");
+    if (wanted === "history") download(historyCsv(report, report.race.plan.seed), `${stem}-history.csv`, "text/csv");
   }
 
   async #draw() {

@@ -206,6 +206,13 @@ def test_each_side_of_a_split_has_a_sample_at_least(fraction: float) -> None:
     assert len(halves.train) == len(halves.test) == 1
 
 
+def test_a_share_of_one_trains_on_every_sample() -> None:
+    samples = draw("circle", 100, 0.1, 3)
+    halves = split(samples, 1.0, 5)
+    assert len(halves.test) == 0
+    assert sorted(halves.train.x.tolist()) == sorted(samples.x.tolist())
+
+
 def test_own_points_have_as_many_classes_as_their_largest_label_asks_for() -> None:
     samples = own([(0.5, -1, 3), (2, 1e3, 0)])
     assert samples.x.tolist() == [[0.5, -1], [2, 1000]]

@@ -146,6 +146,7 @@ def test_a_regression_has_no_confusion() -> None:
 def test_a_frame_has_the_weights_of_the_first_network_and_the_scores_of_all() -> None:
     run = trained("4:prelu", "3:aprelu", replicas=3)
     frame = take_frame(run)
+    assert frame.score.test_loss is not None
     assert frame.score.train_loss.shape == frame.score.test_loss.shape == (3,)
     assert frame.score.epoch == 2
     assert [set(own) for own in frame.weights] == [{"W", "b", "alpha"}, {"W", "b", "w1", "b1", "w2", "b2"}, {"W", "b"}]

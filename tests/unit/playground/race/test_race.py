@@ -44,10 +44,10 @@ def standing_of(found: Standings, activation: str) -> Standing:
 def history_alone(plan: Plan, epochs: int) -> list[tuple[Tensor, Tensor | None]]:
     """Test losses and accuracies of a plan that runs alone, before training and after each epoch, without a record."""
     run = Run(plan, records=False)
-    history = [run.score_on(run.test)]
+    history = [run.score_on(run.judged_by)]
     for _ in range(epochs):
         run.train_epochs(1)
-        history.append(run.score_on(run.test))
+        history.append(run.score_on(run.judged_by))
     return history
 
 
@@ -133,11 +133,11 @@ def test_standings_count_what_the_histories_say() -> None:
     assert found.epochs == 15
     for standing in found.lanes:
         history = histories(race)[standing.activation]
-        reached = [any(value >= 0.9 for value in row) for row in history.test_accuracy]
+        reached = [any(value >= 0.9 for value in row) for row in history.accuracy]
         assert standing.solved == sum(reached)
-        assert standing.seeds == len(history.test_loss) == 7
-        assert all(len(row) == 16 for row in history.test_loss)
-        final = sorted(row[-1] for row in history.test_accuracy)
+        assert standing.seeds == len(history.loss) == 7
+        assert all(len(row) == 16 for row in history.loss)
+        final = sorted(row[-1] for row in history.accuracy)
         assert standing.final_accuracy.median == final[3]
         assert standing.final_accuracy.q1 <= final[3] <= standing.final_accuracy.q3
         assert standing.solved_share.low <= standing.solved / 7 <= standing.solved_share.high
@@ -155,7 +155,7 @@ def test_standings_can_be_had_in_the_middle() -> None:
         race.step()
     found = standings(race)
     assert found.epochs == 2
-    assert all(len(row) == 3 for history in histories(race).values() for row in history.test_accuracy)
+    assert all(len(row) == 3 for history in histories(race).values() for row in history.accuracy)
 
 
 def test_a_seed_that_diverges_stands_still_and_the_others_learn_on() -> None:
@@ -170,7 +170,7 @@ def test_a_seed_that_diverges_stands_still_and_the_others_learn_on() -> None:
         if run.divergence is not None:
             assert lane.accuracies[:, number].isnan().tolist() == [epoch >= run.epoch for epoch in range(7)]
         else:
-            assert float(lane.losses[-1, number]) == pytest.approx(float(run.score_on(run.test)[0]), rel=1e-6)
+            assert float(lane.losses[-1, number]) == pytest.approx(float(run.score_on(run.judged_by)[0]), rel=1e-6)
     standing = standing_of(standings(race), "x**3")
     assert standing.diverged is not None
     assert standing.diverged.seeds == int(lost.sum())
@@ -188,7 +188,7 @@ def test_a_lane_without_a_finite_seed_stands_still_and_the_others_run_on() -> No
     assert (lost.solved, lost.final_accuracy.median) == (0, 0)
     assert math.isnan(lost.dead)
     assert tanh.diverged is None
-    assert math.isfinite(histories(race)["tanh"].test_loss[0][4])
+    assert math.isfinite(histories(race)["tanh"].loss[0][4])
 
 
 def test_a_race_in_which_no_lane_can_go_on_is_over() -> None:
