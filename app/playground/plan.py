@@ -6,7 +6,7 @@ slider, and what else a form must know stands under "x-form" in its JSON Schema.
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from app.activations.bound import BoundActivation
@@ -14,7 +14,8 @@ from app.activations.reference import read
 from app.fields import NOT_BOOL, Closed, OneOf, Reference
 from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
 from app.playground.data.datasets import DATASETS
-from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
+from app.playground.data.samples import FARTHEST, MOST_ROWS, Label, Task, fault_of, own
+from app.playground.data.scaling import Standardise
 from app.playground.losses import LOSSES
 from app.playground.optimizers import OPTIMIZERS
 from app.text import whole_pattern
@@ -49,12 +50,22 @@ def _initialisation(text: str) -> str:
 
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
-Label = Annotated[int, Field(ge=0, lt=MOST_CLASSES), NOT_BOOL]
+
+
+def _label(value: object) -> Label:
+    """A number, or the name of a class."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("A label is a number, or a text that names a class.")
+    if fault := fault_of(0, 0, value):
+        raise ValueError(f"In samples {fault}")
+    return value if isinstance(value, str) else float(value)
+
+
 Sample = Annotated[
-    tuple[Coordinate, Coordinate, Label],
-    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3}),
+    tuple[Coordinate, Coordinate, Annotated[float | str, PlainValidator(_label)]],
+    WithJsonSchema({"type": "array", "items": {"type": ["number", "string"]}, "minItems": 3, "maxItems": 3}),
 ]
-"""x, y and the label."""
+"""x, y and the label: the name of a class, or a target."""
 
 # what a run takes over as it goes on
 Dropout = Annotated[
@@ -102,6 +113,25 @@ class DataPlan(Closed):
         NOT_BOOL,
     ] = 0.5
     seed: Annotated[Seed, Field(title="Seed of the data", description="Determines the points and their split")] = 0
+    standardise: Annotated[
+        Standardise,
+        Field(
+            title="Standardise",
+            description="Learn from coordinates with mean 0 and deviation 1, and from own targets between −1 and 1, "
+            "by the training points; auto: own points that need it",
+            json_schema_extra={FORM: {"texts": {"auto": "own points that need it", "yes": "yes", "no": "no"}}},
+        ),
+    ] = "auto"
+    task: Annotated[
+        Task,
+        Field(
+            title="Own labels are",
+            description="What the labels of own points are; auto: targets, if more than 6 different numbers",
+            json_schema_extra={
+                FORM: {"texts": {"auto": "as they look", "classification": "classes", "regression": "numbers to learn"}}
+            },
+        ),
+    ] = "auto"
     samples: Annotated[
         tuple[Sample, ...] | None,
         Field(min_length=2, max_length=MOST_ROWS, description="Rows of x, y, label, for the data set own"),
@@ -113,8 +143,10 @@ class DataPlan(Closed):
             raise ValueError("The data set own needs its points: samples, a list of [x, y, label].")
         if self.name != "own" and self.samples is not None:
             raise ValueError(f"The data set {self.name} draws its own points; samples belong to the data set own.")
-        if self.samples is not None and len({label for _, _, label in self.samples}) < 2:
-            raise ValueError("All points are of one class; add points of another.")
+        if self.samples is None and self.task != "auto":
+            raise ValueError("The data sets that are drawn know their task; task belongs to the data set own.")
+        if self.samples is not None:
+            own(self.samples, self.task)
         return self
 
 

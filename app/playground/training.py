@@ -3,6 +3,8 @@
 It knows no clock: whoever calls decides how long to go on.
 """
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor
 
@@ -14,7 +16,8 @@ from app.playground.network.gradient import Gradients
 from app.playground.network.network import Network, Parameters
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
-from app.playground.plan_data import split_data
+from app.playground.plan_data import plane_of, scaling, split_data
+from app.playground.plane import plane
 from app.playground.post_mortem import Standing, find_cause
 from app.playground.scoring import Score, score_on
 from app.playground.torch_private import quick_step
@@ -37,8 +40,10 @@ class Run:
         self._rule = OPTIMIZERS[plan.training.optimizer]
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.network = Network.of(plan.network, self.loss.outputs)
-        self.train = _on_device(self.data.train, device)
-        self.test = _on_device(self.data.test, device) if len(self.data.test) else None
+        self.scaling = scaling(plan.data, self.data)
+        self.plane = plane_of(plan.data, self.data)
+        self.train = _on_device(self.scaling.scaled(self.data.train), device)
+        self.test = _on_device(self.scaling.scaled(self.data.test), device) if len(self.data.test) else None
         self._seeds = range(plan.seed, plan.seed + plan.replicas)
         first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
@@ -124,6 +129,13 @@ class Run:
         """The loss and the accuracy of each replica on `train` or `test`, (R,)."""
         return score_on(samples, self.network, self.loss, self.tensors())
 
+    def map_points(self, side: int, dtype: torch.dtype = torch.float32) -> Tensor:
+        """The points of a map over the plane of the data, as the network takes them: (1, side·side, 2)."""
+        points = plane(self.device, side, torch.float64, self.plane)
+        if self.scaling.changes_points:
+            points = self.scaling.points(points.cpu()).to(self.device)
+        return points.to(dtype)
+
     def tensors(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The parameters (R, …) of each layer by name, or those that `vector` holds."""
         return self.parameters.by_layer(self.parameters.split(vector))
@@ -179,4 +191,4 @@ class Run:
 
 
 def _on_device(samples: Samples, device: str) -> Samples:
-    return Samples(x=samples.x.to(device), y=samples.y.double().to(device), classes=samples.classes)
+    return replace(samples, x=samples.x.to(device), y=samples.y.double().to(device))

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { classCount, csvOf, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
+import { classesOf, csvOf, labelOf, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
 
-const POINTS = /** @type {[number, number, number][]} */ ([[0, 0, 0], [1, 1, 1], [1.1, 1, 0]]);
+const POINTS = /** @type {[number, number, number | string][]} */ ([[0, 0, 0], [1, 1, 1], [1.1, 1, 0]]);
 
 describe("own points", () => {
   it("are added with digits that a reader would write", () => {
     const before = structuredClone(POINTS);
-    assert.deepEqual(withPoint(POINTS, { x: 1.23456, y: -2 }, 3, 9).at(-1), [1.235, -2, 3]);
+    assert.deepEqual(withPoint(POINTS, { x: 1.23456, y: -2 }, 3, 9).at(-1), [1.2346, -2, 3]);
     assert.deepEqual(POINTS, before);
   });
 
@@ -20,27 +20,35 @@ describe("own points", () => {
   });
 
   it("are erased near a place, all of them that are near", () => {
-    assert.deepEqual(withoutNear(POINTS, { x: 1, y: 1 }, 0.2), [[0, 0, 0]]);
-    assert.equal(withoutNear(POINTS, { x: 5, y: 5 }, 0.2), POINTS);
+    assert.deepEqual(withoutNear(POINTS, ({ x }) => x > 0.5), [[0, 0, 0]]);
+    assert.equal(withoutNear(POINTS, () => false), POINTS);
   });
 
   it("come from the data of a run, training and test", () => {
     const train = { x: { values: [1, 2, 3, 4] }, y: { values: [0, 1] } };
     const test = { x: { values: new Float32Array([0.1, 6]) }, y: { values: new Float32Array([2]) } };
-    assert.deepEqual(pointsOf([train, test]), [[1, 2, 0], [3, 4, 1], [0.1, 6, 2]]);
+    assert.deepEqual(pointsOf([train, test], ["-1", "1", "other"]), [[1, 2, -1], [3, 4, 1], [0.1, 6, "other"]]);
   });
 
   it("are written as the lines that the server reads", () => {
     assert.equal(csvOf(POINTS), "x,y,label\n0,0,0\n1,1,1\n1.1,1,0\n");
+    assert.equal(csvOf([[0, 1, 'red, "dark"']]), 'x,y,label\n0,1,"red, ""dark"""\n');
   });
 
   it("are read from whatever was kept, if it is points", () => {
-    assert.deepEqual(readPoints([[1, 2, 0], [1, 2], ["1", 2, 3], [1, Number.NaN, 0]]), [[1, 2, 0]]);
+    assert.deepEqual(readPoints([[1, 2, 0], [1, 2], ["1", 2, 3], [1, Number.NaN, 0], [1, 2, "a"]]), [[1, 2, 0], [1, 2, "a"]]);
     for (const other of [null, "points", { length: 3 }, 7]) assert.deepEqual(readPoints(other), []);
   });
 
-  it("are counted by class", () => {
-    assert.equal(classCount(POINTS), 2);
-    assert.equal(classCount([]), 0);
+  it("are of the classes that occur, or have targets", () => {
+    assert.deepEqual(classesOf(POINTS), [0, 1]);
+    assert.deepEqual(classesOf([[0, 0, 10], [0, 0, 9], [0, 0, -1]]), [-1, 9, 10]);
+    assert.deepEqual(classesOf([[0, 0, "b"], [0, 0, "a"], [0, 0, "b"]]), ["a", "b"]);
+    assert.equal(classesOf(Array.from({ length: 7 }, (_, i) => [0, 0, i / 8])), null);
+    assert.deepEqual(classesOf([]), []);
+  });
+
+  it("have labels that are numbers where they can be", () => {
+    assert.deepEqual(["1", " 2.50 ", "setosa", "1e3"].map(labelOf), [1, 2.5, "setosa", 1000]);
   });
 });

@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { cellOf, nearestSample, samplesOf, toPixels, toPlane } from "../../static/js/playground/plane.js";
+import { cellOf, nearestSample, planeAround, samplesOf, squareIn, ticksOf, toPixels, toPlane, USUAL, walked } from "../../static/js/playground/plane.js";
 
-const PLACE = { left: 20, top: 10, side: 240 };
+const PLACE = { left: 20, top: 10, side: 240, plane: USUAL };
+/** Exam scores. */
+const SCORES = /** @type {import("../../static/js/playground/plane.js").Plane} */ ({ x: [30, 100], y: [0, 10] });
 
 describe("toPixels and toPlane", () => {
   it("put the middle in the middle, and high y at the top", () => {
@@ -19,12 +21,41 @@ describe("toPixels and toPlane", () => {
   });
 });
 
+describe("planes of other data", () => {
+  it("have their own units", () => {
+    const place = squareIn(300, 300, SCORES);
+    assert.deepEqual(toPixels({ x: 30, y: 10 }, place), { x: place.left, y: place.top });
+    assert.deepEqual(toPlane({ x: place.left + place.side, y: place.top + place.side }, place), { x: 100, y: 0 });
+    assert.equal(cellOf({ x: 100, y: 0 }, 64, SCORES), 64 * 64 - 1);
+  });
+
+  it("are walked over in equal steps from their middle, and not left", () => {
+    assert.deepEqual(walked(null, "ArrowRight", 14, SCORES), { x: 70, y: 5 });
+    assert.deepEqual(walked({ x: 100, y: 5 }, "ArrowRight", 14, SCORES), { x: 100, y: 5 });
+    assert.deepEqual(walked({ x: 0, y: 0 }, "ArrowUp", 48, USUAL), { x: 0, y: 0.25 });
+    assert.equal(walked(null, "a", 48, USUAL), null);
+  });
+
+  it("lie around points that the usual one has not", () => {
+    assert.equal(planeAround([]), USUAL);
+    assert.equal(planeAround([{ x: 6, y: -6 }]), USUAL);
+    assert.deepEqual(planeAround([{ x: 0, y: 50 }, { x: 10, y: 100 }]), { x: [-1, 11], y: [45, 105] });
+    assert.deepEqual(planeAround([{ x: 7, y: 0 }]), { x: [6.9, 7.1], y: [-0.1, 0.1] });
+  });
+
+  it("have round numbers at their axes", () => {
+    assert.deepEqual(ticksOf(USUAL.x), [-6, -3, 0, 3, 6]);
+    assert.deepEqual(ticksOf([30, 100]), [40, 60, 80, 100]);
+    assert.deepEqual(ticksOf([0.1, 0.35]), [0.1, 0.2, 0.3]);
+  });
+});
+
 describe("cellOf", () => {
   it("begins at the top left and ends at the bottom right", () => {
-    assert.equal(cellOf({ x: -6, y: 6 }, 64), 0);
-    assert.equal(cellOf({ x: 6, y: 6 }, 64), 63);
-    assert.equal(cellOf({ x: -6, y: -6 }, 64), 63 * 64);
-    assert.equal(cellOf({ x: 6, y: -6 }, 64), 64 * 64 - 1);
+    assert.equal(cellOf({ x: -6, y: 6 }, 64, USUAL), 0);
+    assert.equal(cellOf({ x: 6, y: 6 }, 64, USUAL), 63);
+    assert.equal(cellOf({ x: -6, y: -6 }, 64, USUAL), 63 * 64);
+    assert.equal(cellOf({ x: 6, y: -6 }, 64, USUAL), 64 * 64 - 1);
   });
 });
 
@@ -40,7 +71,7 @@ describe("samples", () => {
   });
 
   it("are found by a point that is near enough", () => {
-    assert.equal(nearestSample(samples, { x: 1.1, y: 2 }, 0.2)?.x, 1);
-    assert.equal(nearestSample(samples, { x: 0, y: 0 }, 0.2), null);
+    assert.equal(nearestSample(samples, { x: 1.1, y: 2 }, 4, PLACE)?.x, 1);
+    assert.equal(nearestSample(samples, { x: 0, y: 0 }, 4, PLACE), null);
   });
 });

@@ -34,8 +34,9 @@ def test_answers_the_points_to_train_on_and_those_to_test(
     answer = client.get(f"{DATA}?{query}")
     assert answer.status_code == 200
     content = answer.json()
-    assert set(content) == {"classes", "train", "test"}
+    assert set(content) == {"classes", "class_names", "train", "test"}
     assert content["classes"] == classes
+    assert content["class_names"] == (None if classes is None else [str(number) for number in range(classes)])
     assert (len(content["train"]["x"]), len(content["test"]["x"])) == counts
     labels = {label for *_, label in rows(content)}
     assert len(labels) > 5 if classes is None else labels == set(range(classes))
@@ -81,9 +82,9 @@ def test_an_answer_may_be_kept_as_long_as_its_address_says_all(client: TestClien
     [
         ("1,2,0\n3,4,1", [[1, 2, 0], [3, 4, 1]], ["0", "1"]),
         ("x,y,label\n1,2,0\n3,4,1\n", [[1, 2, 0], [3, 4, 1]], ["0", "1"]),
-        ("\ufeffx;y;label\r\n1;2;0\r\n\r\n3;4;2\r\n", [[1, 2, 0], [3, 4, 1]], ["0", "2"]),
+        ("\ufeffx;y;label\r\n1;2;0\r\n\r\n3;4;2\r\n", [[1, 2, 0], [3, 4, 2]], ["0", "2"]),
         ("1\t-2e1\t0\n.5\t4.25\t1", [[1, -20, 0], [0.5, 4.25, 1]], ["0", "1"]),
-        ("species,x2,x1\nsetosa,2,1\nandere,4,3", [[1, 2, 1], [3, 4, 0]], ["andere", "setosa"]),
+        ("species,x2,x1\nsetosa,2,1\nandere,4,3", [[1, 2, "setosa"], [3, 4, "andere"]], ["andere", "setosa"]),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -97,6 +98,18 @@ def test_reads_csv(
     assert content == {"samples": samples, "classes": len(class_names), "class_names": class_names}
     assert understood.startswith("2 points, parted by ")
     assert all(name in understood for name in class_names)
+
+
+@pytest.mark.parametrize("query", ["data=ripple&points=30&noise=0.2", "data=blobs&points=30", "data=moons&points=40"])
+def test_what_is_written_trains_as_the_data_that_it_was(client: TestClient, query: str) -> None:
+    text = client.get(f"{DATA}?{query}&format=csv").content
+    read = client.post(DATA, content=text).json()
+    drawn = client.get(f"{DATA}?{query}").json()
+    assert (read["classes"], read["class_names"]) == (drawn["classes"], drawn["class_names"])
+    plan = {"data": {"name": "own", "samples": read["samples"], "train_fraction": 1}}
+    body = {"plan": plan, "epochs": 0, "include": ["data"]}
+    trained = client.post("/api/v1/playground/train", json=body).json()
+    assert sorted(rows(trained["data"])) == sorted(rows(drawn))
 
 
 def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
@@ -119,10 +132,10 @@ def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
         (b"1,2,0\n3,,1\n", ("Line 2", "''")),
         (b"1,2,0\n3,nan,1\n", ("Line 2", "not finite")),
         (b"1,2,0\n3,1e999,1\n", ("Line 2", "not finite")),
-        (b"1,2,0\n3,1001,1\n", ("Line 2", "too far out")),
+        (b"1,2,0\n3,1000001,1\n", ("Line 2", "too far out")),
         (b"1,2,0\n3,4,\n", ("Line 2", "label is missing")),
         (b"x,b,label\n3,4,0\n", ("'x, b, label'", "name them so")),
-        (b"".join(b"1,2,%d\n" % i for i in range(7)), ("7 different labels", "6 classes")),
+        (b"".join(b"1,2,%c\n" % i for i in b"ABCDEFG"), ("7 different labels", "6 classes")),
         (b"1,2,1\n3,4,1\n", ("two classes",)),
         (b"1,2,0\n" * 2001, ("Line 2001", "2000")),
         (b"1,2,0\n" + b"9" * 5000 + b",1,1\n", ("Line 2",)),

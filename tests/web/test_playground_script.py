@@ -24,6 +24,12 @@ PLANS: dict[str, Json] = {
         (5, "x*sigmoid(b*x)|b=1.7"), (4, "rrelu"), data={"name": "blobs", "points": 60}
     ),
     "no hidden layer, own points": plan_of(data=OWN),
+    "own points far from 0, by name": plan_of(
+        (4, "tanh"), data={"name": "own", "samples": [[30 + i, 900 - 7 * i, "ab"[i % 2]] for i in range(20)]}
+    ),
+    "own targets": plan_of(
+        (4, "tanh"), data={"name": "own", "samples": [[i, 3 * i, 19000 + 40 * i] for i in range(20)]}
+    ),
     "a regression": plan_of((6, "elu(alpha=1.5)"), data={"name": "ripple", "points": 40}),
 }
 
@@ -50,7 +56,9 @@ def test_the_script_answers_what_the_run_answers(client: TestClient, name: str) 
     run = Run(Plan.model_validate(plan))
     run.train_epochs(EPOCHS)
     points = run.data.test.x
-    expected = run.network.forward(points[None], run.tensors()).answer[0]
+    expected = run.network.forward(run.scaling.points(points)[None], run.tensors()).answer[0]
+    if run.loss.classes is None:
+        expected = run.scaling.middle + run.scaling.half * expected
     torch.testing.assert_close(run_here(text)(points), expected, rtol=1e-12, atol=1e-12)
 
 

@@ -46,4 +46,9 @@ def draw(name: str, points: int, noise: float, seed: int) -> Samples:
     dataset = DATASETS[name]
     x, y = dataset.function(points, noise, torch.Generator().manual_seed(seed))
     beyond = (x.abs() - WALL).clamp(min=0.0)
-    return Samples(x=x - 2 * beyond * x.sign(), y=y, classes=dataset.classes)
+    return Samples(x=x - 2 * beyond * x.sign(), y=y, class_names=_numbered(dataset.classes))
+
+
+def _numbered(classes: int | None) -> tuple[str, ...] | None:
+    """Names for classes that have none of their own."""
+    return None if classes is None else tuple(map(str, range(classes)))

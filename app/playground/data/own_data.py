@@ -1,17 +1,17 @@
 """Samples as text, as a spreadsheet or a program reads and writes them; it draws and trains nothing."""
 
 import codecs
+import csv
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 
-from app.playground.data.samples import MOST_CLASSES, MOST_ROWS, Row, Samples, check_count, fault_of
+from app.playground.data.samples import LONGEST_NAME, MOST_ROWS, Label, Row, Samples, check_count, fault_of, own
 from app.playground.data.table import SEPARATORS, Line, Table, number_in, read_table, shown
-from app.text import beginning, echoed, exact
+from app.text import beginning, exact
 
 COLUMNS = ("x", "y", "label")
-LONGEST_NAME = 40
 _NAMES: tuple[Mapping[str, str], ...] = (
     # who calls the coordinates x1 and x2 calls the class y
     {"x1": "x", "x2": "y", "y": "label"},
@@ -27,10 +27,10 @@ _LABEL_NAMES = frozenset({"label", "class", "target", "labels", "classes", "spec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTable:
-    """What a text was understood as: `rows` whose labels are places in `class_names`, and the same as a sentence."""
+    """What a text was understood as: `rows`, their classes, None where the labels are targets, and a sentence of it."""
 
     rows: list[Row]
-    class_names: list[str]
+    class_names: tuple[str, ...] | None
     understood: str
 
 
@@ -62,22 +62,19 @@ def parse_csv(text: str) -> OwnTable:
             "allowed."
         )
     check_count(len(points))
-    names = _class_names([label for _, _, label in points])
-    if len(names) < 2:
-        raise ValueError(f"Every row has the label {names[0]}; a network needs points of two classes at least.")
-    places = {name: place for place, name in enumerate(names)}
-    rows = [(x, y, places[label]) for x, y, label in points]
-    return OwnTable(rows=rows, class_names=names, understood=_told(table, columns, rows, names))
+    samples = own(points)
+    return OwnTable(rows=points, class_names=samples.class_names, understood=_told(table, columns, samples))
 
 
 def write_csv(samples: Samples) -> str:
     """`samples` as the text that `parse_csv` reads; where they have targets, the last column is the target."""
-    last = "target" if samples.classes is None else "label"
-    lines = (
-        f"{exact(x)},{exact(y)},{exact(label)}"
-        for (x, y), label in zip(samples.x.tolist(), samples.y.tolist(), strict=True)
-    )
-    return "\n".join((f"x,y,{last}", *lines, ""))
+    names = samples.class_names
+    text = StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("x", "y", "target" if names is None else "label"))
+    for (x, y), label in zip(samples.x.tolist(), samples.y.tolist(), strict=True):
+        rows.writerow((exact(x), exact(y), exact(label) if names is None else names[label]))
+    return text.getvalue()
 
 
 def _columns(table: Table) -> tuple[int, int, int]:
@@ -100,16 +97,17 @@ def _columns(table: Table) -> tuple[int, int, int]:
     )
 
 
-def _point(line: Line, table: Table, columns: tuple[int, int, int]) -> tuple[float, float, str]:
+def _point(line: Line, table: Table, columns: tuple[int, int, int]) -> Row:
     width = len(COLUMNS) if table.header is None else len(table.header)
     if len(line.cells) != width:
         has = f"{len(line.cells)} column{'s' if len(line.cells) > 1 else ''}"
         needed = f"{width} are needed: x, y and the label" if width == len(COLUMNS) else f"the header has {width}"
         raise ValueError(f"Line {line.number}: parted by {_parted_by(table)} it has {has}, but {needed}.")
     x, y = (_coordinate(line.number, line.cells[column], table.separator) for column in columns[:2])
-    if fault := fault_of(x, y, 0):
+    label = _label(line.number, line.cells[columns[2]], table.separator)
+    if fault := fault_of(x, y, label):
         raise ValueError(f"Line {line.number}: {fault}")
-    return x, y, _label(line.number, line.cells[columns[2]], table.separator)
+    return x, y, label
 
 
 def _coordinate(number: int, cell: str, separator: str) -> float:
@@ -121,43 +119,32 @@ def _coordinate(number: int, cell: str, separator: str) -> float:
     return value
 
 
-def _label(number: int, cell: str, separator: str) -> str:
-    """The name of a class: a number as it is shortest, 0.000 as 0, or a text."""
+def _label(number: int, cell: str, separator: str) -> Label:
+    """A number, or the name of a class."""
     value = number_in(cell, separator)
     if not cell:
         raise ValueError(f"Line {number}: the label is missing.")
-    if len(cell) > LONGEST_NAME:
-        raise ValueError(
-            f"Line {number}: the label {shown(cell)} has {len(cell)} characters; at most {LONGEST_NAME} are allowed."
-        )
     if value is None:
-        return echoed(cell)
+        return " ".join(cell.split())
     if not math.isfinite(value):
         raise ValueError(f"Line {number}: {shown(cell)} is not finite.")
-    return exact(value + 0.0)
+    return value + 0.0
 
 
-def _class_names(labels: Sequence[str]) -> list[str]:
-    """The labels that occur: numbers ascending, or texts in the order of the alphabet."""
-    found = set(labels)
-    # a number is written with a point by now; what has a comma is a text
-    are_numbers = all(number_in(name, ",") is not None for name in found)
-    if len(found) > MOST_CLASSES:
-        targets = "; a number that is to be learned is no class" if are_numbers else ""
-        raise ValueError(
-            f"There are {len(found)} different labels; at most {MOST_CLASSES} classes are allowed{targets}."
-        )
-    return sorted(found, key=float) if are_numbers else sorted(found, key=lambda name: (name.casefold(), name))
-
-
-def _told(table: Table, columns: tuple[int, int, int], rows: Sequence[Row], names: Sequence[str]) -> str:
-    counts = Counter(label for _, _, label in rows)
-    classes = ", ".join(f"{name} ({counts[place]})" for place, name in enumerate(names))
+def _told(table: Table, columns: tuple[int, int, int], samples: Samples) -> str:
     by_name = ""
     if table.header is not None:
         x, y, label = (beginning(table.header[column], LONGEST_NAME) for column in columns)
-        by_name = f"; x is the column {x}, y is {y}, the class is {label}"
-    return f"{len(rows)} points, parted by {_parted_by(table)}; classes and their points: {classes}{by_name}."
+        last = "target" if samples.class_names is None else "class"
+        by_name = f"; x is the column {x}, y is {y}, the {last} is {label}"
+    if samples.class_names is None:
+        low, high = exact(samples.y.min().item()), exact(samples.y.max().item())
+        labels = f"numbers to learn, from {low} to {high}"
+    else:
+        counts = samples.y.bincount().tolist()
+        each = (f"{name} ({count})" for name, count in zip(samples.class_names, counts, strict=True))
+        labels = f"classes and their points: {', '.join(each)}"
+    return f"{len(samples)} points, parted by {_parted_by(table)}; {labels}{by_name}."
 
 
 def _parted_by(table: Table) -> str:

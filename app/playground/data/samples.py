@@ -2,35 +2,49 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 import torch
 from torch import Tensor
 
+from app.text import echoed, exact
+
 MOST_CLASSES = 6
 MOST_ROWS = 2000
-FARTHEST = 1000.0
-"""How far from 0 a coordinate may be: beyond it, a network that starts with weights near 1 only saturates."""
+LONGEST_NAME = 40
+FARTHEST = 1e6
+"""How far from 0 a coordinate or a target may be."""
 
-Row: TypeAlias = tuple[float, float, int]
-"""x, y and the label, a class number."""
+Label: TypeAlias = float | str
+"""A class by its name, a number or a text, or the target of a regression."""
+
+Row: TypeAlias = tuple[float, float, Label]
+"""x, y and the label."""
+
+Task: TypeAlias = Literal["auto", "classification", "regression"]
+"""What labels are: auto takes numbers for targets where they are more than there can be classes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Samples:
-    """N points x (N, 2) in float64 with y (N,): class numbers in int64, or float64 targets where `classes` is None."""
+    """N points x (N, 2) with y (N,): places in `class_names` in int64, or targets where it is None; else float64."""
 
     x: Tensor
     y: Tensor
-    classes: int | None
+    class_names: tuple[str, ...] | None
 
     def __len__(self) -> int:
         return len(self.y)
 
+    @property
+    def classes(self) -> int | None:
+        """How many classes there are; None for a regression."""
+        return None if self.class_names is None else len(self.class_names)
+
     def pick(self, indices: Tensor) -> "Samples":
-        """The samples at `indices`, in that order; the number of classes stays."""
-        return Samples(x=self.x[indices], y=self.y[indices], classes=self.classes)
+        """The samples at `indices`, in that order; the classes stay."""
+        return replace(self, x=self.x[indices], y=self.y[indices])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,7 +58,7 @@ class Split:
         """All samples, those to learn from first."""
         both = (self.train, self.test)
         x, y = torch.cat([part.x for part in both]), torch.cat([part.y for part in both])
-        return Samples(x=x, y=y, classes=self.train.classes)
+        return replace(self.train, x=x, y=y)
 
 
 def split(samples: Samples, train_fraction: float, seed: int) -> Split:
@@ -57,23 +71,50 @@ def split(samples: Samples, train_fraction: float, seed: int) -> Split:
     return Split(train=samples.pick(order[:cut]), test=samples.pick(order[cut:]))
 
 
-def own(rows: Sequence[tuple[float, float, float]]) -> Samples:
-    """The samples that a user drew or uploaded: two classes at least, as many as the largest label asks for.
+def own(rows: Sequence[Row], task: Task = "auto") -> Samples:
+    """The samples that a user drew or uploaded; the classes are the labels that occur, in order, by their own names.
 
-    Raises ValueError, with one sentence that names the row, if a row is not two coordinates and a class number.
+    Raises ValueError, with one sentence that names the row, if a row is not two coordinates and a label for the `task`.
     """
     check_count(len(rows))
-    for number, (x, y, label) in enumerate(rows, start=1):
-        if fault := fault_of(x, y, label):
+    for number, row in enumerate(rows, start=1):
+        if fault := fault_of(*row):
             raise ValueError(f"Row {number}: {fault}")
-    labels = [int(label) for _, _, label in rows]
-    if len(set(labels)) < 2:
-        raise ValueError(f"Every row has label {labels[0]}; a network needs points of two classes at least.")
-    return Samples(
-        x=torch.tensor([(x, y) for x, y, _ in rows], dtype=torch.float64),
-        y=torch.tensor(labels),
-        classes=max(labels) + 1,
-    )
+    labels = [label for _, _, label in rows]
+    x = torch.tensor([(x, y) for x, y, _ in rows], dtype=torch.float64)
+    if is_regression(labels, task):
+        return Samples(x=x, y=torch.tensor(labels, dtype=torch.float64), class_names=None)
+    names = class_names(labels)
+    places = {name: place for place, name in enumerate(names)}
+    return Samples(x=x, y=torch.tensor([places[_name(label)] for label in labels]), class_names=names)
+
+
+def is_regression(labels: Iterable[Label], task: Task) -> bool:
+    """Whether `labels` are targets. Raises ValueError, with a sentence, where the `task` asks for what they are not."""
+    labels = list(labels)
+    texts = [label for label in labels if isinstance(label, str)]
+    if task == "regression" and texts:
+        raise ValueError(f"The label {echoed(texts[0])} is not a number; a regression learns numbers.")
+    if task != "auto":
+        return task == "regression"
+    return not texts and len(set(labels)) > MOST_CLASSES
+
+
+def class_names(labels: Iterable[Label]) -> tuple[str, ...]:
+    """The classes that occur: numbers ascending, or texts in the order of the alphabet.
+
+    Raises ValueError, with a sentence, if they are too few or too many.
+    """
+    found = {_name(label): label for label in labels}
+    if len(found) < 2:
+        (name,) = found
+        raise ValueError(f"Every row has the label {echoed(name)}; a network needs points of two classes at least.")
+    are_numbers = not any(isinstance(label, str) for label in found.values())
+    if len(found) > MOST_CLASSES:
+        way = "; to learn the labels as numbers, set task to regression" if are_numbers else ""
+        raise ValueError(f"There are {len(found)} different labels; at most {MOST_CLASSES} classes are allowed{way}.")
+    order = float if are_numbers else lambda name: (name.casefold(), name)
+    return tuple(sorted(found, key=order))
 
 
 def check_count(rows: int) -> None:
@@ -84,16 +125,24 @@ def check_count(rows: int) -> None:
         raise ValueError(f"There are {rows} rows; at most {MOST_ROWS} are allowed.")
 
 
-def fault_of(x: float, y: float, label: float) -> str | None:
+def fault_of(x: float, y: float, label: Label) -> str | None:
     """What is wrong with a row, as a sentence; None if nothing is."""
     return next((fault for fault in _faults(x, y, label) if fault), None)
 
 
-def _faults(x: float, y: float, label: float) -> Iterable[str | None]:
-    for name, value in (("x", x), ("y", y)):
-        if not math.isfinite(value):
+def _faults(x: float, y: float, label: Label) -> Iterable[str | None]:
+    for name, value in (("x", x), ("y", y), ("the label", label)):
+        if isinstance(value, str):
+            if not value.strip() or not value.isprintable():
+                yield f"{name} is empty, or has letters that cannot be shown."
+            if len(value) > LONGEST_NAME:
+                yield f"{name} {echoed(value)} has {len(value)} characters; at most {LONGEST_NAME} are allowed."
+        elif not math.isfinite(value):
             yield f"{name} = {value} is not finite."
-        if abs(value) > FARTHEST:
-            yield f"{name} = {value:g} is too far out; coordinates go from −{FARTHEST:g} to {FARTHEST:g}."
-    if label not in range(MOST_CLASSES):
-        yield f"the label {label:g} is not a class; labels are whole numbers from 0 to {MOST_CLASSES - 1}."
+        elif abs(value) > FARTHEST:
+            yield f"{name} = {value:g} is too far out; numbers go from −{FARTHEST:,.0f} to {FARTHEST:,.0f}."
+
+
+def _name(label: Label) -> str:
+    """How a class is called: a number in the fewest digits, 0.0 and −0.0 as 0."""
+    return label if isinstance(label, str) else exact(label + 0.0)

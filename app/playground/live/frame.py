@@ -8,7 +8,7 @@ from torch import Tensor
 
 from app.playground.live.diagnostics import LayerDiagnosis, diagnose
 from app.playground.network.network import Network
-from app.playground.plane import BOUNDARY_SIDE, plane
+from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
 from app.playground.training import Run
 
@@ -69,7 +69,7 @@ def _maps(run: Run, first: Sequence[dict[str, Tensor]]) -> tuple[Tensor, list[Un
     # float32: a picture shows no more, and takes half the time
     tensors = [{name: tensor.float() for name, tensor in own.items()} for own in first]
     with torch.inference_mode():
-        forward = run.network.forward(plane(run.device), tensors)
+        forward = run.network.forward(run.map_points(BOUNDARY_SIDE), tensors)
         shade = run.loss.shade(forward.answer[0])  # (side·side, shades)
         boundary = (shade.nan_to_num(0.5) * 255).round().to(torch.uint8)
         boundary = boundary.T.reshape(-1, BOUNDARY_SIDE, BOUNDARY_SIDE)

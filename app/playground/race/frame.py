@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from app.playground.plane import plane
 from app.playground.race.race import Lane, Race
 from app.playground.race.standings import Standings, standings
 
@@ -65,7 +64,7 @@ def _maps(lane: Lane) -> tuple[Tensor, Tensor]:
     run = lane.run
     # float32: a picture shows no more, and takes half the time
     tensors = [{name: tensor.float() for name, tensor in own.items()} for own in run.tensors()]
-    points = plane(run.device, SIDE).expand(run.plan.replicas, -1, -1)
+    points = run.map_points(SIDE).expand(run.plan.replicas, -1, -1)
     with torch.inference_mode():
         shade = run.loss.shade(run.network.forward(points, tensors).answer)  # (seeds, side·side, shades)
         shade = shade[shade.isfinite().flatten(1).all(dim=1)]

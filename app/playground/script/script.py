@@ -1,5 +1,6 @@
 """A trained network as a Python script of its own, which needs torch and nothing of ours."""
 
+import json
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.activations.expression import Expression
+from app.playground.data.scaling import Scaling
 from app.playground.script.expression_source import expression_function, parameter_name
 from app.playground.script.source import Import, Sources
 
@@ -28,16 +30,20 @@ class ScriptLayer:
     tensors: Mapping[str, Numbers]
 
 
-def torch_script(layers: Sequence[ScriptLayer]) -> str:
-    """The text of `network.py`: a function `network` that computes what `layers` compute after training, in float64."""
-    return _Script().write(layers)
+def torch_script(layers: Sequence[ScriptLayer], scaling: Scaling | None = None) -> str:
+    """The text of `network.py`: a function `network` that computes what `layers` compute after training, in float64.
+
+    With `scaling` it takes points, and answers targets, in the units of the data.
+    """
+    return _Script().write(layers, scaling)
 
 
 _HEAD = '''\
 {title}
 
-`python network.py` reads lines `{columns}` and prints what the network answers for each; without input, for points of
-its own. From another program: `from network import network`. It needs torch alone.
+`python network.py < points.csv` reads lines `{columns}`, with or without a header and a label, and prints what the
+network answers for each; without input, for points of its own. From another program: `from network import network`. It
+needs torch alone.
 """'''
 
 _NETWORK = '''\
@@ -49,12 +55,15 @@ def network(x: Tensor) -> Tensor:
 _MAIN = '''\
 def main() -> None:
     """Answers the lines of standard input, or a few points where there are none."""
-    lines = [] if sys.stdin.isatty() else [line for line in sys.stdin if line.strip()]
-    points = [[float(number) for number in line.split(",")] for line in lines] or EXAMPLES
+    rows = [] if sys.stdin.isatty() else [row for row in csv.reader(sys.stdin) if row]
+    if rows and rows[0][:{inputs}] == {names}:
+        rows = rows[1:]
+    points = [[float(cell) for cell in row[:{inputs}]] for row in rows] or EXAMPLES
     for point, answer in zip(points, network(torch.tensor(points, dtype=torch.float64)).tolist(), strict=True):
         print(*point, "->", *answer)'''
 
 _IMPORTS = {
+    Import(module="csv", name=None, alias=None),
     Import(module="sys", name=None, alias=None),
     Import(module="torch", name=None, alias=None),
     Import(module="torch", name="Tensor", alias=None),
@@ -71,22 +80,29 @@ class _Script:
     tensors: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
 
-    def write(self, layers: Sequence[ScriptLayer]) -> str:
+    def write(self, layers: Sequence[ScriptLayer], scaling: Scaling | None) -> str:
         """The whole text."""
+        if scaling is not None and scaling.changes_points:
+            mean, deviation = _listed(scaling.mean), _listed(scaling.deviation)
+            self.tensors.append(f"MEAN = torch.tensor({mean}, dtype=torch.float64)")
+            self.tensors.append(f"DEVIATION = torch.tensor({deviation}, dtype=torch.float64)")
+            self.steps.append("x = (x - MEAN) / DEVIATION")
         shapes = [tuple(_tensor(layer.tensors["W"]).shape) for layer in layers]
         inputs, outputs = shapes[0][0], shapes[-1][1]
         for number, layer in enumerate(layers, start=1):
             self._layer(number, layer)
+        if scaling is not None and (scaling.middle, scaling.half) != (0.0, 1.0):
+            self.steps.append(f"x = {_written(scaling.middle)} + {_written(scaling.half)} * x")
         sizes = " → ".join([*(str(size) for size, _ in shapes), str(outputs)])
         title = textwrap.fill(f'"""A small network with the weights that it learned: {sizes}.', WIDTH)
-        columns = "x,y" if inputs == 2 else ",".join(f"x{i}" for i in range(1, inputs + 1))
+        names = ["x", "y"] if inputs == 2 else [f"x{i}" for i in range(1, inputs + 1)]
         examples = [[step / 2] * inputs for step in range(-4, 5, 2)]
         parts = (
-            _HEAD.format(title=title, columns=columns) + "\n\n" + self.sources.header(),
+            _HEAD.format(title=title, columns=",".join(names)) + "\n\n" + self.sources.header(),
             *self.sources.definitions.values(),
             *self.functions,
             _NETWORK.format(inputs=inputs, outputs=outputs, steps=textwrap.indent("\n".join(self.steps), "    ")),
-            _MAIN,
+            _MAIN.format(inputs=inputs, names=json.dumps(names)),
             "\n".join(("# fmt: off", f"EXAMPLES = {examples}", *self.tensors, "# fmt: on")),
             'if __name__ == "__main__":\n    main()\n',
         )

@@ -11,7 +11,6 @@ from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
 from app.playground.network.layer import Layer
 from app.playground.plan import LARGEST_SEED, Plan, Sample
-from app.playground.plane import HIGH, LOW
 from app.playground.scoring import Score
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
@@ -54,19 +53,26 @@ class PointsReply(BaseModel):
 
 
 class DataReply(BaseModel):
-    """The points that a plan learns from, and those it is tested on; classes is null for a regression."""
+    """The points that a plan learns from, and those it is tested on.
+
+    Each y is a place in class_names, or the target of a regression, which has no classes.
+    """
 
     classes: int | None
+    class_names: list[str] | None
     train: PointsReply
     test: PointsReply
 
 
 class SamplesReply(BaseModel):
-    """The rows of a CSV text, for `samples` of a plan, their classes by number and by name, and how it was read."""
+    """The rows of a CSV text, for `samples` of a plan, their classes, and how it was read.
+
+    Both `classes` and `class_names` are null for a regression.
+    """
 
     samples: list[Sample]
-    classes: int
-    class_names: list[str]
+    classes: int | None
+    class_names: list[str] | None
     understood: str
 
 
@@ -80,8 +86,8 @@ class WeightsReply(BaseModel):
 class BoundaryReply(BaseModel):
     """The first replica's answer over the plane, in 0…1, row by row from high y to low: one map for each shade."""
 
-    low: float
-    high: float
+    x: Annotated[tuple[float, float], Field(description="The plane from left to right")]
+    y: Annotated[tuple[float, float], Field(description="The plane from bottom to top")]
     maps: list[list[list[float]]]
 
 
@@ -155,7 +161,7 @@ def trained_content(
         frame = take_frame(run)
         if "boundary" in body.include:
             maps = frame.boundary.cpu().numpy() / 255
-            content["boundary"] = {"low": LOW, "high": HIGH, "maps": maps.round(4).tolist()}
+            content["boundary"] = {"x": run.plane.x, "y": run.plane.y, "maps": maps.round(4).tolist()}
         if "layers" in body.include:
             content["layers"] = frame.layers
     return content
@@ -167,7 +173,7 @@ def data_content(split: Split) -> dict[str, Any]:
         name: {"x": samples.x.tolist(), "y": samples.y.tolist()}
         for name, samples in (("train", split.train), ("test", split.test))
     }
-    return {"classes": split.train.classes, **points}
+    return {"classes": split.train.classes, "class_names": split.train.class_names, **points}
 
 
 def _entry(score: Score) -> dict[str, Any]:

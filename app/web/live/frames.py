@@ -10,7 +10,7 @@ from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
 from app.playground.live.frame import Frame, map_side
 from app.playground.live.session import Session
-from app.playground.plane import BOUNDARY_SIDE, HIGH, LOW
+from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
 from app.playground.training import Run
 from app.web.http.answers import json_bytes
@@ -24,6 +24,8 @@ def started_content(run: Run) -> dict[str, Any]:
         "plan": run.plan.model_dump(mode="json"),
         "loss": run.loss.name,
         "classes": run.loss.classes,
+        "class_names": run.data.train.class_names,
+        "targets": run.scaling.targets if run.loss.classes is None else None,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
         "layers": [
             {
@@ -36,7 +38,7 @@ def started_content(run: Run) -> dict[str, Any]:
             }
             for layer in run.network.layers
         ],
-        "grid": {"low": LOW, "high": HIGH, "boundary": BOUNDARY_SIDE, "map": map_side(run.network)},
+        "grid": {"x": run.plane.x, "y": run.plane.y, "boundary": BOUNDARY_SIDE, "map": map_side(run.network)},
     }
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from app.activations.reference import read
-from app.playground.plane import HIGH, LOW
 from app.playground.race.fairness import difference
 from app.playground.race.frame import SIDE, RaceFrame
 from app.playground.race.race import Race
@@ -20,9 +19,10 @@ def race_started_content(race: Race) -> dict[str, Any]:
         "type": "started",
         "race": race.plan.model_dump(mode="json"),
         "classes": run.loss.classes,
+        "class_names": run.data.train.class_names,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
         "lanes": [_lane_content(race, activation) for activation in race.plan.activations],
-        "grid": {"low": LOW, "high": HIGH, "side": SIDE},
+        "grid": {"x": run.plane.x, "y": run.plane.y, "side": SIDE},
     }
 
 

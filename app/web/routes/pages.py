@@ -9,7 +9,7 @@ from app.activations.operations import FUNCTIONS
 from app.activations.reference import read
 from app.exhibits.catalogue import find
 from app.playground.data.datasets import DATASETS
-from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS
+from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.plan import MOST_LAYERS, MOST_UNITS
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
@@ -69,6 +69,7 @@ async def playground(request: Request) -> Response:
         most_layers=MOST_LAYERS,
         most_units=MOST_UNITS,
         most_classes=MOST_CLASSES,
+        longest_name=LONGEST_NAME,
         most_points=MOST_ROWS,
         farthest=FARTHEST,
         raced=in_race(plan),

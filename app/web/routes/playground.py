@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.playground.data.own_data import decoded, parse_csv, write_csv
-from app.playground.plan_data import split_data
+from app.playground.plan_data import scaling, split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
 from app.web.api.limits import check_limits
@@ -61,7 +61,7 @@ async def read_data(request: Request) -> Response:
         table = parse_csv(decoded(raw))
         content = {
             "samples": table.rows,
-            "classes": len(table.class_names),
+            "classes": None if table.class_names is None else len(table.class_names),
             "class_names": table.class_names,
             "understood": table.understood,
         }
@@ -72,7 +72,7 @@ async def read_data(request: Request) -> Response:
 async def script(body: ScriptRequest) -> Response:
     """The network of a plan with given weights, as a torch script that runs by itself."""
     with refusals():
-        text = torch_script(body.layers())
+        text = torch_script(body.layers(), scaling(body.plan.data, split_data(body.plan.data)))
     return Response(
         text, media_type="text/x-python", headers={"content-disposition": 'attachment; filename="network.py"'}
     )

@@ -22,6 +22,11 @@ export type Started = {
   loss: string;
   /** null: regression. */
   classes: number | null;
+  class_names: string[] | null;
+  /** Of a regression, the targets that maps and points show in the two pure colours. */
+  targets: [number, number] | null;
+  /** The plane that maps cover. */
+  grid: { x: [number, number]; y: [number, number] };
   data: { train: Points; test: Points };
   layers: Layer[];
 };

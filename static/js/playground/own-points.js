@@ -2,12 +2,14 @@
 
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
 
-const DIGITS = 3;
+const DIGITS = 5;
+/** More different numbers than these are targets. */
+export const MOST_CLASSES = 6;
 
 /**
  * @param {Sample[]} points
  * @param {{x: number, y: number}} place
- * @param {number} label
+ * @param {number | string} label
  * @param {number} most points
  * @returns {Sample[]} with one more, as long as there is room
  */
@@ -17,21 +19,31 @@ export function withPoint(points, { x, y }, label, most) {
 
 /**
  * @param {Sample[]} points
- * @param {{x: number, y: number}} place
- * @param {number} within this distance
- * @returns {Sample[]} `points` itself where none is so near
+ * @param {(place: {x: number, y: number}) => boolean} isNear
+ * @returns {Sample[]} `points` itself where none is near
  */
-export function withoutNear(points, place, within) {
-  const rest = points.filter(([x, y]) => Math.hypot(x - place.x, y - place.y) > within);
+export function withoutNear(points, isNear) {
+  const rest = points.filter(([x, y]) => !isNear({ x, y }));
   return rest.length < points.length ? rest : points;
 }
 
 /**
  * @param {{x: {values: ArrayLike<number>}, y: {values: ArrayLike<number>}}[]} parts of the data of a run
+ * @param {string[] | null} names of its classes; null where it has targets
  * @returns {Sample[]}
  */
-export function pointsOf(parts) {
-  return parts.flatMap(({ x, y }) => Array.from(y.values, (label, i) => /** @type {Sample} */ ([tidy(x.values[2 * i]), tidy(x.values[2 * i + 1]), label])));
+export function pointsOf(parts, names) {
+  const label = (/** @type {number} */ value) => (names ? labelOf(names[value]) : tidy(value));
+  return parts.flatMap(({ x, y }) => Array.from(y.values, (value, i) => /** @type {Sample} */ ([tidy(x.values[2 * i]), tidy(x.values[2 * i + 1]), label(value)])));
+}
+
+/**
+ * @param {string} text that a reader wrote
+ * @returns {number | string} the number that it is, or else the name of a class
+ */
+export function labelOf(text) {
+  const label = text.trim();
+  return label !== "" && Number.isFinite(Number(label)) ? Number(label) : label;
 }
 
 /**
@@ -39,8 +51,11 @@ export function pointsOf(parts) {
  * @returns {string} lines x,y,label under a header
  */
 export function csvOf(points) {
-  return ["x,y,label", ...points.map((point) => point.join(","))].join("\n") + "\n";
+  return ["x,y,label", ...points.map((point) => point.map(cell).join(","))].join("\n") + "\n";
 }
+
+/** @param {number | string} value */
+const cell = (value) => (/[",;\s]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
 /**
  * @param {unknown} value whatever was kept
@@ -48,17 +63,20 @@ export function csvOf(points) {
  */
 export function readPoints(value) {
   if (!Array.isArray(value)) return [];
-  const isPoint = (/** @type {unknown} */ row) => Array.isArray(row) && row.length === 3 && row.every(Number.isFinite);
+  const isPoint = (/** @type {unknown} */ row) => Array.isArray(row) && row.length === 3 && row.every((value, i) => Number.isFinite(value) || (i === 2 && typeof value === "string"));
   return value.filter(isPoint);
 }
 
 /**
  * @param {Sample[]} points
- * @returns {number} how many classes they are of
+ * @returns {(number | string)[] | null} the classes, numbers ascending or texts by the alphabet; null where labels are targets
  */
-export function classCount(points) {
-  return new Set(points.map(([, , label]) => label)).size;
+export function classesOf(points) {
+  const found = [...new Set(points.map(([, , label]) => label))];
+  const areNumbers = found.every((label) => typeof label === "number");
+  if (areNumbers && found.length > MOST_CLASSES) return null;
+  return areNumbers ? found.toSorted((a, b) => Number(a) - Number(b)) : found.toSorted((a, b) => String(a).localeCompare(String(b)));
 }
 
 /** @param {number} value */
-const tidy = (value) => Number(value.toFixed(DIGITS));
+const tidy = (value) => Number(value.toPrecision(DIGITS));

@@ -34,6 +34,9 @@ function keptSamples() {
   return history.state?.samples ?? null;
 }
 
+/** Whether the address asks for a reader's own points, and there are none. */
+export const lacksPoints = () => new URLSearchParams(location.search).get("data") === "own" && current.data.samples === null;
+
 /** @returns {Plan} a copy of the page's plan */
 export const plan = () => structuredClone(current);
 

@@ -1,13 +1,13 @@
 /** Paints points of the plane and its axes onto a canvas; it knows no elements. */
 
 import { classColour, theme, valueColour } from "../shared/colours.js";
-import { HIGH, LOW, toPixels } from "./plane.js";
+import { readable } from "../shared/readable.js";
+import { ticksOf, toPixels } from "./plane.js";
 
 /** @typedef {import("./plane.js").Point} Point */
 /** @typedef {import("./plane.js").Sample} Sample */
 /** @typedef {import("./plane.js").Square} Square */
 
-const TICKS = [-6, -3, 0, 3, 6];
 const MANY = 700;
 
 /**
@@ -15,13 +15,13 @@ const MANY = 700;
  * @param {CanvasRenderingContext2D} context
  * @param {Square} place
  * @param {Sample[]} samples
- * @param {{classes: number | null, cross: Point | null}} options classes: null for targets of regression
+ * @param {{targets: [number, number] | null, cross: Point | null}} options targets: of a regression, those in the two pure colours
  */
-export function paintPoints(context, place, samples, { classes, cross }) {
+export function paintPoints(context, place, samples, { targets, cross }) {
   const { canvas } = context;
   context.clearRect(0, 0, canvas.width, canvas.height);
   paintAxes(context, place);
-  const colour = classes === null ? valueColour : classColour;
+  const colour = targets ? (/** @type {number} */ label) => valueColour(shareBetween(targets, label)) : classColour;
   const radius = samples.length > MANY ? 2.2 : 3;
   context.save();
   context.beginPath();
@@ -31,6 +31,13 @@ export function paintPoints(context, place, samples, { classes, cross }) {
   if (cross) paintCross(context, toPixels(cross, place));
   context.restore();
 }
+
+/**
+ * @param {[number, number]} range
+ * @param {number} value
+ * @returns {number} −1 at the low end, 1 at the high one
+ */
+const shareBetween = ([low, high], value) => (2 * (value - low)) / (high - low) - 1;
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -68,31 +75,37 @@ function paintAxes(context, place) {
   const style = getComputedStyle(context.canvas);
   context.fillStyle = style.color;
   context.font = `11px ${style.fontFamily}`;
-  for (const tick of TICKS) {
-    const text = String(tick).replace("-", "−");
-    const { x, y } = toPixels({ x: tick, y: tick }, place);
-    const inner = (/** @type {number} */ value, /** @type {number} */ low) => Math.min(low + side - 6, Math.max(low + 6, value));
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    context.fillText(text, inner(x, left), top + side + 5);
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    context.fillText(text, left - 5, inner(y, top));
-  }
+  const { plane } = place;
+  const inner = (/** @type {number} */ value, /** @type {number} */ low) => Math.min(low + side - 6, Math.max(low + 6, value));
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const tick of ticksOf(plane.x)) context.fillText(written(tick), inner(toPixels({ x: tick, y: 0 }, place).x, left), top + side + 5);
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const tick of ticksOf(plane.y)) context.fillText(written(tick), left - 5, inner(toPixels({ x: 0, y: tick }, place).y, top));
   context.strokeStyle = style.borderColor;
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, side + 1, side + 1);
   const zero = toPixels({ x: 0, y: 0 }, place);
-  const [from, to] = [toPixels({ x: LOW, y: HIGH }, place), toPixels({ x: HIGH, y: LOW }, place)];
   context.globalAlpha = 0.35;
   context.beginPath();
-  context.moveTo(zero.x, from.y);
-  context.lineTo(zero.x, to.y);
-  context.moveTo(from.x, zero.y);
-  context.lineTo(to.x, zero.y);
+  if (isBetween(plane.x)) {
+    context.moveTo(zero.x, top);
+    context.lineTo(zero.x, top + side);
+  }
+  if (isBetween(plane.y)) {
+    context.moveTo(left, zero.y);
+    context.lineTo(left + side, zero.y);
+  }
   context.stroke();
   context.globalAlpha = 1;
 }
+
+/** @param {number} tick */
+const written = (tick) => (Number.isInteger(tick) && Math.abs(tick) < 1e5 ? String(tick).replace("-", "−") : readable(tick));
+
+/** @param {[number, number]} range whether 0 lies in it */
+const isBetween = ([low, high]) => low <= 0 && 0 <= high;
 
 /**
  * @param {CanvasRenderingContext2D} context

@@ -1,23 +1,59 @@
 /** The plane that a network answers over: between coordinates, pixels and the cells of a map. Pure functions. */
 
-/** @typedef {{left: number, top: number, side: number}} Square where a plot draws the plane, in pixels */
+/** @typedef {{x: [number, number], y: [number, number]}} Plane from left to right, and from bottom to top */
+/** @typedef {{left: number, top: number, side: number, plane: Plane}} Square where a plot draws a plane, in pixels */
 /** @typedef {{x: number, y: number}} Point */
 
-export const LOW = -6;
-export const HIGH = 6;
-const SPAN = HIGH - LOW;
+/** Where drawn points lie. @type {Plane} */
+export const USUAL = { x: [-6, 6], y: [-6, 6] };
 /** Around the plane, in CSS pixels; the numbers of its axes stand there. */
 const MARGIN = { left: 22, top: 6, right: 6, bottom: 18 };
+/** Numbers of other planes have more digits. */
+const WIDE = 46;
+const EDGE = 0.1;
 
 /**
  * Where a plot of this size draws the plane.
  * @param {number} width in CSS pixels
  * @param {number} height
+ * @param {Plane} [plane]
  * @returns {Square}
  */
-export function squareIn(width, height) {
-  const { left, top, right, bottom } = MARGIN;
-  return { left, top, side: Math.min(width - left - right, height - top - bottom) };
+export function squareIn(width, height, plane = USUAL) {
+  const { top, right, bottom } = MARGIN;
+  const left = isUsual(plane) ? MARGIN.left : WIDE;
+  return { left, top, side: Math.min(width - left - right, height - top - bottom), plane };
+}
+
+/** @param {Plane} plane */
+const isUsual = ({ x, y }) => [...x, ...y].every((end) => Math.abs(end) === USUAL.x[1]);
+
+/**
+ * @param {Point[]} points
+ * @returns {Plane} the usual one while all points lie in it, else one with a margin around them
+ */
+export function planeAround(points) {
+  if (points.every(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)) <= USUAL.x[1])) return USUAL;
+  const range = (/** @type {number[]} */ values) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const margin = EDGE * (high - low || 1);
+    return /** @type {[number, number]} */ ([low - margin, high + margin]);
+  };
+  return { x: range(points.map(({ x }) => x)), y: range(points.map(({ y }) => y)) };
+}
+
+/**
+ * @param {[number, number]} range of an axis
+ * @returns {number[]} round numbers within it, some four of them
+ */
+export function ticksOf([low, high]) {
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 3, 5, 10].map((size) => size * power).find((size) => size >= rough * (1 - 1e-9)) ?? rough;
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  // 3·0.1 is not 0.3
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
 /**
@@ -25,8 +61,18 @@ export function squareIn(width, height) {
  * @param {Square} square
  * @returns {Point} its pixels
  */
-export function toPixels({ x, y }, { left, top, side }) {
-  return { x: left + ((x - LOW) / SPAN) * side, y: top + ((HIGH - y) / SPAN) * side };
+export function toPixels(point, { left, top, side, plane }) {
+  const { x, y } = shareOf(point, plane);
+  return { x: left + x * side, y: top + y * side };
+}
+
+/**
+ * @param {Point} point
+ * @param {Plane} plane
+ * @returns {Point} as shares of the plane, from the left and from the top
+ */
+function shareOf({ x, y }, { x: [left, right], y: [bottom, top] }) {
+  return { x: (x - left) / (right - left), y: (top - y) / (top - bottom) };
 }
 
 /**
@@ -34,10 +80,11 @@ export function toPixels({ x, y }, { left, top, side }) {
  * @param {Square} square
  * @returns {Point | null} coordinates; null outside the plane
  */
-export function toPlane(pixels, { left, top, side }) {
-  const x = LOW + ((pixels.x - left) / side) * SPAN;
-  const y = HIGH - ((pixels.y - top) / side) * SPAN;
-  return Math.max(Math.abs(x), Math.abs(y)) <= HIGH ? { x, y } : null;
+export function toPlane(pixels, { left, top, side, plane }) {
+  const [across, down] = [(pixels.x - left) / side, (pixels.y - top) / side];
+  if (Math.min(across, down) < 0 || Math.max(across, down) > 1) return null;
+  const [[low, right], [bottom, high]] = [plane.x, plane.y];
+  return { x: low + across * (right - low), y: high - down * (high - bottom) };
 }
 
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
@@ -46,25 +93,31 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1
  * The point of the plane that an arrow key leads to, a whole number of steps from the middle.
  * @param {Point | null} from null: the middle
  * @param {string} key
- * @param {number} step
+ * @param {number} steps from one end of the plane to the other
+ * @param {Plane} plane
  * @returns {Point | null} null for another key
  */
-export function walked(from, key, step) {
+export function walked(from, key, steps, plane) {
   const direction = ARROWS[key];
   if (!direction) return null;
-  const { x, y } = from ?? { x: 0, y: 0 };
-  const within = (/** @type {number} */ value) => Math.min(HIGH, Math.max(LOW, Math.round(value / step) * step));
-  return { x: within(x + step * direction[0]), y: within(y + step * direction[1]) };
+  const move = ([low, high] = USUAL.x, /** @type {number | undefined} */ at, /** @type {number} */ way) => {
+    const [middle, step] = [(low + high) / 2, (high - low) / steps];
+    const from = at === undefined ? 0 : Math.round((at - middle) / step);
+    return middle + step * Math.min(steps / 2, Math.max(-steps / 2, from + way));
+  };
+  return { x: move(plane.x, from?.x, direction[0]), y: move(plane.y, from?.y, direction[1]) };
 }
 
 /**
  * The place in a map, whose first row and last column are at the edge of the plane, that is nearest to a point.
  * @param {Point} point
  * @param {number} side of the map
+ * @param {Plane} plane
  */
-export function cellOf({ x, y }, side) {
+export function cellOf(point, side, plane) {
   const place = (/** @type {number} */ share) => Math.min(side - 1, Math.max(0, Math.round(share * (side - 1))));
-  return place((HIGH - y) / SPAN) * side + place((x - LOW) / SPAN);
+  const { x, y } = shareOf(point, plane);
+  return place(y) * side + place(x);
 }
 
 /** @typedef {{x: number, y: number, label: number, isTest: boolean}} Sample */
@@ -82,13 +135,16 @@ export function samplesOf({ train, test }) {
 /**
  * @param {Sample[]} samples
  * @param {Point} point
- * @param {number} within this distance
+ * @param {number} within so many pixels
+ * @param {Square} square
  * @returns {Sample | null}
  */
-export function nearestSample(samples, point, within) {
+export function nearestSample(samples, point, within, square) {
   let [best, least] = [/** @type {Sample | null} */ (null), within];
+  const from = toPixels(point, square);
   for (const sample of samples) {
-    const distance = Math.hypot(sample.x - point.x, sample.y - point.y);
+    const { x, y } = toPixels(sample, square);
+    const distance = Math.hypot(x - from.x, y - from.y);
     if (distance <= least) [best, least] = [sample, distance];
   }
   return best;

@@ -9,17 +9,17 @@ import { toPlane, walked } from "./plane.js";
 export class Probe {
   /** @type {Point | null} */
   #point = null;
-  #step;
+  #steps;
   #square;
   #moved;
 
   /**
-   * @param {number} step of an arrow key
+   * @param {number} steps of an arrow key from one end of the plane to the other
    * @param {() => Square} square where the plot draws the plane, in CSS pixels
    * @param {(before: Point | null) => void} moved
    */
-  constructor(step, square, moved) {
-    this.#step = step;
+  constructor(steps, square, moved) {
+    this.#steps = steps;
     this.#square = square;
     this.#moved = moved;
   }
@@ -47,7 +47,7 @@ export class Probe {
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
-    const point = walked(this.#point, event.key, this.#step);
+    const point = walked(this.#point, event.key, this.#steps, this.#square().plane);
     if (!point) return;
     event.preventDefault();
     this.#aim(point);

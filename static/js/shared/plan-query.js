@@ -3,10 +3,10 @@
 import { FlatQuery } from "./flat-query.js";
 
 /** @typedef {import("./flat-query.js").HiddenLayer} HiddenLayer */
-/** @typedef {[number, number, number]} Sample x, y and the label */
+/** @typedef {[number, number, number | string]} Sample x, y and the label: the name of a class, or a target */
 /**
  * @typedef {{
- *   data: {name: string, samples: Sample[] | null},
+ *   data: {name: string, task: string, samples: Sample[] | null},
  *   network: {hidden: HiddenLayer[]},
  *   training: object,
  *   replicas: number,

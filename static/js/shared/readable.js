@@ -55,3 +55,9 @@ export function percent(share) {
 export function filled(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 }
+
+/**
+ * @param {[number, number]} range
+ * @param {number} share of the way through it
+ */
+export const between = ([low, high], share) => low + share * (high - low);

@@ -56,6 +56,8 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "noise": 0.1,
             "train_fraction": 0.5,
             "seed": 0,
+            "standardise": "auto",
+            "task": "auto",
             "samples": None,
         },
         "network": {
@@ -144,7 +146,10 @@ def test_an_initialisation_is_a_name_and_a_number(init: str, meant: tuple[str, f
             {"name": "xor", "samples": SAMPLES},
             "The data set xor draws its own points; samples belong to the data set own.",
         ),
-        ({"name": "own", "samples": [[0, 0, 1], [1, 1, 1]]}, "All points are of one class; add points of another."),
+        (
+            {"name": "own", "samples": [[0, 0, 1], [1, 1, 1]]},
+            "Every row has the label 1; a network needs points of two classes at least.",
+        ),
     ],
 )
 def test_own_points_and_drawn_points_are_not_mixed(data: dict[str, Any], sentence: str) -> None:
@@ -157,10 +162,12 @@ def test_own_points_and_drawn_points_are_not_mixed(data: dict[str, Any], sentenc
     "rows",
     [
         [[0, 0, 0]],
-        [[0, 0, 0], [1, 1, 6]],
-        [[0, 0, 0], [1, 1, -1]],
-        [[0, 0, 0], [1, 1, 0.5]],
-        [[0, 0, 0], [1001, 1, 1]],
+        [[0, 0, 0], [1, 1, ""]],
+        [[0, 0, 0], [1, 1, "z" * 41]],
+        [[0, 0, 0], [1, 1, None]],
+        [[0, 0, 0], [1, 1, math.inf]],
+        [[0, 0, 0], [1.1e6, 1, 1]],
+        [[0, 0, i] for i in "ABCDEFG"],
         [[0, 0, 0], [math.nan, 1, 1]],
         [[0, 0, 0], [1, 1]],
         [[0, 0, 0], [1, 1, True]],

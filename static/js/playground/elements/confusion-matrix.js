@@ -13,18 +13,18 @@ class ConfusionMatrix extends PageElement {
 
   connectedCallback() {
     const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
-    this.hear("runstarted", ({ classes }) => this.#build(classes ?? 0));
+    this.hear("runstarted", ({ class_names: names }) => this.#build(names ?? []));
     this.hear("runframe", draw);
   }
 
-  /** @param {number} classes */
-  #build(classes) {
-    this.hidden = classes < FEWEST_CLASSES;
-    const numbers = Array.from({ length: this.hidden ? 0 : classes }, (_, i) => i);
-    this.find("predicted").replaceChildren(document.createElement("td"), ...numbers.map((i) => this.#heading(i, "col")));
-    const rows = numbers.map((i) => {
+  /** @param {string[]} all names of the classes */
+  #build(all) {
+    this.hidden = all.length < FEWEST_CLASSES;
+    const names = this.hidden ? [] : all;
+    this.find("predicted").replaceChildren(document.createElement("td"), ...names.map((name, i) => this.#heading(i, name, "col")));
+    const rows = names.map((name, i) => {
       const row = document.createElement("tr");
-      row.append(this.#heading(i, "row"), ...numbers.map(() => document.createElement("td")));
+      row.append(this.#heading(i, name, "row"), ...names.map(() => document.createElement("td")));
       return row;
     });
     this.find("rows").replaceChildren(...rows);
@@ -32,13 +32,14 @@ class ConfusionMatrix extends PageElement {
 
   /**
    * @param {number} number of a class
+   * @param {string} name
    * @param {"row" | "col"} scope
    */
-  #heading(number, scope) {
+  #heading(number, name, scope) {
     const heading = Object.assign(document.createElement("th"), { scope });
     const swatch = Object.assign(document.createElement("span"), { className: `dot class-${number}` });
     const pattern = (scope === "row" ? this.dataset.row : this.dataset.column) ?? "";
-    heading.append(swatch, filled(pattern, { number }));
+    heading.append(swatch, filled(pattern, { name }));
     return heading;
   }
 

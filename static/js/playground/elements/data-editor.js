@@ -11,10 +11,10 @@ import { PageElement } from "../../shared/element.js";
 import { report, write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
 import { KeptPoints } from "../kept-points.js";
-import { classCount, csvOf, pointsOf, withoutNear, withPoint } from "../own-points.js";
+import { classesOf, csvOf, labelOf, MOST_CLASSES, pointsOf, withoutNear, withPoint } from "../own-points.js";
 import { changePlan, plan } from "../plan-state.js";
 import { paintPoints } from "../plane-painter.js";
-import { HIGH, LOW, squareIn, toPlane } from "../plane.js";
+import { planeAround, squareIn, toPixels, toPlane, USUAL } from "../plane.js";
 import { startedRun } from "../run-record.js";
 
 /** @typedef {import("../../shared/plan-query.js").Sample} Sample */
@@ -25,7 +25,7 @@ const SPACING_PX = 10;
 
 class DataEditor extends PageElement {
   #kept = new KeptPoints(plan().data.samples);
-  #place = { left: 0, top: 0, side: 0 };
+  #place = { left: 0, top: 0, side: 0, plane: USUAL };
   /** Where the present stroke has set its last point. @type {{x: number, y: number} | null} */
   #pen = null;
 
@@ -53,7 +53,8 @@ class DataEditor extends PageElement {
   /** What a click does: the label that it sets, or null where it erases. */
   get #label() {
     const chosen = /** @type {HTMLInputElement} */ (this.querySelector('[data-part="tools"] input:checked'));
-    return chosen.value === "erase" ? null : Number(chosen.value);
+    if (chosen.value === "erase") return null;
+    return chosen.value === "field" ? labelOf(this.find("label", HTMLInputElement).value) : labelOf(chosen.value);
   }
 
   /** @param {PointerEvent} event */
@@ -77,8 +78,11 @@ class DataEditor extends PageElement {
     const place = toPlane(this.#pen, this.#place);
     if (!place) return;
     const { points } = this.#kept;
-    const within = (ERASER_PX / this.#place.side) * (HIGH - LOW);
-    this.#change(this.#label === null ? withoutNear(points, place, within) : withPoint(points, place, this.#label, this.#most));
+    const isNear = (/** @type {{x: number, y: number}} */ point) => {
+      const at = toPixels(point, this.#place);
+      return Math.hypot(at.x - x, at.y - y) <= ERASER_PX;
+    };
+    this.#change(this.#label === null ? withoutNear(points, isNear) : withPoint(points, place, this.#label, this.#most));
   }
 
   /** @param {Sample[]} points */
@@ -114,7 +118,7 @@ class DataEditor extends PageElement {
     const [x, y, label] = /** @type {HTMLInputElement[]} */ (["x", "y", "label"].map((name) => this.find(name)));
     const wrong = [x, y, label].find((field) => !field.reportValidity());
     if (wrong) return;
-    this.#change(withPoint(this.#kept.points, { x: x.valueAsNumber, y: y.valueAsNumber }, label.valueAsNumber, this.#most));
+    this.#change(withPoint(this.#kept.points, { x: x.valueAsNumber, y: y.valueAsNumber }, labelOf(label.value), this.#most));
   }
 
   #undo() {
@@ -126,8 +130,7 @@ class DataEditor extends PageElement {
   #copy() {
     const run = startedRun();
     if (!run) return;
-    if (run.classes === null) this.#report(this.dataset.targets ?? "");
-    else this.#change(pointsOf([run.data.train, run.data.test]));
+    this.#change(plan().data.samples ?? pointsOf([run.data.train, run.data.test], run.class_names));
   }
 
   /** @param {HTMLInputElement} field in which a file has been chosen */
@@ -152,7 +155,7 @@ class DataEditor extends PageElement {
 
   #use() {
     const { points } = this.#kept;
-    if (classCount(points) < 2) {
+    if ((classesOf(points)?.length ?? MOST_CLASSES) < 2) {
       this.#report(this.dataset.few ?? "");
       return;
     }
@@ -171,22 +174,54 @@ class DataEditor extends PageElement {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (width === 0) return;
     resized(this.#canvas, width, height);
-    this.#place = squareIn(width, height);
     this.#show();
   }
 
   #show() {
     const { points } = this.#kept;
-    const context = this.#canvas.getContext("2d");
-    const samples = points.map(([x, y, label]) => ({ x, y, label, isTest: false }));
-    if (context && this.#place.side > 0) paintPoints(context, this.#place, samples, { classes: classCount(points), cross: null });
+    const classes = classesOf(points);
+    this.#paint(points, this.#offer(classes));
     const count = this.find("count");
-    const { text = "", outside = "" } = count.dataset;
-    const counted = filled(text, { points: points.length, classes: classCount(points), most: this.#most });
-    const far = points.filter(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) > HIGH).length;
-    write(count, far > 0 ? `${counted} ${filled(outside, { far })}` : counted);
+    const { text = "", targets = "" } = count.dataset;
+    write(count, filled(classes ? text : targets, { points: points.length, classes: classes?.length ?? 0, most: this.#most }));
     /** @type {HTMLButtonElement} */ (this.querySelector('[data-act="undo"]')).ariaDisabled = String(!this.#kept.canUndo);
     this.dataset.points = String(points.length);
+  }
+
+  /**
+   * Let a reader choose among the classes that there are and, of numbers, others beside them.
+   * @param {(number | string)[] | null} classes null where labels are targets
+   * @returns {(number | string)[] | null} what is offered
+   */
+  #offer(classes) {
+    const areDigits = classes?.every((label) => Number.isInteger(label) && 0 <= Number(label) && Number(label) < MOST_CLASSES);
+    const offered = areDigits ? Array.from({ length: MOST_CLASSES }, (_, i) => i) : classes;
+    const tools = /** @type {NodeListOf<HTMLLabelElement>} */ (this.querySelectorAll("[data-tool]"));
+    tools.forEach((tool, i) => {
+      const name = offered?.[i];
+      tool.hidden = name === undefined;
+      write(tool.querySelector("[data-part=name]"), String(name ?? ""));
+      const input = /** @type {HTMLInputElement} */ (tool.querySelector("input"));
+      input.value = String(name ?? "field");
+      input.ariaLabel = filled(this.dataset.set ?? "", { name: name ?? "" });
+      if (tool.hidden && input.checked) /** @type {HTMLInputElement} */ (this.querySelector('input[value="field"]')).checked = true;
+    });
+    return offered;
+  }
+
+  /**
+   * @param {Sample[]} points
+   * @param {(number | string)[] | null} classes in the order of their colours
+   */
+  #paint(points, classes) {
+    const context = this.#canvas.getContext("2d");
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    if (!context || width === 0) return;
+    const values = points.map(([, , label]) => Number(label));
+    const samples = points.map(([x, y, label]) => ({ x, y, label: classes ? classes.indexOf(label) : Number(label), isTest: false }));
+    this.#place = squareIn(width, height, planeAround(samples));
+    const targets = /** @type {[number, number]} */ ([Math.min(...values), Math.max(...values)]);
+    paintPoints(context, this.#place, samples, { targets: classes ? null : targets, cross: null });
   }
 }
 

@@ -8,16 +8,17 @@ import { resized } from "../../shared/canvas.js";
 import { onThemeChange } from "../../shared/colours.js";
 import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
-import { filled, percent, readable } from "../../shared/readable.js";
+import { part } from "../../shared/parts.js";
+import { between, filled, percent, readable } from "../../shared/readable.js";
 import { paintPoints } from "../plane-painter.js";
-import { cellOf, HIGH, nearestSample, samplesOf, squareIn } from "../plane.js";
+import { cellOf, nearestSample, samplesOf, squareIn, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
 
 /** @typedef {import("../messages").Frame} Frame */
 /** @typedef {import("../messages").Started} Started */
 /** @typedef {import("../plane.js").Point} Point */
 
-const STEP = 0.25;
+const STEPS = 48;
 const NEAR_PX = 9;
 
 class OutputPlot extends PageElement {
@@ -28,8 +29,8 @@ class OutputPlot extends PageElement {
   #frame = null;
   /** @type {import("../plane.js").Sample[]} */
   #samples = [];
-  #probe = new Probe(STEP, () => this.#place, (before) => this.#show(before));
-  #place = { left: 0, top: 0, side: 0 };
+  #probe = new Probe(STEPS, () => this.#place, (before) => this.#show(before));
+  #place = { left: 0, top: 0, side: 0, plane: USUAL };
   #readSoon = calm(() => this.#read(), READABLE_MS);
 
   connectedCallback() {
@@ -51,11 +52,20 @@ class OutputPlot extends PageElement {
     this.#run = run;
     this.#frame = null;
     this.#samples = samplesOf(run.data);
+    this.#name(run);
+    this.#resize();
+  }
+
+  /** Say in the legend what the classes are called, or which targets have the pure colours. @param {Started} run */
+  #name({ class_names: names, targets }) {
     for (const key of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-class]"))) {
-      const name = key.dataset.class ?? "";
-      key.hidden = run.classes === null ? name !== "values" : !(Number(name) < run.classes);
+      const name = names?.[Number(key.dataset.class)];
+      key.hidden = name === undefined;
+      part(key, "name").textContent = filled(this.dataset.name ?? "", { name: name ?? "" });
     }
-    this.#paintFront();
+    const values = this.find("values");
+    values.hidden = targets === null;
+    ["low", "high"].forEach((end, i) => (part(values, end).textContent = targets ? readable(targets[i]) : ""));
   }
 
   /** @param {Frame} frame */
@@ -78,7 +88,7 @@ class OutputPlot extends PageElement {
     if (width === 0) return;
     const density = Math.min(2, devicePixelRatio);
     for (const canvas of [back, front]) resized(canvas, width, height, density);
-    this.#place = squareIn(width, height);
+    this.#place = squareIn(width, height, this.#run?.grid);
     this.#repaint();
   }
 
@@ -97,7 +107,7 @@ class OutputPlot extends PageElement {
     const context = this.#canvases.front.getContext("2d");
     if (!context) return;
     const cross = this.#hasFocus ? this.#probe.point : null;
-    paintPoints(context, this.#place, this.#samples, { classes: this.#run?.classes ?? null, cross });
+    paintPoints(context, this.#place, this.#samples, { targets: this.#run?.targets ?? null, cross });
   }
 
   get #hasFocus() {
@@ -120,9 +130,10 @@ class OutputPlot extends PageElement {
       return;
     }
     const { x, y } = point;
-    const sample = nearestSample(this.#samples, point, (NEAR_PX / this.#place.side) * 2 * HIGH);
-    const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label: readable(sample.label) }) : "";
-    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: x.toFixed(2), y: y.toFixed(2) }).replaceAll("-", "−")} ${near}`;
+    const sample = nearestSample(this.#samples, point, NEAR_PX, this.#place);
+    const label = sample ? (this.#run?.class_names?.[sample.label] ?? readable(sample.label)) : "";
+    const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label }) : "";
+    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: readable(x), y: readable(y) })} ${near}`;
   }
 
   /**
@@ -130,14 +141,15 @@ class OutputPlot extends PageElement {
    * @param {Frame} frame
    */
   #answer(point, { boundary: { values, shape } }) {
-    const { two = "", many = "", target = "" } = this.dataset;
+    const { class: named = "", target = "" } = this.dataset;
     const [count, side] = shape;
-    const cell = cellOf(point, side);
-    if (this.#run?.classes === null) return filled(target, { value: ((2 * values[cell]) / 255 - 1).toFixed(2) });
-    if (count === 1) return filled(two, { value: percent(values[cell] / 255) });
+    const cell = cellOf(point, side, this.#place.plane);
+    const { targets, class_names: names } = /** @type {Started} */ (this.#run);
+    if (targets) return filled(target, { value: readable(between(targets, values[cell] / 255)) });
     const shares = Array.from({ length: count }, (_, c) => values[c * side * side + cell]);
-    const winner = shares.indexOf(Math.max(...shares));
-    return filled(many, { winner, value: percent(shares[winner] / 255) });
+    // of two classes, the map has the probability of the second
+    const winner = count === 1 ? 1 : shares.indexOf(Math.max(...shares));
+    return filled(named, { name: names?.[winner] ?? "", value: percent(shares[count === 1 ? 0 : winner] / 255) });
   }
 }
 

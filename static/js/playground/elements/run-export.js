@@ -5,7 +5,7 @@ import { download } from "../../shared/download.js";
 import { PageElement } from "../../shared/element.js";
 import { report } from "../../shared/parts.js";
 import { csvOf } from "../own-points.js";
-import { plan, planQuery } from "../plan-state.js";
+import { changePlan, plan, planQuery } from "../plan-state.js";
 import { history, latestFrame, startedRun } from "../run-record.js";
 import { weightsOf } from "../weights.js";
 
@@ -18,6 +18,7 @@ class RunExport extends PageElement {
 
   connectedCallback() {
     this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.export));
+    this.on(this.find("open"), "change", ({ target }) => this.#open(/** @type {HTMLInputElement} */ (target)));
     this.hear("planchange", () => this.#address());
     this.#address();
   }
@@ -45,6 +46,23 @@ class RunExport extends PageElement {
     if (kind === "history") download(history().csv(), `${stem}-history.csv`, CSV_TYPE);
     if (kind === "weights") download(written(this.#weights(frame)), `${stem}-weights.json`, JSON_TYPE);
     if (kind === "script") this.#script(frame);
+  }
+
+  /** Run the plan of a file that this page has written, alone or beside weights. @param {HTMLInputElement} field */
+  async #open(field) {
+    const file = field.files?.[0];
+    if (!file) return;
+    try {
+      const content = JSON.parse(await file.text());
+      // the server fills in what is left out, or says what is wrong
+      const body = JSON.stringify({ plan: content.plan ?? content, epochs: 0 });
+      changePlan(JSON.parse(await sendText("playground/train", body, JSON_TYPE)).plan);
+      report(this.find("problem"), "");
+    } catch (error) {
+      const isForeign = error instanceof SyntaxError || error instanceof TypeError;
+      report(this.find("problem"), sentenceOf(error, isForeign ? this.dataset.foreign : this.dataset.offline));
+    }
+    field.value = "";
   }
 
   /** @param {Frame} frame */

@@ -8,7 +8,7 @@ import { PageElement } from "../../shared/element.js";
 import { connect, send } from "../../shared/live.js";
 import { report } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
-import { plan } from "../plan-state.js";
+import { lacksPoints, plan } from "../plan-state.js";
 
 /** @typedef {import("../messages").Frame} Frame */
 
@@ -44,6 +44,7 @@ class TrainingRun extends PageElement {
   }
 
   #start() {
+    this.#note("missing").hidden = !lacksPoints();
     send({ type: "start", plan: plan(), paused: true });
   }
 

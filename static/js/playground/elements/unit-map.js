@@ -4,9 +4,9 @@ import { onThemeChange } from "../../shared/colours.js";
 import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
 import { write } from "../../shared/parts.js";
-import { filled, percent, readable } from "../../shared/readable.js";
+import { between, filled, percent, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { cellOf, toPixels } from "../plane.js";
+import { cellOf, toPixels, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
 import { latestFrame, startedRun } from "../run-record.js";
 
@@ -15,7 +15,7 @@ import { latestFrame, startedRun } from "../run-record.js";
 /** @typedef {{map: Bytes, read: (byte: number) => string}} View a map, and what its bytes stand for */
 
 const PAUSE_MS = 60;
-const STEP = 0.5;
+const STEPS = 24;
 const ZERO = 128;
 const LARGEST = 127;
 
@@ -23,7 +23,7 @@ class UnitMap extends PageElement {
   #map = new HeatMap();
   /** @type {import("../graph-layout.js").Spot | null} */
   #spot = null;
-  #probe = new Probe(STEP, () => this.#place, () => this.#draw());
+  #probe = new Probe(STEPS, () => this.#place, () => this.#draw());
   /** @type {() => void} */
   #draw = () => {};
 
@@ -41,7 +41,7 @@ class UnitMap extends PageElement {
 
   /** The canvas, in CSS pixels, is the plane. */
   get #place() {
-    return { left: 0, top: 0, side: this.#canvas.clientWidth };
+    return { left: 0, top: 0, side: this.#canvas.clientWidth, plane: startedRun()?.grid ?? USUAL };
   }
 
   /** @param {import("../graph-layout.js").Spot} spot */
@@ -64,7 +64,7 @@ class UnitMap extends PageElement {
     // the first and last cells are centred on the edge of the plane
     context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, 0, 0, pixels, pixels);
     const { point } = this.#probe;
-    if (point) cross(context, toPixels(point, { left: 0, top: 0, side: pixels }));
+    if (point) cross(context, toPixels(point, { ...this.#place, side: pixels }));
     this.#read(view);
   }
 
@@ -80,7 +80,8 @@ class UnitMap extends PageElement {
       return { map: nth(hidden.maps, unit), read: (byte) => `h = ${readable(((byte - ZERO) / LARGEST) * scale)}` };
     }
     const map = nth(frame.boundary, frame.boundary.shape[0] === 1 ? 0 : unit);
-    if (run.classes === null) return { map, read: (byte) => `ŷ = ${readable((2 * byte) / 255 - 1)}` };
+    const { targets } = run;
+    if (targets) return { map, read: (byte) => `ŷ = ${readable(between(targets, byte / 255))}` };
     return { map, read: (byte) => `p = ${percent(byte / 255)}` };
   }
 
@@ -93,8 +94,8 @@ class UnitMap extends PageElement {
       write(reading, idle);
       return;
     }
-    const byte = map.values[cellOf(point, map.shape[1])];
-    const [x, y] = [point.x, point.y].map((value) => value.toFixed(2).replace("-", "−"));
+    const byte = map.values[cellOf(point, map.shape[1], this.#place.plane)];
+    const [x, y] = [readable(point.x), readable(point.y)];
     write(reading, filled(at, { x, y, value: read(byte) }));
   }
 }

@@ -213,13 +213,25 @@ def test_a_share_of_one_trains_on_every_sample() -> None:
     assert sorted(halves.train.x.tolist()) == sorted(samples.x.tolist())
 
 
-def test_own_points_have_as_many_classes_as_their_largest_label_asks_for() -> None:
-    samples = own([(0.5, -1, 3), (2, 1e3, 0)])
+def test_classes_of_own_points_are_the_labels_that_occur() -> None:
+    samples = own([(0.5, -1, 3), (2, 1e3, -1)])
     assert samples.x.tolist() == [[0.5, -1], [2, 1000]]
     assert samples.x.dtype == torch.float64
-    assert samples.y.tolist() == [3, 0]
+    assert samples.y.tolist() == [1, 0]
     assert samples.y.dtype == torch.int64
-    assert samples.classes == 4
+    assert (samples.classes, samples.class_names) == (2, ("-1", "3"))
+
+
+def test_own_targets_are_learned_as_numbers() -> None:
+    rows = [(0.0, 0.0, 2), (1.0, 1.0, 4)]
+    assert own(rows).class_names == ("2", "4")
+    targets = own(rows, "regression")
+    assert (targets.classes, targets.y.tolist()) == (None, [2, 4])
+    assert own([(i, i, i / 8) for i in range(7)]).class_names is None
+    with pytest.raises(ValueError, match=r"^The label A is not a number; a regression learns numbers\.$"):
+        own([(0, 0, "A"), (1, 1, "B")], "regression")
+    with pytest.raises(ValueError, match=r"There are 7 different labels; .*; to learn the labels as numbers, set task"):
+        own([(i, i, i) for i in range(7)], "classification")
 
 
 @pytest.mark.parametrize(
@@ -228,12 +240,12 @@ def test_own_points_have_as_many_classes_as_their_largest_label_asks_for() -> No
         ([], "There are no rows; at least 2 are needed."),
         ([(0, 0, 1)], "There is only 1 row; at least 2 are needed."),
         ([(0, 0, 1)] * (MOST_ROWS + 1), "There are 2001 rows; at most 2000 are allowed."),
-        ([(0, 0, 1), (1, 1, 1)], "Every row has label 1; a network needs points of two classes at least."),
+        ([(0, 0, 1), (1, 1, 1)], "Every row has the label 1; a network needs points of two classes at least."),
         ([(0, 0, 0), (1, float("nan"), 1)], "Row 2: y = nan is not finite."),
-        ([(0, 0, 0), (-1001, 0, 1)], "Row 2: x = -1001 is too far out; coordinates go from −1000 to 1000."),
-        ([(0, 0, 6), (1, 1, 1)], "Row 1: the label 6 is not a class; labels are whole numbers from 0 to 5."),
-        ([(0, 0, 0.5), (1, 1, 1)], "Row 1: the label 0.5 is not a class; labels are whole numbers from 0 to 5."),
-        ([(0, 0, -1), (1, 1, 1)], "Row 1: the label -1 is not a class; labels are whole numbers from 0 to 5."),
+        ([(0, 0, 0), (-2e6, 0, 1)], "Row 2: x = -2e+06 is too far out; numbers go from −1,000,000 to 1,000,000."),
+        ([(0, 0, float("inf")), (1, 1, 1)], "Row 1: the label = inf is not finite."),
+        ([(0, 0, " "), (1, 1, 1)], "Row 1: the label is empty, or has letters that cannot be shown."),
+        ([(0, 0, 0), (1, 1, "z" * 41)], f"Row 2: the label {'z' * 41} has 41 characters; at most 40 are allowed."),
     ],
 )
 def test_own_points_that_cannot_be_learned_are_refused(rows: list[tuple[float, float, float]], sentence: str) -> None:

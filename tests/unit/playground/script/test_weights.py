@@ -85,7 +85,7 @@ def test_a_layer_without_weights_is_missed() -> None:
         (plan_of(data="three_spirals"), 3),
         (plan_of(data="blobs"), 5),
         (plan_of(data="ripple"), None),
-        (plan_of(samples=[[0, 0, 0], [1, 1, 3]]), 4),
+        (plan_of(samples=[[0, 0, 0], [1, 1, 3]]), 2),
     ],
 )
 def test_a_plan_tells_its_classes_without_drawing_its_points(plan: Any, classes: int | None) -> None:
