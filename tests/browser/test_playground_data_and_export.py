@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -53,8 +54,8 @@ def test_points_are_added_by_number_and_trained_on(page: Page, editor: Locator) 
     expect(editor.get_by_role("alert")).to_have_text("Set points of at least two classes first.")
     for x, label in (("-2", "0"), ("2.5", "1"), ("-3", "0"), ("3", "1")):
         editor.get_by_label("x", exact=True).fill(x)
-        editor.get_by_label("class", exact=True).fill(label)
-        editor.get_by_label("class", exact=True).press("Enter")
+        editor.get_by_label("label", exact=True).fill(label)
+        editor.get_by_label("label", exact=True).press("Enter")
     points(editor, 4)
     use.click()
     page.wait_for_url("**/playground?*data=own*")
@@ -91,6 +92,54 @@ def test_a_bad_line_is_named_and_nothing_is_lost(editor: Locator, complaints: li
     # the browser reports what the server refused
     assert all("422" in complaint for complaint in complaints)
     complaints.clear()
+
+
+def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playground) -> None:
+    playground("?data=own")
+    expect(page.get_by_text("The address names points of your own")).to_be_visible()
+    page.get_by_text("Draw or load your own points").click()
+    editor = page.locator("data-editor")
+    rows = "".join(f"{30 + i};{900 - 7 * i};{('low', 'middle', 'top')[i // 10]}\n" for i in range(30))
+    editor.get_by_label("CSV, lines of x,y,label").fill(f"x;y;class\n{rows}")
+    editor.get_by_role("button", name="Read the CSV").click()
+    expect(editor.get_by_text("low (10), middle (10), top (10)")).to_be_visible()
+    expect(editor.get_by_role("radio", name="Set points of class middle")).to_be_visible()
+    editor.get_by_role("button", name="Use these points").click()
+    expect(page.get_by_text("The address names points of your own")).to_be_hidden()
+    run(page, until=3)
+    output = page.locator("output-plot")
+    expect(output.locator(".legend")).to_contain_text("class top")
+    expect(output.get_by_text("The network learns from standardised points")).to_be_visible()
+    expect(page.locator("confusion-matrix")).to_contain_text("taken for middle")
+    plot = output.get_by_role("img")
+    plot.focus()
+    plot.press("ArrowRight")
+    # one step of 48 from the middle of a plane around 30 … 59
+    expect(output.locator(".reading")).to_contain_text(
+        re.compile(r"x 45\.\d\d, y 79\d(\.\d)?: class (low|middle|top) with")
+    )
+    editor.get_by_label("CSV, lines of x,y,label").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
+    editor.get_by_role("button", name="Read the CSV").click()
+    expect(editor.get_by_role("status").first).to_have_text("20 points with numbers to learn; at most 2000.")
+    editor.get_by_role("button", name="Use these points").click()
+    expect(output.get_by_text("The network learns targets scaled to")).to_be_visible()
+    expect(output.locator(".legend [data-class]").filter(visible=True)).to_have_count(0)
+
+
+def test_a_plan_that_was_taken_away_is_opened_again(page: Page, playground: Playground, tmp_path: Path) -> None:
+    playground("?data=moons&points=60&layer=5:prelu&lr=0.1&train_fraction=1")
+    expect(page.locator("[data-show=test_loss]")).to_be_hidden()
+    path = tmp_path / "plan.json"
+    path.write_text(downloaded(page, "Plan, JSON")[1], encoding="utf-8")
+    query = parse_qs(urlsplit(page.url).query)
+    playground()
+    page.get_by_label("Open a plan or weights, JSON").set_input_files(path)
+    page.wait_for_url("**/playground?*train_fraction=1*")
+    assert parse_qs(urlsplit(page.url).query) == query
+    expect(page.locator("[data-show=test_loss]")).to_be_hidden()
+    path.write_text("x,y,label\n", encoding="utf-8")
+    page.get_by_label("Open a plan or weights, JSON").set_input_files(path)
+    expect(page.get_by_text("This file is no plan")).to_be_visible()
 
 
 def test_the_points_of_a_data_set_can_be_edited(editor: Locator) -> None:

@@ -98,7 +98,8 @@ def test_the_plot_names_classes_and_targets(page: Page, playground: Playground) 
     playground("?data=plane&points=60")
     plot.hover()
     expect(reading).to_contain_text(re.compile(r"answers −?\d\.\d\d"))
-    expect(page.locator("output-plot .legend [data-class]").filter(visible=True)).to_have_count(1)
+    legend = page.locator("output-plot .legend :is([data-class], [data-part=values])")
+    expect(legend.filter(visible=True)).to_have_count(1)
 
 
 def test_what_waits_to_be_painted_is_of_the_network_that_is_there(page: Page, playground: Playground) -> None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { cellOf, nearestSample, planeAround, samplesOf, squareIn, ticksOf, toPixels, toPlane, USUAL, walked } from "../../static/js/playground/plane.js";
+import { cellOf, coordinate, nearestSample, planeAround, samplesOf, squareIn, ticksOf, toPixels, toPlane, USUAL, walked } from "../../static/js/playground/plane.js";
 
 const PLACE = { left: 20, top: 10, side: 240, plane: USUAL };
 /** Exam scores. */
@@ -41,6 +41,13 @@ describe("planes of other data", () => {
     assert.equal(planeAround([{ x: 6, y: -6 }]), USUAL);
     assert.deepEqual(planeAround([{ x: 0, y: 50 }, { x: 10, y: 100 }]), { x: [-1, 11], y: [45, 105] });
     assert.deepEqual(planeAround([{ x: 7, y: 0 }]), { x: [6.9, 7.1], y: [-0.1, 0.1] });
+  });
+
+  it("are read in the digits that they can tell apart", () => {
+    assert.equal(coordinate(-1.5, USUAL.x), "−1.50");
+    assert.equal(coordinate(45.1719, SCORES.x), "45.17");
+    assert.equal(coordinate(19000.4, [0, 90000]), "19000");
+    assert.equal(coordinate(1.23456e-9, [0, 1e-8]), "1.235e−9");
   });
 
   it("have round numbers at their axes", () => {

@@ -41,6 +41,11 @@ class Scaling:
         return bool((self.mean != 0).any() or (self.deviation != 1).any())
 
     @property
+    def changes_targets(self) -> bool:
+        """Whether a network learns other targets than those of the data."""
+        return (self.middle, self.half) != (0.0, 1.0)
+
+    @property
     def targets(self) -> tuple[float, float]:
         """The targets that a network learns as −1 and 1."""
         return self.middle - self.half, self.middle + self.half

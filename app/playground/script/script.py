@@ -91,7 +91,7 @@ class _Script:
         inputs, outputs = shapes[0][0], shapes[-1][1]
         for number, layer in enumerate(layers, start=1):
             self._layer(number, layer)
-        if scaling is not None and (scaling.middle, scaling.half) != (0.0, 1.0):
+        if scaling is not None and scaling.changes_targets:
             self.steps.append(f"x = {_written(scaling.middle)} + {_written(scaling.half)} * x")
         sizes = " → ".join([*(str(size) for size, _ in shapes), str(outputs)])
         title = textwrap.fill(f'"""A small network with the weights that it learned: {sizes}.', WIDTH)

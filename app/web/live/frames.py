@@ -25,6 +25,7 @@ def started_content(run: Run) -> dict[str, Any]:
         "loss": run.loss.name,
         "classes": run.loss.classes,
         "class_names": run.data.train.class_names,
+        "scaled": {"points": run.scaling.changes_points, "targets": run.scaling.changes_targets},
         "targets": run.scaling.targets if run.loss.classes is None else None,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
         "layers": [

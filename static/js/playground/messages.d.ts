@@ -23,6 +23,8 @@ export type Started = {
   /** null: regression. */
   classes: number | null;
   class_names: string[] | null;
+  /** What the network learns in other units than those of the data. */
+  scaled: { points: boolean; targets: boolean };
   /** Of a regression, the targets that maps and points show in the two pure colours. */
   targets: [number, number] | null;
   /** The plane that maps cover. */

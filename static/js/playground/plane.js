@@ -109,6 +109,17 @@ export function walked(from, key, steps, plane) {
 }
 
 /**
+ * A coordinate in the digits that a plot of this range can tell apart.
+ * @param {number} value
+ * @param {[number, number]} range
+ * @returns {string}
+ */
+export function coordinate(value, [low, high]) {
+  const decimals = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
+  return (decimals > 6 ? value.toExponential(3) : value.toFixed(decimals)).replaceAll("-", "−");
+}
+
+/**
  * The place in a map, whose first row and last column are at the edge of the plane, that is nearest to a point.
  * @param {Point} point
  * @param {number} side of the map

@@ -8,10 +8,10 @@ import { resized } from "../../shared/canvas.js";
 import { onThemeChange } from "../../shared/colours.js";
 import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
-import { part } from "../../shared/parts.js";
+import { part, report } from "../../shared/parts.js";
 import { between, filled, percent, readable } from "../../shared/readable.js";
 import { paintPoints } from "../plane-painter.js";
-import { cellOf, nearestSample, samplesOf, squareIn, USUAL } from "../plane.js";
+import { cellOf, coordinate, nearestSample, samplesOf, squareIn, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
 
 /** @typedef {import("../messages").Frame} Frame */
@@ -53,6 +53,9 @@ class OutputPlot extends PageElement {
     this.#frame = null;
     this.#samples = samplesOf(run.data);
     this.#name(run);
+    const scaled = this.find("scaled");
+    const { points = "", targets = "" } = scaled.dataset;
+    report(scaled, run.scaled.targets ? targets : run.scaled.points ? points : "");
     this.#resize();
   }
 
@@ -130,10 +133,11 @@ class OutputPlot extends PageElement {
       return;
     }
     const { x, y } = point;
+    const { plane } = this.#place;
     const sample = nearestSample(this.#samples, point, NEAR_PX, this.#place);
     const label = sample ? (this.#run?.class_names?.[sample.label] ?? readable(sample.label)) : "";
     const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label }) : "";
-    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: readable(x), y: readable(y) })} ${near}`;
+    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: coordinate(x, plane.x), y: coordinate(y, plane.y) })} ${near}`;
   }
 
   /**

@@ -6,7 +6,7 @@ import { HeatMap } from "../../shared/heat-map.js";
 import { write } from "../../shared/parts.js";
 import { between, filled, percent, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { cellOf, toPixels, USUAL } from "../plane.js";
+import { cellOf, coordinate, toPixels, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
 import { latestFrame, startedRun } from "../run-record.js";
 
@@ -95,7 +95,8 @@ class UnitMap extends PageElement {
       return;
     }
     const byte = map.values[cellOf(point, map.shape[1], this.#place.plane)];
-    const [x, y] = [readable(point.x), readable(point.y)];
+    const { plane } = this.#place;
+    const [x, y] = [coordinate(point.x, plane.x), coordinate(point.y, plane.y)];
     write(reading, filled(at, { x, y, value: read(byte) }));
   }
 }
