@@ -7,9 +7,9 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from app.analysis.roots import bracketed_roots
 from app.analysis.traits.ends import End
 from app.analysis.traits.grid import AXIS, Function, Grid, nth_derivative, scale
-from app.analysis.traits.roots import bracketed_roots
 
 Side = Literal["-inf", "inf"]
 

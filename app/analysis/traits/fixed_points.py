@@ -6,9 +6,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.analysis.roots import bracketed_roots
 from app.analysis.traits.extremes import nearest_to_zero
 from app.analysis.traits.grid import Function, Grid, Interval, nth_derivative
-from app.analysis.traits.roots import bracketed_roots
 
 FARTHEST = 1e3
 # snake has one for each of its waves

@@ -11,8 +11,8 @@ from app.analysis.traits.ends import Ends, domain, ends, find_edges
 from app.analysis.traits.extremes import Extreme, survey
 from app.analysis.traits.fixed_points import fixed_points
 from app.analysis.traits.grid import Grid, Interval, jet, make_grid
-from app.analysis.traits.jumps import jumps_at, smoothness
-from app.analysis.traits.kink_search import find_kinks, spread_out
+from app.analysis.traits.jumps import smoothness
+from app.analysis.traits.kinks import declared_kinks, find_kinks
 from app.analysis.traits.normal import expectation
 from app.analysis.traits.shape import Convexity, Parity, Trend, convexity, dead, identity_near_zero, monotone, parity
 from app.analysis.traits.slopes import lipschitz, saturation
@@ -63,15 +63,14 @@ class Traits:
 
 def traits(f: BoundActivation) -> Traits:
     """Measure the traits of `f`, on the CPU."""
-    searched = f.activation.family == "expression"
-    kinks = find_kinks(f) if searched else spread_out(torch.tensor(f.kinks, dtype=torch.float64))
-    jumps = jumps_at(f, kinks)
+    found = find_kinks(f)
+    kinks, jumps = found or declared_kinks(f)
     grid = make_grid(f, kinks, jumps[0])
     edges = find_edges(f, grid)
     # a declared kink is no pole, but one that was found may be
-    toward = ends(f, torch.cat((edges, kinks)) if searched else edges)
+    toward = ends(f, torch.cat((edges, kinks)) if found else edges)
     # of an expression, no more is known than was searched for
-    smooth = not searched and not len(kinks)
+    smooth = not found and not len(kinks)
     return _measure(f, grid, domain(f, grid, edges), toward, "smooth" if smooth else smoothness(jumps))
 
 

@@ -63,7 +63,14 @@ def test_tells_the_symmetry(text: str, parity: str | None) -> None:
         ("max(x,0)**3", "C2"),
         ("x*tanh(softplus(x))", "C2"),
         ("sigmoid(1000*x)", "C2"),  # steep, but no jump
-        ("sin(x)/x", "C2"),  # its derivatives near 0 are all rounding
+        ("sin(x)/x", "jump"),  # a hole
+        ("(x-1)/(x-1)", "jump"),
+        ("exp(-1/x)", "jump"),
+        ("where(x==0,5,x)", "jump"),
+        ("1/(1-cos(x))", "jump"),
+        ("max(x-25,0)", "C0"),
+        ("relu(3x-900)", "C0"),
+        ("where(x>0,exp(-1/x),0)", "C2"),
         ("2*x+1", "smooth"),
         ("prelu(alpha=1)", "smooth"),
         ("celu(alpha=0.5)", "C1"),
