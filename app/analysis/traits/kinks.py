@@ -16,18 +16,21 @@ NEAREST = 1 / 128
 MOST = 64
 SEARCHED = AXIS[(AXIS == 0) | (AXIS.abs() >= NEAREST)]
 
+WHOLE = (AXIS[0].item(), AXIS[-1].item())
+
 
 class Kinks(NamedTuple):
-    """k kinks, ascending, and whether f, f′ and f″ jump or have a pole or a hole at each."""
+    """k kinks, ascending, whether f, f′ and f″ jump or have a pole or a hole there, and between which x all are."""
 
     x: Tensor  # (k,)
     jumps: Tensor  # (3, k)
+    searched: tuple[float, float]
 
 
 def declared_kinks(f: BoundActivation) -> Kinks:
     """The kinks of an entry."""
     x = spread_out(torch.tensor(f.kinks, dtype=torch.float64))
-    return Kinks(x, jumps_at(f, x))
+    return Kinks(x, jumps_at(f, x), WHOLE)
 
 
 def find_kinks(f: BoundActivation) -> Kinks | None:
@@ -40,10 +43,11 @@ def find_kinks(f: BoundActivation) -> Kinks | None:
         return None
     found = find_breaks(f, SEARCHED, MOST)
     if found is None:
-        return Kinks(SEARCHED[:0], torch.zeros(3, 0, dtype=torch.bool))
+        return Kinks(SEARCHED[:0], torch.zeros(3, 0, dtype=torch.bool), WHOLE)
     within = found.among(~found.one_sided)
     apart = torch.isin(within.x, spread_out(within.x))
-    return Kinks(within.x[apart], within.jumps[apart].T)
+    reach = within.x.abs().max().item() if len(found.x) == MOST and len(within.x) else WHOLE[1]
+    return Kinks(within.x[apart], within.jumps[apart].T, (-reach, reach))
 
 
 def spread_out(kinks: Tensor) -> Tensor:

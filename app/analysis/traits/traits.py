@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 
@@ -37,6 +38,7 @@ class Traits:
     - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite.
     - `fixed_points`: the isolated ones with |x| ≤ 1000, the 25 nearest to 0 where there are more; `fixed_intervals`:
       those on which f(x) = x throughout.
+    - `searched`: where bounds, direction, kinks and fixed points are looked for.
     """
 
     domain: Interval | None
@@ -59,29 +61,38 @@ class Traits:
     mean_derivative: float | None
     fixed_points: tuple[float, ...]
     fixed_intervals: tuple[Interval, ...]
+    searched: tuple[float, float]
 
 
 def traits(f: BoundActivation) -> Traits:
     """Measure the traits of `f`, on the CPU."""
     found = find_kinks(f)
-    kinks, jumps = found or declared_kinks(f)
+    kinks, jumps, within = found or declared_kinks(f)
     grid = make_grid(f, kinks, jumps[0])
     edges = find_edges(f, grid)
     # a declared kink is no pole, but one that was found may be
     toward = ends(f, torch.cat((edges, kinks)) if found else edges)
     # of an expression, no more is known than was searched for
     smooth = not found and not len(kinks)
-    return _measure(f, grid, domain(f, grid, edges), toward, "smooth" if smooth else smoothness(jumps))
+    return _measure(f, grid, toward, _Known(domain(f, grid, edges), "smooth" if smooth else smoothness(jumps), within))
 
 
-def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: Ends, at_least: Smoothness) -> Traits:
+class _Known(NamedTuple):
+    """What is known before the grid is looked at: the domain, the least smoothness, and where kinks were looked for."""
+
+    domain: Interval | None
+    smoothness: Smoothness
+    searched: tuple[float, float]
+
+
+def _measure(f: BoundActivation, grid: Grid, toward: Ends, known: _Known) -> Traits:
     way, bend = monotone(grid), convexity(grid)
     values, slopes = survey(f, grid, 0, toward.value), survey(f, grid, 1, toward.derivative)
     at_zero = jet(f, torch.zeros(1, dtype=torch.float64), order=1)[:, 0].tolist()
     steepest, fixed, constant = lipschitz(grid, slopes), fixed_points(f, grid), dead(grid)
     expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)))
     return Traits(
-        domain=within,
+        domain=known.domain,
         lower=values.infimum,
         upper=values.supremum,
         limits=(toward.value[0].limit, toward.value[1].limit),
@@ -89,7 +100,7 @@ def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: En
         strictly=way in ("increasing", "decreasing") and not constant,
         parity=parity(f, grid),
         convexity=bend,
-        smoothness="smooth" if bend == "linear" else at_least,
+        smoothness="smooth" if bend == "linear" else known.smoothness,
         value_at_zero=_finite(at_zero[0]),
         derivative_at_zero=_finite(at_zero[1]),
         identity_near_zero=identity_near_zero(f),
@@ -101,6 +112,7 @@ def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: En
         mean_derivative=None if slopes.has_pole else expected.mean_derivative,
         fixed_points=fixed.points,
         fixed_intervals=fixed.intervals,
+        searched=known.searched,
     )
 
 
