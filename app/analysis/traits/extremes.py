@@ -61,9 +61,10 @@ class Survey:
         return replace(self, value=-self.value, ends=tuple(end.negated for end in self.ends))
 
     @property
-    def has_pole(self) -> bool:
-        """Whether the quantity is unbounded toward a point of the line."""
-        return any(end.rises or end.falls for end in self.ends if math.isfinite(end.x))
+    def poles(self) -> Tensor:
+        """The points of the line toward which the quantity is unbounded, ascending: (p,)."""
+        found = {end.x for end in self.ends if math.isfinite(end.x) and (end.rises or end.falls)}
+        return torch.tensor(sorted(found), dtype=self.x.dtype)
 
     @property
     def infimum(self) -> Extreme:

@@ -35,7 +35,7 @@ class Traits:
     - `saturation`: the greatest a and the least b with |f′| < 0.01 for all x < a and all x > b, None where there is
       none; (inf, −inf) if f is nowhere as steep.
     - `dead`: the intervals on which f is constant, where no gradient passes at all.
-    - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite.
+    - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite or not to be found.
     - `fixed_points`: the isolated ones with |x| ≤ 1000, the 25 nearest to 0 where there are more; `fixed_intervals`:
       those on which f(x) = x throughout.
     - `searched`: where bounds, direction, kinks and fixed points are looked for.
@@ -90,7 +90,7 @@ def _measure(f: BoundActivation, grid: Grid, toward: Ends, known: _Known) -> Tra
     values, slopes = survey(f, grid, 0, toward.value), survey(f, grid, 1, toward.derivative)
     at_zero = jet(f, torch.zeros(1, dtype=torch.float64), order=1)[:, 0].tolist()
     steepest, fixed, constant = lipschitz(grid, slopes), fixed_points(f, grid), dead(grid)
-    expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)))
+    expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)), slopes.poles)
     return Traits(
         domain=known.domain,
         lower=values.infimum,
@@ -108,8 +108,8 @@ def _measure(f: BoundActivation, grid: Grid, toward: Ends, known: _Known) -> Tra
         lipschitz_at=steepest.at,
         saturation=saturation(f, grid, toward.derivative),
         dead=constant,
-        mean=None if values.has_pole else expected.mean,
-        mean_derivative=None if slopes.has_pole else expected.mean_derivative,
+        mean=expected.mean,
+        mean_derivative=expected.mean_derivative,
         fixed_points=fixed.points,
         fixed_intervals=fixed.intervals,
         searched=known.searched,
