@@ -118,21 +118,28 @@ def survey(f: Function, grid: Grid, order: int, ends: tuple[End, ...]) -> Survey
     limits = torch.isin(grid.place, grid.kinks if order else grid.kinks[grid.jumps])
     tangent = (grid.place - grid.x) * slope
     # one as long as this leads nowhere
-    limits &= tangent.abs() <= SAME * quantity.abs().clamp(min=1.0)
+    limits &= tangent.isfinite() & (tangent.abs() <= SAME * quantity.abs().clamp(min=1.0))
     value = torch.where(limits, quantity + tangent, quantity)
     flat = grid.inside & grid.pieces_where_zero(slope)[grid.piece]
     # what f′ is at a kink is a convention, and no more than its limits
     at_jump = torch.isin(grid.place, grid.kinks[grid.jumps]) & (order == 0)
     beside = torch.where(at_jump, (grid.x - grid.place).sign(), 0.0)
-    x, ascending = torch.cat((grid.place[usable], turning)).sort(stable=True)
+    more = torch.cat((turning, _first_and_last(f, ends) if order == 0 else turning[:0]))
+    x, ascending = torch.cat((grid.place[usable], more)).sort(stable=True)
     return Survey(
         x=x,
-        value=torch.cat((value[usable], nth_derivative(f, order)(turning)))[ascending],
-        beside=torch.cat((beside[usable], torch.zeros_like(turning)))[ascending],
-        flat=torch.cat((flat[usable], torch.zeros_like(turning, dtype=torch.bool)))[ascending],
+        value=torch.cat((value[usable], nth_derivative(f, order)(more)))[ascending],
+        beside=torch.cat((beside[usable], torch.zeros_like(more)))[ascending],
+        flat=torch.cat((flat[usable], torch.zeros_like(more, dtype=torch.bool)))[ascending],
         turning=turning,
         ends=ends,
     )
+
+
+def _first_and_last(f: Function, ends: tuple[End, ...]) -> Tensor:
+    """The ends that lie on the line and at which f has a value, as √x has at 0: (e,)."""
+    x = torch.tensor(sorted({end.x for end in ends if math.isfinite(end.x)}), dtype=torch.float64)
+    return x[f(x).isfinite()]
 
 
 def _turning(f: Function, grid: Grid, order: int) -> Tensor:

@@ -112,9 +112,10 @@ class Grid:
         return tuple(intervals)
 
 
-def make_grid(f: Function, kinks: Tensor, jumps: Tensor) -> Grid:
-    """The grid for f, whose kinks are ascending: (k,) and whether f jumps at each: (k,)."""
-    x = _points(kinks)
+def make_grid(f: Function, kinks: Tensor, jumps: Tensor, ends: Tensor) -> Grid:
+    """The grid for f, whose kinks are ascending: (k,), whether f jumps at each: (k,), and ends of its domain: (e,)."""
+    # log(cos x) has roots close to its poles
+    x = torch.cat((_points(kinks), ends - near(ends), ends + near(ends))).unique()
     derivatives = jet(f, x)
     piece, inside = torch.searchsorted(kinks, x), ~torch.isin(x, kinks)
     finite = derivatives[0].isfinite() & inside

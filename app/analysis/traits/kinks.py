@@ -25,6 +25,7 @@ class Kinks(NamedTuple):
     x: Tensor  # (k,)
     jumps: Tensor  # (3, k)
     searched: tuple[float, float]
+    ends: Tensor = SEARCHED[:0]  # (e,) where an expression begins or ends to have values
 
 
 def declared_kinks(f: BoundActivation) -> Kinks:
@@ -47,7 +48,7 @@ def find_kinks(f: BoundActivation) -> Kinks | None:
     within = found.among(~found.one_sided)
     apart = torch.isin(within.x, spread_out(within.x))
     reach = within.x.abs().max().item() if len(found.x) == MOST and len(within.x) else WHOLE[1]
-    return Kinks(within.x[apart], within.jumps[apart].T, (-reach, reach))
+    return Kinks(within.x[apart], within.jumps[apart].T, (-reach, reach), found.x[found.one_sided])
 
 
 def spread_out(kinks: Tensor) -> Tensor:

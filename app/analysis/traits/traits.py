@@ -67,8 +67,8 @@ class Traits:
 def traits(f: BoundActivation) -> Traits:
     """Measure the traits of `f`, on the CPU."""
     found = find_kinks(f)
-    kinks, jumps, within = found or declared_kinks(f)
-    grid = make_grid(f, kinks, jumps[0])
+    kinks, jumps, within, begins = found or declared_kinks(f)
+    grid = make_grid(f, kinks, jumps[0], begins)
     edges = find_edges(f, grid)
     # a declared kink is no pole, but one that was found may be
     toward = ends(f, torch.cat((edges, kinks)) if found else edges)

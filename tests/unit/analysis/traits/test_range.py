@@ -41,6 +41,12 @@ def test_a_minimum_is_where_calculus_has_it(text: str, value: float, at: float) 
         ("hardmax(z2=-1,z3=-2)", (0.0, -1.0, "left"), (1.0, 0.0, None)),
         ("where(x>2,3,1)", (1.0, 0.0, None), (3.0, 2.0, "right")),
         ("exp(-1/x)", (0.0, 0.0, None), (None, 0.0, None)),
+        ("sqrt(x+0.3)+1", (1.0, -0.3, None), (None, None, "inf")),
+        (
+            "sin(x)/x",
+            (math.cos(4.493409457909064), 4.493409457909064, None),
+            (1.0, 0.0, "left"),
+        ),  # it has no value at 0
         ("max(x-25,0)", (0.0, 0.0, None), (None, None, "inf")),
         ("swish(beta=1e-9)", (-499750.0000208333, -1e6, None), (None, None, "inf")),  # of the window that is searched
         ("exponential", (0.0, None, "-inf"), (None, None, "inf")),  # though it overflows from 710 on
