@@ -15,6 +15,7 @@ from torch import Tensor
 from app.activations.catalogue import ELEMENTWISE, find
 from app.activations.operations import ARITHMETIC, COMPARISONS, CONSTANTS, FUNCTIONS, OPERATORS
 from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues, names_of
+from app.activations.switches import Switch, breaking, calls
 from app.activations.typeset import typeset
 from app.lookup import did_you_mean
 
@@ -32,12 +33,16 @@ CHOOSING = frozenset({"min", "max", "clip"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
-    """A function of x written by a user; a name in it that is neither x nor pi nor e is a parameter."""
+    """A function of x written by a user; a name in it that is neither x nor pi nor e is a parameter.
+
+    It is smooth but at the zeros of its `switches`, where it may break.
+    """
 
     name: str
     formula: str
     knobs: tuple[Parameter, ...]
     term: Term
+    switches: tuple[Switch, ...]
     family: Literal["expression"] = "expression"
     kind: Literal["elementwise"] = "elementwise"
     in_layer: InLayer = AS_IT_IS
@@ -62,7 +67,7 @@ class Expression:
         return self.term(x, parameters).to(x.dtype).expand(x.shape)
 
     def kinks(self, _: ParameterValues) -> tuple[float, ...]:
-        """None: the non-smooth points of an expression are not looked for."""
+        """None that is declared: where an expression breaks is looked for, between the ends of what is drawn."""
         return ()
 
     def idle(self, _: ParameterValues) -> frozenset[str]:
@@ -160,7 +165,7 @@ def compile_expression(tree: ast.expr, text: str, values: Mapping[str, float]) -
         if name not in compiler.knobs:
             raise ValueError(f"{text!r} has no parameter {name!r}{did_you_mean(name, set(compiler.knobs))}")
     knobs = tuple(knob or _slider(name, values.get(name, 1.0)) for name, knob in compiler.knobs.items())
-    return Expression(name=text, formula=typeset(tree), knobs=knobs, term=term)
+    return Expression(name=text, formula=typeset(tree), knobs=knobs, term=term, switches=compiler.switches(tree))
 
 
 def _slider(name: str, value: float) -> Parameter:
@@ -214,6 +219,18 @@ class _Compiler:
             case ast.Call(func=ast.Name(id=name)):
                 return self._call(name, node, depth)
         _refuse(node)
+
+    def switches(self, tree: ast.expr) -> tuple[Switch, ...]:
+        """Where `tree`, once compiled, can break."""
+        # what stands around a part to make a switch of it adds levels
+        own = [Switch(term=self.compile(part, 2 * DEEPEST)) for part in breaking(tree)]
+        entries = [(node, find(node.func.id)) for node in calls(tree) if isinstance(node.func, ast.Name)]
+        return (*own, *(self._kinks_of(entry, node) for node, entry in entries))
+
+    def _kinks_of(self, entry: Activation, node: ast.Call) -> Switch:
+        """The argument of the call `node` of `entry`, and the kinks of that as levels."""
+        values = self._values(entry, node)
+        return Switch(term=self.compile(node.args[0], DEEPEST), levels=lambda p: entry.kinks(values(p)))
 
     def _name(self, name: str) -> Term:
         if name == "x":
@@ -288,7 +305,11 @@ class _Compiler:
         entry = find(name)
         if not node.args:
             raise ValueError(f"{ast.unparse(node)} needs an input inside an expression, as in {name}(x).")
-        argument = self.compile(node.args[0], depth - 1)
+        argument, values = self.compile(node.args[0], depth - 1), self._values(entry, node)
+        return lambda x, p: entry.function(argument(x, p), **values(p))
+
+    def _values(self, entry: Activation, node: ast.Call) -> Callable[[ParameterValues], dict[str, float]]:
+        """The parameters of `entry` in the call `node`, given those of the expression."""
         fixed: dict[str, float] = {}
         free: dict[str, str] = {}
         knobs = {knob.name: knob for knob in entry.knobs}
@@ -298,7 +319,7 @@ class _Compiler:
             else:
                 fixed[own] = knobs[own].accept(constant_number(value, self.constants))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
-        return lambda x, p: entry.function(argument(x, p), **defaults | {name: p[own] for name, own in free.items()})
+        return lambda p: defaults | {name: p[own] for name, own in free.items()}
 
     def _bounded(self, own: str, knob: Parameter) -> str:
         """Notes that the parameter `own` must keep to the range of `knob`."""

@@ -1,5 +1,6 @@
 """Kinks: f and its derivatives on both sides of a point where they jump, and what torch says at the point itself."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,6 +9,7 @@ import numpy as np
 import torch
 
 from app.activations.bound import BoundActivation
+from app.analysis.breaks import Breaks
 from app.analysis.derivatives import differentiate
 from app.analysis.points import Points, float64
 
@@ -36,8 +38,8 @@ class Sides(NamedTuple):
 class Kink:
     """A kink at x, which the dtype rounds to `at`.
 
-    For f, f′ and f″ (None above the order asked for): the `sides`, what `torch` computes at x itself, and which sides
-    that equals. `jumps` and `taken` are judged in float64, whatever the dtype.
+    For f, f′ and f″ (None above the order asked for): the `sides`, ±inf at a pole, what `torch` computes at x itself,
+    and which sides that equals. `jumps` and `taken` are judged in float64, whatever the dtype.
     """
 
     x: float
@@ -79,6 +81,25 @@ def read_kink(x: float, at: float, seen: Around, exact: Around) -> Kink:
         jumps=tuple(values is not None and not _equal(values[0], values[2]) for values in exact),
         taken=tuple((True, True) if v is None else (_equal(v[0], v[1]), _equal(v[1], v[2])) for v in exact),
     )
+
+
+def broken(breaks: Breaks, i: int, at: float, seen: Around) -> Kink:
+    """Break number i of an expression, which the dtype rounds to `at`, from the three values of each order there."""
+    limits, own = breaks.sides[i].tolist(), breaks.at[i].tolist()
+    return Kink(
+        x=breaks.x[i].item(),
+        at=at,
+        sides=tuple(None if v is None else _sides(v, each) for v, each in zip(seen, limits, strict=True)),
+        torch=tuple(None if values is None else values[1] for values in seen),
+        jumps=tuple(values is not None and jumps for values, jumps in zip(seen, breaks.jumps[i].tolist(), strict=True)),
+        taken=tuple((_equal(left, y), _equal(y, right)) for (left, right), y in zip(limits, own, strict=True)),
+    )
+
+
+def _sides(seen: list[float], limits: list[float]) -> Sides:
+    """What the dtype gives beside a break, where there is a limit; else that it is infinite, or that there is none."""
+    left, right = (y if math.isfinite(limit) else limit for y, limit in zip(seen[::2], limits, strict=True))
+    return Sides(left, right)
 
 
 def _equal(a: float, b: float) -> bool:

@@ -17,6 +17,9 @@ PANELS = {"value": "f", "derivative": "f′, the gradient", "second_derivative":
 SYMBOLS = ("f", "f′", "f″")
 _ORDER = {name: order for order, name in enumerate(PANELS)}
 GAP = 0.06
+# Values that are nearer to a pole than this, in widths of the window and of the space between two poles, may leave the
+# panel: 1/x is then drawn up to some 4 of a window of 12.
+NEAR_POLE, NEIGHBOURS = 0.02, 0.125
 
 Range: TypeAlias = tuple[float, float]
 """Both ends of an axis."""
@@ -80,14 +83,16 @@ def _with_gaps(x: Points, y: Points, jumps: list[float]) -> tuple[Points, Points
 
 def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
     """At each jump a closed marker where torch puts the value, and an open one at each side that it leaves."""
-    closed = [(kink.at, kink.torch[place.order]) for kink in jumps]
+    closed = [(kink.at, kink.torch[place.order]) for kink in jumps if np.isfinite(kink.sides[place.order] or ()).any()]
     opened = [
         (kink.at, side)
         for kink in jumps
         for side, is_taken in zip(kink.sides[place.order] or (), kink.taken[place.order], strict=True)
         if not is_taken
     ]
-    if not jumps:
+    # the side of a pole has no end, and a hole no value
+    closed, opened = ([(x, y) for x, y in ends if y is not None and math.isfinite(y)] for ends in (closed, opened))
+    if not closed and not opened:
         return []
     xs, ys = zip(*closed, *opened, strict=True)
     # one trace for both kinds: the number of traces is most of what a redraw costs
@@ -113,7 +118,11 @@ def _range(curves: Curves, order: int) -> Range | None:
     The ends are round numbers, so that the axis stands still while a slider moves: a reader sees the curve change and
     not the scale, and a redraw has no new labels to write.
     """
-    drawn = [values for curve in curves.curves if (values := curve.orders[order]) is not None]
+    drawn = [
+        _away_from_poles(curves.x, values, c.poles[order])
+        for c in curves.curves
+        if (values := c.orders[order]) is not None
+    ]
     sides = [side for curve in curves.curves for kink in curve.kinks for side in kink.sides[order] or ()]
     values = np.concatenate([*drawn, sides])
     values = values[np.isfinite(values)]
@@ -124,6 +133,16 @@ def _range(curves: Curves, order: int) -> Range | None:
     step = _round_step(span / 16)
     margin = 0.03 * span
     return math.floor((low - margin) / step) * step, math.ceil((high + margin) / step) * step
+
+
+def _away_from_poles(x: Points, y: Points, poles: Points) -> Points:
+    """The values that set a range: all but those next to a pole, unless there are no others."""
+    if not len(poles):
+        return y
+    room = np.diff(poles, prepend=-np.inf, append=np.inf)
+    clear = np.minimum(NEAR_POLE * np.ptp(x), NEIGHBOURS * np.minimum(room[:-1], room[1:]))
+    away = (np.abs(x[:, None] - poles) > clear).all(axis=1) & np.isfinite(y)
+    return y[away] if away.any() else y
 
 
 def _round_step(size: float) -> float:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.analysis.roots import bracketed_roots
 from app.analysis.traits.grid import Function
-from app.analysis.traits.roots import bracketed_roots
 
 REACH = 8.0
 POINTS = 321

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.analysis.roots import bracketed_roots, roundest
 from app.analysis.traits.grid import Function, Grid, Interval, jet
-from app.analysis.traits.roots import bracketed_roots, roundest
 
 # shells are half decades from 10 to 10^16: beyond, x + 1 = x; 32 points in each come near the crest of any ripple
 SHELLS = 30

@@ -7,11 +7,11 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from app.analysis.roots import bracketed_roots
 from app.analysis.traits.ends import End
 from app.analysis.traits.grid import AXIS, Function, Grid, nth_derivative, scale
-from app.analysis.traits.roots import bracketed_roots
 
-Side = Literal["-inf", "inf"]
+Side = Literal["-inf", "inf", "left", "right"]
 
 # a bound, a limit and the value of a flat stretch are the same up to this relative difference
 SAME = 1e-9
@@ -23,9 +23,10 @@ PEAK_ROUNDING = 1e-14
 class Extreme:
     """One bound of a quantity.
 
-    `value` is None where there is no bound. `at` is the x nearest to 0 where the bound is reached (the end of a ray
-    counts, even where f jumps there), or the pole at which there is no bound. `approached` is the side to which x goes
-    for the bound to be approached but not reached, or on which there is none; "inf" where both sides are.
+    `value` is None where there is no bound. `at` is the x nearest to 0 where the bound is reached, or the pole at which
+    there is no bound. `approached` is the side to which x goes for the bound to be approached but not reached, or on
+    which there is none, "inf" where both sides are; "left" and "right" are those from which x comes to the jump `at`
+    which f leaves the bound.
     """
 
     value: float | None
@@ -43,12 +44,14 @@ class Extreme:
 class Survey:
     """A quantity at the n points that can be its extremes, and toward its ends.
 
-    `flat` marks where it is constant, and its slope changes sign at `turning`.
+    `flat` marks where it is constant, `beside` is −1 at a limit from the left of a jump of f, 1 at one from the right
+    and 0 elsewhere, and its slope changes sign at `turning`.
     """
 
     x: Tensor  # (n,)
     value: Tensor  # (n,)
     flat: Tensor  # (n,)
+    beside: Tensor  # (n,)
     turning: Tensor  # (t,)
     ends: tuple[End, ...]
 
@@ -58,9 +61,10 @@ class Survey:
         return replace(self, value=-self.value, ends=tuple(end.negated for end in self.ends))
 
     @property
-    def has_pole(self) -> bool:
-        """Whether the quantity is unbounded toward a point of the line."""
-        return any(end.rises or end.falls for end in self.ends if math.isfinite(end.x))
+    def poles(self) -> Tensor:
+        """The points of the line toward which the quantity is unbounded, ascending: (p,)."""
+        found = {end.x for end in self.ends if math.isfinite(end.x) and (end.rises or end.falls)}
+        return torch.tensor(sorted(found), dtype=self.x.dtype)
 
     @property
     def infimum(self) -> Extreme:
@@ -77,19 +81,28 @@ class Survey:
 
     def _bounded(self, greatest: float) -> Extreme:
         limits = {end.x: end.limit for end in self.ends if math.isinf(end.x) and end.limit is not None}
+        lost = {-math.inf, math.inf} - limits.keys()
         bound = max([greatest, *limits.values()]) + 0.0  # −0 + 0 is 0
         same = bound - SAME * max(abs(bound), scale(self.x, self.value))
         holds = self.value >= same
-        sides = {x for x, limit in limits.items() if limit >= same} | self._unfollowed(holds)
+        sides = {x for x, limit in limits.items() if limit >= same} | (self._unfollowed(holds) & lost)
         # rounding may reach a limit, as it does the sigmoid's; where nothing is flat, the function does not
         reached = holds & (self.flat | ~_runs_out(holds, sides))
         if reached.any():
-            return Extreme(value=bound, at=self._peak(reached))
+            at = self._peak(reached)
+            return Extreme(value=bound, at=at, approached=self._comes_from(at, holds))
         return Extreme(value=bound, approached=_side(sides))
 
     def _unfollowed(self, holds: Tensor) -> set[float]:
         """The sides on which a point in `holds` is the axis's last, so that there is more of the same beyond."""
         return {side for side, i in ((-math.inf, 0), (math.inf, -1)) if holds[i] and self.x[i] == AXIS[i]}
+
+    def _comes_from(self, at: float, holds: Tensor) -> Side | None:
+        """The side from which the bound is approached where f jumps at `at` and has another value there."""
+        beside = self.beside[holds & (self.x == at)]
+        if not len(beside) or not beside.all():
+            return None
+        return "left" if (beside < 0).any() else "right"
 
     def _peak(self, among: Tensor) -> float:
         rounding = PEAK_ROUNDING * self.value[among].abs().max()
@@ -105,17 +118,28 @@ def survey(f: Function, grid: Grid, order: int, ends: tuple[End, ...]) -> Survey
     limits = torch.isin(grid.place, grid.kinks if order else grid.kinks[grid.jumps])
     tangent = (grid.place - grid.x) * slope
     # one as long as this leads nowhere
-    limits &= tangent.abs() <= SAME * quantity.abs().clamp(min=1.0)
+    limits &= tangent.isfinite() & (tangent.abs() <= SAME * quantity.abs().clamp(min=1.0))
     value = torch.where(limits, quantity + tangent, quantity)
     flat = grid.inside & grid.pieces_where_zero(slope)[grid.piece]
-    x, ascending = torch.cat((grid.place[usable], turning)).sort(stable=True)
+    # what f′ is at a kink is a convention, and no more than its limits
+    at_jump = torch.isin(grid.place, grid.kinks[grid.jumps]) & (order == 0)
+    beside = torch.where(at_jump, (grid.x - grid.place).sign(), 0.0)
+    more = torch.cat((turning, _first_and_last(f, ends) if order == 0 else turning[:0]))
+    x, ascending = torch.cat((grid.place[usable], more)).sort(stable=True)
     return Survey(
         x=x,
-        value=torch.cat((value[usable], nth_derivative(f, order)(turning)))[ascending],
-        flat=torch.cat((flat[usable], torch.zeros_like(turning, dtype=torch.bool)))[ascending],
+        value=torch.cat((value[usable], nth_derivative(f, order)(more)))[ascending],
+        beside=torch.cat((beside[usable], torch.zeros_like(more)))[ascending],
+        flat=torch.cat((flat[usable], torch.zeros_like(more, dtype=torch.bool)))[ascending],
         turning=turning,
         ends=ends,
     )
+
+
+def _first_and_last(f: Function, ends: tuple[End, ...]) -> Tensor:
+    """The ends that lie on the line and at which f has a value, as √x has at 0: (e,)."""
+    x = torch.tensor(sorted({end.x for end in ends if math.isfinite(end.x)}), dtype=torch.float64)
+    return x[f(x).isfinite()]
 
 
 def _turning(f: Function, grid: Grid, order: int) -> Tensor:

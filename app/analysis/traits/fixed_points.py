@@ -6,9 +6,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.analysis.roots import bracketed_roots
 from app.analysis.traits.extremes import nearest_to_zero
 from app.analysis.traits.grid import Function, Grid, Interval, nth_derivative
-from app.analysis.traits.roots import bracketed_roots
 
 FARTHEST = 1e3
 # snake has one for each of its waves
@@ -28,14 +28,15 @@ class FixedPoints(NamedTuple):
 
 
 def fixed_points(f: Function, grid: Grid) -> FixedPoints:
-    """The fixed points with |x| ≤ 1000; neither a jump of f across the diagonal is one, nor an asymptote."""
+    """The fixed points with |x| ≤ 1000; an asymptote is none, nor is a jump unless f itself lies on the diagonal."""
     distance = grid.jet[0] - grid.x
     side = torch.where(_vanishes(distance, grid.x), 0.0, distance.sign())
     side[~distance.isfinite()] = math.nan
     intervals = grid.intervals(grid.pieces_where_zero(side))
+    own = grid.x[~grid.inside & (side == 0) & (grid.x.abs() <= FARTHEST)]
     side[grid.x.abs() > FARTHEST] = math.nan
     side[~grid.inside] = torch.where(grid.jumps, math.nan, side[~grid.inside])
-    found = torch.cat((_crossings(f, grid, side), _touches(f, grid, side), _stays(grid.x, distance, side)))
+    found = torch.cat((_crossings(f, grid, side), _touches(f, grid, side), _stays(grid.x, distance, side), own))
     isolated = [x for x in found.unique().tolist() if not any(_holds(interval, x) for interval in intervals)]
     return FixedPoints(tuple(sorted(sorted(_distinct(isolated), key=abs)[:MOST])), intervals)
 

@@ -58,9 +58,10 @@ def near(kinks: Tensor) -> Tensor:
 
 
 def scale(x: Tensor, y: Tensor) -> float:
-    """The largest finite |y| within 1 of 0, of y (n,) at x (n,): what rounding is measured against where y is 0."""
-    inner = y[(x.abs() <= 1) & y.isfinite()]
-    return inner.abs().max().item() if len(inner) else 0.0
+    """How large y (n,) at x (n,) is within 1 of 0, but for a tenth: what rounding is measured against where y is 0."""
+    # the points close to 0 are many, and a pole there or elsewhere has no say
+    inner = y[(x.abs() <= 1) & ((x == 0) | (x.abs() >= 1 / 128)) & y.isfinite()].abs()
+    return inner.quantile(0.9).item() if len(inner) else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,9 +112,10 @@ class Grid:
         return tuple(intervals)
 
 
-def make_grid(f: Function, kinks: Tensor, jumps: Tensor) -> Grid:
-    """The grid for f, whose kinks are ascending: (k,) and whether f jumps at each: (k,)."""
-    x = _points(kinks)
+def make_grid(f: Function, kinks: Tensor, jumps: Tensor, ends: Tensor) -> Grid:
+    """The grid for f, whose kinks are ascending: (k,), whether f jumps at each: (k,), and ends of its domain: (e,)."""
+    # log(cos x) has roots close to its poles
+    x = torch.cat((_points(kinks), ends - near(ends), ends + near(ends))).unique()
     derivatives = jet(f, x)
     piece, inside = torch.searchsorted(kinks, x), ~torch.isin(x, kinks)
     finite = derivatives[0].isfinite() & inside

@@ -17,6 +17,10 @@ AGREED = 1e-13
 # a panel of a quarter, halved so often, is down to 1e-9; more panels than this wait only where f oscillates forever
 DEEPEST = 28
 MOST_PANELS = 1024
+# Beside a pole at p, x is p ± t¹⁶: there |x − p|^−0.9 becomes a power of t that can be integrated.
+POWER = 16
+# what is left undone at the last halving, relative to what all panels hold: of 1/|x| 0.01 is, and there is no integral
+LEFT = 1e-7
 # an integrand that is still this large in the outermost panels, relative to all of it, may not be integrable
 NEGLIGIBLE = 1e-9
 # unless it is as good as 0, as that of a step at 10 is; relative to other integrals, this is their rounding
@@ -40,17 +44,27 @@ class Expectation(NamedTuple):
 
 
 class Panels(NamedTuple):
-    """p panels, and over each the integrals of f and |f′| against the normal density."""
+    """p panels, and over each the integrals of f and |f′| against the normal density.
+
+    `side` is 0 where low and high are x; it is 1 right of the pole `pole` and −1 left of it, where they are t.
+    """
 
     low: Tensor  # (p,)
     high: Tensor  # (p,)
+    pole: Tensor  # (p,)
+    side: Tensor  # (p,)
     integrals: Tensor  # (2, p)
 
 
-def expectation(f: Function, breaks: Tensor) -> Expectation:
-    """The expectations for f, where `breaks` (b,) are its kinks and the points at which f or f′ turns."""
-    edges = torch.cat((EDGES, breaks[breaks.abs() < REACH])).unique()
-    panels = _integrate(f, edges[:-1], edges[1:])
+def expectation(f: Function, breaks: Tensor, poles: Tensor = EDGES[:0]) -> Expectation:
+    """The expectations for f, where `breaks` (b,) are its kinks and the points at which f or f′ turns.
+
+    At `poles` (p,) either is unbounded; beside one that is not 0, x has too few digits for more than 7 of E |x − p|^−½.
+    """
+    between = (poles[1:] + poles[:-1]) / 2
+    edges = torch.cat((EDGES, breaks, poles, between))
+    edges = edges[edges.abs() <= REACH].unique()
+    panels = _integrate(f, *_beside(edges[:-1], edges[1:], poles))
     sizes = panels.integrals.abs().sum(dim=1)
     converges = panels.integrals[:, [0, -1]].abs().sum(dim=1) <= NEGLIGIBLE * sizes + SMALL
     # where f hardly changes, the rounding of f is all there is of f′
@@ -62,23 +76,43 @@ def expectation(f: Function, breaks: Tensor) -> Expectation:
     return Expectation(mean, mean_derivative)
 
 
-def _integrate(f: Function, low: Tensor, high: Tensor) -> Panels:
+def _beside(low: Tensor, high: Tensor, poles: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The ends of panels, those that end at a pole in t, with the pole and the side."""
+    right, left = torch.isin(low, poles), torch.isin(high, poles)
+    side = right.to(low.dtype) - left.to(low.dtype)
+    width = (high - low) ** (1 / POWER)
+    pole = torch.where(right, low, high)
+    return torch.where(side == 0, low, 0.0), torch.where(side == 0, high, width), pole, side
+
+
+def _integrate(f: Function, low: Tensor, high: Tensor, pole: Tensor, side: Tensor) -> Panels:
     half = (high - low)[:, None] / 2
-    x = low[:, None] + half * (1 + NODES)  # (p, 16)
-    mass = half * WEIGHTS * torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
-    value, slope = jet(f, x, order=1)
-    return Panels(low, high, (torch.stack((value, slope.abs())) * mass).sum(dim=2))
+    t = low[:, None] + half * (1 + NODES)  # (p, 16)
+    plain = (side == 0)[:, None]
+    x = torch.where(plain, t, pole[:, None] + side[:, None] * t**POWER)
+    stretch = torch.where(plain, 1.0, POWER * t ** (POWER - 1))
+    mass = half * WEIGHTS * stretch * torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+    integrand = torch.stack(tuple(jet(f, x, order=1))) * mass
+    integrand[1] = integrand[1].abs()
+    # so close to a pole that it is rounded to the pole itself, there is next to no mass
+    integrand[:, ~plain & (x == pole[:, None])] = 0.0
+    return Panels(low, high, pole, side, integrand.sum(dim=2))
 
 
 def _refined(f: Function, panels: Panels, tolerance: Tensor, depth: int = DEEPEST) -> Tensor:
     """The sums of the integrals (2,), once halving a panel changes neither; NaN where too many panels do change."""
     middle = (panels.low + panels.high) / 2
-    left, right = _integrate(f, panels.low, middle), _integrate(f, middle, panels.high)
+    left = _integrate(f, panels.low, middle, panels.pole, panels.side)
+    right = _integrate(f, middle, panels.high, panels.pole, panels.side)
     halves = left.integrals + right.integrals
-    apart = ((halves - panels.integrals).abs() > tolerance).any(dim=0)
+    changes = (halves - panels.integrals).abs()
+    # one integral may have no end where the other has one
+    endless = (changes > tolerance).sum(dim=1) > MOST_PANELS
+    tolerance = torch.where(endless[:, None], math.inf, tolerance)
+    apart = (changes > tolerance).any(dim=0)
     if depth == 0 or not apart.any():
-        return halves.sum(dim=1)
-    if apart.sum() > MOST_PANELS:
-        return torch.full((2,), math.nan, dtype=middle.dtype)
+        undone = changes.sum(dim=1) > LEFT / AGREED * tolerance[:, 0]
+        return torch.where(undone | endless, math.nan, halves.sum(dim=1))
     rest = Panels(*(torch.cat((a[..., apart], b[..., apart]), dim=-1) for a, b in zip(left, right, strict=True)))
-    return halves[:, ~apart].sum(dim=1) + _refined(f, rest, tolerance, depth - 1)
+    total = halves[:, ~apart].sum(dim=1) + _refined(f, rest, tolerance, depth - 1)
+    return torch.where(endless, math.nan, total)

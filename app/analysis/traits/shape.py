@@ -31,7 +31,8 @@ def convexity(grid: Grid) -> Convexity | None:
 
 
 def _trend(grid: Grid, order: int) -> Trend | None:
-    usable = grid.inside & grid.jet[order].isfinite()
+    # at a kink f has a value, and f′ one by convention alone
+    usable = (grid.inside | (order == 0)) & grid.jet[order].isfinite()
     y = grid.jet[order][usable]
     if not len(y):
         return None

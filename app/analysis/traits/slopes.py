@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import torch
 
+from app.analysis.roots import bracketed_roots
 from app.analysis.traits.ends import End
 from app.analysis.traits.extremes import SAME, Extreme, Survey, nearest_to_zero
 from app.analysis.traits.grid import Function, Grid, nth_derivative
-from app.analysis.traits.roots import bracketed_roots
 
 SATURATED = 0.01
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 
@@ -11,8 +12,8 @@ from app.analysis.traits.ends import Ends, domain, ends, find_edges
 from app.analysis.traits.extremes import Extreme, survey
 from app.analysis.traits.fixed_points import fixed_points
 from app.analysis.traits.grid import Grid, Interval, jet, make_grid
-from app.analysis.traits.jumps import jumps_at, smoothness
-from app.analysis.traits.kink_search import find_kinks, spread_out
+from app.analysis.traits.jumps import smoothness
+from app.analysis.traits.kinks import declared_kinks, find_kinks
 from app.analysis.traits.normal import expectation
 from app.analysis.traits.shape import Convexity, Parity, Trend, convexity, dead, identity_near_zero, monotone, parity
 from app.analysis.traits.slopes import lipschitz, saturation
@@ -34,9 +35,10 @@ class Traits:
     - `saturation`: the greatest a and the least b with |f′| < 0.01 for all x < a and all x > b, None where there is
       none; (inf, −inf) if f is nowhere as steep.
     - `dead`: the intervals on which f is constant, where no gradient passes at all.
-    - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite.
+    - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite or not to be found.
     - `fixed_points`: the isolated ones with |x| ≤ 1000, the 25 nearest to 0 where there are more; `fixed_intervals`:
       those on which f(x) = x throughout.
+    - `searched`: where bounds, direction, kinks and fixed points are looked for.
     """
 
     domain: Interval | None
@@ -59,30 +61,38 @@ class Traits:
     mean_derivative: float | None
     fixed_points: tuple[float, ...]
     fixed_intervals: tuple[Interval, ...]
+    searched: tuple[float, float]
 
 
 def traits(f: BoundActivation) -> Traits:
     """Measure the traits of `f`, on the CPU."""
-    searched = f.activation.family == "expression"
-    kinks = find_kinks(f) if searched else spread_out(torch.tensor(f.kinks, dtype=torch.float64))
-    jumps = jumps_at(f, kinks)
-    grid = make_grid(f, kinks, jumps[0])
+    found = find_kinks(f)
+    kinks, jumps, within, begins = found or declared_kinks(f)
+    grid = make_grid(f, kinks, jumps[0], begins)
     edges = find_edges(f, grid)
     # a declared kink is no pole, but one that was found may be
-    toward = ends(f, torch.cat((edges, kinks)) if searched else edges)
+    toward = ends(f, torch.cat((edges, kinks)) if found else edges)
     # of an expression, no more is known than was searched for
-    smooth = not searched and not len(kinks)
-    return _measure(f, grid, domain(f, grid, edges), toward, "smooth" if smooth else smoothness(jumps))
+    smooth = not found and not len(kinks)
+    return _measure(f, grid, toward, _Known(domain(f, grid, edges), "smooth" if smooth else smoothness(jumps), within))
 
 
-def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: Ends, at_least: Smoothness) -> Traits:
+class _Known(NamedTuple):
+    """What is known before the grid is looked at: the domain, the least smoothness, and where kinks were looked for."""
+
+    domain: Interval | None
+    smoothness: Smoothness
+    searched: tuple[float, float]
+
+
+def _measure(f: BoundActivation, grid: Grid, toward: Ends, known: _Known) -> Traits:
     way, bend = monotone(grid), convexity(grid)
     values, slopes = survey(f, grid, 0, toward.value), survey(f, grid, 1, toward.derivative)
     at_zero = jet(f, torch.zeros(1, dtype=torch.float64), order=1)[:, 0].tolist()
     steepest, fixed, constant = lipschitz(grid, slopes), fixed_points(f, grid), dead(grid)
-    expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)))
+    expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)), slopes.poles)
     return Traits(
-        domain=within,
+        domain=known.domain,
         lower=values.infimum,
         upper=values.supremum,
         limits=(toward.value[0].limit, toward.value[1].limit),
@@ -90,7 +100,7 @@ def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: En
         strictly=way in ("increasing", "decreasing") and not constant,
         parity=parity(f, grid),
         convexity=bend,
-        smoothness="smooth" if bend == "linear" else at_least,
+        smoothness="smooth" if bend == "linear" else known.smoothness,
         value_at_zero=_finite(at_zero[0]),
         derivative_at_zero=_finite(at_zero[1]),
         identity_near_zero=identity_near_zero(f),
@@ -98,10 +108,11 @@ def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: En
         lipschitz_at=steepest.at,
         saturation=saturation(f, grid, toward.derivative),
         dead=constant,
-        mean=None if values.has_pole else expected.mean,
-        mean_derivative=None if slopes.has_pole else expected.mean_derivative,
+        mean=expected.mean,
+        mean_derivative=expected.mean_derivative,
         fixed_points=fixed.points,
         fixed_intervals=fixed.intervals,
+        searched=known.searched,
     )
 
 

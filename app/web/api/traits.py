@@ -16,11 +16,14 @@ Ends = tuple[float | None, float | None]
 
 
 class ExtremeReply(BaseModel):
-    """A bound of the range: null where there is none; reached at x, or approached as x goes to −∞ or ∞."""
+    """A bound of the range: null where there is none; reached at x, or approached as x goes to −∞ or ∞.
+
+    With "left" or "right" it is approached as x comes to a jump from that side.
+    """
 
     value: float | None
     at: float | None
-    approached: Literal["-inf", "inf"] | None
+    approached: Literal["-inf", "inf", "left", "right"] | None
 
 
 class RangeReply(BaseModel):
@@ -31,7 +34,12 @@ class RangeReply(BaseModel):
 
 
 class TraitsReply(BaseModel):
-    """The traits of one bound activation, measured; an interval's null end is infinite."""
+    """The traits of one bound activation, measured; an interval's null end is infinite.
+
+    Within `searched`, [low, high], bounds, direction, kinks and fixed points are looked for, the last up to 1000.
+    `saturation` is the greatest a and the least b with |f′| < 0.01 below a and above b: null where there is none,
+    ["infinity", "-infinity"] where f is nowhere as steep. A mean is null where it is not finite or not to be found.
+    """
 
     f: str
     name: str
@@ -49,20 +57,21 @@ class TraitsReply(BaseModel):
     identity_near_zero: bool
     lipschitz: float | None
     lipschitz_at: float | None
-    saturation: Ends
+    saturation: tuple[float | str | None, float | str | None]
     dead: list[Ends]
     mean: float | None
     mean_derivative: float | None
     fixed_points: list[float]
     fixed_intervals: list[Ends]
+    searched: tuple[float, float]
 
 
 def traits_content(text: str, activation: BoundActivation, found: Traits) -> dict[str, Any]:
     """`found` in the form of TraitsReply."""
     content = asdict(found)
     bounds = {"lower": content.pop("lower"), "upper": content.pop("upper")}
-    limits = [limit(value) for value in content.pop("limits")]
-    return {"f": text, **named(activation), "range": bounds, "limits": limits, **content}
+    sides = {name: [limit(value) for value in content.pop(name)] for name in ("limits", "saturation")}
+    return {"f": text, **named(activation), "range": bounds, **sides, **content}
 
 
 @lru_cache(maxsize=256)

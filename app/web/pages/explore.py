@@ -24,6 +24,7 @@ from app.web.http.query_string import readable
 from app.web.pages.onward import Way, in_exhibits, trained
 
 MOST_SHOWN = 8
+MOST_KINKS = 12
 _OTHERS = ("low", "high", "dtype", "show")
 DEFAULT = "elu"
 
@@ -35,6 +36,13 @@ class ShownCurve:
     index: int
     text: str
     activation: BoundActivation
+    all_kinks: tuple[Kink, ...]
+
+    @classmethod
+    def of(cls, index: int, text: str, activation: BoundActivation, window: FigureQuery) -> "ShownCurve":
+        """Curve number `index`, with all kinks that are declared, or those that are found in the window."""
+        declared = activation.kinks or (window.low, window.high)
+        return cls(index, text, activation, sample([activation], declared).curves[0].kinks)
 
     @property
     def colour(self) -> str:
@@ -48,9 +56,13 @@ class ShownCurve:
 
     @property
     def kinks(self) -> tuple[Kink, ...]:
-        """Its kinks, with both sides and what torch says."""
-        xs = self.activation.kinks
-        return sample([self.activation], xs).curves[0].kinks if xs else ()
+        """Its first kinks, with both sides and what torch says."""
+        return self.all_kinks[:MOST_KINKS]
+
+    @property
+    def more_kinks(self) -> int:
+        """How many more there are."""
+        return len(self.all_kinks) - len(self.kinks)
 
     @property
     def spellings(self) -> dict[str, dict[str, Any]]:
@@ -100,10 +112,12 @@ class ExploreState:
         curves_read = list(_readable(texts[:MOST_SHOWN], problems)) or [(DEFAULT, read(DEFAULT))]
         if len(texts) > MOST_SHOWN:
             problems.append(f"The page shows {MOST_SHOWN} curves at once; the others are left out.")
-        curves = [ShownCurve(index, text, activation) for index, (text, activation) in enumerate(curves_read)]
         given = {name: request.query_params.getlist(name) for name in _OTHERS if name in request.query_params}
         asked = {"f": [text for text, _ in curves_read]} | given
         window, given = readable(FigureQuery, asked, problems, together=("low", "high"))
+        curves = [
+            ShownCurve.of(index, text, activation, window) for index, (text, activation) in enumerate(curves_read)
+        ]
         return cls(curves, window, given, problems)
 
     @property

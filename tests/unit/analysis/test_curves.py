@@ -280,6 +280,33 @@ def test_a_kink_where_nothing_jumps_is_none() -> None:
     assert read("hard_tanh(min_val=0, max_val=0)").kinks == ()
 
 
+@pytest.mark.parametrize(
+    ("expression", "left", "right"),
+    [
+        ("tan(x-1+pi/2)", math.inf, -math.inf),
+        ("1/(x-1)", -math.inf, math.inf),
+        ("exp(-1/(x-1))", math.inf, 0),
+        ("log(x-1)", math.nan, -math.inf),
+        ("sign(x-1)*abs(x-1)**(1/3)", 0, 0),
+        ("where(x<1,x,9)", 1, 9),
+        ("sqrt(x-1)+2", math.nan, 2),
+        ("sin(x-1)/(x-1)", 1, 1),
+    ],
+)
+def test_a_break_has_a_limit_on_either_side(expression: str, left: float, right: float) -> None:
+    (kink,) = one(expression, Window(low=-0.5, high=2, points=7)).curves[0].kinks
+    assert kink.x == pytest.approx(1, rel=1e-15)
+    assert kink.sides[0] is not None
+    np.testing.assert_allclose(kink.sides[0], (left, right), atol=1e-4)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_pole_is_no_value_of_a_window_and_what_torch_says_at_an_exact_x(dtype: DtypeName) -> None:
+    assert np.isnan(value(one("1/x", Window(low=-1, high=1, points=3), dtype=dtype))[1])
+    assert value(one("1/x", [0.0], dtype=dtype)).tolist() == [math.inf]
+    assert np.abs(value(one("1/(x-0.3)", Window(low=-1, high=1, points=9), dtype=dtype))[5:8:2]).max() < 30
+
+
 WINDOWS = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)).map(sorted).filter(lambda ends: ends[0] < ends[1])
 
 

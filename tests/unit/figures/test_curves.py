@@ -2,6 +2,7 @@
 
 import base64
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -187,6 +188,69 @@ def test_a_jump_has_a_closed_and_an_open_end(
     figure = figure_of(reference)
     np.testing.assert_allclose(np.array(closed(figure, panel)), np.array(filled), atol=1e-12)
     np.testing.assert_allclose(np.array(opened(figure, panel)), np.array(hollow), atol=1e-12)
+
+
+BROKEN = [
+    ("tan(x)", [-math.pi / 2, math.pi / 2]),
+    ("1/(x-0.3003)", [0.3003]),
+    ("1/(x-1)**2", [1]),
+    ("1/(1-cos(x))", [0]),
+    ("log(abs(x-0.7))", [0.7]),
+    ("exp(-1/x)", [0]),
+    ("where(x>0,1,-1)", [0]),
+    ("where(x<.0013,0,1)", [0.0013]),
+    ("sign(x-1)+tanh(x)", [1]),
+    ("hardshrink(x-1,theta=t)|t=0.3", [0.7, 1.3]),
+    ("x/abs(x)", [0]),
+    ("(x-1)/(x-1)", [1]),
+    ("where(x==0,5,x)", [0]),
+]
+
+
+@pytest.mark.parametrize(("expression", "breaks"), BROKEN)
+@pytest.mark.parametrize("points", [33, 50, 401])
+def test_the_pen_is_lifted_where_an_expression_breaks(expression: str, breaks: list[float], points: int) -> None:
+    (line,) = lines(figure_of(expression, where=Window(low=-4, high=4, points=points)))
+    gaps = array(line["x"])[~np.isfinite(array(line["y"]))]
+    np.testing.assert_allclose(gaps, breaks, rtol=1e-15)
+
+
+@pytest.mark.parametrize("expression", ["gelu(x)*sin(x)", "x/(1+x**2)", "max(x,x)", "where(x>0,x,x)", "tanh(9*x)"])
+def test_the_pen_is_never_lifted_where_an_expression_is_smooth(expression: str) -> None:
+    for panel in range(3):
+        (line,) = lines(figure_of(expression), panel)
+        assert np.isfinite(array(line["y"])).all()
+
+
+@pytest.mark.parametrize(
+    ("expression", "panel", "filled", "hollow"),
+    [
+        ("where(x>0,1,-1)", 0, [(0, -1)], [(0, 1)]),
+        ("(x-1)/(x-1)", 0, [], [(1, 1), (1, 1)]),
+        ("where(x==0,5,x)", 0, [(0, 5)], [(0, 0), (0, 0)]),
+        ("exp(-1/x)", 0, [(0, 0)], []),
+        ("1/x", 0, [], []),
+        ("max(x-1,0)", 1, [(1, 0.5)], [(1, 0), (1, 1)]),
+        ("sqrt(abs(x))", 1, [], []),
+    ],
+)
+def test_a_break_of_an_expression_has_dots_where_it_has_ends(
+    expression: str, panel: int, filled: list[tuple[float, float]], hollow: list[tuple[float, float]]
+) -> None:
+    figure = figure_of(expression)
+    np.testing.assert_allclose(np.reshape(closed(figure, panel), (-1, 2)), np.reshape(filled, (-1, 2)), atol=1e-12)
+    np.testing.assert_allclose(np.reshape(opened(figure, panel), (-1, 2)), np.reshape(hollow, (-1, 2)), atol=1e-12)
+
+
+@pytest.mark.parametrize("low", [-6.0, 0.0, -1.5707])
+@pytest.mark.parametrize(
+    ("expression", "highest"), [("tan(x)", 20), ("1/x", 20), ("1/(x-0.3003)", 20), ("1/sin(x)", 20), ("log(abs(x))", 3)]
+)
+def test_a_pole_does_not_set_the_range(expression: str, highest: float, low: float) -> None:
+    span = [
+        figure_of(expression, where=Window(low=low, high=6, points=n))["layout"]["yaxis"]["range"] for n in (60, 801)
+    ]
+    assert np.abs(span).max() <= highest
 
 
 def test_values_that_are_not_finite_are_gaps_too() -> None:

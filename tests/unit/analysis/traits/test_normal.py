@@ -65,3 +65,33 @@ def test_the_mean_slope_is_the_integral_of_its_size(text: str, mean: float) -> N
 @pytest.mark.parametrize("text", ["exp(x**2)", "x*exp(x**2)", "log(x)", "1/x", "soft_exponential(alpha=-0.5)"])
 def test_there_is_no_mean_where_the_integral_has_no_value(text: str) -> None:
     assert measure(text).mean is None
+
+
+def moment(p: float) -> float:
+    """E |X|^p, by the gamma function."""
+    return 2 ** (p / 2) * math.gamma((p + 1) / 2) / math.sqrt(math.pi)
+
+
+@pytest.mark.parametrize(
+    ("text", "mean", "mean_derivative"),
+    [
+        ("sqrt(abs(x))", moment(0.5), 0.5 * moment(-0.5)),
+        ("1/sqrt(abs(x))", moment(-0.5), None),
+        ("abs(x)**-0.8", moment(-0.8), None),
+        ("log(abs(x))", -(0.57721566490153286 + math.log(2)) / 2, None),  # −(γ + log 2)/2
+        # mpmath, 20 digits
+        ("x*log(abs(x))", 0.0, 0.94750856379246442),
+        ("abs(x*x-1)**0.5", 0.89980308662778533, 1.18482020215628061),
+        ("log(abs(x-1))", -0.20849581843469428, None),
+        ("sqrt(abs(x-2))", 1.36912063843581972, 0.42961994752530260),
+        ("1/x", None, None),
+        ("1/abs(x)", None, None),
+        ("1/(x-1)**2", None, None),
+        ("tan(x)", None, None),
+    ],
+)
+def test_a_pole_is_integrated_where_that_can_be(text: str, mean: float | None, mean_derivative: float | None) -> None:
+    found = measure(text)
+    assert same(found.mean, mean, 1e-8)
+    # next to 1 the square root of a distance has 8 digits
+    assert same(found.mean_derivative, mean_derivative, 3e-8)

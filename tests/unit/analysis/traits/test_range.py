@@ -37,7 +37,18 @@ def test_a_minimum_is_where_calculus_has_it(text: str, value: float, at: float) 
         ("thresholded_relu", (0.0, 0.0, None), (None, None, "inf")),
         ("hard_sigmoid", (0.0, -3.0, None), (1.0, 3.0, None)),
         ("hard_tanh(min_val=0,max_val=0)", (0.0, 0.0, None), (0.0, 0.0, None)),
-        ("binary_step", (0.0, 0.0, None), (1.0, 0.0, None)),
+        ("binary_step", (0.0, 0.0, "left"), (1.0, 0.0, None)),
+        ("hardmax(z2=-1,z3=-2)", (0.0, -1.0, "left"), (1.0, 0.0, None)),
+        ("where(x>2,3,1)", (1.0, 0.0, None), (3.0, 2.0, "right")),
+        ("exp(-1/x)", (0.0, 0.0, None), (None, 0.0, None)),
+        ("sqrt(x+0.3)+1", (1.0, -0.3, None), (None, None, "inf")),
+        (
+            "sin(x)/x",
+            (math.cos(4.493409457909064), 4.493409457909064, None),
+            (1.0, 0.0, "left"),
+        ),  # it has no value at 0
+        ("max(x-25,0)", (0.0, 0.0, None), (None, None, "inf")),
+        ("swish(beta=1e-9)", (-499750.0000208333, -1e6, None), (None, None, "inf")),  # of the window that is searched
         ("exponential", (0.0, None, "-inf"), (None, None, "inf")),  # though it overflows from 710 on
         ("abs", (0.0, 0.0, None), (None, None, "inf")),
         ("gaussian", (0.0, None, "inf"), (1.0, 0.0, None)),
@@ -45,7 +56,7 @@ def test_a_minimum_is_where_calculus_has_it(text: str, value: float, at: float) 
         ("isru(alpha=0.25)", (-2.0, None, "-inf"), (2.0, None, "inf")),
         ("soft_exponential(alpha=-0.5)", (None, -1.5, None), (None, None, "inf")),  # a logarithm from −1.5 on
         ("1/x", (None, 0.0, None), (None, 0.0, None)),
-        ("where(x<1,x,0)", (None, None, "-inf"), (1.0, 1.0, None)),  # a limit at a jump counts as reached there
+        ("where(x<1,x,0)", (None, None, "-inf"), (1.0, 1.0, "left")),
         ("log1p(abs(x))", (0.0, 0.0, None), (None, None, "inf")),
         ("x*sin(x)", (None, None, "inf"), (None, None, "inf")),
         ("x**2/(1+x**2)", (0.0, 0.0, None), (1.0, None, "inf")),
@@ -88,3 +99,9 @@ def test_a_limit_is_a_number_or_infinite_or_none(text: str, limits: tuple[float 
 )
 def test_the_domain_is_where_the_function_has_a_value(text: str, domain: Interval | None) -> None:
     assert measure(text).domain == domain
+
+
+def test_names_the_window_that_is_searched() -> None:
+    assert measure("gelu").searched == (-1e6, 1e6)
+    low, high = measure("tan(x)").searched
+    assert -low == high == pytest.approx(31.5 * math.pi)

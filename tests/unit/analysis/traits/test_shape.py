@@ -18,6 +18,9 @@ from tests.unit.analysis.traits.measuring import measure
         ("swish(beta=0.01)", None, False),
         ("1/x", None, False),
         ("x-sign(x)", None, False),
+        ("where(x==0,5,x)", None, False),
+        ("binary_step", "increasing", False),
+        ("max(x-25,0)", "increasing", False),
     ],
 )
 def test_tells_which_way_a_function_goes(text: str, monotone: str | None, strictly: bool) -> None:
@@ -45,7 +48,16 @@ def test_tells_how_a_function_bends(text: str, convexity: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "parity"), [("x**3", "odd"), ("x**2", "even"), ("x**3+1", None), ("sign(x)", "odd"), ("log(x)", None)]
+    ("text", "parity"),
+    [
+        ("x**3", "odd"),
+        ("x**2", "even"),
+        ("x**3+1", None),
+        ("sign(x)", "odd"),
+        ("log(x)", None),
+        ("1/x", "odd"),
+        ("1/x+1", None),
+    ],
 )
 def test_tells_the_symmetry(text: str, parity: str | None) -> None:
     assert measure(text).parity == parity
@@ -63,7 +75,14 @@ def test_tells_the_symmetry(text: str, parity: str | None) -> None:
         ("max(x,0)**3", "C2"),
         ("x*tanh(softplus(x))", "C2"),
         ("sigmoid(1000*x)", "C2"),  # steep, but no jump
-        ("sin(x)/x", "C2"),  # its derivatives near 0 are all rounding
+        ("sin(x)/x", "jump"),  # a hole
+        ("(x-1)/(x-1)", "jump"),
+        ("exp(-1/x)", "jump"),
+        ("where(x==0,5,x)", "jump"),
+        ("1/(1-cos(x))", "jump"),
+        ("max(x-25,0)", "C0"),
+        ("relu(3x-900)", "C0"),
+        ("where(x>0,exp(-1/x),0)", "C2"),
         ("2*x+1", "smooth"),
         ("prelu(alpha=1)", "smooth"),
         ("celu(alpha=0.5)", "C1"),
