@@ -1,5 +1,7 @@
 """Claims about gradient descent: which way it goes, what it cannot tell apart, and what it cannot bring back."""
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -27,9 +29,9 @@ MANY = 20_000
 def _descent_tells_apart(_: str) -> Decision:
     equal, drawn = (follow(read("tanh"), init, 0.01, STEPS, 0) for init in ("equal", "xavier"))
     return Decision(
-        value=float(equal.distinct),
+        value=math.nan if equal.distinct is None else float(equal.distinct),
         unit=f"of {UNITS}",
-        verdict=truth(holds=equal.distinct > 1),
+        verdict=truth(holds=equal.distinct is not None and equal.distinct > 1),
         says=f"units are distinct after {STEPS} steps from equal weights; from random ones, {drawn.distinct} are.",
         views=(
             _first_weights("First weights, equal at first", equal.paths),

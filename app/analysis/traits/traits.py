@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 
 from app.activations.bound import BoundActivation
+from app.activations.gain import gain
 from app.activations.spec import Smoothness
 from app.analysis.traits.ends import Ends, domain, ends, find_edges
 from app.analysis.traits.extremes import Extreme, survey
@@ -35,6 +36,8 @@ class Traits:
       none; (inf, −inf) if f is nowhere as steep.
     - `dead`: the intervals on which f is constant, where no gradient passes at all.
     - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite.
+    - `gain`: 1/√E f(X)², of an activation across units in a layer of 64; None where there is none, and then `no_gain`
+      says why.
     - `fixed_points`: the isolated ones with |x| ≤ 1000, the 25 nearest to 0 where there are more; `fixed_intervals`:
       those on which f(x) = x throughout.
     """
@@ -57,6 +60,8 @@ class Traits:
     dead: tuple[Interval, ...]
     mean: float | None
     mean_derivative: float | None
+    gain: float | None
+    no_gain: str | None
     fixed_points: tuple[float, ...]
     fixed_intervals: tuple[Interval, ...]
 
@@ -80,6 +85,7 @@ def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: En
     values, slopes = survey(f, grid, 0, toward.value), survey(f, grid, 1, toward.derivative)
     at_zero = jet(f, torch.zeros(1, dtype=torch.float64), order=1)[:, 0].tolist()
     steepest, fixed, constant = lipschitz(grid, slopes), fixed_points(f, grid), dead(grid)
+    factor = gain(f)
     expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)))
     return Traits(
         domain=within,
@@ -100,6 +106,8 @@ def _measure(f: BoundActivation, grid: Grid, within: Interval | None, toward: En
         dead=constant,
         mean=None if values.has_pole else expected.mean,
         mean_derivative=None if slopes.has_pole else expected.mean_derivative,
+        gain=factor.value,
+        no_gain=factor.reason,
         fixed_points=fixed.points,
         fixed_intervals=fixed.intervals,
     )

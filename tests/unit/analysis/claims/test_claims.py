@@ -71,6 +71,7 @@ VERDICTS: dict[str, Verdict] = {
     "xavier_keeps_relu_signals": "false",  # He et al. 2015: half in each layer
     "he_keeps_relu_signals": "true",  # the same
     "selu_with_any_weights": "true if",  # Klambauer et al. 2017: with weights of variance 1/n
+    "torch_gains_keep_variance": "false",  # 1/√E f(Z)² is 1.5925 for tanh and 1 for SELU; torch has 5/3 and 3/4
     "linear_layers_collapse": "true",  # a product of matrices is a matrix
     "descent_tells_equal_units_apart": "false",  # equal units have equal gradients
     "a_dead_unit_recovers": "false",  # its gradient is 0 on every sample
