@@ -155,8 +155,8 @@ def _linear_layers_collapse(device: str) -> Decision:
     return Decision(
         value=found.rounding,
         verdict=truth(holds=found.rounding <= ROUNDING),
-        says="is the largest relative difference of three linear layers from one; with ReLU between them they are "
-        f"{number(found.parted)} off the nearest.",
+        says="is the largest relative difference of three linear layers from one; with ReLU between them the "
+        f"nearest one is off by {number(found.parted, 3)} somewhere.",
         views=(
             View.of(
                 "Output along x₁, at x₂ = 0",
