@@ -29,6 +29,17 @@ REFERENCES = (
 # sentences carry three or four digits
 DIGITS = 6e-3
 
+# what chance hardly meets: a sum that overflows where no exp does; layers that all learn at a small or a large pace
+_EQUAL = dict.fromkeys(("z1", "z2", "z3", "z4"), 8.0)
+EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "softmax": (_EQUAL | {"shift": 80.0}, _EQUAL | {"shift": -1000.0}, _EQUAL | {"shift": 1000.0}),
+    "depth": (
+        {"f": ["relu"], "init": "xavier", "layers": 60},
+        {"f": ["silu"], "init": "he", "layers": 50},
+        {"f": ["abs"], "init": "he", "layers": 50},
+    ),
+}
+
 AnyExhibit = Exhibit[Any, Any]
 Rule = Callable[[Any, Finding], bool]
 
@@ -101,12 +112,13 @@ def _depth(m: Any, finding: Finding) -> bool:
         ("exploded in all", g.min() > 1e3, ends),
         ("gradient shrinks", g[-1] > 30 * g[0], [g[0], g[-1]]),
         ("gradient grows", g[0] > 30 * g[-1], [g[0], g[-1]]),
-        ("but all layers range", 30 * min(g[0], g[-1]) >= max(g[0], g[-1]) and 30 * g.min() < g.max(), ends),
-        ("the same pace", 30 * g.min() >= g.max(), ends),
+        ("but all layers range", 30 * g.min() < g.max(), ends),
+        ("the same pace", True, ends),
     )
-    said = [(holds, numbers) for words, holds, numbers in cases if words in finding.says]
+    # the first that holds is the one to be told
+    words, numbers = next((words, numbers) for words, holds, numbers in cases if holds)
     slow = "first layer hardly learns" not in finding.says or g[0] < 1e-3
-    return len(said) == 1 and bool(said[0][0]) and slow and says(finding, "", said[0][1])
+    return slow and says(finding, words, numbers)
 
 
 def _initialisation(m: Any, finding: Finding) -> bool:
@@ -259,8 +271,8 @@ def measured(exhibit: AnyExhibit, given: Mapping[str, Any]) -> Any:
 def test_every_sentence_holds_at_random_settings(exhibit: AnyExhibit) -> None:
     dice = random.Random(exhibit.slug)  # noqa: S311  the same settings each time
     false: list[tuple[Any, Finding]] = []
-    for _ in range(SETTINGS or (CHEAP if exhibit.stages is None else LONG)):
-        given = drawn(exhibit, dice)
+    count = SETTINGS or (CHEAP if exhibit.stages is None else LONG)
+    for given in (*EDGES.get(exhibit.slug, ()), *(drawn(exhibit, dice) for _ in range(count))):
         found = measured(exhibit, given)
         false += [(given, finding) for finding in exhibit.findings(found) if not RULES[exhibit.slug](found, finding)]
     assert not false, f"{len(false)} false, the first: {false[0]}"
