@@ -18,7 +18,10 @@ from app.text import echoed
 Distribution = Literal["uniform", "normal"]
 
 Drawer: TypeAlias = Callable[[int, int, Generator, float], Tensor]
-"""From the layer's inputs and outputs, a generator on the CPU and a number: weights (inputs, outputs) in float64."""
+"""From the layer's inputs and outputs, a generator on the CPU and a number: weights (inputs, outputs) in float64.
+
+The number is what the initialisation takes, or the gain of the inputs where it is matched to them.
+"""
 
 LARGEST_NUMBER = 100.0
 
@@ -55,13 +58,17 @@ SCHEMES: Mapping[str, Scheme] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initialisation:
-    """A way to draw weights. Where it takes a number, `symbol` stands for it, from `lowest` on, as in `example`."""
+    """A way to draw weights. Where it takes a number, `symbol` stands for it, from `lowest` on, as in `example`.
+
+    One that is `matched` depends on where the inputs come from: it takes the gain of that activation.
+    """
 
     name: str
     draw: Drawer
     symbol: str | None = None
     example: float = 0.0
     lowest: float = 0.0
+    matched: bool = False
 
     @property
     def suggestion(self) -> str:
@@ -75,9 +82,10 @@ class Choice(NamedTuple):
     initialisation: Initialisation
     number: float
 
-    def draw(self, inputs: int, outputs: int, generator: Generator) -> Tensor:
-        """Weights (inputs, outputs) in float64 on the CPU."""
-        return self.initialisation.draw(inputs, outputs, generator, self.number)
+    def draw(self, inputs: int, outputs: int, generator: Generator, gain: float = 1.0) -> Tensor:
+        """Weights (inputs, outputs) in float64 on the CPU; `gain` is that of the activation that the inputs are of."""
+        number = gain if self.initialisation.matched else self.number
+        return self.initialisation.draw(inputs, outputs, generator, number)
 
 
 def _noise(inputs: int, outputs: int, generator: Generator) -> Tensor:
@@ -103,6 +111,12 @@ INITIALISATIONS: Mapping[str, Initialisation] = {
     initialisation.name: initialisation
     for initialisation in (
         *(_of(scheme, distribution) for scheme in SCHEMES.values() for distribution in scheme.distributions),
+        # variance gain²/inputs: what goes into each unit has the mean square 1, whatever the inputs come from
+        Initialisation(
+            name="matched",
+            draw=lambda inputs, outputs, generator, gain: _noise(inputs, outputs, generator) * gain / math.sqrt(inputs),
+            matched=True,
+        ),
         Initialisation(name="zeros", draw=_constant),
         Initialisation(
             name="normal",

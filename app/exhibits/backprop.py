@@ -169,7 +169,7 @@ BACKPROP = Exhibit(
         Trial("Twenty steps", {"steps": "20"}),
         Trial("Too large a rate: it overshoots", {"f": "identity", "rate": "0.4", "steps": "12"}),
         Trial("ReLU: a silent unit passes nothing back", {"f": "relu"}),
-        Trial("Saturated tanh: hardly anything comes back", {"x1": "5", "x2": "-5"}),
+        Trial("A saturated unit: hardly anything comes back to it", {"x1": "5", "x2": "5"}),
     ),
     leads=(Lead("layer", "One layer as matrices"), Lead("depth", "The same product through a hundred layers")),
     controls=BackpropControls,

@@ -138,7 +138,7 @@ BATCH_SIZE = Exhibit(
     trials=(
         Trial("No noise: single samples agree", {"noise": "0", "epochs": "20"}),
         Trial("Much noise: single samples never rest", {"noise": "2"}),
-        Trial("A small rate calms them", {"noise": "2", "rate": "0.02", "epochs": "20"}),
+        Trial("A small rate calms them", {"noise": "2", "rate": "0.01"}),
         Trial("Large steps", {"rate": "0.4"}),
     ),
     leads=(Lead("zigzag", "Another reason for detours"),),

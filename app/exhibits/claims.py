@@ -166,7 +166,7 @@ CLAIMS_EXHIBIT = Exhibit(
     trials=(
         Trial("A range four times too wide", {"claim": "sigmoid_gradient_range"}),
         Trial("tanh is steeper, but not everywhere", {"claim": "tanh_is_steeper"}),
-        Trial("Softmax never dies", {"claim": "softmax_dies"}),
+        Trial("Softmax has a gradient at negative logits", {"claim": "softmax_dies"}),
         Trial("SELU needs the right weights", {"claim": "selu_with_any_weights"}),
         Trial("A sigmoid that is exactly 1", {"claim": "sigmoid_never_reaches_one"}),
     ),

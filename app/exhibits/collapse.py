@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field
 
 from app.activations.reference import read
@@ -15,6 +16,7 @@ from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled
 from app.figures.plotly import typed_array
 from app.playground.plan import Plan
+from app.text import number
 
 
 class CollapseControls(Controls):
@@ -67,12 +69,21 @@ def findings(measured: Collapse) -> Iterator[Finding]:
     yield Finding(
         name="layers against one matrix",
         value=measured.rounding,
-        says="relative difference: rounding. Without f, depth adds nothing.",
+        says="is the largest relative difference, which is rounding: without f, depth adds nothing.",
     )
-    yield Finding(
-        name="with f, from any straight plane",
-        value=measured.parted,
-        says="at least, somewhere: this network is not one matrix.",
+    parted = measured.parted if np.isfinite(measured.parted) else None
+    yield Finding(name="with f, from the nearest straight plane", value=parted, says=_parted(measured))
+
+
+def _parted(measured: Collapse) -> str:
+    """Whether the network with f is one matrix."""
+    if not np.isfinite(measured.parted):
+        return "Some outputs are not finite, so that no plane can be compared with them."
+    if measured.is_straight:
+        return "Over this square the network with f lies on one plane, to rounding: here f keeps no layers apart."
+    return (
+        f"The nearest plane is off by {number(measured.parted, 3)} somewhere on the square, where outputs go up to "
+        f"{number(measured.size, 3)} in size: this network is not one matrix."
     )
 
 

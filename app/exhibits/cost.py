@@ -212,7 +212,7 @@ def _nano(seconds: float | None) -> str:
 COST = Exhibit(
     slug="cost",
     title="Cost",
-    idea="A curve that is one step to torch costs at most a few times ReLU; each further step adds time and memory.",
+    idea="A curve costs what its steps in torch cost: each visits all numbers, and may keep some for the way back.",
     trials=(
         Trial("A few numbers: calling the function is the cost", {"power": "10"}),
         Trial("A million: arithmetic and memory are", {"power": "20"}),

@@ -7,9 +7,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from app.activations.gain import Gain, curve_gain
 from app.activations.reference import read
-from app.analysis.experiments.depth import Depth, Shape, through
-from app.analysis.experiments.initial_weights import suited
+from app.analysis.experiments.depth import ALIKE, Depth, Shape, through
+from app.analysis.experiments.initial_weights import MATCHED
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import ReferencesControl, SeedControl, slider
@@ -18,19 +19,20 @@ from app.fields import OneOf
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
 from app.initialisations import SCHEMES
 from app.playground.plan import Plan
+from app.text import number
 
 FEW = 10
-# beyond it one end of the network hardly learns while the other does
-UNEQUAL = 30
+# a gradient of ordinary size lies between them: one layer of 64 units has some 1
+SMALL, LARGE = 1e-3, 1e3
 
 
 class DepthControls(Controls):
     """Which networks, how deep and how wide, and where their weights begin."""
 
     f: Annotated[ReferencesControl, Field(description="activations")] = ("sigmoid", "tanh", "relu", "selu")
-    init: Annotated[str, OneOf(("suited", *SCHEMES)), Field(description="initial weights; suited: each its own")] = (
-        "suited"
-    )
+    init: Annotated[
+        str, OneOf((MATCHED, *SCHEMES)), Field(description="initial weights; matched: by each activation's gain")
+    ] = MATCHED
     layers: Annotated[int, Field(ge=1, le=100, description="layers", json_schema_extra=slider("L", 1))] = 30
     width: Annotated[int, Field(ge=2, le=128, description="units a layer", json_schema_extra=slider("n", 1))] = 64
     seed: SeedControl = 0
@@ -38,10 +40,15 @@ class DepthControls(Controls):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """One network: its activation, how its weights began, and what was found."""
+    """One network: its activation, how its weights began, its gain, and what was found.
+
+    `is_slice` says that the activation works across units, and each unit has its slice here.
+    """
 
     f: str
     init: str
+    gain: Gain
+    is_slice: bool
     found: Depth
 
 
@@ -59,9 +66,9 @@ def measure(controls: DepthControls, device: str) -> Measured:
     stacks: list[Stack] = []
     for text in controls.f:
         f = read(text)
-        init = suited(f) if controls.init == "suited" else controls.init
-        found = through(f, init, shape, device)
-        stacks.append(Stack(f=text, init=init, found=found))
+        found = through(f, controls.init, shape, device)
+        is_slice = f.activation.kind == "across_units"
+        stacks.append(Stack(f=text, init=controls.init, gain=curve_gain(f), is_slice=is_slice, found=found))
     return Measured(layer=np.arange(1.0, controls.layers + 1), stacks=tuple(stacks))
 
 
@@ -107,18 +114,52 @@ def findings(measured: Measured) -> Iterator[Finding]:
         yield Finding(
             name=f"{stack.f}: last / first gradient",
             value=stack.found.ratio,
-            says=f"{_verdict(stack.found.ratio)} Weights: {stack.init}.",
+            says=" ".join((_verdict(stack.found.gradient), *_remarks(stack))),
         )
 
 
-def _verdict(ratio: float | None) -> str:
-    if ratio is None:
-        return "Nothing finite is left to compare."
-    if ratio > UNEQUAL:
-        return "The gradient vanishes: the first layers hardly learn."
-    return (
-        "The gradient explodes toward the first layers." if ratio < 1 / UNEQUAL else "All layers learn at a like pace."
-    )
+def _verdict(gradient: Points) -> str:
+    """What the norms by layer (layers,) say: first whether there is a gradient, then how large it is."""
+    layers, unknown, none = len(gradient), int((~np.isfinite(gradient)).sum()), int((gradient == 0).sum())
+    if unknown:
+        return f"The gradient is not a finite number in {unknown} of {layers} layers."
+    if none:
+        return f"The gradient is exactly 0 in {none} of {layers} layers: they do not learn."
+    least, largest = _short(gradient.min()), _short(gradient.max())
+    if gradient.max() < SMALL:
+        return f"The gradient is below {SMALL:g} in every layer, from {least} to {largest}: hardly any learns."
+    if gradient.min() > LARGE:
+        return f"The gradient is above {LARGE:g} in every layer, from {least} to {largest}: it has exploded in all."
+    return _comparison(gradient)
+
+
+def _comparison(gradient: Points) -> str:
+    """How the norms by layer compare, which are finite and above 0."""
+    least, largest, first, last = (_short(each) for each in (gradient.min(), gradient.max(), gradient[0], gradient[-1]))
+    if gradient[-1] > ALIKE * gradient[0]:
+        slow = ": the first layer hardly learns" if gradient[0] < SMALL else ""
+        return f"The gradient shrinks on its way back, from {last} in the last layer to {first} in the first{slow}."
+    if gradient[0] > ALIKE * gradient[-1]:
+        return f"The gradient grows on its way back, from {last} in the last layer to {first} in the first."
+    if gradient.max() > ALIKE * gradient.min():
+        return f"First and last layer are within {ALIKE:g} times, but all layers range from {least} to {largest}."
+    return f"All layers learn within {ALIKE:g} times the same pace: gradients from {least} to {largest}."
+
+
+def _remarks(stack: Stack) -> Iterator[str]:
+    """How the weights began, and what stands for an activation across units."""
+    if stack.init != MATCHED:
+        yield f"Weights: {stack.init}."
+    elif stack.gain.value is None:
+        yield f"Weights: matched with gain 1, as the activation has none. {stack.gain.reason}"
+    else:
+        yield f"Weights: matched, gain {number(stack.gain.value)}."
+    if stack.is_slice:
+        yield "Each unit here has the activation's slice, and no other unit has a say in it."
+
+
+def _short(size: float) -> str:
+    return number(float(size), 3)
 
 
 def plan(controls: DepthControls) -> Plan:

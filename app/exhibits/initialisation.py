@@ -7,14 +7,15 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from app.activations.gain import Gain, curve_gain
 from app.activations.reference import read
 from app.analysis.experiments.depth import Shape, through
 from app.analysis.experiments.equal_units import UNITS, EqualUnits, follow
-from app.analysis.experiments.initial_weights import INITIAL_WEIGHTS, spelled, suited
+from app.analysis.experiments.initial_weights import INITIAL_WEIGHTS, MATCHED, spelled
 from app.analysis.points import Points
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
-from app.exhibits.plans import layers_of
+from app.exhibits.plans import layers_of, matched_where_possible
 from app.fields import OneOf, Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour, typed_array
@@ -43,11 +44,11 @@ class InitialisationControls(Controls):
 class Measured:
     """The spread of the activations by layer, for the chosen weights and for those of BESIDE; and the training.
 
-    `suited` names the usual weights for the activation.
+    `gain` is that of the activation's curve.
     """
 
     init: str
-    suited: str
+    gain: Gain
     layer: Points
     spread: Points
     usual: tuple[Points, ...]
@@ -60,7 +61,7 @@ def measure(controls: InitialisationControls, device: str) -> Measured:
     shape = Shape(layers=controls.layers, width=WIDTH, seed=controls.seed)
     return Measured(
         init=controls.init,
-        suited=suited(f),
+        gain=curve_gain(f),
         layer=np.arange(1.0, controls.layers + 1),
         spread=through(f, controls.init, shape, device, controls.sigma).spread,
         usual=tuple(through(f, init, shape, device).spread for init in BESIDE),
@@ -107,7 +108,9 @@ def draw(measured: Measured) -> Figure:
     )
 
 
-def _count(distinct: int) -> str:
+def _count(distinct: int | None) -> str:
+    if distinct is None:
+        return "diverged"
     return "all stay the same" if distinct == 1 else f"{distinct} go ways of their own"
 
 
@@ -131,14 +134,34 @@ def findings(measured: Measured) -> Iterator[Finding]:
     yield Finding(
         name="different units after training",
         value=training.distinct,
-        says=f"of 6; at the start {training.distinct_first}. Units that begin equal get equal gradients, for ever.",
+        says=_units(training),
     )
-    yield Finding(name="loss", value=float(training.loss[-1]), says=f"from {number(training.loss[0], 3)} at the start.")
+    first, last = training.loss[0], float(training.loss[-1])
+    yield Finding(
+        name="loss",
+        value=last if np.isfinite(last) else None,
+        says=f"It was {number(first, 3)} at the start, and is {number(last, 3)} after {len(training.loss) - 1} steps.",
+    )
+    spread = float(measured.spread[-1])
     yield Finding(
         name="spread in the last layer",
-        value=float(measured.spread[-1]),
-        says=f"of signals that began with 1. The usual weights for this activation: {measured.suited}.",
+        value=spread if np.isfinite(spread) else None,
+        says=f"is that of signals that began with 1. {_matched(measured.gain)}",
     )
+
+
+def _units(training: EqualUnits) -> str:
+    """What has become of the units."""
+    if training.distinct is None:
+        return "There are none to tell apart: the training diverged, and weights have left the range of numbers."
+    first = "" if training.distinct_first is None else f", and {training.distinct_first} at the start"
+    return f"Of {UNITS}, {training.distinct} differ now{first}. Units that begin equal get equal gradients, for ever."
+
+
+def _matched(gain: Gain) -> str:
+    if gain.value is None:
+        return f"This activation has no gain to match weights by. {gain.reason}"
+    return f"Weights that match this activation have its gain, {number(gain.value)}, over √inputs for their spread."
 
 
 def idle(controls: InitialisationControls) -> frozenset[str]:
@@ -148,6 +171,8 @@ def idle(controls: InitialisationControls) -> frozenset[str]:
 
 def plan(controls: InitialisationControls) -> Plan:
     """Six units with such weights."""
+    if controls.init == MATCHED:
+        return layers_of(controls.f, layers=1, units=UNITS, init=matched_where_possible(controls.f, UNITS))
     return layers_of(controls.f, layers=1, units=UNITS, init=spelled(controls.init, controls.sigma))
 
 
@@ -161,6 +186,7 @@ INITIALISATION = Exhibit(
         Trial("Too small: the signal dies", {"init": "normal", "sigma": "0.05"}),
         Trial("Too large: tanh saturates", {"init": "normal", "sigma": "1"}),
         Trial("ReLU needs He's", {"f": "relu", "init": "he", "layers": "40"}),
+        Trial("Weights matched to |x|, whose gain is 1", {"f": "abs", "init": "matched", "layers": "50"}),
     ),
     leads=(Lead("depth", "The gradients of such networks"), Lead("saturation", "What too large weights do")),
     controls=InitialisationControls,

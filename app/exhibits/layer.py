@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, Field
 from app.activations.reference import read
 from app.analysis.experiments.layer import Layer, apply_layer
 from app.analysis.points import Points
+from app.analysis.traits.slopes import SATURATED
+from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Cell, slider
 from app.exhibits.plans import layers_of
@@ -132,16 +134,31 @@ def _table(numbers: Points, columns: list[str], rows: list[str]) -> dict[str, An
 def findings(measured: Layer) -> Iterator[Finding]:
     """That the two ways agree, and what the Jacobian leaves out."""
     yield Finding(
-        name="largest difference", value=measured.difference, says="between autograd and the chain rule written out."
+        name="largest difference",
+        value=finite(measured.difference),
+        says="between autograd and the chain rule written out.",
     )
-    yield Finding(
-        name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=measured.cross, says="at most: a unit depends on its own row of W alone."
-    )
-    yield Finding(
-        name="smallest |f′(z)|",
-        value=float(np.abs(measured.slope).min()),
-        says="scales a whole row: a saturated unit learns neither its weights nor its bias.",
-    )
+    alone = "is the largest: a unit depends on its own row of W alone."
+    if measured.slice_rule is not None:
+        alone = (
+            "is the largest, as each unit here has the activation's slice and no other unit's pre-activation. "
+            f"The slice: {measured.slice_rule}"
+        )
+    yield Finding(name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=finite(measured.cross), says=alone)
+    slopes = np.abs(measured.slope)
+    yield Finding(name="smallest |f′(z)|", value=finite(float(slopes.min())), says=_saturated(slopes))
+
+
+def _saturated(slopes: Points) -> str:
+    """What the slopes of the units scale."""
+    if not np.isfinite(slopes).all():
+        return "Some unit has no finite slope, and its row no finite gradient."
+    few = int((slopes < SATURATED).sum())
+    if few:
+        return (
+            f"It scales a whole row: {few} of {len(slopes)} units have a slope below {SATURATED:g}, and hardly learn."
+        )
+    return f"It scales a whole row: none of {len(slopes)} units has a slope below {SATURATED:g}."
 
 
 def plan(controls: LayerControls) -> Plan:

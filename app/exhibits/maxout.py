@@ -42,7 +42,8 @@ class Measured:
     """The function at the points x, the lines of every k, and two pieces built from the ends.
 
     `best` is c, where theory has the least RMS error c/k² for large k, over the function's spread; None unless it is
-    convex and curved. `exponent` is the p of errors ∝ kᵖ as measured, None where too few errors are left.
+    convex and curved. `tangents` has the errors of the largest of k tangents, for each k, NaN unless f is such.
+    `exponent` is the p of errors ∝ kᵖ as measured, None where too few errors are left.
     """
 
     k: int
@@ -51,6 +52,7 @@ class Measured:
     slope: Points
     is_convex: bool
     best: float | None
+    tangents: Points
     fit: Fit
     exponent: float | None
     two: TwoPieces | None
@@ -71,6 +73,7 @@ def stages(controls: MaxoutControls, _: str) -> Iterator[Stage[Measured]]:
             slope=slope,
             is_convex=target.is_convex,
             best=target.best,
+            tangents=target.tangents,
             fit=found,
             exponent=exponent(found.errors, LEAST),
             two=two,
@@ -179,7 +182,8 @@ def findings(measured: Measured) -> Iterator[Finding]:
         unit="%",
         says="of the spread of f over the window, its standard deviation.",
     )
-    yield Finding(name="exponent p of error ∝ kᵖ", value=measured.exponent, says=_law(measured))
+    exponent = None if _stuck(measured) else measured.exponent
+    yield Finding(name="exponent p of error ∝ kᵖ", value=exponent, says=_law(measured))
     yield Finding(
         name="the tangents at both ends: largest distance of their maximum from f",
         value=None if measured.two is None else measured.two.difference,
@@ -192,7 +196,20 @@ def findings(measured: Measured) -> Iterator[Finding]:
         yield Finding(name=f"derivative of {name} where these two meet", value=found, says=_rule(found, *two.slopes))
 
 
+def _stuck(measured: Measured) -> list[int]:
+    """The k whose lines are further from f than k tangents of it: the descent has not come as close as lines can."""
+    further = measured.fit.errors > measured.tangents
+    return [k for k, is_further in zip(PIECES, further.tolist(), strict=True) if is_further]
+
+
 def _law(measured: Measured) -> str:
+    if stuck := _stuck(measured):
+        row = PIECES.index(stuck[-1])
+        left, tangents = (number(100 * float(errors[row]), 3) for errors in (measured.fit.errors, measured.tangents))
+        return (
+            f"The descent has not come as close as lines can, so that there is no law to read: at k = {stuck[-1]} it "
+            f"leaves {left} %, and {stuck[-1]} tangents of f alone leave {tangents} %."
+        )
     if measured.exponent is None:
         return "Fewer than three of the errors are above a millionth: there is no law to read."
     if not measured.is_convex:

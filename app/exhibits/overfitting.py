@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from app.activations.reference import read
-from app.analysis.experiments.initial_weights import spelled, suited
 from app.analysis.points import Points, float64
 from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
 from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.plans import matched_where_possible
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
 from app.figures.plane import plane_panel
@@ -99,7 +98,7 @@ def plan(controls: OverfittingControls) -> Plan:
             train_fraction=TRAIN_FRACTION,
             seed=controls.seed,
         ),
-        network=NetworkPlan(hidden=(layer, layer), init=spelled(suited(read(controls.f)), 0.0)),
+        network=NetworkPlan(hidden=(layer, layer), init=matched_where_possible(controls.f, controls.units)),
         training=TrainingPlan(optimizer="adam", lr=RATE, batch_size="all"),
         seed=controls.seed,
     )

@@ -8,10 +8,12 @@ from pydantic import Field
 
 from app.analysis.experiments.softmax import Softmax, examine
 from app.analysis.points import Points
+from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Trial
 from app.exhibits.fields import Real, slider
 from app.figures.panels import Figure, Panel, Trace, bars, heatmap, panels_figure
 from app.playground.plan import DataPlan, NetworkPlan, Plan
+from app.text import number
 
 CLASSES = ["z₁", "z₂", "z₃", "z₄"]
 
@@ -85,7 +87,7 @@ def findings(measured: Softmax) -> Iterator[Finding]:
     yield Finding(
         name="cross-entropy's gradient over squared loss's",
         value=pull / other if other else None,
-        says="times as large: a confident mistake leaves squared loss almost nothing to learn from.",
+        says=_losses(measured, pull, other),
     )
     yield Finding(
         name="largest row sum of the Jacobian",
@@ -99,9 +101,30 @@ def findings(measured: Softmax) -> Iterator[Finding]:
     )
     yield Finding(
         name="sum of the naive probabilities",
-        value=float(measured.naive.sum()),
-        says="is 1 as long as exp neither overflows (from 88.7 in float32) nor leaves nothing but zeros.",
+        value=finite(float(measured.naive.sum())),
+        says=_naive(measured),
     )
+
+
+def _losses(measured: Softmax, pull: float, other: float) -> str:
+    """How the largest gradients of the two losses compare."""
+    right = number(float(measured.softmax[measured.target]), 3)
+    return (
+        f"Cross-entropy's largest is {number(pull, 3)} and squared loss's {number(other, 3)}, where the true class has "
+        f"p = {right}: the smaller that p, the less a confident mistake teaches by squared loss."
+    )
+
+
+def _naive(measured: Softmax) -> str:
+    """What float32 makes of exp(z) / Σ exp(z)."""
+    largest, total = number(measured.exponent), float(measured.naive.sum())
+    if np.isnan(total) and measured.exponent > 0:
+        return f"There is none: the largest exponent is {largest}, from 88.73 on exp overflows, and ∞/∞ is no number."
+    if np.isnan(total):
+        return f"There is none: the largest exponent is {largest}, below −103.97 exp is 0, and 0/0 is no number."
+    if total == 0:
+        return f"Each exp is finite, the largest that of {largest}, but their sum overflows, and all quotients are 0."
+    return f"is 1 to rounding: the largest exponent, {largest}, lets neither exp nor their sum overflow or vanish."
 
 
 def plan(_: SoftmaxControls) -> Plan:

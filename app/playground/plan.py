@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, mode
 from pydantic.config import JsonDict
 
 from app.activations.bound import BoundActivation
+from app.activations.gain import gain
 from app.activations.reference import read
 from app.fields import NOT_BOOL, Closed, OneOf, Reference
 from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
@@ -191,6 +192,21 @@ class NetworkPlan(Closed):
     def initialisation(self) -> Choice:
         """The initialisation that `init` names, with its number."""
         return find_initialisation(self.init)
+
+    @model_validator(mode="after")
+    def _matches(self) -> "NetworkPlan":
+        self.check_gains()
+        return self
+
+    def check_gains(self) -> None:
+        """Raises ValueError, with sentences, where matched weights meet an activation without a gain."""
+        for layer in self.hidden if self.initialisation.initialisation.matched else ():
+            found = gain(layer.bound, layer.units)
+            if found.value is None:
+                raise ValueError(
+                    f"{layer.activation} has no gain, which matched weights need. {found.reason} "
+                    f"Choose another initialisation, such as xavier_normal."
+                )
 
 
 class TrainingPlan(Closed):

@@ -1,5 +1,7 @@
 """Claims about gradient descent: which way it goes, what it cannot tell apart, and what it cannot bring back."""
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -7,7 +9,7 @@ from app.activations.exponential import selu
 from app.activations.rectified import leaky_relu, relu
 from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, Line, View
-from app.analysis.claims.verdicts import ROUNDING, truth
+from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.equal_units import UNITS, follow
 from app.analysis.experiments.histogram import histogram
 from app.analysis.experiments.zigzag import layer_outputs
@@ -18,6 +20,8 @@ from app.text import number
 STEPS = 8
 SAMPLES = 64
 BATCH = 8
+# a size that leaves a smaller batch at the end
+UNEVEN = 10
 DEAD_BIAS = -6.0
 RATE = 1.0
 DROPPED = 0.5
@@ -27,9 +31,9 @@ MANY = 20_000
 def _descent_tells_apart(_: str) -> Decision:
     equal, drawn = (follow(read("tanh"), init, 0.01, STEPS, 0) for init in ("equal", "xavier"))
     return Decision(
-        value=float(equal.distinct),
+        value=math.nan if equal.distinct is None else float(equal.distinct),
         unit=f"of {UNITS}",
-        verdict=truth(holds=equal.distinct > 1),
+        verdict=truth(holds=equal.distinct is not None and equal.distinct > 1),
         says=f"units are distinct after {STEPS} steps from equal weights; from random ones, {drawn.distinct} are.",
         views=(
             _first_weights("First weights, equal at first", equal.paths),
@@ -120,14 +124,19 @@ def _sample_gradients(x: Tensor, y: Tensor) -> Tensor:
 def _batches_agree_on_average(device: str) -> Decision:
     x = _inputs(device)
     each = _sample_gradients(x, x.prod(dim=1))
-    batches = torch.stack([part.mean(dim=0) for part in each.split(BATCH)])  # (batches, 2)
     whole = each.mean(dim=0)
-    apart = (batches.mean(dim=0) - whole).abs().max().item()
+    sizes = torch.arange(1, SAMPLES + 1)
+    means = [torch.stack([part.mean(dim=0) for part in each.split(int(size))]) for size in sizes]  # (batches, 2) each
+    apart = torch.stack([(mean.mean(dim=0) - whole).abs().max() for mean in means]).cpu()
+    verdict, condition = conditional(apart <= ROUNDING, SAMPLES % sizes == 0, "all mini-batches are of one size")
+    batches = means[BATCH - 1]
     return Decision(
-        value=apart,
-        verdict=truth(holds=apart <= ROUNDING),
-        says=f"is how far the mean over {len(batches)} mini-batches is from the whole set’s gradient; one alone is off "
-        f"by up to {number((batches - whole).abs().max().item())}.",
+        value=apart[BATCH - 1].item(),
+        verdict=verdict,
+        condition=condition,
+        says=f"is how far the mean over {len(batches)} mini-batches of {BATCH} is from the whole set’s gradient, of "
+        f"which one alone is off by up to {number((batches - whole).abs().max().item())}; with {UNEVEN} a batch and a "
+        f"rest of {SAMPLES % UNEVEN}, the mean is off by {number(apart[UNEVEN - 1].item())}.",
         views=(
             View.of(
                 "Gradient by the first weight",

@@ -48,14 +48,18 @@ def _softmax_as_written(device: str) -> Decision:
     holds = apart <= TOLERANCE
     low, high = (end.item() for end in largest[holds].aminmax())
     verdict, condition = conditional(
-        holds, (largest >= low) & (largest <= high), f"the largest logit is from {number(low)} to {number(high)}"
+        holds,
+        (largest >= low) & (largest <= high),
+        f"the logits are z, z − 1 and z − 2, z from {number(low)} to {number(high)}",
     )
+    equal = torch.full((3,), high, dtype=torch.float32, device=device).exp()
     return Decision(
         value=high,
         verdict=verdict,
         condition=condition,
-        says=f"is the largest of the logits −120, −116, … 120 at which it is right to a millionth; the least is "
-        f"{number(low)}.",
+        says=f"is the largest z of −120, −116, … 120 at which it is right to a millionth, and {number(low)} the least; "
+        f"but three logits of {number(high)} give {number((equal / equal.sum())[0].item())} each, as their sum "
+        "overflows before an exp does.",
         views=(
             View.of(
                 "Error of a probability",
@@ -72,13 +76,15 @@ def _log_of_sigmoid(device: str) -> Decision:
     written, meant = sigmoid(x.float()).log().double(), log_sigmoid(x)
     holds = (written - meant).abs() <= VISIBLE
     low = x[holds].min().item()
-    verdict, condition = conditional(holds, x >= low, f"x ≥ {number(low)}")
+    verdict, condition = conditional(holds, x >= low, f"x ≥ {number(low)} and {number(VISIBLE)} may be missing")
+    zero = x[written == 0].min().item()
     shown = axis(device, -120, 40)
     return Decision(
         value=low,
         verdict=verdict,
         condition=condition,
-        says="is the least of −120, −116, … 120 at which it is right to a thousandth.",
+        says="is the least of −120, −116, … 120 at which it is off by no more than a thousandth; from "
+        f"{number(zero)} on it is 0, so that no digit is right.",
         views=(
             View.of(
                 "log σ(x) in float32",

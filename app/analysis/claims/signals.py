@@ -1,17 +1,19 @@
 """Claims about signals and gradients on their way through a network that does not learn."""
 
+import math
 from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from app.activations.exponential import selu
+from app.activations.gain import gain
 from app.activations.rectified import relu
 from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, View
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.collapse import MIDDLE, collapse
-from app.analysis.experiments.depth import Depth, Shape, through
+from app.analysis.experiments.depth import ALIKE, Depth, Shape, through
 from app.analysis.points import Points
 from app.analysis.traits.grid import Function
 from app.initialisations import SCHEMES
@@ -20,7 +22,6 @@ from app.text import number
 STACK = Shape(layers=10, width=32, seed=0)
 LAYERS = 30
 WIDTH = 64
-ALIKE = 10.0
 # what weights of 0.01 leave of a signal is too little to draw beside the others
 DRAWN = ("LeCun", "Xavier", "He")
 NEAR_ONE = 0.01
@@ -123,13 +124,39 @@ def _selu_with_any_weights(_: str) -> Decision:
     )
 
 
+def _torch_gains_keep_variance(_: str) -> Decision:
+    by_torch = {"tanh": torch.nn.init.calculate_gain("tanh"), "selu": torch.nn.init.calculate_gain("selu")}
+    keeping = {name: gain(read(name)).value or math.nan for name in by_torch}
+    sizes = {
+        name: mean_squares(read(name), torch.tensor([torchs, keeping[name]]).double() ** 2, torch.ones(2).double())
+        for name, torchs in by_torch.items()
+    }
+    factors = {name: (size[1, 0] / size[0, 0]).item() for name, size in sizes.items()}
+    titles = {"tanh": "tanh", "selu": "SELU"}
+    return Decision(
+        value=keeping["tanh"],
+        verdict=truth(holds=all(abs(factor - 1) <= NEAR_ONE for factor in factors.values())),
+        says=f"keeps the variance 1 that goes into tanh, and {number(keeping['selu'])} that into SELU; torch says "
+        f"{number(by_torch['tanh'])} and {number(by_torch['selu'])}, with which a layer multiplies it by "
+        f"{number(factors['tanh'])} and {number(factors['selu'])}.",
+        views=tuple(
+            _by_layer(
+                f"{titles[name]}: signals by layer",
+                {f"gain {number(by_torch[name])}, torch’s": size[:, 0], f"gain {number(keeping[name])}": size[:, 1]},
+                "variance",
+            )
+            for name, size in sizes.items()
+        ),
+    )
+
+
 def _linear_layers_collapse(device: str) -> Decision:
     found = collapse(read("relu"), layers=3, width=8, seed=0, device=device)
     return Decision(
         value=found.rounding,
         verdict=truth(holds=found.rounding <= ROUNDING),
-        says="is the largest relative difference of three linear layers from one; with ReLU between them they are "
-        f"{number(found.parted)} off the nearest.",
+        says="is the largest relative difference of three linear layers from one; with ReLU between them the "
+        f"nearest one is off by {number(found.parted, 3)} somewhere.",
         views=(
             View.of(
                 "Output along x₁, at x₂ = 0",
@@ -170,6 +197,12 @@ SIGNALS = (
         statement="SELU normalises its signals to variance 1",
         shown="/exhibits/depth?f=selu&init=he&layers=100",
         decide=_selu_with_any_weights,
+    ),
+    Claim(
+        slug="torch_gains_keep_variance",
+        statement="The gains of torch’s calculate_gain keep the variance of tanh’s and SELU’s signals",
+        shown="/exhibits/depth?f=tanh&f=selu",
+        decide=_torch_gains_keep_variance,
     ),
     Claim(
         slug="linear_layers_collapse",

@@ -13,6 +13,11 @@ from app.analysis.points import Points, float64
 
 REACH = 3.0
 MIDDLE = SIDE // 2
+ROUNDING = 1e-12
+# what ten layers and the search for the plane may add up to, relative to the outputs
+STRAIGHT = 1e-10
+ROUNDS = 300
+CLOSE = 1e-3
 GAIN = 1.4
 """What Xavier's weights are multiplied with, so that ten layers still bend visibly."""
 
@@ -23,8 +28,9 @@ class Collapse:
 
     `linear` is the network with no activation, `product` the one matrix and bias that its layers multiply to, and
     `bent` the network with f between its layers; each is (41, 41), x₂ along the rows. `weights` and `bias` are those of
-    the product. `rounding` is the largest difference of linear and product relative to the product's size, `parted`
-    that of bent and the affine map nearest to it.
+    the product. `rounding` is the largest difference of linear and product relative to the product's size. `parted` is
+    how far bent is, somewhere on the square, from whichever affine map: a bound from below, right to a thousandth; NaN
+    where bent is not finite. `size` is the largest |bent|.
     """
 
     places: Points
@@ -35,6 +41,12 @@ class Collapse:
     bias: float
     rounding: float
     parted: float
+    size: float
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether bent is affine to rounding."""
+        return self.parted <= STRAIGHT * self.size
 
 
 def collapse(f: BoundActivation, layers: int, width: int, seed: int, device: str) -> Collapse:
@@ -65,14 +77,28 @@ def collapse(f: BoundActivation, layers: int, width: int, seed: int, device: str
         bias=offset.item(),
         rounding=((linear - product).abs().max() / product.abs().max()).item(),
         parted=_distance_from_affine(x, bent),
+        size=bent.abs().max().item(),
     )
 
 
 def _distance_from_affine(x: Tensor, y: Tensor) -> float:
-    """The largest difference of y (p, 1) from the affine function of x (p, 2) that fits it best."""
-    if not y.isfinite().all():
-        return float("nan")
-    columns = torch.cat((x, torch.ones_like(x[:, :1])), dim=1)
-    # over the square, x₁, x₂ and 1 are orthogonal to each other
-    fitted = columns @ (columns.T @ y / (columns**2).sum(dim=0)[:, None])
-    return (y - fitted).abs().max().item()
+    """The least that any affine function of x (p, 2) differs from y (p, 1) where it differs most.
+
+    By Lawson's weights: under any weights of sum 1, the root of the least mean square is no more than that, and it
+    rises to it as weight moves to where the difference is large.
+    """
+    size = y.abs().max().item()
+    if not 0 < size < float("inf"):
+        return 0.0 if size == 0 else float("nan")
+    columns, goal = torch.cat((x, torch.ones_like(x[:, :1])), dim=1), y / size
+    weights, best = torch.full_like(goal, 1 / len(goal)), 0.0
+    for _ in range(ROUNDS):
+        weighted = columns * weights
+        # a trace of a ridge, as the weights may come to lie on a line
+        ridge = ROUNDING * torch.eye(3, dtype=x.dtype, device=x.device)
+        off = (goal - columns @ torch.linalg.solve(weighted.T @ columns + ridge, weighted.T @ goal)).abs()
+        best = max(best, (weights * off**2).sum().sqrt().item())
+        if best >= (1 - CLOSE) * off.max().item() or off.max().item() <= ROUNDING:
+            break
+        weights = weights * off / (weights * off).sum()
+    return best * size

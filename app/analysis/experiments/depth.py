@@ -7,10 +7,12 @@ import torch
 from torch import Tensor
 
 from app.activations.bound import BoundActivation
-from app.analysis.experiments.initial_weights import draw_weights
+from app.analysis.experiments.initial_weights import draw_weights, numbers_of
 from app.analysis.points import Points, float64
 
 BATCH = 32
+ALIKE = 30.0
+"""Layers whose gradients are within so many times of each other learn at a like pace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Shape:
 def through(f: BoundActivation, init: str, shape: Shape, device: str, sigma: float = 0.01) -> Depth:
     """Send 32 samples of N(0, 1) through layers f(xW) without biases, and a random error back.
 
+    Each unit applies the curve of f to its own pre-activation, also where f works across units.
+
     L is the mean over the batch of the outputs' product with a random vector; `sigma` is the spread of "normal"
     weights.
     """
@@ -47,8 +51,10 @@ def through(f: BoundActivation, init: str, shape: Shape, device: str, sigma: flo
     generator = torch.Generator().manual_seed(shape.seed)
     x = torch.randn(BATCH, width, generator=generator, dtype=torch.float64).to(device)
     error = torch.randn(width, generator=generator, dtype=torch.float64).to(device) / math.sqrt(width)
+    first, further = numbers_of(init, f, sigma)
     weights = [
-        draw_weights(init, width, width, generator, sigma).to(device).requires_grad_() for _ in range(shape.layers)
+        draw_weights(init, width, width, generator, further if layer else first).to(device).requires_grad_()
+        for layer in range(shape.layers)
     ]
     outputs: list[Tensor] = []
     for weight in weights:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from app.activations.bound import BoundActivation
+from app.activations.spec import Activation
 from app.analysis.derivatives import differentiate
 from app.analysis.points import Points, float64
 
@@ -16,7 +17,8 @@ class Layer:
 
     W is (m, n); b, z, y and f′(z) are (m,). `by_weight` is ∂yᵢ/∂Wᵢⱼ by autograd and `by_weight_closed` is f′(zᵢ)·xⱼ,
     both (m, n); `by_bias` is ∂yᵢ/∂bᵢ by autograd, which is to be f′(zᵢ). `difference` is the largest between the two
-    ways, over all of ∂y/∂W and ∂y/∂b; `cross` the largest |∂yᵢ/∂Wₖⱼ| with k ≠ i, for a unit has its own weights alone.
+    ways, over all of ∂y/∂W and ∂y/∂b; `cross` the largest |∂yᵢ/∂Wₖⱼ| with k ≠ i, for a unit has its own weights
+    alone. An activation across units is applied by its slice, unit by unit; `slice_rule` says what that is.
     """
 
     weights: Points
@@ -30,6 +32,7 @@ class Layer:
     by_bias: Points
     difference: float
     cross: float
+    slice_rule: str | None
 
 
 def apply_layer(f: BoundActivation, weights: Tensor, biases: Tensor, x: Tensor) -> Layer:
@@ -58,7 +61,13 @@ def apply_layer(f: BoundActivation, weights: Tensor, biases: Tensor, x: Tensor) 
         by_bias=float64(by_bias.diag()),
         difference=difference.abs().max().item(),
         cross=others.abs().max().item(),
+        slice_rule=_slice_rule(f),
     )
+
+
+def _slice_rule(f: BoundActivation) -> str | None:
+    drawn = f.activation.slice if isinstance(f.activation, Activation) else None
+    return None if drawn is None else drawn.rule
 
 
 def _jacobians(y: Tensor, weights: Tensor, biases: Tensor) -> tuple[Tensor, Tensor]:

@@ -46,6 +46,8 @@ class Target:
     is_convex: bool
     best: float | None
     """c, where c/k² is the least RMS error of k lines for large k, over the spread; None unless f is convex, curved."""
+    tangents: Points
+    """The RMS error over the spread of the largest of k tangents, for each k: (7,); NaN unless f is convex, curved."""
 
     @classmethod
     def of(cls, f: BoundActivation, reach: float) -> Self:
@@ -57,6 +59,8 @@ class Target:
         mean, spread = _moments(value[known])
         slope, second = (torch.full_like(x, math.nan) if order is None else order for order in (slope, second))
         is_convex = _is_convex(x[known], value[known])
+        best = _best(second[known] / spread, 2 * reach / POINTS) if is_convex else None
+        own = x[known], value[known], slope[known], second[known]
         return cls(
             reach=reach,
             x=x,
@@ -66,7 +70,8 @@ class Target:
             mean=mean,
             spread=spread,
             is_convex=is_convex,
-            best=_best(second[known] / spread, 2 * reach / POINTS) if is_convex else None,
+            best=best,
+            tangents=np.full(len(PIECES), np.nan) if best is None else _by_tangents(*own) / spread,
         )
 
 
@@ -104,7 +109,12 @@ def exponent(errors: Points, least: float) -> float | None:
     above = errors > least
     if above.sum() < 3:
         return None
-    return float(np.polyfit(np.log(np.array(PIECES)[above]), np.log(errors[above]), 1)[0])
+    x = [math.log(k) for k, counts in zip(PIECES, above, strict=True) if counts]
+    y = [math.log(error) for error in errors[above].tolist()]
+    # sums in one order: a solver's last digit depends on where its numbers lie in memory
+    middle, height = math.fsum(x) / len(x), math.fsum(y) / len(y)
+    rise = math.fsum((a - middle) * (b - height) for a, b in zip(x, y, strict=True))
+    return rise / math.fsum((a - middle) ** 2 for a in x)
 
 
 def largest(slopes: Points, offsets: Points, x: Points) -> tuple[Points, Points]:
@@ -223,6 +233,20 @@ def _is_convex(x: Tensor, value: Tensor) -> bool:
     """Whether no chord between neighbours is steeper than the next."""
     chords = value.diff() / x.diff()
     return bool((chords.diff() >= -ROUNDING * chords.abs().max()).all()) if len(chords) else True
+
+
+def _by_tangents(x: Tensor, value: Tensor, slope: Tensor, second: Tensor) -> Points:
+    """The RMS error of the largest of k tangents of a convex function, for each k: (7,).
+
+    They touch in the middles of k parts of equal ∫ f″^(2/5) dx, as the best lines do.
+    """
+    share = (second.clamp(min=0.0) ** 0.4).cumsum(dim=0)
+    errors: list[float] = []
+    for k in PIECES:
+        at = torch.searchsorted(share, (torch.arange(k, dtype=x.dtype) + 0.5) / k * share[-1]).clamp(max=len(x) - 1)
+        lines = value[at] + slope[at] * (x[:, None] - x[at])  # (n, k)
+        errors.append((lines.amax(dim=1) - value).square().mean().sqrt().item())
+    return np.array(errors)
 
 
 def _best(second: Tensor, width: float) -> float | None:

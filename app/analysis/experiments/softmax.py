@@ -13,14 +13,16 @@ from app.analysis.points import Points, float64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Softmax:
-    """What becomes of n logits; every field but the last four is (n,), the Jacobian (n, n).
+    """What becomes of n logits; every array is (n,), the Jacobian (n, n); `target` is the place of the true class.
 
     `jacobian` is ∂p/∂z by autograd, `row_sum` the largest |sum| of one of its rows, and `closed_form` its largest
     difference from (diag(p) − ppᵀ)/T. `cross_entropy` and `squared` are ∂L/∂z of −log p[target] and ½|p − y|².
     `naive` is exp(z)/Σexp(z) and `stable` the same after subtracting the largest logit, both of the shifted logits
-    in float32; `shift_error` is the largest difference that the shift makes to softmax in float64.
+    in float32, and `exponent` the largest that their exp is taken of; `shift_error` is the largest difference that
+    the shift makes to softmax in float64.
     """
 
+    target: int
     logits: Points
     softmax: Points
     sparsemax: Points
@@ -30,6 +32,7 @@ class Softmax:
     squared: Points
     naive: Points
     stable: Points
+    exponent: float
     row_sum: float
     closed_form: float
     shift_error: float
@@ -44,6 +47,7 @@ def examine(logits: tuple[float, ...], temperature: float, target: int, shift: f
     shifted = (z + shift).to(torch.float32) / temperature
     powers = shifted.exp()
     return Softmax(
+        target=target,
         logits=float64(z),
         softmax=float64(p),
         sparsemax=float64(sparsemax(z / temperature)),
@@ -53,6 +57,7 @@ def examine(logits: tuple[float, ...], temperature: float, target: int, shift: f
         squared=float64(_gradient(z, lambda z: ((softmax(z, temperature) - y) ** 2).sum() / 2)),
         naive=float64(powers / powers.sum()),
         stable=float64(torch.softmax(shifted, dim=-1)),
+        exponent=shifted.max().item(),
         row_sum=jacobian.sum(dim=1).abs().max().item(),
         closed_form=(jacobian - (p.diag() - p.outer(p)) / temperature).abs().max().item(),
         shift_error=(softmax(z + shift, temperature) - p).abs().max().item(),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 
 from app.activations.bound import BoundActivation
+from app.activations.gain import gain
 from app.activations.spec import Smoothness
 from app.analysis.traits.ends import Ends, domain, ends, find_edges
 from app.analysis.traits.extremes import Extreme, survey
@@ -36,6 +37,8 @@ class Traits:
       none; (inf, −inf) if f is nowhere as steep.
     - `dead`: the intervals on which f is constant, where no gradient passes at all.
     - `mean`, `mean_derivative`: E f(X) and E |f′(X)| for X ~ N(0, 1); None if not finite or not to be found.
+    - `gain`: 1/√E f(X)², of an activation across units in a layer of 64; None where there is none, and then `no_gain`
+      says why.
     - `fixed_points`: the isolated ones with |x| ≤ 1000, the 25 nearest to 0 where there are more; `fixed_intervals`:
       those on which f(x) = x throughout.
     - `searched`: where bounds, direction, kinks and fixed points are looked for.
@@ -59,6 +62,8 @@ class Traits:
     dead: tuple[Interval, ...]
     mean: float | None
     mean_derivative: float | None
+    gain: float | None
+    no_gain: str | None
     fixed_points: tuple[float, ...]
     fixed_intervals: tuple[Interval, ...]
     searched: tuple[float, float]
@@ -90,6 +95,7 @@ def _measure(f: BoundActivation, grid: Grid, toward: Ends, known: _Known) -> Tra
     values, slopes = survey(f, grid, 0, toward.value), survey(f, grid, 1, toward.derivative)
     at_zero = jet(f, torch.zeros(1, dtype=torch.float64), order=1)[:, 0].tolist()
     steepest, fixed, constant = lipschitz(grid, slopes), fixed_points(f, grid), dead(grid)
+    factor = gain(f)
     expected = expectation(f, torch.cat((grid.kinks, values.turning, slopes.turning)), slopes.poles)
     return Traits(
         domain=known.domain,
@@ -110,6 +116,8 @@ def _measure(f: BoundActivation, grid: Grid, toward: Ends, known: _Known) -> Tra
         dead=constant,
         mean=expected.mean,
         mean_derivative=expected.mean_derivative,
+        gain=factor.value,
+        no_gain=factor.reason,
         fixed_points=fixed.points,
         fixed_intervals=fixed.intervals,
         searched=known.searched,

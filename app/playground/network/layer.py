@@ -9,6 +9,7 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
+from app.activations.gain import gain
 from app.initialisations import Choice
 from app.text import exact
 
@@ -20,11 +21,15 @@ Tensors: TypeAlias = Mapping[str, Tensor]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output."""
+    """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output.
+
+    Its inputs are the outputs of the layer `before`; of raw inputs, None.
+    """
 
     fan_in: int
     units: int
     activation: BoundActivation | None
+    before: "Layer | None" = None
 
     @property
     def pre_activations(self) -> int:
@@ -65,10 +70,20 @@ class Layer:
             return ()
         return tuple(knob.name for knob in self.activation.activation.parameters if knob.learnable)
 
+    @property
+    def gain_of_inputs(self) -> float:
+        """The gain of the activation that the inputs come from, which has one: 1 of raw inputs."""
+        if self.before is None or self.before.activation is None:
+            return 1.0
+        found = gain(self.before.activation, self.before.units)
+        # a plan refuses activations without one
+        return math.nan if found.value is None else found.value
+
     def draw(self, init: Choice, generator: Generator) -> dict[str, Tensor]:
         """The first tensors of one network, float64 on the CPU; a bias starts at 0."""
         size = self.fan_in, self.pre_activations
-        tensors = {"W": init.draw(*size, generator), "b": torch.zeros(1, size[1], dtype=torch.float64)}
+        weights = init.draw(*size, generator, self.gain_of_inputs if init.initialisation.matched else 1.0)
+        tensors = {"W": weights, "b": torch.zeros(1, size[1], dtype=torch.float64)}
         if self.activation is None:
             return tensors
         entry, params = self.activation.activation, self.activation.params

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.activations.bound import BoundActivation
 from app.initialisations import Choice
 from app.playground.network.layer import Layer, Tensors
 from app.playground.network.streams import weights_stream
@@ -58,11 +59,11 @@ class Network:
     def of(cls, plan: NetworkPlan, outputs: int) -> "Network":
         """The network of `plan`, on two coordinates, with `outputs` numbers for its answer."""
         layers: list[Layer] = []
-        fan_in = COORDINATES
+        before: Layer | None = None
         for hidden in plan.hidden:
-            layers.append(Layer(fan_in=fan_in, units=hidden.units, activation=hidden.bound))
-            fan_in = layers[-1].outputs
-        layers.append(Layer(fan_in=fan_in, units=outputs, activation=None))
+            before = _layer(before, hidden.units, hidden.bound)
+            layers.append(before)
+        layers.append(_layer(before, outputs, None))
         return cls(tuple(layers))
 
     def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
@@ -111,6 +112,12 @@ class Network:
             zs.append(z)
             hs.append(x)
         return ForwardPass(zs, hs)
+
+
+def _layer(before: Layer | None, units: int, activation: BoundActivation | None) -> Layer:
+    """A layer behind the one `before`, or behind the coordinates."""
+    fan_in = COORDINATES if before is None else before.outputs
+    return Layer(fan_in=fan_in, units=units, activation=activation, before=before)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:

@@ -34,7 +34,8 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
         yield f"{name} is random in training."
     init = plan.plan.network.init
     made_for = in_layer.scheme and f"{in_layer.scheme}_normal"
-    if made_for is not None and init != made_for:
+    # matched weights are those of the scheme, which keeps the variance as well
+    if made_for is not None and init not in (made_for, "matched"):
         yield f"{name} is made for first weights from {made_for}; here all start from {init}."
 
 

@@ -71,6 +71,8 @@ class RacePlan(Closed):
                 f"A race counts right answers, and {self.plan.data.name} has none: it is a regression. "
                 f"Choose data with classes, such as circle or spiral."
             )
+        for activation in self.activations:
+            self.lane(activation).network.check_gains()
         if self.plan.seed + self.seeds - 1 > LARGEST_SEED:
             raise ValueError(f"The {self.seeds} seeds of the race go beyond {LARGEST_SEED}; choose a smaller seed.")
         return self

@@ -61,6 +61,8 @@ class TraitsReply(BaseModel):
     dead: list[Ends]
     mean: float | None
     mean_derivative: float | None
+    gain: float | None
+    no_gain: str | None
     fixed_points: list[float]
     fixed_intervals: list[Ends]
     searched: tuple[float, float]

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from app.initialisations import INITIALISATIONS
 from app.playground.data.samples import MOST_ROWS
-from app.playground.plan import LARGEST_SEED, MOST_LAYERS, DataPlan, Plan, Tuning
+from app.playground.plan import LARGEST_SEED, MOST_LAYERS, DataPlan, HiddenLayer, NetworkPlan, Plan, Tuning
 from tests.unit.sentences import assert_one_sentence
 
 PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisation.symbol is None]
@@ -208,3 +208,8 @@ def test_a_changed_plan_differs_there_alone() -> None:
     for illegal in ({"lr": 0}, {"dropout": 1}, {"batch_size": 0}, {"l1": -1}, {"activity": 2}, {"speed": 1}):
         with pytest.raises(ValidationError):
             plan.tuned(Tuning(**illegal))
+
+
+def test_matched_weights_refuse_an_activation_without_a_gain() -> None:
+    with pytest.raises(ValueError, match="1/x has no gain, which matched weights need"):
+        NetworkPlan(hidden=(HiddenLayer(activation="1/x"),), init="matched")

@@ -58,7 +58,7 @@ VERDICTS: dict[str, Verdict] = {
     "mish_is_bounded": "true",  # Misra 2019: ≈ −0.31
     "maxout_is_convex": "true",  # a maximum of affine functions is
     "relu_is_centred": "false",  # 1/√2π
-    "tanh_is_centred": "true",  # odd
+    "tanh_is_centred": "true if",  # odd
     "elu_is_centred": "false",  # closer to 0 than ReLU, not there
     "relu_silences_half": "true if",  # Φ(−μ) = 1/2 at μ = 0 alone
     "shift_changes_softmax": "false",  # e^c cancels
@@ -71,11 +71,12 @@ VERDICTS: dict[str, Verdict] = {
     "xavier_keeps_relu_signals": "false",  # He et al. 2015: half in each layer
     "he_keeps_relu_signals": "true",  # the same
     "selu_with_any_weights": "true if",  # Klambauer et al. 2017: with weights of variance 1/n
+    "torch_gains_keep_variance": "false",  # 1/√E f(Z)² is 1.5925 for tanh and 1 for SELU; torch has 5/3 and 3/4
     "linear_layers_collapse": "true",  # a product of matrices is a matrix
     "descent_tells_equal_units_apart": "false",  # equal units have equal gradients
     "a_dead_unit_recovers": "false",  # its gradient is 0 on every sample
     "weights_move_together": "true",  # LeCun et al. 1998, section 4.3
-    "batches_agree_on_average": "true",  # a mean of means of equal size
+    "batches_agree_on_average": "true if",  # a mean of means of equal size
     "dropout_changes_nothing": "false",  # Klambauer et al. 2017: the variance grows by 1/(1 − p)
     "sigmoid_never_reaches_one": "false",  # 1 − σ falls below half a spacing
     "softmax_as_written": "true if",  # e^88.7 is the largest of float32

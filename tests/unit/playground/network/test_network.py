@@ -6,7 +6,7 @@ from torch import Generator, Tensor
 
 from app.initialisations import find_initialisation
 from app.playground.network.network import Chance, Network
-from app.playground.plan import NetworkPlan
+from app.playground.plan import HiddenLayer, NetworkPlan
 from tests.unit.playground.runs import plan_of, run_of, twin
 
 ROWS = 40_000
@@ -163,3 +163,13 @@ def test_a_network_is_random_where_a_layer_is() -> None:
     assert network_of("3:tanh", "3:rrelu").is_random
     assert not network_of("3:tanh", "3:softmax").is_random
     assert not Network.of(NetworkPlan(dropout=0.5), 1).is_random
+
+
+@pytest.mark.parametrize("f", ["tanh", "maxout(k=3)", "crelu", "softmax", "abs"])
+def test_matched_weights_keep_what_goes_into_each_layer_at_1(f: str) -> None:
+    plan = NetworkPlan(hidden=(HiddenLayer(units=64, activation=f),) * 3, init="matched")
+    network = Network.of(plan, outputs=2)
+    parameters = network.draw(plan.initialisation, list(range(64)))
+    x = torch.randn(64, 50, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    found = network.forward(x, parameters.by_layer(parameters.split()))
+    assert [z.square().mean().item() for z in found.z] == pytest.approx([1.0] * 4, rel=0.35)
