@@ -449,12 +449,12 @@ ACROSS_UNITS = (
             torch=Spelling(
                 code=None,
                 builtin=False,
-                differs="Written as a module: two nn.Linear, two nn.BatchNorm1d, a ReLU and a sigmoid.",
+                differs="Written as a module: two nn.Linear, a ReLU and a sigmoid; the paper normalises behind each.",
             ),
             keras=Spelling(
                 code=None,
                 builtin=False,
-                differs="Written as a layer: two Dense, two BatchNormalization, a ReLU and a sigmoid.",
+                differs="Written as a layer: two Dense, a ReLU and a sigmoid; the paper normalises behind each.",
             ),
             jax=Spelling(code=None, builtin=False, differs="Written as a function of its weights."),
         ),

@@ -42,7 +42,7 @@ def bind(activation: Activation | Expression, values: Mapping[str, float]) -> Bo
     """`activation` with `values`, and the default of every parameter that `values` leaves out.
 
     A parameter may have one of its aliases. Raises ValueError, with one sentence, for a parameter that the activation
-    lacks or that is given twice, and for a value out of range.
+    lacks or that is given twice, for a value out of range, and for values that contradict each other.
     """
     knobs = {knob.name: knob for knob in activation.knobs}
     own = names_of(activation.knobs)
@@ -56,6 +56,8 @@ def bind(activation: Activation | Expression, values: Mapping[str, float]) -> Bo
         given[own[name]] = value
     try:
         params = {name: knob.accept(given.get(name, knob.default)) for name, knob in knobs.items()}
+        if isinstance(activation, Activation):
+            activation.check(params)
     except ValueError as error:
         raise ValueError(f"{activation.name}: {error}") from None
     return BoundActivation(activation=activation, params=params)

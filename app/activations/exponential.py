@@ -81,7 +81,7 @@ EXPONENTIAL = (
         title="ELU",
         family="exponential",
         formula=r"\begin{cases} x & x > 0 \\ \alpha (e^x - 1) & x \le 0 \end{cases}",
-        derivative=r"\begin{cases} 1 & x > 0 \\ \alpha e^x & x \le 0 \end{cases}",
+        derivative=r"\begin{cases} 1 & x > 0 \\ \alpha e^x & x < 0 \end{cases}",
         summary="A ReLU whose left side bends down to −α instead of breaking off at 0.",
         strengths=(
             "Negative outputs bring the mean of a layer closer to 0.",

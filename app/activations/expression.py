@@ -319,6 +319,7 @@ class _Compiler:
             else:
                 fixed[own] = knobs[own].accept(constant_number(value, self.constants))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
+        entry.check({name: value for name, value in defaults.items() if name not in free})
         return lambda p: defaults | {name: p[own] for name, own in free.items()}
 
     def _bounded(self, own: str, knob: Parameter) -> str:

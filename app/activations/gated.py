@@ -151,7 +151,7 @@ GATED = (
             "Costs an exponential.",
             "Its derivative runs from −0.0998 to 1.0998: it is not always positive.",
         ),
-        origin=Origin(authors="Elfwing, Uchibe & Doya", year=2017, link="https://arxiv.org/abs/1702.03118"),
+        origin=Origin(authors="Hendrycks & Gimpel", year=2016, link="https://arxiv.org/abs/1606.08415"),
         frameworks=Frameworks(
             torch=Spelling(code="F.silu(x)"),
             keras=Spelling(code="keras.activations.silu(x)"),

@@ -220,7 +220,7 @@ PERIODIC = (
         strengths=("Its gradient stays between 1/2 and 3/2, so it never vanishes.", "Smooth and monotone."),
         weaknesses=("Close to linear, so each layer bends its input only a little.",),
         origin=Origin(
-            authors="E3x contributors",
+            authors="unknown; documented by E3x",
             year=2024,
             link="https://e3x.readthedocs.io/stable/_autosummary/e3x.nn.activations.bent_identity.html",
         ),

@@ -247,7 +247,7 @@ RECTIFIED = (
         origin=Origin(authors="Xu, Wang, Chen & Li", year=2015, link="https://arxiv.org/abs/1505.00853"),
         frameworks=Frameworks(
             torch=Spelling(
-                code="F.rrelu(x, *sorted(({lower}, {upper})))",
+                code="F.rrelu(x, {lower}, {upper})",
                 differs="The paper divides by a number from U(3, 8), so its slope in evaluation is 2/11, not 11/48.",
             ),
             keras=Spelling(
@@ -268,6 +268,7 @@ RECTIFIED = (
             Parameter(name="lower", symbol="ℓ", meaning="smallest slope drawn", default=1 / 8, low=0.0, high=1.0),
             Parameter(name="upper", symbol="u", meaning="largest slope drawn", default=1 / 3, low=0.0, high=1.0),
         ),
+        ascending=("lower", "upper"),
         kinks=lambda p: () if (p["lower"] + p["upper"]) / 2 == 1 else (0.0,),
     ),
     Activation(

@@ -78,7 +78,7 @@ SATURATING = (
                 builtin=False,
                 differs="torch.heaviside has no derivative: backward through it raises.",
             ),
-            keras=Spelling(code="keras.ops.cast(x >= 0, x.dtype)", builtin=False),
+            keras=Spelling(code="keras.ops.heaviside(x, 1.0)"),
             jax=Spelling(code="jnp.heaviside(x, 1.0)"),
         ),
         stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="jump"),
@@ -151,9 +151,9 @@ SATURATING = (
         strengths=("Exact where taking the logarithm of a sigmoid gives −∞.", "The natural form for a loss."),
         weaknesses=("Never positive, and unbounded below: rarely useful inside a network.",),
         origin=Origin(
-            authors="PyTorch contributors",
-            year=2017,
-            link="https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html",
+            authors="Collobert, Kavukcuoglu & Farabet, in Torch7",
+            year=2011,
+            link="https://github.com/torch/nn/blob/master/doc/transfer.md",
         ),
         frameworks=Frameworks(
             torch=Spelling(code="F.logsigmoid(x)"),
@@ -229,9 +229,9 @@ SATURATING = (
         strengths=("Its tails fall as 1/x², far more slowly than tanh's.", "No exponential to compute."),
         weaknesses=("Its second derivative jumps from 2 to −2 at 0.", "It takes long to come near ±1."),
         origin=Origin(
-            authors="Bergstra, Desjardins, Lamblin & Bengio",
-            year=2009,
-            link="https://proceedings.mlr.press/v9/glorot10a.html",
+            authors="Elliott",
+            year=1993,
+            link="https://drum.lib.umd.edu/handle/1903/5355",
         ),
         frameworks=Frameworks(
             torch=Spelling(code="F.softsign(x)"),

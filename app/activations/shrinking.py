@@ -50,9 +50,9 @@ SHRINKING = (
             "Near 0 it is x³/3, which x − tanh x computes with few correct digits.",
         ),
         origin=Origin(
-            authors="PyTorch contributors",
-            year=2017,
-            link="https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html",
+            authors="Collobert, Kavukcuoglu & Farabet, in Torch7",
+            year=2011,
+            link="https://github.com/torch/nn/blob/master/doc/transfer.md",
         ),
         frameworks=Frameworks(
             torch=Spelling(code="F.tanhshrink(x)"),

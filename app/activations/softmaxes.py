@@ -182,9 +182,9 @@ SOFTMAXES = (
         ),
         weaknesses=("Never positive, and unbounded below: made for a loss, not for a hidden layer.",),
         origin=Origin(
-            authors="PyTorch contributors",
-            year=2017,
-            link="https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html",
+            authors="Collobert, Kavukcuoglu & Farabet, in Torch7",
+            year=2011,
+            link="https://github.com/torch/nn/blob/master/doc/transfer.md",
         ),
         frameworks=Frameworks(
             torch=Spelling(code="F.log_softmax(x, dim=-1)"),
@@ -209,9 +209,9 @@ SOFTMAXES = (
         strengths=("Reads distances or energies as they are: the nearer, the likelier.",),
         weaknesses=("It is softmax(−z), and saturates just as softmax does.",),
         origin=Origin(
-            authors="PyTorch contributors",
-            year=2017,
-            link="https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmin.html",
+            authors="Collobert, Kavukcuoglu & Farabet, in Torch7",
+            year=2011,
+            link="https://github.com/torch/nn/blob/master/doc/transfer.md",
         ),
         frameworks=Frameworks(
             torch=Spelling(code="F.softmin(x, dim=-1)"),
@@ -332,7 +332,7 @@ SOFTMAXES = (
         strengths=("Rules options out instead of making them unlikely.", "No exponential to compute."),
         weaknesses=(
             "A logit outside the support gets no gradient to come back.",
-            "It has to sort its input.",
+            "Its threshold τ has to be found first, by sorting the input or by bisection.",
         ),
         origin=Origin(authors="Martins & Astudillo", year=2016, link="https://arxiv.org/abs/1602.02068"),
         frameworks=Frameworks(

@@ -4,6 +4,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from torch import Generator, Tensor
@@ -174,7 +175,8 @@ class Activation:
     `function(x, **parameters)` is differentiable twice by autograd. An elementwise one keeps the shape of `x`; one that
     works across units reads them along the last dimension, behind any batch shape, and has a `slice` for drawing.
     `kinks(parameters)` gives the x, ascending, at which f or one of its derivatives jumps. `aliases` are what papers
-    and frameworks call it at its default parameters, beside its name and its title.
+    and frameworks call it at its default parameters, beside its name and its title. Of the parameters named in
+    `ascending`, none may be greater than the next.
     """
 
     name: str
@@ -194,6 +196,7 @@ class Activation:
     slice: Slice | None = None
     in_layer: InLayer = AS_IT_IS
     aliases: tuple[str, ...] = ()
+    ascending: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _match_signature(self.name, self.function, self.parameters)
@@ -219,6 +222,13 @@ class Activation:
     def idle(self, parameters: ParameterValues) -> frozenset[str]:
         """The names of the knobs that change nothing while the others have these values."""
         return frozenset() if self.slice is None else self.slice.idle(parameters)
+
+    def check(self, parameters: ParameterValues) -> None:
+        """Raises ValueError, with a sentence, where values contradict each other; some may be left out."""
+        given = [(name, parameters[name]) for name in self.ascending if name in parameters]
+        for (low, smaller), (high, greater) in pairwise(given):
+            if smaller > greater:
+                raise ValueError(f"{low} = {smaller:g} is above {high} = {greater:g}; it may be no greater.")
 
     @property
     def curve(self) -> Callable[..., Tensor]:

@@ -1,7 +1,7 @@
 """The parameter values to try an activation with: its defaults, the ends of its ranges, and any between."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 
@@ -27,7 +27,13 @@ def trials(entry: Activation, knobs: Sequence[Parameter] | None = None) -> list[
     else:
         combined = itertools.product(*([knob.low, knob.high] for knob in knobs))
         ends = [{knob.name: end for knob, end in zip(knobs, values, strict=True)} for values in combined]
-    return [default, *(end for end in ends if end != default)]
+    return [default, *(end for end in ends if end != default and agree(entry, end))]
+
+
+def agree(entry: Activation, values: Mapping[str, float]) -> bool:
+    """Whether no value of `entry` contradicts another."""
+    ordered = [values[name] for name in entry.ascending]
+    return ordered == sorted(ordered)
 
 
 def bound_trials(entry: Activation) -> list[BoundActivation]:
@@ -45,4 +51,5 @@ def value_of(knob: Parameter) -> st.SearchStrategy[float]:
 
 def values_of(entry: Activation) -> st.SearchStrategy[dict[str, float]]:
     """A value for every knob of `entry`."""
-    return st.fixed_dictionaries({knob.name: value_of(knob) for knob in entry.knobs})
+    drawn = st.fixed_dictionaries({knob.name: value_of(knob) for knob in entry.knobs})
+    return drawn.filter(lambda values: agree(entry, values))
