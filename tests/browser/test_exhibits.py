@@ -152,11 +152,11 @@ def test_activations_are_added_and_taken_away(page: Page, visit: Visit) -> None:
     page.get_by_role("combobox", name="One more").fill("gelu")
     page.get_by_role("combobox", name="One more").press("Enter")
     expect(page).to_have_url(re.compile("f=relu&f=gelu$"))
-    expect(page.locator("#figure-legend li")).to_have_text(["relu, he", "gelu, he"])
+    expect(page.locator("#figure-legend li")).to_have_text(["relu, matched", "gelu, matched"])
     page.get_by_role("combobox", name="activations 1").fill("")
     page.get_by_role("combobox", name="activations 1").press("Enter")
     expect(page).to_have_url(re.compile(r"\?f=gelu$"))
-    expect(page.locator("#figure-legend li")).to_have_text(["gelu, he"])
+    expect(page.locator("#figure-legend li")).to_have_text(["gelu, matched"])
 
 
 def test_what_is_typed_while_the_page_is_written_anew_stays_and_so_does_the_caret(page: Page, visit: Visit) -> None:

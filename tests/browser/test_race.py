@@ -70,7 +70,7 @@ def test_a_race_ends_with_a_table_and_a_verdict(page: Page, visit: Visit) -> Non
     expect(page.locator("race-table tbody tr")).to_have_count(6)
     expect(page.locator("[data-part=verdict]")).to_contain_text("No difference shown")
     expect(page.locator(".lane")).to_have_count(6)
-    expect(page.locator(".lane").first.get_by_role("img", name="Test accuracy of Tanh over epochs")).to_be_visible()
+    expect(page.locator(".lane").first.get_by_role("img", name="Accuracy of Tanh over epochs")).to_be_visible()
     # once more from the same first weights
     press(page, "Start over")
     expect(race_of(page)).to_have_attribute("data-state", "paused")
