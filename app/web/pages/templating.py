@@ -1,5 +1,6 @@
 """Jinja2, with numbers for readers and formulas in MathML."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi.responses import HTMLResponse
@@ -19,6 +20,11 @@ def _formula(latex: str) -> Markup:
     return Markup(mathml(latex))  # noqa: S704
 
 
+def _nearest(values: Iterable[float], most: int) -> list[float]:
+    """Those of `values` that are nearest to 0, ascending."""
+    return sorted(sorted(values, key=abs)[:most])
+
+
 def as_browsers_write(query: str) -> str:
     """A query string of urllib's as URLSearchParams writes it, so that a script that asks for it asks for the same."""
     return query.replace("%2A", "*").replace("~", "%7E")
@@ -31,7 +37,13 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"number": number, "exact": exact, "formula": _formula, "as_browsers_write": as_browsers_write}
+_templates.filters |= {
+    "number": number,
+    "exact": exact,
+    "nearest": _nearest,
+    "formula": _formula,
+    "as_browsers_write": as_browsers_write,
+}
 # not in the context, which macros of another file do not see
 _everywhere: dict[str, Any] = {
     "static": static_address,
