@@ -37,13 +37,14 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {
+_filters: dict[str, Any] = {
     "number": number,
     "exact": exact,
     "nearest": _nearest,
     "formula": _formula,
     "as_browsers_write": as_browsers_write,
 }
+_templates.filters |= _filters
 # not in the context, which macros of another file do not see
 _everywhere: dict[str, Any] = {
     "static": static_address,
