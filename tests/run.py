@@ -1,7 +1,7 @@
 """Runs every check and says which passed: `python -m tests.run [name …]`; FAST=1 leaves out what takes long.
 
-The quick checks come first, two at a time; then the others one by one, each with as many workers as there are cores.
-With FAST=1 the first failure ends it.
+The quick checks come first, two at a time; then two that share the cores, then the one that takes them all. With FAST=1
+the first failure ends it.
 """
 
 import os
@@ -27,20 +27,34 @@ PROGRAMS = (
 )
 LONGEST = 1200.0
 AT_ONCE = 2
+CORES = os.cpu_count() or 1
 # more would import torch more often than they save
-WORKERS = "--numprocesses=auto --maxprocesses=8 --dist=worksteal"
+MOST_WORKERS = 8
 
 Outcome = Literal["passed", "failed", "skipped"]
 
 
+def _workers(cores: int) -> str:
+    """What pytest must know to use so many cores; one alone takes no workers, which would collect all tests again."""
+    return f"--numprocesses={min(cores, MOST_WORKERS) if cores > 1 else 0} --dist=worksteal"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Commands that exit with 0 when all is well; it is skipped while there are no `files` for them to look at."""
+    """Commands that exit with 0 when all is well; it is skipped while there are no `files` for them to look at.
+
+    Checks of one `turn` run two at a time, after those of the turns before; the quick ones have turn 0.
+    """
 
     name: str
     commands: tuple[str, ...]
     files: str
-    is_quick: bool = True
+    turn: int = 0
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes seconds."""
+        return self.turn == 0
 
     def run(self) -> tuple[Outcome, str]:
         """Whether it passed, and what it printed; the first command that fails is the last."""
@@ -96,21 +110,21 @@ CHECKS = (
     ),
     Check(
         name="unit",
-        commands=(f"pytest tests/unit -p no:playwright -p no:schemathesis {WORKERS}",),
+        commands=(f"pytest tests/unit -p no:playwright -p no:schemathesis {_workers(CORES // 2)}",),
         files="tests/unit/**/test_*.py",
-        is_quick=False,
+        turn=1,
     ),
     Check(
         name="web",
-        commands=(f"pytest tests/web -p no:playwright {WORKERS}",),
+        commands=(f"pytest tests/web -p no:playwright {_workers(CORES // 2)}",),
         files="tests/web/**/test_*.py",
-        is_quick=False,
+        turn=1,
     ),
     Check(
         name="browser",
-        commands=("python -m tests.browser.browser", f"pytest tests/browser -p no:schemathesis {WORKERS}"),
+        commands=("python -m tests.browser.browser", f"pytest tests/browser -p no:schemathesis {_workers(CORES)}"),
         files="tests/browser/**/test_*.py",
-        is_quick=False,
+        turn=2,
     ),
 )
 
@@ -122,16 +136,14 @@ def _timed(check: Check) -> tuple[Check, Outcome, str, float]:
 
 def _run(chosen: list[Check]) -> Iterator[tuple[Check, Outcome, str, float]]:
     """What becomes of each check, as they end; those that are asked for no more are not begun."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = [pool.submit(_timed, check) for check in chosen if check.is_quick]
-        try:
-            for ended in as_completed(running):
-                yield ended.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
-    for check in chosen:
-        if not check.is_quick:
-            yield _timed(check)
+    for turn in sorted({check.turn for check in chosen}):
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            running = [pool.submit(_timed, check) for check in chosen if check.turn == turn]
+            try:
+                for ended in as_completed(running):
+                    yield ended.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
 
 def main(names: list[str], *, is_fast: bool) -> int:
