@@ -19,7 +19,7 @@ with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
 PACKAGE_MANAGERS = (
-    ("apt-get", ("apt-get update", "apt-get install --yes chromium-headless-shell")),
+    ("apt-get", ("apt-get update", "apt-get install --yes chromium-headless-shell fonts-liberation")),
     ("apt-get", ("apt-get install --yes chromium",)),
     ("dnf", ("dnf install --assumeyes chromium-headless",)),
     ("dnf", ("dnf install --assumeyes chromium",)),
