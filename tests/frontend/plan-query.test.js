@@ -13,7 +13,7 @@ const query = (/** @type {import("../../static/js/shared/plan-query.js").Plan} *
 describe("a plan from a query", () => {
   it("is the usual plan for an empty query", () => {
     assert.deepEqual(plan(""), {
-      data: { name: "circle", noise: 0.1, seed: 0, samples: null },
+      data: { name: "circle", noise: 0.1, seed: 0, samples: null, task: "auto" },
       network: { hidden: [{ units: 4, activation: "tanh" }, { units: 2, activation: "tanh" }], init: "xavier_uniform" },
       training: { optimizer: "sgd", lr: 0.03, batch_size: 10 },
       replicas: 1,
@@ -98,6 +98,7 @@ describe("withValue and withLayers", () => {
   it("let the reader's own points go with the data set", () => {
     const own = form.plan(new URLSearchParams("data=own"), [[0, 0, 0], [1, 1, 1]]);
     assert.equal(form.withValue(own, "data", "xor").data.samples, null);
+    assert.equal(form.withValue({ ...own, data: { ...own.data, task: "regression" } }, "data", "xor").data.task, "auto");
     assert.notEqual(form.withValue(own, "lr", "1").data.samples, null);
   });
 

@@ -17,7 +17,8 @@ def page_plan(request: Request) -> tuple[Plan, list[str]]:
     Own samples are in no address: the page keeps them, and starts with them by itself.
     """
     names = request.query_params
-    given = {name: names.getlist(name) for name in names if name != "data" or names[name] != "own"}
+    own = {"data", "task"} if names.get("data") == "own" else set()
+    given = {name: names.getlist(name) for name in names if name not in own}
     try:
         return PLAN_QUERY.read(validated(PLAN_QUERY.model, given)), []
     except ValidationError as error:

@@ -42,6 +42,8 @@ export class PlanQuery extends FlatQuery {
  */
 function withSamples(plan, samples) {
   plan.data.samples = plan.data.name === "own" ? samples : null;
+  // drawn data know their task
+  if (plan.data.name !== "own") plan.data.task = "auto";
   return plan;
 }
 
