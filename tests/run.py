@@ -110,19 +110,19 @@ CHECKS = (
     ),
     Check(
         name="unit",
-        commands=(f"pytest tests/unit -p no:playwright -p no:schemathesis {_workers(CORES // 2)}",),
+        commands=(f"pytest tests/unit -rs -p no:playwright -p no:schemathesis {_workers(CORES // 2)}",),
         files="tests/unit/**/test_*.py",
         turn=1,
     ),
     Check(
         name="web",
-        commands=(f"pytest tests/web -p no:playwright {_workers(CORES // 2)}",),
+        commands=(f"pytest tests/web -rs -p no:playwright {_workers(CORES // 2)}",),
         files="tests/web/**/test_*.py",
         turn=1,
     ),
     Check(
         name="browser",
-        commands=("python -m tests.browser.browser", f"pytest tests/browser -p no:schemathesis {_workers(CORES)}"),
+        commands=("python -m tests.browser.browser", f"pytest tests/browser -rs -p no:schemathesis {_workers(CORES)}"),
         files="tests/browser/**/test_*.py",
         turn=2,
     ),
@@ -157,6 +157,9 @@ def main(names: list[str], *, is_fast: bool) -> int:
         outcomes[outcome].append(check.name)
         last = printed.strip().rpartition("\n")[2].strip("= ")
         print(f"{outcome:8} {check.name:18} {seconds:6.1f} s  {last}", flush=True)
+        for line in printed.splitlines():
+            if line.startswith("SKIPPED"):
+                print(f"{'':9}{line}", flush=True)
         if outcome == "failed":
             print(printed, flush=True)
             if is_fast:

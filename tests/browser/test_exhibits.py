@@ -31,6 +31,9 @@ LONGEST = 60_000
 # what grows for seconds; that its end is the same each time is tested once here, and of each on the server
 SLOW = {exhibit.slug for exhibit in EXHIBITS if exhibit.stages}
 
+# the query of what grows no longer than it must to show everything
+BRIEF = {"cost": "?power=10", "learned_slopes": "?epochs=60", "overfitting": "?epochs=60"}
+
 # the query of which a stage was shown last: a stage belongs to the request before it, as there is one at a time
 REMEMBER_THE_STAGE = """
   const fetch = window.fetch;
@@ -54,7 +57,7 @@ def drawn(page: Page) -> str:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_draws_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: Page, visit: Visit, slug: str) -> None:
-    visit(slug)
+    visit(slug, BRIEF.get(slug, ""))
 
     def settle() -> None:
         expect_drawn(page)
@@ -215,7 +218,7 @@ def test_works_without_javascript(page: Page) -> None:
 
 
 def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None:
-    page.goto("/exhibits/learned_slopes")
+    page.goto("/exhibits/maxout")
     bar = page.get_by_role("progressbar", name="Measured so far")
     page.evaluate(
         """document.addEventListener("stageshown", ({ detail: { done, findings } }) => {

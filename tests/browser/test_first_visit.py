@@ -6,9 +6,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.activations.reference import read
+from app.analysis.curves import sample
 from app.exhibits.catalogue import EXHIBITS
+from app.figures.curves import curves_figure
 from app.web.http.files import ROOT
 from app.web.http.plotly_script import PLOTLY
+from tests.unit.exhibits.measured import brief
 
 # an address that urllib and a browser would write differently
 EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
@@ -34,17 +38,18 @@ def test_the_script_draws_every_kind_of_trace(page: Page) -> None:
     page.goto("/")
     page.wait_for_function("'Plotly' in window")
     known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
-    used = set(kinds_of_the_server(page)) | set(kinds_of_the_pages())
+    used = set(kinds_of_the_server()) | set(kinds_of_the_pages())
     assert {"scatter", "bar", "heatmap", "contour"} <= used
     assert used <= set(known)
     # else it would be the whole script that was looked at
     assert PLOTLY.is_whole == ("scatter3d" in known)
 
 
-def kinds_of_the_server(page: Page) -> Iterator[str]:
+def kinds_of_the_server() -> Iterator[str]:
     """The types of the traces of every figure at its defaults."""
-    for path in ("curves?f=elu", *(exhibit.slug for exhibit in EXHIBITS)):
-        for trace in page.request.get(f"/api/v1/figures/{path}").json()["data"]:
+    curves = curves_figure(sample([read("elu")], [-1.0, 0.0, 1.0]), ["elu"], ["value"])
+    for figure in (curves, *(exhibit.draw(brief(exhibit, exhibit.controls())) for exhibit in EXHIBITS)):
+        for trace in figure["data"]:
             yield trace["type"]
 
 

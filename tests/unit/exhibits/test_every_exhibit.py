@@ -2,7 +2,6 @@
 
 import math
 from functools import cache
-from itertools import islice
 from typing import Any
 
 import orjson
@@ -11,14 +10,14 @@ import pytest
 import torch
 
 from app.exhibits.catalogue import EXHIBITS, find
-from app.exhibits.exhibit import Controls, Exhibit
+from app.exhibits.exhibit import Exhibit
 from app.figures.thumbnail import thumbnail
 from app.playground.training import Run
 from tests.unit.exhibits.corners import properties, settings
+from tests.unit.exhibits.measured import brief, timeless
 from tests.unit.memory import disturbances
 
 AnyExhibit = Exhibit[Any, Any]
-STAGES = 3
 REPEATS = 8
 
 every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.slug)
@@ -34,14 +33,6 @@ def test_answers_at_every_corner_with_a_figure_that_plotly_reads(exhibit: AnyExh
         assert orjson.dumps(figure)
         assert orjson.loads(orjson.dumps(measured, option=orjson.OPT_SERIALIZE_NUMPY))
         assert len(thumbnail(figure)) >= 1 or given
-
-
-def brief(exhibit: AnyExhibit, controls: Controls) -> Any:
-    """What `exhibit` measures; where that takes long, what it knows after a few stages."""
-    if exhibit.stages is None:
-        return exhibit.measure(controls, "cpu")
-    *_, last = islice(exhibit.stages(controls, "cpu"), STAGES)
-    return last.find()
 
 
 @cache
@@ -66,17 +57,6 @@ def test_finds_numbers_and_says_what_they_mean(exhibit: AnyExhibit) -> None:
 def test_the_same_controls_give_the_same_bits_whatever_was_in_memory(exhibit: AnyExhibit) -> None:
     answers = {orjson.dumps(timeless(brief(exhibit, exhibit.controls()))) for _ in disturbances(REPEATS)}
     assert len(answers) == 1
-
-
-def timeless(measured: object) -> Any:
-    """What was measured as JSON holds it, but for times of this machine."""
-    return _without_times(orjson.loads(orjson.dumps(measured, option=orjson.OPT_SERIALIZE_NUMPY)))
-
-
-def _without_times(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {name: _without_times(value) for name, value in part.items() if not name.startswith("seconds")}
-    return [_without_times(value) for value in part] if isinstance(part, list) else part
 
 
 growing = pytest.mark.parametrize(
