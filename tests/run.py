@@ -120,6 +120,13 @@ CHECKS = (
         files="tests/web/**/test_*.py",
         turn=1,
     ),
+    # begun when the first of the two before has ended
+    Check(
+        name="documents",
+        commands=("pytest tests/documents -p no:playwright -p no:schemathesis",),
+        files="tests/documents/**/test_*.py",
+        turn=1,
+    ),
     Check(
         name="browser",
         commands=("python -m tests.browser.browser", f"pytest tests/browser -rs -p no:schemathesis {_workers(CORES)}"),

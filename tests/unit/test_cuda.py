@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from app.activations.reference import read
 from app.analysis.curves import Window, sample
@@ -27,7 +28,7 @@ from tests.unit.playground.runs import plan_of
 if not torch.cuda.is_available():
     pytest.skip("there is no CUDA GPU", allow_module_level=True)
 
-EXPRESSIONS = ("x*sigmoid(1.5*x)", "where(x>0,x,sin(x))", "1/(x-0.3)", "erf(x)/(1+abs(x))", "max(x,-x^2)", "floor(x)")
+EXPRESSIONS = ("x*sigmoid(1.5*x)", "where(x>0,x,sin(x))", "1/(x-0.3)", "erf(x)/(1+abs(x))", "max(x,-x^2)", "sign(x)")
 WINDOW = Window(low=-6, high=6, points=401)
 # the least that a last bit may be worth, relative to the largest number of a curve
 CLOSE: dict[DtypeName, float] = {"float64": 1e-12, "float32": 2e-6, "float16": 4e-3, "bfloat16": 4e-2}
@@ -70,12 +71,17 @@ def assert_alike(plan: Plan, *, records: bool) -> None:
     here, there = (Run(plan, device, records=records) for device in ("cpu", "cuda"))
     for run in (here, there):
         run.train_epochs(3)
-    torch.testing.assert_close(there.parameters.vector.cpu(), here.parameters.vector, rtol=1e-8, atol=1e-8)
-    torch.testing.assert_close(there.score().train_loss.cpu(), here.score().train_loss, rtol=1e-8, atol=1e-8)
+    assert_near(there.parameters.vector, here.parameters.vector)
+    assert_near(there.score().train_loss, here.score().train_loss)
     seen, other = take_frame(here), take_frame(there)
     assert (seen.boundary.int() - other.boundary.cpu().int()).abs().max() <= 1
     assert seen.confusion == other.confusion
     assert [layer.dead_units for layer in seen.layers] == [layer.dead_units for layer in other.layers]
+
+
+def assert_near(there: Tensor, here: Tensor) -> None:
+    # some replicas of the exponential leave the range of numbers on either
+    torch.testing.assert_close(there.cpu(), here, rtol=1e-8, atol=1e-8, equal_nan=True)
 
 
 def test_a_run_that_diverges_says_the_same() -> None:
@@ -115,4 +121,5 @@ def close_to(part: Any) -> Any:
         return {name: close_to(value) for name, value in part.items()}
     if isinstance(part, list):
         return [close_to(value) for value in part]
-    return pytest.approx(part, rel=1e-7, abs=1e-9) if isinstance(part, float) else part
+    # some exhibits compute in float32
+    return pytest.approx(part, rel=1e-6, abs=1e-9) if isinstance(part, float) else part
