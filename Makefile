@@ -9,12 +9,15 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 INSTALLED_FROM := $(shell cat .venv/torch-index 2>/dev/null)
 TORCH_INDEX ?= $(or $(INSTALLED_FROM),https://download.pytorch.org/whl/cpu)
 
+# XLA trains many times as fast as torch, and takes half a gigabyte: SLIM=1 leaves it out
+RUNTIME := $(if $(SLIM),.,.[xla])
+
 .PHONY: help run test bench lint format clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS and DEVICE override, TORCH_INDEX picks a GPU build
+run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS and DEVICE override, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA out
 	@exec $(BIN)/python -m app
 
 test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
@@ -65,7 +68,7 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json | .venv/tor
 	@touch $@
 
 .venv/runtime-ready: pyproject.toml constraints.txt .venv/torch-index frontend/node_modules/.package-lock.json
-	@$(PIP) --build-constraint constraints.txt --only-deps .
+	@$(PIP) --build-constraint constraints.txt --only-deps '$(RUNTIME)'
 	@touch $@
 
 .venv/test-ready: .venv/runtime-ready

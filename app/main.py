@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app import __version__
 from app.device import choose_device, compute_in_one_thread
 from app.playground.plan import Plan
+from app.playground.trainers import choose_trainer
 from app.playground.training import Run
 from app.settings import Settings
 from app.web.http.middleware import BodyLimit, Compress, Cors, HeadAsGet
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
+    app.state.trainer = choose_trainer(settings.trainer)
     app.state.workshop = Workshop(settings.most_sessions)
     # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
     gallery()

@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     device: Literal["auto", "cpu", "cuda"] = Field(
         default="auto", description="Where torch computes; auto takes a CUDA GPU where there is one."
     )
+    trainer: Literal["auto", "torch"] = Field(
+        default="auto", description="Who trains for the API; auto takes XLA where JAX is installed, many times as fast."
+    )
     allowed_origins: str = Field(
         default="", description="Other origins whose pages may call the API, separated by commas; none by default."
     )

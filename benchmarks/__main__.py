@@ -3,14 +3,38 @@
 import os
 import platform
 
-from benchmarks import exhibits, memory, page, playground, race, race_page, refusals, sessions, slider, throughput
+from benchmarks import (
+    exhibits,
+    memory,
+    page,
+    playground,
+    race,
+    race_page,
+    refusals,
+    sessions,
+    slider,
+    throughput,
+    trained,
+)
 
 
 def main() -> None:
     """Measure and print, one row at a time."""
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| what | median | aim | runs |\n|---|---|---|---|")
-    for benchmark in (memory, page, throughput, refusals, slider, exhibits, playground, race, race_page, sessions):
+    for benchmark in (
+        memory,
+        page,
+        throughput,
+        refusals,
+        slider,
+        exhibits,
+        playground,
+        trained,
+        race,
+        race_page,
+        sessions,
+    ):
         for figure in benchmark.measure():
             print(figure, flush=True)
 

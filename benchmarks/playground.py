@@ -53,7 +53,7 @@ def measure() -> Iterator[Figure]:
     torch.set_num_threads(1)
     with browser_and_address() as (browser, address):
         for units, aim in NETWORKS:
-            runs = [(*_live(browser.new_page(), address, units), _eager(units)) for _ in range(RUNS)]
+            runs = [(*_live(browser.new_page(), address, units), eager(units)) for _ in range(RUNS)]
             yield from _figures("-".join(map(str, (2, *units, 1))), aim, runs)
         yield _frame([_frame_ms(browser.new_page(), address) for _ in range(RUNS)])
     yield _replicas()
@@ -110,7 +110,7 @@ def _live(page: Page, address: str, units: tuple[int, ...]) -> tuple[float, floa
     return (last_epoch - epoch) / (ended - began), (last_frame - frame) / (ended - began)
 
 
-def _eager(units: tuple[int, ...]) -> float:
+def eager(units: tuple[int, ...]) -> float:
     """Epochs per second of the same network as anybody would write it in torch; it shows nothing."""
     torch.manual_seed(0)
     modules: list[nn.Module] = []

@@ -22,11 +22,14 @@ class Drawer:
 
     def draw(self, size: int | Literal["all"], chances: int) -> list[Batch]:
         """An epoch in batches of `size`, the last perhaps short, with so many random numbers for each sample."""
+        order, uniform = self.draw_order(chances)
+        return cut(self._samples, order, uniform, batch_size(size, len(self._samples)))
+
+    def draw_order(self, chances: int) -> tuple[Tensor, Tensor]:
+        """The order (R, N) in which an epoch goes through the samples, and its random numbers (R, N, chances)."""
         count, device = len(self._samples), self._samples.x.device
         order = torch.stack([torch.randperm(count, generator=generator) for generator in self._orders])
-        uniform = self._uniform(count, chances)
-        size = count if size == "all" else min(size, count)
-        return cut(self._samples, order.to(device), uniform.to(device), size)
+        return order.to(device), self._uniform(count, chances).to(device)
 
     def _uniform(self, count: int, chances: int) -> Tensor:
         """Random numbers of U(0, 1), (R, count, chances); the streams stand still where there are none."""
@@ -34,6 +37,11 @@ class Drawer:
             return torch.empty(len(self._chances), count, 0, dtype=torch.float64)
         drawn = [torch.rand(count, chances, generator=stream, dtype=torch.float64) for stream in self._chances]
         return torch.stack(drawn)
+
+
+def batch_size(size: int | Literal["all"], count: int) -> int:
+    """How many of `count` samples are in a batch."""
+    return count if size == "all" else min(size, count)
 
 
 def cut(samples: Samples, order: Tensor, uniform: Tensor, size: int) -> list[Batch]:

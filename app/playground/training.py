@@ -8,7 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from app.playground.batches import Batch, Drawer
+from app.playground.batches import Batch, Drawer, batch_size, cut
 from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
 from app.playground.losses import Loss, choose_loss
@@ -103,6 +103,50 @@ class Run:
             self.divergence = self._explain()
         return True
 
+    def draw_orders(self, epochs: int) -> tuple[Tensor, Tensor]:
+        """The orders (E, R, N) of the next epochs, and their random numbers (E, R, N, chances).
+
+        Whoever draws them trains these epochs, and says so by `pass_epochs`.
+        """
+        drawn = [self._drawer.draw_order(self.chances) for _ in range(epochs)]
+        orders, uniform = zip(*drawn, strict=True)
+        return torch.stack(orders), torch.stack(uniform)
+
+    def pass_epochs(self, epochs: int, *, lost: tuple[Tensor, Tensor] | None = None) -> None:
+        """So many epochs have been trained elsewhere: what was learned by then stands in `parameters` and `optimizer`.
+
+        With `lost`, the order and the random numbers of one epoch more, which leads out of the range of numbers.
+        """
+        self.batches.clear()
+        self._next = 0
+        self.epoch += epochs
+        if lost is not None:
+            self.batches = cut(self.train, *lost, self.batch_size)
+            self._drop = self._number(self.plan.network.dropout)
+            self.epoch += 1
+            self.remember()
+            self.divergence = self._explain()
+
+    @property
+    def batch_size(self) -> int:
+        """How many samples are in a batch."""
+        return batch_size(self.plan.training.batch_size, len(self.train))
+
+    @property
+    def chances(self) -> int:
+        """How many random numbers a sample needs in training."""
+        return self.network.chances if self.is_random else 0
+
+    @property
+    def is_penalised(self) -> bool:
+        """Whether activity is penalised."""
+        return self.plan.training.activity > 0 and bool(self.network.hidden)
+
+    @property
+    def weights(self) -> Tensor:
+        """1 where the vector of parameters holds a weight, 0 elsewhere."""
+        return self._weights
+
     def are_finite(self) -> Tensor:
         """Which replicas have finite parameters, (R,)."""
         parts = self.parameters.split()
@@ -155,7 +199,7 @@ class Run:
 
     def _begin_epoch(self) -> None:
         """Draw the batches of the next epoch, as the plan has it now."""
-        self.batches = self._drawer.draw(self.plan.training.batch_size, self.network.chances if self.is_random else 0)
+        self.batches = self._drawer.draw(self.plan.training.batch_size, self.chances)
         self._next = 0
         self._drop = self._number(self.plan.network.dropout)
         self.remember()
@@ -163,9 +207,8 @@ class Run:
     def _learn(self, x: Tensor, y: Tensor, uniform: Tensor) -> None:
         """One step of the optimizer on a batch: (R, B, 2), (R, B), (R, B, chances)."""
         vector, training = self.parameters.vector, self.plan.training
-        is_penalised = training.activity > 0 and bool(self.network.hidden)
         with torch.inference_mode():
-            slope = self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=is_penalised)
+            slope = self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=self.is_penalised)
             if training.l1:
                 slope = slope + training.l1 * vector.sign() * self._weights
             if training.l2 and not self._rule.decays:

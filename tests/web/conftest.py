@@ -1,5 +1,6 @@
 """The application as a client meets it, without a socket: every error comes back as a response."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -10,6 +11,9 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+
+# to compile takes half a second a shape, and test_trainer holds XLA's numbers against torch's
+os.environ.setdefault("TRAINER", "torch")
 
 
 @pytest.fixture(scope="session")

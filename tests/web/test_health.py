@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 def test_says_what_computes(client: TestClient) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "device": "cpu", "torch": torch.__version__}
+    assert answer.json() == {"status": "ok", "device": "cpu", "torch": torch.__version__, "trainer": "torch"}
 
 
 def test_is_asked_anew_each_time(client: TestClient) -> None:

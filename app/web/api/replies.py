@@ -3,14 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.activations.bound import BoundActivation
 from app.analysis.curves import Curve, Curves
 from app.analysis.kinks import Kink
 from app.analysis.points import Points
+from app.playground.trainers import TrainerName
 from app.web.http.answers import json_bytes
 
 ORDERS = ("value", "derivative", "second_derivative")
@@ -22,6 +23,7 @@ class Health(BaseModel):
     status: str
     device: str
     torch: str
+    trainer: Annotated[TrainerName, Field(description="Who trains small networks: XLA, or torch where JAX is missing")]
 
 
 class AtKink(BaseModel):

@@ -29,6 +29,11 @@ class TrainRequest(Closed):
     epochs: Annotated[
         int, Field(ge=0, le=LARGEST_SEED, description="Times to go through the data", examples=[20]), NOT_BOOL
     ]
+    every: Annotated[
+        int,
+        Field(ge=1, le=LARGEST_SEED, description="Epochs from one entry of the history to the next; the last is there"),
+        NOT_BOOL,
+    ] = 1
     include: Annotated[tuple[Include, ...], Field(max_length=4, description="What to answer beside the history")] = ()
 
 

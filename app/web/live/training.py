@@ -1,30 +1,75 @@
 """Training for a call of the API: in turns with everybody else, and no longer than the server allows."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from app.playground.race.race import Race
 from app.playground.scoring import Score
+from app.playground.trainers import EpochTrainer, TrainerName, compiled_trainer, load_compiled_trainer
 from app.playground.training import Run
 from app.web.http.problems import TakesTooLongError
-from app.web.live.turns import in_turns, slices
+from app.web.live.turns import in_turns, slices, turn
+from app.web.live.workshop import LONGEST_SLICE
+
+# how many times as many epochs the next slice may have
+MOST_FASTER = 8
+
+# one at a time: while it compiles, the event loop goes on
+_compiler = ThreadPoolExecutor(1, "compiler")
 
 
-async def train_in_turns(run: Run, epochs: int, most_seconds: float) -> list[Score]:
-    """Train `run` for `epochs`, or until it diverges; its score before and after each of them.
+async def train_in_turns(
+    run: Run, epochs: int, every: int, *, trainer: TrainerName, most_seconds: float
+) -> list[Score]:
+    """Train `run` for `epochs`, or until it diverges; its score before, after each `every` of them, and at the end.
 
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
     began, history = time.monotonic(), [run.score()]
-    async for has_ended in in_turns(slices(run.step, lambda: run.epoch == epochs or run.divergence is not None)):
-        if has_ended:
-            history.append(run.score())
+
+    def is_due(epoch: int) -> bool:
+        return epoch % every == 0 or epoch == epochs
+
+    compiled = await _compiled(run, is_due) if trainer == "xla" and epochs else None
+    steps = _by_torch(run, epochs, is_due) if compiled is None else _by_xla(compiled, run, epochs)
+    async for scores in in_turns(steps):
+        history += scores
         if time.monotonic() - began > most_seconds:
             raise TakesTooLongError(
                 f"{epochs} epochs of this plan take longer than {most_seconds:g} seconds (TRAIN_SECONDS), which is "
                 f"what one call may train; {run.epoch} were done. Ask for fewer, or for a smaller network."
             )
-    return history
+    return history if run.divergence is None else [*history, run.score()]
+
+
+async def _compiled(run: Run, is_due: Callable[[int], bool]) -> EpochTrainer | None:
+    """XLA's trainer of `run`, ready; None where only torch can train it."""
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(_compiler, load_compiled_trainer)
+    async with turn():
+        trainer = compiled_trainer(run, is_due)
+    if trainer is not None:
+        await loop.run_in_executor(_compiler, trainer.prepare)
+    return trainer
+
+
+def _by_torch(run: Run, epochs: int, is_due: Callable[[int], bool]) -> Iterator[list[Score]]:
+    """Train by torch; after each slice, the scores that have become due."""
+    for has_ended in slices(run.step, lambda: run.epoch == epochs or run.divergence is not None):
+        yield [run.score()] if has_ended and run.divergence is None and is_due(run.epoch) else []
+
+
+def _by_xla(trainer: EpochTrainer, run: Run, epochs: int) -> Iterator[list[Score]]:
+    """Train by XLA, so many epochs at a time as fill a slice; the scores that have become due."""
+    count = 1
+    while run.epoch < epochs and run.divergence is None:
+        began = time.monotonic()
+        scores = trainer.train(min(count, epochs - run.epoch))
+        pace = LONGEST_SLICE / max(time.monotonic() - began, LONGEST_SLICE / MOST_FASTER)
+        count = max(min(int(count * pace), trainer.capacity), 1)
+        yield scores
 
 
 async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[None]:

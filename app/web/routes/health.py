@@ -12,4 +12,5 @@ router = APIRouter(tags=["health"])
 async def healthz(request: Request, response: Response) -> Health:
     """Answer as long as requests are served, and say what computes."""
     response.headers["cache-control"] = "no-store"
-    return Health(status="ok", device=request.app.state.device, torch=torch_version())
+    state = request.app.state
+    return Health(status="ok", device=state.device, torch=torch_version(), trainer=state.trainer)

@@ -38,7 +38,13 @@ async def train(request: Request, body: TrainRequest) -> Response:
         check_limits(body.plan, request.app.state.settings, body.epochs)
         run = Run(body.plan, request.app.state.device)
         first = run.first_tensors()
-        history = await train_in_turns(run, body.epochs, request.app.state.settings.train_seconds)
+        history = await train_in_turns(
+            run,
+            body.epochs,
+            body.every,
+            trainer=request.app.state.trainer,
+            most_seconds=request.app.state.settings.train_seconds,
+        )
     return Response(json_bytes(trained_content(run, history, body, first)), media_type="application/json")
 
 

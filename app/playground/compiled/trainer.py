@@ -1,0 +1,216 @@
+"""A compiled trainer: takes a run on by whole epochs, with the program of its shape."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import TypeAlias
+
+import jax.numpy as jnp
+import torch
+from jax import Array
+from torch import Tensor
+
+from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
+from app.playground.compiled.rules import RULES
+from app.playground.compiled.translation import Translated, translate
+from app.playground.network.gradient import differentiator
+from app.playground.optimizers import OPTIMIZERS
+from app.playground.scoring import Score, score_on
+from app.playground.training import Run
+
+MOST_PROGRAMS = 64
+
+# numbers in the orders and chances of one call: a few hundred KiB, and some ten milliseconds of the usual networks
+_CALL = 2**17
+_MOST_EPOCHS = 256
+
+IsDue: TypeAlias = Callable[[int], bool]
+"""Whether the scores after an epoch are wanted."""
+
+_programs: OrderedDict[Hashable, Program] = OrderedDict()
+
+
+class CompiledTrainer:
+    """Trains `run` by whole epochs, and scores it after those of which `is_due(epoch)` says so, if given.
+
+    Raises UntranslatableError where there is no program for such a run.
+    """
+
+    def __init__(self, run: Run, is_due: IsDue | None = None) -> None:
+        self._run = run
+        self._is_due = is_due
+        self._rule = RULES[run.plan.training.optimizer]
+        self._data = Data(*(_array(part) for part in _samples(run)))
+        self._record()
+
+    def prepare(self) -> None:
+        """Compile the program, if there is none of its kind; it takes a moment, and may be done in another thread."""
+        if self._anatomy is not None:
+            shape = 0, self._run.plan.replicas, len(self._run.train)
+            none = torch.zeros(shape), torch.zeros(*shape, self._run.chances, dtype=torch.float64)
+            arguments = self._data, self._learned(), self._settings(), self._epochs(*none)
+            _keep(self._key, compile_program(self._anatomy, arguments))
+            self._anatomy = None
+        _programs.move_to_end(self._key)
+        self._program = _programs[self._key]
+
+    def train(self, epochs: int) -> list[Score]:
+        """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way."""
+        run = self._run
+        if self._key != _key(run, is_scored=self._is_due is not None):
+            self._record()
+            self.prepare()
+        order, uniform = run.draw_orders(min(epochs, self.capacity))
+        first, due = run.epoch + 1, self._due(len(order))
+        trained = self._program(self._data, self._learned(), self._settings(), self._epochs(order, uniform))
+        done, is_lost = int(trained.count), bool(trained.is_lost)
+        self._put_back(trained.before if is_lost else trained.after)
+        run.pass_epochs(done - is_lost, lost=(order[done - 1], uniform[done - 1]) if is_lost else None)
+        rows = torch.from_dlpack(trained.scores)[: done - is_lost]
+        return [_score(run, first + number, row.clone()) for number, row in enumerate(rows) if due[number]]
+
+    def _record(self) -> None:
+        """Write down what is to be compiled for the run as it is tuned now."""
+        run, is_scored = self._run, self._is_due is not None
+        numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
+        self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
+        self._key = _key(run, is_scored=is_scored)
+        self._anatomy: Anatomy | None = None if self._key in _programs else _anatomy(run, is_scored=is_scored)
+
+    def _learned(self) -> Learned:
+        vector = self._run.parameters.vector
+        state = self._run.optimizer.state.get(vector, {})
+        zero = torch.zeros_like(vector)
+        known = [state.get(name) for name in self._rule.memory]
+        return Learned(
+            vector=_array(vector),
+            memory=tuple(_array(zero if tensor is None else tensor) for tensor in known),
+            steps=_real(state.get("step", 0.0)),
+        )
+
+    def _settings(self) -> Settings:
+        training = self._run.plan.training
+        values = training.lr, training.l1, training.l2, training.activity, self._run.plan.network.dropout
+        return Settings(*map(_real, values))
+
+    def _epochs(self, order: Tensor, uniform: Tensor) -> Epochs:
+        room = self.capacity - len(order)
+        return Epochs(
+            order=_array(_longer(order.int(), room)),
+            uniform=_array(_longer(uniform, room)),
+            scored=_array(_longer(torch.tensor(self._due(len(order)), dtype=torch.bool), room)),
+            count=jnp.asarray(len(order), jnp.int64),
+        )
+
+    def _due(self, epochs: int) -> list[bool]:
+        """Which of so many epochs from now on are to be scored."""
+        first = self._run.epoch + 1
+        return [self._is_due is not None and self._is_due(epoch) for epoch in range(first, first + epochs)]
+
+    def _put_back(self, learned: Learned) -> None:
+        """Put what was learned into the run, where torch may go on from it."""
+        vector, optimizer = self._run.parameters.vector, self._run.optimizer
+        vector.copy_(torch.from_dlpack(learned.vector))
+        state = optimizer.state[vector]
+        for name, array in zip(self._rule.memory, learned.memory, strict=True):
+            state[name] = torch.from_dlpack(array).clone()
+        if self._rule.counts:
+            state["step"] = torch.tensor(float(learned.steps), dtype=torch.float32)
+
+
+def _keep(key: Hashable, program: Program) -> None:
+    """Remember `program`, and forget the one that was needed longest ago."""
+    _programs[key] = program
+    while len(_programs) > MOST_PROGRAMS:
+        _programs.popitem(last=False)
+
+
+def _array(tensor: Tensor) -> Array:
+    # a copy: torch may write over its own while JAX has it
+    return jnp.array(tensor.numpy())
+
+
+def _real(value: float) -> Array:
+    return jnp.asarray(value, jnp.float64)
+
+
+def _longer(tensor: Tensor, room: int) -> Tensor:
+    """`tensor` with so many rows of zeros after its own: a program takes one number of rows."""
+    return torch.cat((tensor, tensor.new_zeros(room, *tensor.shape[1:]))) if room else tensor
+
+
+def _key(run: Run, *, is_scored: bool) -> Hashable:
+    """What runs of one program have in common."""
+    plan = run.plan
+    network = plan.network.model_dump_json(exclude={"dropout"})
+    sizes = len(run.train), 0 if run.test is None else len(run.test), run.batch_size, plan.replicas
+    kinds = run.loss.name, run.loss.classes, plan.training.optimizer
+    return network, sizes, kinds, run.is_random, run.is_penalised, run.goes_on, is_scored
+
+
+def _anatomy(run: Run, *, is_scored: bool) -> Anatomy:
+    tensors = run.parameters.split()
+    size, count = run.batch_size, len(run.train)
+    rest = count % size
+    return Anatomy(
+        gradient=_gradient(run, size),
+        last_gradient=_gradient(run, rest) if rest else None,
+        score=translate(_scoring(run), [*_samples(run), *tensors]) if is_scored else None,
+        scores=len(_score_names(run)) if is_scored else 0,
+        shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
+        weights=_array(run.weights),
+        batch=size,
+        rule=RULES[run.plan.training.optimizer],
+        decays=OPTIMIZERS[run.plan.training.optimizer].decays,
+        goes_on=run.goes_on,
+    )
+
+
+def _gradient(run: Run, size: int) -> Translated:
+    """The gradient of a batch of `size` samples."""
+    replicas = run.plan.replicas
+    plain = differentiator(
+        run.network, run.loss, run.parameters, is_random=run.is_random, is_penalised=run.is_penalised
+    )
+    x, y = (part[:size].expand(replicas, *part[:size].shape) for part in (run.train.x, run.train.y))
+    number = torch.zeros((), dtype=torch.float64)
+    chances = torch.zeros(replicas, size, run.chances, dtype=torch.float64)
+    return translate(plain, (x, y, chances, number, number, *run.parameters.split()))
+
+
+def _samples(run: Run) -> list[Tensor]:
+    test = run.train if run.test is None else run.test
+    return [run.train.x, run.train.y, test.x, test.y]
+
+
+def _scoring(run: Run) -> Callable[..., Tensor]:
+    """The scores of R networks, (scores, R), in the order of `_score_names`."""
+
+    def scores(x: Tensor, y: Tensor, test_x: Tensor, test_y: Tensor, *tensors: Tensor) -> Tensor:
+        layers = run.parameters.by_layer(tensors)
+        pairs = [(x, y)] if run.test is None else [(x, y), (test_x, test_y)]
+        found = [score_on(replace(run.train, x=x, y=y), run.network, run.loss, layers) for x, y in pairs]
+        return torch.stack([part for pair in found for part in pair if part is not None])
+
+    return scores
+
+
+def _score_names(run: Run) -> list[str]:
+    kinds = ["loss"] if run.loss.classes is None else ["loss", "accuracy"]
+    return [f"{data}_{kind}" for data in (["train"] if run.test is None else ["train", "test"]) for kind in kinds]
+
+
+def _score(run: Run, epoch: int, rows: Tensor) -> Score:
+    found = dict(zip(_score_names(run), rows, strict=True))
+
+    def accuracy(name: str, count: int) -> Tensor | None:
+        # as a share of whole samples, which XLA rounds otherwise
+        return (found[name] * count).round() / count if name in found else None
+
+    return Score(
+        epoch=epoch,
+        train_loss=found["train_loss"],
+        test_loss=found.get("test_loss"),
+        train_accuracy=accuracy("train_accuracy", len(run.train)),
+        test_accuracy=accuracy("test_accuracy", len(run.judged_by)),
+    )

@@ -1,0 +1,129 @@
+"""XLA trains as torch does: the same plan comes to the same numbers, but for rounding, whatever happens on the way."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from app.playground.compiled import trainer as trainers
+from app.playground.compiled.trainer import CompiledTrainer
+from app.playground.optimizers import OPTIMIZERS
+from app.playground.plan import Tuning
+from app.playground.training import Run
+from tests.unit.playground.runs import run_of
+
+CLOSE = {"rtol": 1e-9, "atol": 1e-9}
+# 60 samples, 30 to learn from: a short batch at the end of each epoch
+PLAN: dict[str, Any] = {"lr": 0.02, "batch_size": 8, "noise": 0.1}
+
+
+def trainer_of(run: Run, every: int | None = None) -> CompiledTrainer:
+    """XLA's trainer of `run`, ready."""
+    trainer = CompiledTrainer(run, None if every is None else lambda epoch: epoch % every == 0)
+    trainer.prepare()
+    return trainer
+
+
+def train(run: Run, epochs: int) -> None:
+    """Let XLA train `run`."""
+    trainer, end = trainer_of(run), run.epoch + epochs
+    while run.epoch < end and run.divergence is None:
+        trainer.train(end - run.epoch)
+
+
+def assert_same(there: Run, here: Run) -> None:
+    assert (there.epoch, there.divergence) == (here.epoch, here.divergence)
+    torch.testing.assert_close(there.parameters.vector, here.parameters.vector, equal_nan=True, **CLOSE)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(optimizer: str) -> None:
+    chosen = {**PLAN, "data": "three_spirals", "optimizer": optimizer, "l1": 0.001, "l2": 0.01}
+    here, there = (run_of("4:tanh", "3:silu", replicas=2, **chosen) for _ in range(2))
+    here.train_epochs(50)
+    train(there, 30)
+    there.train_epochs(5)
+    train(there, 15)
+    assert_same(there, here)
+
+
+def test_a_replica_is_its_own_run() -> None:
+    together = run_of("4:gelu", replicas=3, seed=5, optimizer="adam", dropout=0.2, **PLAN)
+    alone = run_of("4:gelu", seed=7, optimizer="adam", dropout=0.2, **PLAN)
+    for run in (together, alone):
+        train(run, 20)
+    for one, of_three in zip(alone.parameters.split(), together.parameters.split(), strict=True):
+        torch.testing.assert_close(of_three[2:], one, **CLOSE)
+
+
+def test_the_same_plan_is_the_same_to_the_last_bit_in_calls_of_any_length() -> None:
+    first, second = (run_of("4:rrelu", optimizer="adam", replicas=2, **PLAN) for _ in range(2))
+    train(first, 20)
+    trainer = trainer_of(second)
+    for epochs in (1, 3, 7, 9):
+        trainer.train(epochs)
+    assert torch.equal(first.parameters.vector, second.parameters.vector)
+
+
+def test_scores_are_taken_when_they_are_due() -> None:
+    here, there = (run_of("4:tanh", replicas=2, optimizer="adam", **PLAN) for _ in range(2))
+    scores = trainer_of(there, every=3).train(8)
+    assert [score.epoch for score in scores] == [3, 6]
+    for score in scores:
+        here.train_epochs(score.epoch - here.epoch)
+        own = here.score()
+        for kind in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
+            torch.testing.assert_close(getattr(score, kind), getattr(own, kind), **CLOSE)
+
+
+def test_a_regression_without_test_points_has_a_training_loss_alone() -> None:
+    (score,) = trainer_of(run_of("4:tanh", data="plane", train_fraction=1, **PLAN), every=1).train(1)
+    assert score.train_loss.isfinite().all()
+    assert (score.test_loss, score.train_accuracy, score.test_accuracy) == (None, None, None)
+
+
+def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
+    here, there = (run_of("4:relu", activity=0.01, dropout=0.1, **PLAN) for _ in range(2))
+    trainer = trainer_of(there)
+    known = len(trainers._programs)  # noqa: SLF001  nobody else counts them
+    for tuning, grows in (
+        (Tuning(lr=0.05, l1=0.01, l2=0.01, activity=0.02, dropout=0.3), 0),
+        (Tuning(batch_size=10), 1),
+        (Tuning(dropout=0.0, activity=0.0), 1),
+    ):
+        for run in (here, there):
+            run.tune(tuning)
+        here.train_epochs(2)
+        trainer.train(2)
+        assert_same(there, here)
+        known += grows
+        assert len(trainers._programs) == known  # noqa: SLF001  the same
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_run_that_diverges_says_where_as_torch_does(*, goes_on: bool) -> None:
+    plan = run_of("6:x^3", replicas=4, data="circle", lr=0.5, init="normal(0.5)", batch_size=5).plan
+    here, there = (Run(plan, goes_on=goes_on, records=False) for _ in range(2))
+    here.train_epochs(30)
+    train(there, 30)
+    assert here.divergence is not None
+    assert (there.epoch, there.divergence) == (here.epoch, here.divergence)
+
+
+def test_a_run_can_be_reset_and_edited() -> None:
+    here, there = (run_of("4:tanh", optimizer="momentum", **PLAN) for _ in range(2))
+    trainer = trainer_of(there)
+    trainer.train(4)
+    there.reset()
+    for run in (here, there):
+        run.parameters.vector[0] = 0.5
+    here.train_epochs(4)
+    trainer.train(4)
+    assert_same(there, here)
+
+
+def test_no_more_programs_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trainers, "MOST_PROGRAMS", 2)
+    for units in (1, 2, 3):
+        trainer_of(run_of(f"{units}:relu", points=20))
+    assert len(trainers._programs) == 2  # noqa: SLF001  nobody else counts them

@@ -1,0 +1,82 @@
+"""What autograd does for a batch means the same in JAX, for every activation, loss and way to be random."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from app.activations.operations import FUNCTIONS
+from app.playground.compiled.translation import UntranslatableError, translate
+from app.playground.network.gradient import differentiator
+from app.playground.training import Run
+from tests.unit.activations.trials import NAMES
+from tests.unit.playground.runs import run_of
+
+# what takes more than a number
+OF_SEVERAL = {"min": "min(x,1)", "max": "max(x,-x)", "clip": "clip(x,-1,0.5)", "where": "where(x>=0,x,x^3)"}
+EXPRESSIONS = (
+    "x*sigmoid(b*x)|b=1.7",
+    "where(x<0.1,1/(2+x^2),where(x==1,0,x^-2))",
+    # where every function is defined and smooth
+    *(OF_SEVERAL.get(name, f"{name}(1.2+tanh(x)/4)") for name in FUNCTIONS),
+)
+
+
+def of_torch_and_jax(run: Run) -> tuple[Tensor, Tensor]:
+    """The gradient of the first batch of an epoch, by autograd and by its translation."""
+    order, uniform = run.draw_orders(1)
+    size = run.batch_size
+    places = order[0, :, :size]
+    number = torch.tensor(0.2, dtype=torch.float64)
+    given = (run.train.x[places], run.train.y[places], uniform[0, :, :size], number, number, *run.parameters.split())
+    plain = differentiator(
+        run.network, run.loss, run.parameters, is_random=run.is_random, is_penalised=run.is_penalised
+    )
+    translated = translate(plain, given)
+    arrays = [jnp.array(tensor.detach().numpy()) for tensor in given]
+    return plain(*given), torch.from_numpy(np.array(translated(*arrays)))
+
+
+def assert_alike(run: Run) -> None:
+    here, there = of_torch_and_jax(run)
+    torch.testing.assert_close(there, here, rtol=1e-13, atol=1e-13 * float(here.abs().max()))
+
+
+@pytest.mark.parametrize("activation", [*NAMES, *EXPRESSIONS])
+def test_every_activation_has_the_gradient_of_autograd(activation: str) -> None:
+    hidden = f"3:{activation}", f"3:{activation}"
+    assert_alike(run_of(*hidden, points=20, replicas=2, dropout=0.2, activity=0.01, batch_size=5))
+
+
+@pytest.mark.parametrize(
+    ("data", "loss"),
+    [
+        ("circle", "logistic"),
+        ("circle", "squared"),
+        ("circle", "cross_entropy"),
+        ("three_spirals", "auto"),
+        ("plane", "auto"),
+    ],
+)
+def test_every_loss_has_the_gradient_of_autograd(data: str, loss: str) -> None:
+    assert_alike(run_of("3:tanh", data=data, loss=loss, points=20, replicas=2, batch_size=5))
+
+
+def test_what_looks_at_values_to_decide_has_no_translation() -> None:
+    with pytest.raises(UntranslatableError):
+        translate(lambda x: x * 2 if x.sum() > 0 else x, [torch.ones(2)])
+
+
+def test_what_is_not_known_is_named() -> None:
+    with pytest.raises(UntranslatableError, match=r"^There is no translation of .*digamma"):
+        translate(torch.special.digamma, [torch.ones(2)])
+
+
+def test_what_was_written_over_is_seen_by_whoever_asks_for_it() -> None:
+    def written(x: Tensor) -> Tensor:
+        y = torch.zeros_like(x)
+        y.copy_(x * 2)
+        return y + 1
+
+    np.testing.assert_array_equal(translate(written, [torch.ones(3)])(jnp.ones(3)), [3, 3, 3])
