@@ -1,11 +1,12 @@
 """Thousands of networks side by side on a CUDA GPU, trained by torch and by XLA; where there is no GPU it says so."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 
+import jax
 import torch
 
+from app.playground.compiled.trainer import CompiledTrainer
 from app.playground.plan import HiddenLayer, NetworkPlan, Plan
 from app.playground.training import Run
 from benchmarks.figure import Figure
@@ -45,10 +46,8 @@ def _torch(plan: Plan) -> Callable[[int], object]:
 
 
 def _xla(plan: Plan) -> Callable[[int], object]:
-    # JAX looks for its devices once, when it is imported
-    os.environ["JAX_PLATFORMS"] = "cuda"
-    from app.playground.compiled.trainer import CompiledTrainer  # noqa: PLC0415
-
+    # JAX looks for its devices once, when it first needs one
+    jax.config.update("jax_platforms", "cuda")
     run = Run(plan)
     trainer = CompiledTrainer(run)
     trainer.prepare()
