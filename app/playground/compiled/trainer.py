@@ -18,7 +18,7 @@ from app.playground.optimizers import OPTIMIZERS
 from app.playground.scoring import Score, score_on
 from app.playground.training import Run
 
-MOST_PROGRAMS = 64
+MOST_PROGRAMS = 32
 
 # numbers in the orders and chances of one call: a few hundred KiB, and some ten milliseconds of the usual networks
 _CALL = 2**17
