@@ -55,7 +55,7 @@ def read_table(text: str, most_lines: int) -> Table:
     # a spreadsheet writes the separators of an empty line
     lines = _without_trailing([line for line in lines if any(line.cells)])
     header = lines.pop(0).cells if lines and _is_header(lines) else None
-    remarks = [] if header else _with_names(above, separator, lines)
+    remarks = _with_names(above if header is None else (), separator, lines)
     if _has_index(header, [remark.cells for remark in remarks], lines):
         lines = [replace(line, cells=line.cells[1:]) for line in lines]
         # some programs name the columns alone, and not that of the numbers

@@ -140,15 +140,14 @@ def written(draw: st.DrawFn) -> Written:
     ]
     gap = None
     if draw(st.integers(0, 3)) == 0:
-        at = (draw(st.integers(0, len(rows) - 1)), draw(st.integers(0, 2)))
+        row, column = draw(st.integers(0, len(rows) - 1)), draw(st.integers(0, 2))
         # between spaces nothing is no cell
-        gap = draw(st.sampled_from(MISSING[dialect.separator == " " :]))
-        cells[at[0]][at[1]] = gap
+        cells[row][column] = draw(st.sampled_from(MISSING[dialect.separator == " " :]))
+        gap = (len(_head(dialect)) + row + 1, cells[row][column])
     lines = _lines(dialect, cells)
     body = [*_head(dialect), *lines, *[""] * dialect.blank[1]]
     text = dialect.mark + dialect.ending.join(body) + dialect.ending
-    number = None if gap is None else (len(_head(dialect)) + at[0] + 1, gap)
-    return Written(text=text, dialect=dialect, rows=rows, gap=number, has_thousands=thousands)
+    return Written(text=text, dialect=dialect, rows=rows, gap=gap, has_thousands=thousands)
 
 
 def _number(value: Decimal, form: str, dialect: Dialect) -> str:

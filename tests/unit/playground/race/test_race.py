@@ -9,6 +9,8 @@ import torch
 from pydantic import ValidationError
 from torch import Tensor
 
+from app import text
+from app.initialisations import INITIALISATIONS
 from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Lane, Race
@@ -256,6 +258,25 @@ def test_what_a_lane_has_beside_the_others_is_named(activation: str, fragments: 
         assert found is not None
         assert found.endswith(".")
         assert all(fragment in found for fragment in fragments)
+
+
+@pytest.mark.parametrize("init", [initialisation.suggestion for initialisation in INITIALISATIONS.values()])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "selu", "abs"])
+def test_what_is_said_of_first_weights_is_true_of_those_that_are_drawn(activation: str, init: str) -> None:
+    plan = race_plan("identity", activation, init=init, seeds=1, layers=("16:tanh", "16:tanh"))
+    race = Race(plan, "cpu", count().__next__)
+    plain, other = (lane.run.first_tensors()[1]["W"] for lane in race.lanes)
+    said = race.lanes[1].differs or ""
+    ratio = (other.norm() / plain.norm()).item() if init != "zeros" else 1.0
+    # what is behind the coordinates is behind no activation
+    first = [lane.run.first_tensors()[0]["W"] for lane in race.lanes]
+    assert torch.equal(*first)
+    if abs(ratio - 1) > 1e-6:
+        assert f"deviation {text.number(ratio)} over the root of the inputs" in said
+    else:
+        assert torch.allclose(plain, other)
+        assert "deviation" not in said
+        assert ("all start from" in said) == (activation == "selu" and init not in {"lecun_normal", "matched"})
 
 
 def test_selu_from_its_own_first_weights_differs_in_nothing() -> None:
