@@ -1,9 +1,10 @@
-"""Training for a call of the API: in turns with everybody else, and no longer than the server allows."""
+"""Training for a call of the API: in turns with everybody else, and no longer than allowed."""
 
 import time
 from collections.abc import AsyncIterator
 
-from app.playground.race.race import Race
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Clock, Race, lanes_of
 from app.playground.scoring import Score
 from app.playground.training import Run
 from app.web.http.problems import TakesTooLongError
@@ -25,6 +26,11 @@ async def train_in_turns(run: Run, epochs: int, most_seconds: float) -> list[Sco
                 f"what one call may train; {run.epoch} were done. Ask for fewer, or for a smaller network."
             )
     return history
+
+
+async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock) -> Race:
+    """The race of `plan`, each lane made in a turn of its own. Raises ValueError as `lanes_of` does."""
+    return Race(plan, [lane async for lane in in_turns(lanes_of(plan, device))], clock)
 
 
 async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[None]:
