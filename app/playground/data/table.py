@@ -79,17 +79,21 @@ def _separator(lines: Sequence[str]) -> str:
 
     Where none does, one that parts any line into three, commas first.
     """
+    fits = {mark: _fit(lines, mark) for mark in SEPARATORS}
+    best = max(SEPARATORS, key=fits.__getitem__)
+    # spaces also stand within texts and around other separators, as commas stand within numbers
+    return next((mark for mark in ";\t|" if best == " " and fits[mark][0]), best)
 
-    def fit(mark: str) -> tuple[bool, bool, float, bool]:
-        parted = [cells(line, mark) for line in lines]
-        widths = [len(line) for line in parted]
-        clear = [_clarity(cell) for line in parted for cell in line if cell]
-        # above the column that numbers the lines there may be no name
-        last = widths[-1] if widths else 0
-        is_even = last >= 3 and set(widths[1:]) <= {last} and widths[0] in {last, last - 1}
-        return is_even, max(widths, default=0) >= 3, sum(clear) / max(1, len(clear)), mark == ","
 
-    return max(SEPARATORS, key=fit)
+def _fit(lines: Sequence[str], mark: str) -> tuple[bool, bool, float, bool]:
+    """How well `mark` separates: whether evenly, whether at all, the mean clarity of cells, and whether it is usual."""
+    parted = [cells(line, mark) for line in lines]
+    widths = [len(line) for line in parted]
+    clear = [_clarity(cell) for line in parted for cell in line if cell]
+    # above the column that numbers the lines there may be no name
+    last = widths[-1] if widths else 0
+    is_even = last >= 3 and set(widths[1:]) <= {last} and widths[0] in {last, last - 1}
+    return is_even, max(widths, default=0) >= 3, sum(clear) / max(1, len(clear)), mark == ","
 
 
 def _clarity(cell: str) -> float:

@@ -129,6 +129,10 @@ def test_says_what_was_understood() -> None:
     assert parse_csv("1,234;2;0\n2;1;1\n").understood == (
         "2 points, parted by semicolons; classes and their points: 0 (1), 1 (1); 1,234 in line 1 is read as 1.234."
     )
+    assert parse_csv("Unnamed: 0\tlabel\tx\ty\n0\tIris setosa\t1\t2\n1\tIris virginica\t2\t1\n").understood == (
+        "2 points, parted by tabs; classes and their points: Iris setosa (1), Iris virginica (1); "
+        "x is the column x, y is y, the class is label."
+    )
     assert parse_csv("# made of points\n1,53 2 false\n-16,57 1 true\n").understood == (
         "2 points, parted by spaces; classes and their points: false (1), true (1)."
     )
