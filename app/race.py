@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
             # an hour of training must not end at a folder that is not there
             path.open("a").close()
         compute_in_one_thread()
-        race = Race(plan, device, time.perf_counter)
+        race = Race.at_once(plan, device, time.perf_counter)
     except OSError as error:
         return _refuse(f"The file {error.filename} cannot be used: {error.strerror}.")
     except ValueError as error:

@@ -42,7 +42,7 @@ def measure() -> Iterator[Figure]:
 def _warm_race() -> Race:
     """A race after its first epoch, in which each lane's gradient is recorded."""
     plan = RacePlan(plan=PLAN, activations=ACTIVATIONS, seeds=SEEDS, epochs=1 + RUNS * EPOCHS)
-    race = Race(plan, "cpu", time.perf_counter)
+    race = Race.at_once(plan, "cpu", time.perf_counter)
     while not race.step():
         pass
     return race

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from app.activations.calls import by_own_name
 from app.activations.expression import Expression
-from app.activations.spec import Activation, ParameterValues, names_of
+from app.activations.spec import Activation, ParameterValues
 from app.text import exact
 
 
@@ -45,15 +46,7 @@ def bind(activation: Activation | Expression, values: Mapping[str, float]) -> Bo
     lacks or that is given twice, for a value out of range, and for values that contradict each other.
     """
     knobs = {knob.name: knob for knob in activation.knobs}
-    own = names_of(activation.knobs)
-    given: dict[str, float] = {}
-    for name, value in values.items():
-        if name not in own:
-            has = f"its parameters are {', '.join(knobs)}" if knobs else "it has none"
-            raise ValueError(f"{activation.name} has no parameter {name!r}; {has}.")
-        if own[name] in given:
-            raise ValueError(f"{activation.name}: {own[name]} is given twice, once as {name}.")
-        given[own[name]] = value
+    given = by_own_name(activation.name, activation.knobs, values.items())
     try:
         params = {name: knob.accept(given.get(name, knob.default)) for name, knob in knobs.items()}
         if isinstance(activation, Activation):

@@ -12,9 +12,10 @@ from typing import Literal, NoReturn
 import torch
 from torch import Tensor
 
+from app.activations.calls import given_parameters
 from app.activations.catalogue import ELEMENTWISE, find
 from app.activations.operations import ARITHMETIC, COMPARISONS, CONSTANTS, FUNCTIONS, OPERATORS
-from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues, names_of
+from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues
 from app.activations.switches import Switch, breaking, calls
 from app.activations.typeset import typeset
 from app.lookup import did_you_mean
@@ -313,7 +314,7 @@ class _Compiler:
         fixed: dict[str, float] = {}
         free: dict[str, str] = {}
         knobs = {knob.name: knob for knob in entry.knobs}
-        for own, value in given_parameters(entry, node).items():
+        for own, value in given_parameters(entry.name, entry.knobs, node, node.args[1:]).items():
             if isinstance(value, ast.Name) and value.id not in self.constants:
                 free[own] = self._bounded(value.id, knobs[own])
             else:
@@ -331,22 +332,6 @@ class _Compiler:
             raise ValueError(f"{own} cannot stand for two parameters with different ranges; use two names.")
         self.knobs[own] = dataclasses.replace(knob, name=own, symbol=own, learnable=False, aliases=())
         return own
-
-
-def given_parameters(entry: Activation, node: ast.Call) -> dict[str, ast.expr]:
-    """What the call `node` of `entry` gives each parameter by its own name: in order behind the input, or by name.
-
-    Raises ValueError, with one sentence, for a parameter that the entry lacks or that is given twice.
-    """
-    names = [knob.name for knob in entry.knobs]
-    own = names_of(entry.knobs)
-    in_order = node.args[1:]
-    keywords = [(own.get(keyword.arg or ""), keyword.value) for keyword in node.keywords]
-    pairs = [*zip(names, in_order, strict=False), *keywords]
-    given = {name: value for name, value in pairs if name is not None}
-    if len(in_order) > len(names) or len(given) < len(pairs):
-        raise ValueError(f"{ast.unparse(node)}: {entry.name} takes {', '.join(names) or 'no parameters'}, each once.")
-    return given
 
 
 def _constant(value: float) -> Term:

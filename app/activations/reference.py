@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from app.activations.bound import BoundActivation, bind
+from app.activations.calls import given_parameters
 from app.activations.catalogue import CATALOGUE, find
 from app.activations.expression import compile_expression, constant_number, parse
 from app.activations.notation import halves, in_python
@@ -47,7 +48,9 @@ def read(text: str) -> BoundActivation:
                 raise ValueError(
                     f"{body} takes its values in the brackets, as in elu(alpha=1.5); a bar is for expressions."
                 )
-            return _bound(_find(name), tree)
+            entry = _find(name)
+            given = given_parameters(entry.name, entry.knobs, tree, args)
+            return bind(entry, {own: constant_number(value) for own, value in given.items()})
     if len(body) > LONGEST_EXPRESSION:
         raise ValueError(f"The expression has {len(body)} characters; at most {LONGEST_EXPRESSION} are allowed.")
     values = _bindings(bindings)
@@ -81,16 +84,6 @@ def _find(name: str) -> Activation:
         return find(name)
     except KeyError as error:
         raise ValueError(error.args[0]) from None
-
-
-def _bound(activation: Activation, call: ast.Call) -> BoundActivation:
-    """`activation` with the values of `call`: in order, as frameworks take them, and then by name."""
-    names = [knob.name for knob in activation.knobs]
-    if len(call.args) > len(names):
-        takes = f"takes {', '.join(names)}" if names else "has no parameters"
-        raise ValueError(f"{ast.unparse(call)} gives too many values; {activation.name} {takes}.")
-    in_order = [ast.keyword(name, value) for name, value in zip(names, call.args, strict=False)]
-    return bind(activation, _values([*in_order, *call.keywords]))
 
 
 def _bindings(text: str) -> dict[str, float]:

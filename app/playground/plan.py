@@ -4,6 +4,7 @@ Its fields are the source of every form, address and message: a field's title is
 slider, and what else a form must know stands under "x-form" in its JSON Schema.
 """
 
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
@@ -15,7 +16,7 @@ from app.activations.reference import read
 from app.fields import NOT_BOOL, Closed, OneOf, Reference
 from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
 from app.playground.data.datasets import DATASETS
-from app.playground.data.samples import FARTHEST, MOST_ROWS, Label, Task, fault_of, own
+from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS, Label, Samples, Task, fault_of, own
 from app.playground.data.scaling import Standardise
 from app.playground.losses import LOSSES
 from app.playground.optimizers import OPTIMIZERS
@@ -127,7 +128,8 @@ class DataPlan(Closed):
         Task,
         Field(
             title="Own labels are",
-            description="What the labels of own points are; auto: targets, if more than 6 different numbers",
+            description="What the labels of own points are; auto: targets, if more than "
+            f"{MOST_CLASSES} different numbers",
             json_schema_extra={
                 FORM: {"texts": {"auto": "as they look", "classification": "classes", "regression": "numbers to learn"}}
             },
@@ -138,6 +140,11 @@ class DataPlan(Closed):
         Field(min_length=2, max_length=MOST_ROWS, description="Rows of x, y, label, for the data set own"),
     ] = None
 
+    @cached_property
+    def own_samples(self) -> Samples | None:
+        """The reader's own points, read once; None where the points are drawn."""
+        return None if self.samples is None else own(self.samples, self.task)
+
     @model_validator(mode="after")
     def _own_points(self) -> "DataPlan":
         if self.name == "own" and self.samples is None:
@@ -146,8 +153,8 @@ class DataPlan(Closed):
             raise ValueError(f"The data set {self.name} draws its own points; samples belong to the data set own.")
         if self.samples is None and self.task != "auto":
             raise ValueError("The data sets that are drawn know their task; task belongs to the data set own.")
-        if self.samples is not None:
-            own(self.samples, self.task)
+        # what is wrong with them is said when the plan is read
+        _ = self.own_samples
         return self
 
 

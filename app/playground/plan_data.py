@@ -1,7 +1,7 @@
 """The points that a plan names: drawn or its reader's own, split, scaled, and how many classes they have."""
 
 from app.playground.data.datasets import DATASETS, draw
-from app.playground.data.samples import Split, own, split
+from app.playground.data.samples import Split, split
 from app.playground.data.scaling import Scaling, scaling_of
 from app.playground.plan import DataPlan
 from app.playground.plane import Plane, plane_around
@@ -9,10 +9,7 @@ from app.playground.plane import Plane, plane_around
 
 def split_data(plan: DataPlan) -> Split:
     """The training and the test data of `plan`."""
-    if plan.samples is None:
-        samples = draw(plan.name, plan.points, plan.noise, plan.seed)
-    else:
-        samples = own(plan.samples, plan.task)
+    samples = plan.own_samples or draw(plan.name, plan.points, plan.noise, plan.seed)
     return split(samples, plan.train_fraction, plan.seed)
 
 
@@ -28,4 +25,4 @@ def plane_of(plan: DataPlan, data: Split) -> Plane:
 
 def classes_of(plan: DataPlan) -> int | None:
     """How many classes the points of `plan` have; None for a regression."""
-    return DATASETS[plan.name].classes if plan.samples is None else own(plan.samples, plan.task).classes
+    return DATASETS[plan.name].classes if plan.own_samples is None else plan.own_samples.classes

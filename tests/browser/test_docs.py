@@ -150,6 +150,22 @@ def test_the_copied_code_gets_what_the_page_shows(page: Page, name: str) -> None
     assert next(word for word in command if word.startswith("http")).endswith(name.split(" ")[1]) == ("POST" in name)
 
 
+def test_a_csv_text_is_sent_as_one(page: Page) -> None:
+    article = call(opened(page), "POST /api/v1/playground/data")
+    article.get_by_label("text/csv body").fill("x;y;label\n1,5;2;a\n3;4;b\n")
+    with page.expect_request("**/api/v1/playground/data") as sending:
+        expect(sent(article)).to_contain_text('"class_names": ["a", "b"]')
+    assert sending.value.headers["content-type"].startswith("text/csv")
+    program = copied(page, article.get_by_role("button", name="Copy Python"))
+    assert json.loads(printed(f"{program}\nprint(json.dumps(answer))"))["class_names"] == ["a", "b"]
+
+
+def test_a_script_is_read_as_a_text(page: Page) -> None:
+    article = call(opened(page), "POST /api/v1/playground/script")
+    program = copied(page, article.get_by_role("button", name="Copy Python"))
+    assert "import torch" in printed(f"{program}\nprint(answer)")
+
+
 def test_the_examples_work_as_they_are(page: Page, new_context: Callable[..., BrowserContext]) -> None:
     opened(page)
     command = copied(page, page.get_by_role("button", name="Copy the curl example"))

@@ -88,6 +88,16 @@ def test_the_curve_bends_with_what_the_activation_learns(page: Page, playground:
     expect(page.locator("learned-chart")).to_be_hidden()
 
 
+def test_a_curve_that_cannot_show_what_was_learned_says_so(page: Page, playground: Playground) -> None:
+    playground("?layer=4:prelu(alpha%3D2)&lr=0.1")
+    told = page.locator("layer-curve [data-part=told]")
+    seen(page.locator("layer-curve"))
+    expect(told).not_to_contain_text("beyond")
+    run(page)
+    told.scroll_into_view_if_needed()
+    expect(told).to_contain_text(re.compile(r"has learned alpha = \d\.\d+, beyond what can be drawn"))
+
+
 def test_a_weight_changed_by_hand_changes_the_answer(page: Page, playground: Playground) -> None:
     playground("?layer=4:tanh&layer=2:tanh")
     boundary = page.locator("output-plot canvas").first

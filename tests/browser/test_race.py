@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.faults import faults
+from tests.browser.forwarder import forward
 
 SMALL = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=5&target=0.5"
 ENDLESS = "?data=circle&points=60&layer=4%3Atanh&seeds=3&epochs=10000&f=tanh&f=relu"
@@ -85,6 +87,30 @@ def test_a_race_that_is_over_can_be_seen_again(page: Page, visit: Visit) -> None
     page.evaluate("window.again")
     expect(race_of(page)).to_have_attribute("data-epoch", "5")
     expect(page.locator("[data-part=verdict]")).to_contain_text("No difference shown")
+
+
+def test_a_race_that_is_over_outlasts_the_connection(page: Page, base_url: str, complaints: list[str]) -> None:
+    with forward(base_url) as address:
+        port = urlsplit(address).port
+        page.goto(f"{address}/race{SMALL}")
+        expect(race_of(page)).to_have_attribute("data-state", "paused")
+        finish(page)
+    expect(race_of(page)).to_have_attribute("data-state", "closed")
+    with forward(base_url, port):
+        expect(race_of(page)).to_have_attribute("data-state", "over")
+        expect(race_of(page)).to_have_attribute("data-epoch", "5")
+        expect(page.locator("race-table tbody tr")).to_have_count(6)
+        expect(page.locator("[data-part=verdict]")).to_contain_text("No difference shown")
+        press(page, "Table, CSV")
+        expect(page.get_by_text("The server has lost this race")).to_be_visible()
+        page.evaluate(AGAIN)
+        press(page, "Race again")
+        page.evaluate("window.again")
+        assert downloaded(page, "Table, CSV")[0] == "race-circle-epoch-5.csv"
+        page.close()
+    # the browser's own notes: another host than the fixture's server, and attempts that failed
+    assert all(str(port) in complaint for complaint in complaints)
+    complaints.clear()
 
 
 def test_it_pauses_and_goes_on(page: Page, visit: Visit) -> None:

@@ -41,11 +41,12 @@ describe("own points", () => {
   });
 
   it("are of the classes that occur, or have targets", () => {
-    assert.deepEqual(classesOf(POINTS), [0, 1]);
-    assert.deepEqual(classesOf([[0, 0, 10], [0, 0, 9], [0, 0, -1]]), [-1, 9, 10]);
-    assert.deepEqual(classesOf([[0, 0, "b"], [0, 0, "a"], [0, 0, "b"]]), ["a", "b"]);
-    assert.equal(classesOf(Array.from({ length: 7 }, (_, i) => [0, 0, i / 8])), null);
-    assert.deepEqual(classesOf([]), []);
+    assert.deepEqual(classesOf(POINTS, 6), [0, 1]);
+    assert.deepEqual(classesOf([[0, 0, 10], [0, 0, 9], [0, 0, -1]], 6), [-1, 9, 10]);
+    assert.deepEqual(classesOf([[0, 0, "b"], [0, 0, "a"], [0, 0, "b"]], 6), ["a", "b"]);
+    assert.equal(classesOf(Array.from({ length: 7 }, (_, i) => [0, 0, i / 8]), 6), null);
+    assert.equal(classesOf(POINTS, 1), null);
+    assert.deepEqual(classesOf([], 6), []);
   });
 
   it("have labels that are numbers where they can be", () => {

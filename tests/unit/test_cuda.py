@@ -99,7 +99,7 @@ def test_a_race_ends_as_on_the_cpu() -> None:
 
 
 def _raced(plan: RacePlan, device: str) -> Any:
-    race = Race(plan, device, lambda: 0.0)
+    race = Race.at_once(plan, device, lambda: 0.0)
     while not race.is_over:
         race.step()
     assert len(take_race_frame(race, with_standings=True).lanes) == len(plan.activations)

@@ -1,5 +1,6 @@
 """A race by the API is the race of its plan, whole or as it goes on, within the server's limits."""
 
+import asyncio
 import json
 import math
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from app.playground.race.race import Race
 from app.playground.race.standings import report
 from app.settings import Settings
 from app.web.api.race_replies import RaceReply
+from app.web.live.training import race_made_in_turns
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
 
@@ -55,10 +57,31 @@ def told(client: TestClient, body: Json, media: str) -> list[Json]:
     ]
 
 
+def test_others_come_in_between_while_the_lanes_of_a_race_are_made() -> None:
+    plan = RacePlan.model_validate(body_of("tanh", "relu", "gelu", "silu"))
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def make() -> Race:
+        waiting = asyncio.create_task(others())
+        race = await race_made_in_turns(plan, "cpu", count().__next__)
+        waiting.cancel()
+        return race
+
+    race = asyncio.run(make())
+    assert [lane.activation for lane in race.lanes] == [*plan.activations]
+    assert turns >= len(plan.activations)
+
+
 def test_a_race_is_that_of_its_plan(client: TestClient) -> None:
     body = body_of("tanh", "maxout(k=3)", "x*sigmoid(b*x)|b=1.7", "rrelu", plan={**SMALL, "seed": 7})
     found = raced(client, body)
-    race = Race(RacePlan.model_validate(body), "cpu", count().__next__)
+    race = Race.at_once(RacePlan.model_validate(body), "cpu", count().__next__)
     while not race.is_over:
         race.step()
     assert untimed(found) == untimed(json.loads(orjson.dumps(report(race))))

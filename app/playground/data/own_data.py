@@ -3,26 +3,19 @@
 import codecs
 import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from app.playground.data.columns import COLUMNS, Columns, columns_of
+from app.playground.data.numerals import Place, check_commas, is_missing, is_unclear, number_in, shown
 from app.playground.data.samples import LONGEST_NAME, MOST_ROWS, Label, Row, Samples, check_count, fault_of, own
-from app.playground.data.table import SEPARATORS, Line, Table, number_in, read_table, shown
+from app.playground.data.table import SEPARATORS, Line, Table, read_table
 from app.text import beginning, exact
 
-COLUMNS = ("x", "y", "label")
-_NAMES: tuple[Mapping[str, str], ...] = (
-    # who calls the coordinates x1 and x2 calls the class y
-    {"x1": "x", "x2": "y", "y": "label"},
-    {"x_1": "x", "x_2": "y", "y": "label"},
-    {"x0": "x", "x1": "y", "y": "label"},
-    {"x": "x", "y": "y"},
-    {"x1": "x", "x2": "y"},
-    {"x_1": "x", "x_2": "y"},
-    {"x0": "x", "x1": "y"},
-)
-_LABEL_NAMES = frozenset({"label", "class", "target", "labels", "classes", "species", "group"})
+_GAP = "fill it in, or leave the line out"
+_PLAIN = "write it with digits, as in 1234.5, or leave the line out"
+_ORDER = "columns stand in the order x, y, label, or a header names them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +47,7 @@ def parse_csv(text: str) -> OwnTable:
     table = read_table(text, MOST_ROWS)
     if not table.lines and table.header is None:
         raise ValueError("The file is empty; write lines such as 1.5,-2,0: x, y and the label.")
-    columns = _columns(table)
+    columns = columns_of(table)
     points = [_point(line, table, columns) for line in table.lines]
     if len(points) > MOST_ROWS:
         raise ValueError(
@@ -62,8 +55,10 @@ def parse_csv(text: str) -> OwnTable:
             "allowed."
         )
     check_count(len(points))
+    comma = check_commas(_numbers(table, columns), table.separator)
     samples = own(points)
-    return OwnTable(rows=points, class_names=samples.class_names, understood=_told(table, columns, samples))
+    understood = _told(table, columns, samples, "" if comma is None else f"; {_read_as(comma)}")
+    return OwnTable(rows=points, class_names=samples.class_names, understood=understood)
 
 
 def write_csv(samples: Samples) -> str:
@@ -77,64 +72,78 @@ def write_csv(samples: Samples) -> str:
     return text.getvalue()
 
 
-def _columns(table: Table) -> tuple[int, int, int]:
-    """The places of x, y and the label. Raises ValueError where the header leaves them open."""
-    if table.header is None or table.header == [str(i) for i in range(len(COLUMNS))]:
-        return (0, 1, 2)
-    names = [name.lower() for name in table.header]
-    for known in _NAMES:
-        meant = [known.get(name, "label" if name in _LABEL_NAMES else None) for name in names]
-        if all(meant.count(column) == 1 for column in COLUMNS):
-            x, y, label = (meant.index(column) for column in COLUMNS)
-            return x, y, label
-    labels = [column for column, name in enumerate(names) if name in _LABEL_NAMES]
-    if len(names) == len(COLUMNS) and not {"x", "y"}.union(*_NAMES).intersection(names) and len(labels) <= 1:
-        label = labels[0] if labels else 2
-        x, y = (column for column in range(3) if column != label)
-        return x, y, label
-    raise ValueError(
-        f"The header {shown(', '.join(table.header))} does not say which columns are x, y and the label; name them so."
-    )
-
-
-def _point(line: Line, table: Table, columns: tuple[int, int, int]) -> Row:
-    width = len(COLUMNS) if table.header is None else len(table.header)
-    if len(line.cells) != width:
+def _point(line: Line, table: Table, columns: Columns) -> Row:
+    if len(line.cells) != (width := columns.width):
         has = f"{len(line.cells)} column{'s' if len(line.cells) > 1 else ''}"
         needed = f"{width} are needed: x, y and the label" if width == len(COLUMNS) else f"the header has {width}"
         raise ValueError(f"Line {line.number}: parted by {_parted_by(table)} it has {has}, but {needed}.")
-    x, y = (_coordinate(line.number, line.cells[column], table.separator) for column in columns[:2])
-    label = _label(line.number, line.cells[columns[2]], table.separator)
+    x, y, label = (line.cells[place] for place in columns.places)
+    way = _ORDER if columns.names is None else _PLAIN
+    return _checked(
+        line.number,
+        _coordinate(line.number, "x", x, way),
+        _coordinate(line.number, "y", y, way),
+        _label(line.number, label),
+    )
+
+
+def _checked(number: int, x: float, y: float, label: Label) -> Row:
     if fault := fault_of(x, y, label):
-        raise ValueError(f"Line {line.number}: {fault}")
+        raise ValueError(f"Line {number}: {fault}")
     return x, y, label
 
 
-def _coordinate(number: int, cell: str, separator: str) -> float:
-    value = number_in(cell, separator)
+def _coordinate(number: int, name: str, cell: str, way: str) -> float:
+    """A finite number; `way` is what to do where a cell is a text."""
+    if is_missing(cell):
+        raise ValueError(f"Line {number}: {name} is missing{_instead(cell)}; {_GAP}.")
+    value = number_in(cell)
     if value is None:
-        raise ValueError(f"Line {number}: {shown(cell)} is not a number.")
+        way = _PLAIN if is_unclear(cell) else way
+        raise ValueError(f"Line {number}: {name} is {shown(cell)}, which is not a number; {way}.")
     if not math.isfinite(value):
-        raise ValueError(f"Line {number}: {shown(cell)} is not finite.")
+        raise ValueError(f"Line {number}: {name} is {shown(cell)}, which is not finite; {_GAP}.")
     return value
 
 
-def _label(number: int, cell: str, separator: str) -> Label:
+def _label(number: int, cell: str) -> Label:
     """A number, or the name of a class."""
-    value = number_in(cell, separator)
-    if not cell:
-        raise ValueError(f"Line {number}: the label is missing.")
+    if is_missing(cell):
+        raise ValueError(f"Line {number}: the label is missing{_instead(cell)}; {_GAP}.")
+    if is_unclear(cell):
+        raise ValueError(
+            f"Line {number}: the label is {shown(cell)}, which is not a number; write it as in 1234.5, or a name with "
+            "letters."
+        )
+    value = number_in(cell)
     if value is None:
         return " ".join(cell.split())
     if not math.isfinite(value):
-        raise ValueError(f"Line {number}: {shown(cell)} is not finite.")
+        raise ValueError(f"Line {number}: the label is {shown(cell)}, which is not finite; {_GAP}.")
     return value + 0.0
 
 
-def _told(table: Table, columns: tuple[int, int, int], samples: Samples) -> str:
+def _instead(cell: str) -> str:
+    """What stands where a value is missing."""
+    return f": {shown(cell)}" if cell else ""
+
+
+def _numbers(table: Table, columns: Columns) -> Iterator[Place]:
+    """The numbers that points are made of, as they are written."""
+    for line in table.lines:
+        for column in columns.places:
+            if number_in(line.cells[column]) is not None:
+                yield Place(line.number, line.cells[column])
+
+
+def _read_as(place: Place) -> str:
+    return f"{place.cell} in line {place.line} is read as {exact(number_in(place.cell) or 0.0)}"
+
+
+def _told(table: Table, columns: Columns, samples: Samples, commas: str) -> str:
     by_name = ""
-    if table.header is not None:
-        x, y, label = (beginning(table.header[column], LONGEST_NAME) for column in columns)
+    if columns.names is not None:
+        x, y, label = (beginning(name, LONGEST_NAME) for name in columns.names)
         last = "target" if samples.class_names is None else "class"
         by_name = f"; x is the column {x}, y is {y}, the {last} is {label}"
     if samples.class_names is None:
@@ -144,7 +153,7 @@ def _told(table: Table, columns: tuple[int, int, int], samples: Samples) -> str:
         counts = samples.y.bincount().tolist()
         each = (f"{name} ({count})" for name, count in zip(samples.class_names, counts, strict=True))
         labels = f"classes and their points: {', '.join(each)}"
-    return f"{len(samples)} points, parted by {_parted_by(table)}; {labels}{by_name}."
+    return f"{len(samples)} points, parted by {_parted_by(table)}; {labels}{by_name}{commas}."
 
 
 def _parted_by(table: Table) -> str:

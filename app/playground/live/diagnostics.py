@@ -34,7 +34,8 @@ class LayerDiagnosis:
 
     `gradient_norm` is that of its weights and biases. `dead` is the share of its outputs that let no gradient through
     for any point, and `dead_units` are their numbers; `saturated` is the share of slopes below 0.01 in size, None where
-    units depend on one another. `learned` has the activation's learned numbers by name.
+    units depend on one another. `learned` has the activation's learned numbers by name, and
+    `beyond` the names of those that `reference` cannot say: it has the end of their range.
     """
 
     reference: str | None
@@ -44,6 +45,7 @@ class LayerDiagnosis:
     saturated: float | None
     histogram: PreActivationCounts
     learned: Mapping[str, float]
+    beyond: list[str]
 
 
 def diagnose(network: Network, loss: Loss, parameters: Parameters, samples: Samples) -> list[LayerDiagnosis]:
@@ -103,6 +105,7 @@ def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) 
         saturated=_saturated(layer, tensors, z),
         histogram=_counts(z),
         learned=learned,
+        beyond=layer.beyond(learned),
     )
 
 

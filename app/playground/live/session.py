@@ -88,8 +88,9 @@ class Session(Live[Frame]):
 
     def set_pace(self, pace: Pace) -> None:
         """Go at another pace from now on."""
+        # who goes faster from where the run has arrived wants to go on as well
+        self._was_accurate &= pace.until_accuracy == self.pace.until_accuracy
         self.pace = pace
-        self._was_accurate = False
         self._begin_speed()
 
     def _advance(self) -> bool:

@@ -125,3 +125,10 @@ class Layer:
         knobs = self.activation.activation.knobs
         given = [f"{knob.name}={exact(values[knob.name])}" for knob in knobs if values[knob.name] != knob.default]
         return self.activation.activation.spell(given)
+
+    def beyond(self, learned: Mapping[str, float]) -> list[str]:
+        """The parameters that were learned beyond the range that a reference allows, where it has the range's end."""
+        if self.activation is None:
+            return []
+        knobs = {knob.name: knob for knob in self.activation.activation.parameters}
+        return [name for name, value in learned.items() if not knobs[name].low <= value <= knobs[name].high]

@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator
 
 from app.activations.bound import BoundActivation
+from app.activations.gain import gain
 from app.activations.reference import read
 from app.playground.network.network import Network
 from app.playground.race.plan import RacePlan
-from app.text import exact, listed
+from app.text import exact, listed, number
 
 # elementwise, and nothing to learn: the network of the plan and no more
 _PLAIN = "identity"
@@ -32,11 +33,22 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
         yield f"{name} learns {_learned(bound)} in each layer, {count}."
     if in_layer.training is not None:
         yield f"{name} is random in training."
-    init = plan.plan.network.init
-    made_for = in_layer.scheme and f"{in_layer.scheme}_normal"
-    # matched weights are those of the scheme, which keeps the variance as well
-    if made_for is not None and init not in (made_for, "matched"):
-        yield f"{name} is made for first weights from {made_for}; here all start from {init}."
+    yield from _of_first_weights(plan, bound)
+
+
+def _of_first_weights(plan: RacePlan, bound: BoundActivation) -> Iterator[str]:
+    """How the first weights differ: matched ones by the gain, and no others; but a scheme may be asked for."""
+    name, scheme = bound.activation.name, bound.activation.in_layer.scheme
+    network = plan.plan.network
+    if network.initialisation.initialisation.matched:
+        gains = list(dict.fromkeys(number(gain(bound, layer.units).value) for layer in network.hidden))
+        if gains != [number(1.0)]:
+            yield (
+                f"{name} is followed by first weights of deviation {listed(gains)} over the root of the inputs, "
+                "matched to its gain; others have their own."
+            )
+    elif scheme is not None and network.init != f"{scheme}_normal":
+        yield f"{name} is made for first weights from {scheme}_normal; here all start from {network.init}."
 
 
 def _learned(bound: BoundActivation) -> str:

@@ -3,7 +3,7 @@
 It knows no clock of its own: one comes from outside, and whoever calls decides how long to go on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -111,19 +111,30 @@ class Lane:
         return ~self.run.are_finite()
 
 
-class Race:
-    """The lanes of a race; `clock` tells the seconds, for how long an epoch of each lane takes.
+def lanes_of(plan: RacePlan, device: str) -> Iterator[Lane]:
+    """The lanes of `plan`, one by one: many networks take a while to be made, and others may want to come in between.
 
-    Raises ValueError, with a sentence, where the parts of its plan do not go together.
+    Raises ValueError, with a sentence, where the parts of the plan do not go together.
     """
+    for activation in plan.activations:
+        yield Lane(plan, activation, device)
 
-    def __init__(self, plan: RacePlan, device: str, clock: Clock) -> None:
+
+class Race:
+    """The race of `plan` with all its `lanes`; `clock` tells the seconds, for how long an epoch of each lane takes."""
+
+    def __init__(self, plan: RacePlan, lanes: Sequence[Lane], clock: Clock) -> None:
         self.plan = plan
         self.clock = clock
         self.epoch = 0
-        self.lanes = [Lane(plan, activation, device) for activation in plan.activations]
+        self.lanes = lanes
         self._turn = 0
         self._spent = 0.0
+
+    @classmethod
+    def at_once(cls, plan: RacePlan, device: str, clock: Clock) -> "Race":
+        """The race of `plan`, its lanes made in one go. Raises ValueError as `lanes_of` does."""
+        return cls(plan, [*lanes_of(plan, device)], clock)
 
     @property
     def scored_on(self) -> Literal["train", "test"]:

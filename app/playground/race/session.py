@@ -2,9 +2,8 @@
 
 from typing import ClassVar
 
-from app.playground.live.live import Clock, Live
+from app.playground.live.live import Live
 from app.playground.race.frame import RaceFrame, take_race_frame
-from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 
 STANDINGS_SECONDS = 1.0
@@ -15,25 +14,25 @@ STANDINGS_SHARE = 1 / 20
 
 
 class RaceSession(Live[RaceFrame]):
-    """A race that goes on until its epochs are done. Raises ValueError, with a sentence, as a Race does."""
+    """A race that goes on until its epochs are done; its clock is that of the race."""
 
     # a frame has the maps of every lane, which take as long as several steps
     frame_seconds: ClassVar[float] = 1 / 20
 
-    def __init__(self, plan: RacePlan, device: str, clock: Clock) -> None:
+    def __init__(self, race: Race) -> None:
         self._frame_cost = 0.0
-        self.race = Race(plan, device, clock)
-        self._tell_at = clock() + STANDINGS_SECONDS
-        super().__init__(clock)
+        self.race = race
+        self._tell_at = race.clock() + STANDINGS_SECONDS
+        super().__init__(race.clock)
 
     @property
     def epoch(self) -> int:
         """How many epochs every lane has learned."""
         return self.race.epoch
 
-    def start(self, plan: RacePlan, device: str) -> None:
+    def start(self, race: Race) -> None:
         """Replace the race by another, paused; frames are numbered on."""
-        self.race = Race(plan, device, self.clock)
+        self.race = race
         self._stop("paused")
 
     def resume(self) -> None:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import torch
 
+from app.activations.calls import given_parameters
 from app.activations.catalogue import ELEMENTWISE, find
-from app.activations.expression import Expression, constant_number, given_parameters, literal_number, parse
+from app.activations.expression import Expression, constant_number, literal_number, parse
 from app.activations.operations import CONSTANTS, FUNCTIONS
 from app.playground.script.source import Import, Sources
 
@@ -111,7 +112,7 @@ class _Writer:
 
     def _activation(self, name: str, node: ast.Call) -> ast.expr:
         entry = find(name)
-        given = given_parameters(entry, node)
+        given = given_parameters(entry.name, entry.knobs, node, node.args[1:])
         values: list[ast.keyword] = []
         for knob in entry.parameters:
             value = given.get(knob.name)

@@ -3,9 +3,8 @@
 from typing import Any
 
 from app.activations.reference import read
-from app.playground.race.fairness import difference
 from app.playground.race.frame import SIDE, RaceFrame
-from app.playground.race.race import Race
+from app.playground.race.race import Lane, Race
 from app.playground.race.session import RaceSession
 from app.playground.race.standings import report
 from app.web.live.frames import points_content, typed_array
@@ -21,15 +20,15 @@ def race_started_content(race: Race) -> dict[str, Any]:
         "classes": run.loss.classes,
         "class_names": run.data.train.class_names,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
-        "lanes": [_lane_content(race, activation) for activation in race.plan.activations],
+        "lanes": [_lane_content(lane) for lane in race.lanes],
         "grid": {"x": run.plane.x, "y": run.plane.y, "side": SIDE},
     }
 
 
-def _lane_content(race: Race, activation: str) -> dict[str, Any]:
-    entry = read(activation).activation
-    title = activation if entry.family == "expression" else entry.title
-    return {"activation": activation, "title": title, "differs": difference(race.plan, activation)}
+def _lane_content(lane: Lane) -> dict[str, Any]:
+    entry = read(lane.activation).activation
+    title = lane.activation if entry.family == "expression" else entry.title
+    return {"activation": lane.activation, "title": title, "differs": lane.differs}
 
 
 def race_frame_content(number: int, frame: RaceFrame, session: RaceSession) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -23,7 +23,7 @@ Answer = dict[str, Any] | None
 Reader = Callable[[str | bytes], M]
 """Reads a message. Raises ValidationError where it is none."""
 
-Obedience = Callable[[WebSocket, Seat, M], Answer]
+Obedience = Callable[[WebSocket, Seat, M], Awaitable[Answer]]
 """Does what a message says; the answer, if it has one. Raises ValueError, with a sentence, where it does not fit."""
 
 
@@ -82,7 +82,7 @@ async def _receive(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedien
                 received = await socket.receive()
             if received["type"] == "websocket.disconnect":
                 return
-            answer = _answer(socket, seat, received.get("text") or received.get("bytes") or b"", read, obey)
+            answer = await _answer(socket, seat, received.get("text") or received.get("bytes") or b"", read, obey)
             if answer is not None:
                 await seat.outbox.put(answer)
             socket.app.state.workshop.wake()
@@ -100,10 +100,10 @@ async def _say_goodbye(socket: WebSocket, reason: str, code: int) -> None:
         await socket.close(code)
 
 
-def _answer(socket: WebSocket, seat: Seat, text: str | bytes, read: Reader[M], obey: Obedience[M]) -> Answer:
+async def _answer(socket: WebSocket, seat: Seat, text: str | bytes, read: Reader[M], obey: Obedience[M]) -> Answer:
     """Do what a message says; the answer, if it has one, which may be what is wrong with it."""
     try:
-        return obey(socket, seat, read(text))
+        return await obey(socket, seat, read(text))
     except ValidationError as error:
         faults = fault_items(error.errors(include_url=False))
         return refused(str(faults[0]["msg"]), faults)

@@ -1,11 +1,12 @@
-"""Training for a call of the API: in turns with everybody else, and no longer than the server allows."""
+"""Training for a call of the API: in turns with everybody else, and no longer than allowed."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from app.playground.race.race import Race
+from app.playground.race.plan import RacePlan
+from app.playground.race.race import Clock, Race, lanes_of
 from app.playground.scoring import Score
 from app.playground.trainers import EpochTrainer, TrainerName, compiled_trainer, load_compiled_trainer
 from app.playground.training import Run
@@ -70,6 +71,11 @@ def _by_xla(trainer: EpochTrainer, run: Run, epochs: int) -> Iterator[list[Score
         pace = LONGEST_SLICE / max(time.monotonic() - began, LONGEST_SLICE / MOST_FASTER)
         count = max(min(int(count * pace), trainer.capacity), 1)
         yield scores
+
+
+async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock) -> Race:
+    """The race of `plan`, each lane made in a turn of its own. Raises ValueError as `lanes_of` does."""
+    return Race(plan, [lane async for lane in in_turns(lanes_of(plan, device))], clock)
 
 
 async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[None]:

@@ -71,6 +71,11 @@ class Operation:
     answers: tuple[Answer, ...]
 
     @property
+    def answers_json(self) -> bool:
+        """Whether it answers JSON where the query asks for nothing else."""
+        return any(media.endswith("json") for answer in self.answers if not answer.is_error for media in answer.media)
+
+    @property
     def example(self) -> str:
         """The path and the query with the example of each required parameter."""
         path = self.path

@@ -21,7 +21,7 @@ async def playground(socket: WebSocket) -> None:
     await attend(socket, PLAYGROUND, messages.read_message, _obey)
 
 
-def _obey(socket: WebSocket, seat: Seat, message: messages.ClientMessage) -> dict[str, Any] | None:
+async def _obey(socket: WebSocket, seat: Seat, message: messages.ClientMessage) -> dict[str, Any] | None:
     if isinstance(message, messages.Start):
         return _start(socket, seat, message)
     if not isinstance(seat.session, Session):

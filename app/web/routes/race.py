@@ -14,7 +14,7 @@ from app.web.api.race_replies import RaceReply, progress_content
 from app.web.http.answers import json_bytes
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.streaming import STREAMED, stream, stream_type
-from app.web.live.training import race_in_turns
+from app.web.live.training import race_in_turns, race_made_in_turns
 
 router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(413, 422))
 
@@ -28,7 +28,7 @@ async def race(request: Request, body: RacePlan) -> Response:
     settings = request.app.state.settings
     with refusals():
         check_race_call(body, settings)
-        started = Race(body, request.app.state.device, time.monotonic)
+        started = await race_made_in_turns(body, request.app.state.device, time.monotonic)
     if kind := stream_type(request):
         return stream(kind, _told(started, settings.train_seconds))
     with refusals():

@@ -12,6 +12,7 @@ from app.web.live.messages import Acknowledge, Pause, Resume
 from app.web.live.race_frames import RACE, race_started_content, report_content
 from app.web.live.race_messages import RaceMessage, Report, StartRace, read_race_message
 from app.web.live.sockets import attend, refused
+from app.web.live.training import race_made_in_turns
 from app.web.live.workshop import Seat
 
 router = APIRouter()
@@ -23,9 +24,9 @@ async def race(socket: WebSocket) -> None:
     await attend(socket, RACE, read_race_message, _obey)
 
 
-def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str, Any] | None:
+async def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str, Any] | None:
     if isinstance(message, StartRace):
-        return _start(socket, seat, message.race)
+        return await _start(socket, seat, message.race)
     session = seat.session
     if not isinstance(session, RaceSession):
         return refused('There is no race yet; send {"type": "start", "race": …} first.')
@@ -41,12 +42,12 @@ def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str, Any]
     return None
 
 
-def _start(socket: WebSocket, seat: Seat, plan: RacePlan) -> dict[str, Any]:
+async def _start(socket: WebSocket, seat: Seat, plan: RacePlan) -> dict[str, Any]:
     app = socket.app
     check_race(plan, app.state.settings)
-    session = seat.session
-    if isinstance(session, RaceSession):
-        session.start(plan, app.state.device)
+    started = await race_made_in_turns(plan, app.state.device, app.state.workshop.clock)
+    if isinstance(seat.session, RaceSession):
+        seat.session.start(started)
     else:
-        seat.session = session = RaceSession(plan, app.state.device, app.state.workshop.clock)
-    return race_started_content(session.race)
+        seat.session = RaceSession(started)
+    return race_started_content(started)

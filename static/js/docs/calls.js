@@ -22,9 +22,9 @@ function readable(value) {
  * @param {Call} call
  * @returns {string} a command for a shell
  */
-export function curl({ method, url, body }) {
+export function curl({ method, url, body, media }) {
   if (body === undefined) return `curl ${quoted(url)}`;
-  return `curl -X ${method} ${quoted(url)} \\\n  -H 'content-type: application/json' \\\n  -d ${quoted(body)}`;
+  return `curl -X ${method} ${quoted(url)} \\\n  -H ${quoted(`content-type: ${media}`)} \\\n  -d ${quoted(body)}`;
 }
 
 /** @param {string} text */
@@ -36,21 +36,22 @@ function quoted(text) {
  * @param {Call} call
  * @returns {string} a program that needs nothing but Python
  */
-export function python({ method, url, body }) {
+export function python({ method, url, body, media, answersJson }) {
   // a JSON text is a Python text too
   const address = JSON.stringify(url);
-  const read = /[?&]format=csv\b/.test(url) ? "reply.read().decode()" : "json.load(reply)";
+  const isJson = answersJson && !/[?&]format=csv\b/.test(url);
+  const read = isJson ? "json.load(reply)" : "reply.read().decode()";
+  const json = isJson ? "import json\n" : "";
   if (body === undefined) {
-    return `import json\nfrom urllib.request import urlopen\n\nwith urlopen(${address}) as reply:\n    answer = ${read}\n`;
+    return `${json}from urllib.request import urlopen\n\nwith urlopen(${address}) as reply:\n    answer = ${read}\n`;
   }
   return [
-    "import json",
-    "from urllib.request import Request, urlopen",
+    `${json}from urllib.request import Request, urlopen`,
     "",
     "call = Request(",
     `    ${address},`,
     `    data=${JSON.stringify(body)}.encode(),`,
-    `    headers={"content-type": "application/json"},`,
+    `    headers={"content-type": ${JSON.stringify(media)}},`,
     `    method="${method}",`,
     ")",
     "with urlopen(call) as reply:",

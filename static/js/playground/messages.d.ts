@@ -45,6 +45,8 @@ export type Diagnosis = {
   /** Of the pre-activations, over −reach…reach. */
   histogram: { reach: number; counts: number[] };
   learned: Record<string, number>;
+  /** The learned parameters of which `reference` has the end of their range. */
+  beyond: string[];
 };
 
 export type Frame = import("./history.js").Score & {

@@ -3,8 +3,6 @@
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
 
 const DIGITS = 5;
-/** More different numbers than these are targets. */
-export const MOST_CLASSES = 6;
 
 /**
  * @param {Sample[]} points
@@ -69,12 +67,13 @@ export function readPoints(value) {
 
 /**
  * @param {Sample[]} points
+ * @param {number} most classes that there may be: more different numbers are targets
  * @returns {(number | string)[] | null} the classes, numbers ascending or texts by the alphabet; null where labels are targets
  */
-export function classesOf(points) {
+export function classesOf(points, most) {
   const found = [...new Set(points.map(([, , label]) => label))];
   const areNumbers = found.every((label) => typeof label === "number");
-  if (areNumbers && found.length > MOST_CLASSES) return null;
+  if (areNumbers && found.length > most) return null;
   return areNumbers ? found.toSorted((a, b) => Number(a) - Number(b)) : found.toSorted((a, b) => String(a).localeCompare(String(b)));
 }
 

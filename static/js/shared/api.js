@@ -109,7 +109,11 @@ export async function sendText(path, body, type, signal) {
   return text;
 }
 
-/** @typedef {{method: string, url: string, body?: string}} Call a request as a person writes it */
+/**
+ * A request as a person writes it, with the media type of its body, and whether JSON is answered where nothing else is
+ * asked for.
+ * @typedef {{method: string, url: string, body?: string, media: string, answersJson: boolean}} Call
+ */
 
 /**
  * Whatever the server answers to a call, refusals included.
@@ -117,9 +121,9 @@ export async function sendText(path, body, type, signal) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<{ok: boolean, status: string, isJson: boolean, text: string, milliseconds: number}>}
  */
-export async function send({ method, url, body }, signal) {
+export async function send({ method, url, body, media }, signal) {
   const started = performance.now();
-  const headers = body === undefined ? undefined : { "content-type": "application/json" };
+  const headers = body === undefined ? undefined : { "content-type": media };
   const response = await fetch(url, { method, body, headers, signal });
   const text = await response.text();
   return {

@@ -21,6 +21,8 @@ CLOSED = {
     "x**3": 15**-0.5,
     "sine": math.sqrt(2 / (1 - math.exp(-2))),
     "sign(x-0.3)+1": (4 * 0.5 * math.erfc(0.3 / math.sqrt(2))) ** -0.5,
+    # E |Z|^−0.6, of a pole that has an integral
+    "|x|**-0.3": (2**-0.3 * math.gamma(0.2) / math.sqrt(math.pi)) ** -0.5,
     "crelu": math.sqrt(2),
     "reglu": math.sqrt(2),
     "hardmax": 8.0,

@@ -90,6 +90,18 @@ def test_a_plan_survives_json() -> None:
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
 
 
+def test_own_points_are_read_once() -> None:
+    plan, same = (Plan.model_validate({"data": {"name": "own", "samples": SAMPLES}}) for _ in range(2))
+    samples = plan.data.own_samples
+    assert samples is not None
+    assert plan.data.own_samples is samples
+    assert plan.tuned(Tuning(lr=0.1)).data.own_samples is samples
+    assert plan == same
+    assert hash(plan) == hash(same)
+    assert plan.model_dump() == same.model_dump()
+    assert Plan().data.own_samples is None
+
+
 def test_a_plan_never_changes() -> None:
     plan = Plan()
     with pytest.raises(ValidationError):

@@ -26,7 +26,7 @@ class TryRequest extends PageElement {
 
   /** @returns {import("../../shared/api.js").Call} */
   #call() {
-    let { path = "", method = "GET" } = this.dataset;
+    let { path = "", method = "GET", media = "", answersJson } = this.dataset;
     /** @type {[string, string][]} */
     const pairs = [];
     for (const field of this.querySelectorAll("[data-name]")) {
@@ -35,7 +35,7 @@ class TryRequest extends PageElement {
       if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
       else if (value !== "" && value !== usual) pairs.push([name, value]);
     }
-    return { method, url: location.origin + path + readableQuery(pairs), body: this.querySelector("textarea")?.value };
+    return { method, url: location.origin + path + readableQuery(pairs), body: this.querySelector("textarea")?.value, media, answersJson: answersJson !== undefined };
   }
 
   #describe() {

@@ -11,7 +11,7 @@ import { PageElement } from "../../shared/element.js";
 import { report, write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
 import { KeptPoints } from "../kept-points.js";
-import { classesOf, csvOf, labelOf, MOST_CLASSES, pointsOf, withoutNear, withPoint } from "../own-points.js";
+import { classesOf, csvOf, labelOf, pointsOf, withoutNear, withPoint } from "../own-points.js";
 import { changePlan, plan } from "../plan-state.js";
 import { paintPoints } from "../plane-painter.js";
 import { planeAround, squareIn, toPixels, toPlane, USUAL } from "../plane.js";
@@ -48,6 +48,10 @@ class DataEditor extends PageElement {
 
   get #most() {
     return Number(this.dataset.most);
+  }
+
+  get #mostClasses() {
+    return Number(this.dataset.mostClasses);
   }
 
   /** What a click does: the label that it sets, or null where it erases. */
@@ -155,7 +159,8 @@ class DataEditor extends PageElement {
 
   #use() {
     const { points } = this.#kept;
-    if ((classesOf(points)?.length ?? MOST_CLASSES) < 2) {
+    const classes = classesOf(points, this.#mostClasses);
+    if (classes && classes.length < 2) {
       this.#report(this.dataset.few ?? "");
       return;
     }
@@ -179,7 +184,7 @@ class DataEditor extends PageElement {
 
   #show() {
     const { points } = this.#kept;
-    const classes = classesOf(points);
+    const classes = classesOf(points, this.#mostClasses);
     this.#paint(points, this.#offer(classes));
     const count = this.find("count");
     const { text = "", targets = "" } = count.dataset;
@@ -194,8 +199,8 @@ class DataEditor extends PageElement {
    * @returns {(number | string)[] | null} what is offered
    */
   #offer(classes) {
-    const areDigits = classes?.every((label) => Number.isInteger(label) && 0 <= Number(label) && Number(label) < MOST_CLASSES);
-    const offered = areDigits ? Array.from({ length: MOST_CLASSES }, (_, i) => i) : classes;
+    const areDigits = classes?.every((label) => Number.isInteger(label) && 0 <= Number(label) && Number(label) < this.#mostClasses);
+    const offered = areDigits ? Array.from({ length: this.#mostClasses }, (_, i) => i) : classes;
     const tools = /** @type {NodeListOf<HTMLLabelElement>} */ (this.querySelectorAll("[data-tool]"));
     tools.forEach((tool, i) => {
       const name = offered?.[i];

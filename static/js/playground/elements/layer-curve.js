@@ -122,7 +122,12 @@ class LayerCurve extends PageElement {
     const isAcross = (this.dataset.across ?? "").split(" ").includes(diagnosis.reference?.match(/^\w+/)?.[0] ?? "");
     const mean = meanSize(this.#curve.x, this.#curve.derivative, diagnosis.histogram.counts);
     const pattern = diagnosis.reference === null ? output : isAcross ? across : plain;
-    write(told, filled(pattern, { reference: diagnosis.reference ?? "", mean: readable(mean, 2) }));
+    const says = [filled(pattern, { mean: readable(mean, 2) })];
+    if (diagnosis.beyond.length > 0) {
+      const values = diagnosis.beyond.map((name) => `${name} = ${readable(diagnosis.learned[name])}`);
+      says.push(filled(told.dataset.beyond ?? "", { reference: diagnosis.reference ?? "", values: values.join(", ") }));
+    }
+    write(told, says.join(" "));
   }
 }
 

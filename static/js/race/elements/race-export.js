@@ -17,11 +17,19 @@ import { raceAddress } from "../state.js";
 class RaceExport extends PageElement {
   /** What the reports that have been asked for are wanted for, the next first. @type {string[]} */
   #wanted = [];
+  /** Whether the server has the race that is shown. */
+  #isKept = false;
 
   connectedCallback() {
     this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target)));
     this.hear("racereport", (report) => this.#deliver(report));
-    this.hear("racelink", () => (this.#wanted = []));
+    this.hear("racestarted", () => (this.#isKept = true));
+    this.hear("racelink", () => this.#forget());
+  }
+
+  #forget() {
+    this.#wanted = [];
+    this.#isKept = false;
   }
 
   /** @param {HTMLElement} button */
@@ -30,10 +38,13 @@ class RaceExport extends PageElement {
     this.#say("");
     if (kind === "link") this.#say((await copy(raceAddress())) ? done : raceAddress());
     else if (kind === "picture") this.#draw();
-    else {
-      if (send({ type: "report" })) this.#wanted.push(kind);
-      else this.#say(this.dataset.offline ?? "");
-    }
+    else this.#ask(kind);
+  }
+
+  /** @param {string} kind of file that is wanted of a report */
+  #ask(kind) {
+    if (this.#isKept && send({ type: "report" })) this.#wanted.push(kind);
+    else this.#say(this.dataset.offline ?? "");
   }
 
   /** @param {Report} report */

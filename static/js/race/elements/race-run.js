@@ -16,9 +16,11 @@ const ADDRESS = "/api/v1/race";
 
 class RaceRun extends PageElement {
   #frames = 0;
+  /** Whether a race that is over is shown, which a new connection must not start anew. */
+  #isOver = false;
 
   connectedCallback() {
-    this.hear("racelink", (link) => (link === "open" ? this.#start() : this.#turn("closed")));
+    this.hear("racelink", (link) => (link === "open" ? this.#open() : this.#turn("closed")));
     this.hear(["racechange", "racerestart"], () => this.#start());
     this.hear("racestarted", () => this.#report(""));
     this.hear("raceframe", (frame) => this.#count(frame));
@@ -34,7 +36,13 @@ class RaceRun extends PageElement {
     connect(ADDRESS, "race");
   }
 
+  #open() {
+    if (this.#isOver) this.#turn("over");
+    else this.#start();
+  }
+
   #start() {
+    this.#isOver = false;
     send({ type: "start", race: race() });
   }
 
@@ -42,6 +50,7 @@ class RaceRun extends PageElement {
   #count(frame) {
     this.dataset.epoch = String(frame.epoch);
     this.dataset.frames = String(++this.#frames);
+    this.#isOver = frame.state === "over";
     if (this.dataset.state !== frame.state) this.#turn(frame.state);
   }
 

@@ -13,6 +13,11 @@ from app.playground.data.samples import MOST_ROWS, own
 from app.text import exact
 from tests.unit.sentences import assert_one_sentence
 
+ORDER = "columns stand in the order x, y, label, or a header names them."
+PLAIN = "write it with digits, as in 1234.5, or leave the line out."
+MARK = "write all numbers with the same decimal mark, and thousands without any."
+GAP = "fill it in, or leave the line out."
+
 ROWS = [(1.0, 2.0, 0), (-1.5, 0.25, 1)]
 
 ROW = st.tuples(st.floats(-1000, 1000), st.floats(-1000, 1000), st.integers(0, 5))
@@ -50,6 +55,12 @@ ROW = st.tuples(st.floats(-1000, 1000), st.floats(-1000, 1000), st.integers(0, 5
         "1,1,2,0\n2,-1.5,0.25,1\n",
         "\tx\ty\tlabel\n0\t1\t2\t0\n1\t-1.5\t0.25\t1\n",
         "x,y,label\n1,1,2,0\n2,-1.5,0.25,1\n",
+        # names with units or words behind them
+        "y (cm),x (cm),label\n2,1,0\n0.25,-1.5,1\n",
+        "Y coordinate;X coordinate;Class of it\n2;1;0\n0.25;-1.5;1\n",
+        # separators at the ends of lines, and of empty ones
+        "x,y,label,\n1,2,0,\n-1.5,0.25,1,\n",
+        "1;2;0;\n-1.5;0.25;1;\n;;;\n;;;\n",
         # the first column counts, and is no index
         "x,y,label,weight\n1,2,0,5\n-1.5,0.25,1,6\n",
         # other separators and numbers
@@ -61,6 +72,9 @@ ROW = st.tuples(st.floats(-1000, 1000), st.floats(-1000, 1000), st.integers(0, 5
         "sep=;\n1;2;0\n-1.5;0.25;1\n",
         "# x y label\n1 2 0\n-1.5 0.25 1\n",
         "# x y label\n1,2,0\n-1.5,0.25,1\n",
+        "# by hand, in May\n# y x label\n2,1,0\n0.25,-1.5,1\n",
+        "#,x,y,label\n1,1,2,0\n2,-1.5,0.25,1\n",
+        '"1,0","2,0","0"\n"-1,5","0,25","1"\n',
         "# made by a program\n1,2,0\n# half of it\n-1.5,0.25,1\n",
         '"1","2","0"\n"-1.5","0.25","1"\n',
         '"1,0","2,0","0"\n"-1,5","0,25","1"\n'.replace('","', '";"'),
@@ -84,7 +98,6 @@ def test_reads_what_spreadsheets_and_programs_write(text: str) -> None:
         (("b", "A", "c"), ["A", "b", "c"]),
         (("1", "one"), ["1", "one"]),
         (('"red, dark"', "blue"), ["blue", "red, dark"]),
-        (('"1,5"', "2"), ["1,5", "2"]),
     ],
 )
 def test_classes_are_the_labels_that_occur(labels: tuple[str, ...], names: list[str]) -> None:
@@ -113,6 +126,16 @@ def test_says_what_was_understood() -> None:
         "5 points, parted by semicolons; classes and their points: A (3), B (2); "
         "x is the column x, y is y, the class is Class."
     )
+    assert parse_csv("1,234;2;0\n2;1;1\n").understood == (
+        "2 points, parted by semicolons; classes and their points: 0 (1), 1 (1); 1,234 in line 1 is read as 1.234."
+    )
+    assert parse_csv("Unnamed: 0\tlabel\tx\ty\n0\tIris setosa\t1\t2\n1\tIris virginica\t2\t1\n").understood == (
+        "2 points, parted by tabs; classes and their points: Iris setosa (1), Iris virginica (1); "
+        "x is the column x, y is y, the class is label."
+    )
+    assert parse_csv("# made of points\n1,53 2 false\n-16,57 1 true\n").understood == (
+        "2 points, parted by spaces; classes and their points: false (1), true (1)."
+    )
     assert parse_csv("1,2,0\n2,1,1\n").understood == (
         "2 points, parted by commas; classes and their points: 0 (1), 1 (1)."
     )
@@ -133,23 +156,35 @@ def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
         ("\ufeff \r\n\n", "The file is empty; write lines such as 1.5,-2,0: x, y and the label."),
         ("x,y,label\n", "There are no rows; at least 2 are needed."),
         ("1,2,0\n", "There is only 1 row; at least 2 are needed."),
-        ("x,y,label\n\n1,2,0\n1,abc,1\n", "Line 4: 'abc' is not a number."),
-        ("1,2,0\n1,,1\n", "Line 2: '' is not a number."),
-        ("1,2,0\nx,y,label\n", "Line 2: 'x' is not a number."),
-        ("abc,2,0\n1,2,0", "Line 1: 'abc' is not a number."),
-        ("1,1_000,0\n", "Line 1: '1_000' is not a number."),
+        (
+            "x,y,label\n\n1,2,0\n1,abc,1\n",
+            f"Line 4: y is 'abc', which is not a number; {PLAIN}",
+        ),
+        ("1,2,0\n1,,1\n", f"Line 2: y is missing; {GAP}"),
+        (
+            "1,2,0\nx,y,label\n",
+            f"Line 2: x is 'x', which is not a number; {ORDER}",
+        ),
+        (
+            "abc,2,0\n1,2,0",
+            f"Line 1: x is 'abc', which is not a number; {ORDER}",
+        ),
+        (
+            "1,1_000,0\n",
+            f"Line 1: y is '1_000', which is not a number; {PLAIN}",
+        ),
         ("1,2,0\n1,2\n", "Line 2: parted by commas it has 2 columns, but 3 are needed: x, y and the label."),
         ("1,2,0\n1\n", "Line 2: parted by commas it has 1 column, but 3 are needed: x, y and the label."),
         ("1,2,0,4\n", "Line 1: parted by commas it has 4 columns, but 3 are needed: x, y and the label."),
         ("points\n1,2,0\n", "Line 1: parted by commas it has 1 column, but 3 are needed: x, y and the label."),
-        ("1,2,0\nnan,1,1\n", "Line 2: 'nan' is not finite."),
-        ("1,2,0\n1,-inf,1\n", "Line 2: '-inf' is not finite."),
-        ("1,2,0\n1,1e999,1\n", "Line 2: '1e999' is not finite."),
-        ("1,2,0\n1,2,NaN\n", "Line 2: 'NaN' is not finite."),
+        ("1,2,0\nnan,1,1\n", f"Line 2: x is missing: 'nan'; {GAP}"),
+        ("1,2,0\n1,-inf,1\n", f"Line 2: y is '-inf', which is not finite; {GAP}"),
+        ("1,2,0\n1,1e999,1\n", f"Line 2: y is '1e999', which is not finite; {GAP}"),
+        ("1,2,0\n1,2,NaN\n", f"Line 2: the label is missing: 'NaN'; {GAP}"),
         ("1,2,0\n1000000.5,2,1\n", "Line 2: x = 1e+06 is too far out; numbers go from −1,000,000 to 1,000,000."),
         ("1,2,0\n1,-1e9,1\n", "Line 2: y = -1e+09 is too far out; numbers go from −1,000,000 to 1,000,000."),
-        ("1,2,0\n1,2,\n", "Line 2: the label is missing."),
-        ("1\t2\t0\n1\t2\t\n", "Line 2: the label is missing."),
+        ("1,2,0\n1,2,\n", f"Line 2: the label is missing; {GAP}"),
+        ("1\t2\t0\n1\t2\t\n", f"Line 2: the label is missing; {GAP}"),
         (
             f"1,2,{'z' * 40}\n1,2,{'z' * 40}a\n",
             f"Line 2: the label {'z' * 40}a has 41 characters; at most 40 are allowed.",
@@ -157,6 +192,25 @@ def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
         (
             "0,1,2,3\n1,2,0,5\n3,4,1,6\n",
             "The header '0, 1, 2, 3' does not say which columns are x, y and the label; name them so.",
+        ),
+        ("x,y,label\n1,2,A\n3,4,NA\n", f"Line 3: the label is missing: 'NA'; {GAP}"),
+        ("1,2,?\n3,4,1\n", f"Line 1: the label is missing: '?'; {GAP}"),
+        (
+            "1;2,5;0\n1;1.234,5;1\n",
+            f"Line 2: y is '1.234,5', which is not a number; {PLAIN}",
+        ),
+        ("1;2,5;0\n1;1.234;1\n", f"Line 1: '2,5' has a comma, but '1.234' in line 2 a point; {MARK}"),
+        (
+            '"1,234",2,0\n950,1,1\n',
+            "Line 1: '1,234' may be 1234 or 1.234; write numbers with a decimal point, and thousands without any mark.",
+        ),
+        (
+            "1,2,1'234\n950,1,1\n",
+            'Line 1: the label is "1\'234", which is not a number; write it as in 1234.5, or a name with letters.',
+        ),
+        (
+            "# two class data\n1,2,0\n3,4,1\n",
+            "Line 1: the remark 'two class data' may name the columns; call them x, y and label, or leave it out.",
         ),
         ("1,2,A\n3,4,A\n", "Every row has the label A; a network needs points of two classes at least."),
         ("x,y,label\n1,2,0,3\n", "Line 2: parted by commas it has 4 columns, but 3 are needed: x, y and the label."),
@@ -173,8 +227,14 @@ def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
             "1,2,0\n" * (MOST_ROWS + 1),
             f"Line {MOST_ROWS + 1}: here starts row {MOST_ROWS + 1}, but at most {MOST_ROWS} rows are allowed.",
         ),
-        (f"1,2,0\n{'z' * 1000},2,0\n", f"Line 2: '{'z' * 30}…' is not a number."),
-        ("1,2,0\n\x00\x1b,2,0\n", r"Line 2: '\x00\x1b' is not a number."),
+        (
+            f"1,2,0\n{'z' * 1000},2,0\n",
+            f"Line 2: x is '{'z' * 30}…', which is not a number; {ORDER}",
+        ),
+        (
+            "1,2,0\n\x00\x1b,2,0\n",
+            rf"Line 2: x is '\x00\x1b', which is not a number; {ORDER}",
+        ),
     ],
 )
 def test_refuses_with_a_sentence_that_names_the_line(text: str, sentence: str) -> None:

@@ -248,6 +248,23 @@ def test_a_run_whose_first_weights_are_accurate_stops_once_and_then_goes_on(begi
     assert stops == [1, 5]
 
 
+def test_who_goes_on_from_an_accuracy_at_another_speed_goes_on() -> None:
+    session = session_of(EASY)
+    session.set_pace(Pace(until_accuracy=0.9))
+    session.resume()
+    finish(session)
+    assert session.run.epoch == 1
+    session.set_pace(Pace(until_accuracy=0.9, until_epoch=5, epochs_per_second=1000.0))
+    session.resume()
+    finish(session)
+    assert session.run.epoch == 5
+    # another accuracy is another arrival
+    session.set_pace(Pace(until_accuracy=0.8))
+    session.resume()
+    finish(session)
+    assert session.run.epoch == 6
+
+
 def test_a_pace_that_is_set_while_the_run_is_beyond_it_stops_it() -> None:
     session = session_of()
     session.resume()

@@ -182,6 +182,23 @@ def test_a_bias_begins_at_0(init: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reference", "learned", "beyond"),
+    [
+        ("prelu", {"alpha": -1.0}, []),
+        ("prelu", {"alpha": -1.33}, ["alpha"]),
+        ("prelu", {"alpha": math.inf}, ["alpha"]),
+        ("srelu", {"t_left": -2.0, "a_left": -1e3, "a_right": 1e3}, ["a_left", "a_right"]),
+        ("tanh", {}, []),
+        (None, {}, []),
+    ],
+)
+def test_what_a_reference_cannot_say_of_what_was_learned_is_named(
+    reference: str | None, learned: dict[str, float], beyond: list[str]
+) -> None:
+    assert layer_of(reference).beyond(learned) == beyond
+
+
+@pytest.mark.parametrize(
     ("reference", "learned", "expected"),
     [
         ("prelu", {"alpha": 0.131234}, "prelu(alpha=0.1312)"),

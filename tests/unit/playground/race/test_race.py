@@ -9,6 +9,8 @@ import torch
 from pydantic import ValidationError
 from torch import Tensor
 
+from app import text
+from app.initialisations import INITIALISATIONS
 from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Lane, Race
@@ -30,7 +32,7 @@ def race_plan(*activations: str, layers: tuple[str, ...] = ("4:tanh", "3:tanh"),
 
 def race_of(*activations: str, **chosen: Any) -> Race:
     """The race of such a plan, run to its end; its clock counts how often it is asked."""
-    race = Race(race_plan(*activations, **chosen), "cpu", count().__next__)
+    race = Race.at_once(race_plan(*activations, **chosen), "cpu", count().__next__)
     while not race.is_over:
         race.step()
     return race
@@ -91,7 +93,7 @@ def test_two_spellings_of_a_function_show_no_difference(one: str, other: str) ->
 
 
 def test_all_lanes_have_done_the_same_epochs_after_each() -> None:
-    race = Race(race_plan("tanh", "maxout", "rrelu"), "cpu", count().__next__)
+    race = Race.at_once(race_plan("tanh", "maxout", "rrelu"), "cpu", count().__next__)
     # 30 points, 10 at a time
     steps = 3
     for epoch in range(1, 6):
@@ -148,7 +150,7 @@ def test_standings_count_what_the_histories_say() -> None:
 
 
 def test_standings_can_be_had_in_the_middle() -> None:
-    race = Race(race_plan("tanh", "relu", "gelu"), "cpu", count().__next__)
+    race = Race.at_once(race_plan("tanh", "relu", "gelu"), "cpu", count().__next__)
     assert standings(race).epochs == 0
     # two epochs of all, and one of the first lane
     while race.lanes[0].run.epoch < 3:
@@ -258,6 +260,25 @@ def test_what_a_lane_has_beside_the_others_is_named(activation: str, fragments: 
         assert all(fragment in found for fragment in fragments)
 
 
+@pytest.mark.parametrize("init", [initialisation.suggestion for initialisation in INITIALISATIONS.values()])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "selu", "abs"])
+def test_what_is_said_of_first_weights_is_true_of_those_that_are_drawn(activation: str, init: str) -> None:
+    plan = race_plan("identity", activation, init=init, seeds=1, layers=("16:tanh", "16:tanh"))
+    race = Race.at_once(plan, "cpu", count().__next__)
+    plain, other = (lane.run.first_tensors()[1]["W"] for lane in race.lanes)
+    said = race.lanes[1].differs or ""
+    ratio = (other.norm() / plain.norm()).item() if init != "zeros" else 1.0
+    # what is behind the coordinates is behind no activation
+    first = [lane.run.first_tensors()[0]["W"] for lane in race.lanes]
+    assert torch.equal(*first)
+    if abs(ratio - 1) > 1e-6:
+        assert f"deviation {text.number(ratio)} over the root of the inputs" in said
+    else:
+        assert torch.allclose(plain, other)
+        assert "deviation" not in said
+        assert ("all start from" in said) == (activation == "selu" and init not in {"lecun_normal", "matched"})
+
+
 def test_selu_from_its_own_first_weights_differs_in_nothing() -> None:
     assert standings(race_of("selu", epochs=1, seeds=1, init="lecun_normal")).lanes[0].differs is None
 
@@ -297,4 +318,4 @@ def test_a_plan_that_cannot_be_raced_is_refused(changes: dict[str, Any], message
 
 def test_a_loss_that_does_not_fit_is_refused_by_the_race() -> None:
     with pytest.raises(ValueError, match=r"^The loss logistic .*\.$"):
-        Race(race_plan("tanh", data="blobs", loss="logistic"), "cpu", count().__next__)
+        Race.at_once(race_plan("tanh", data="blobs", loss="logistic"), "cpu", count().__next__)

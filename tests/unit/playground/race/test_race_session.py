@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.playground.race.race import Race
 from app.playground.race.session import STANDINGS_SECONDS, STANDINGS_SHARE, RaceSession
 from tests.unit.playground.live.test_session import Clock
 from tests.unit.playground.race.test_race import race_of, race_plan
@@ -11,7 +12,7 @@ SLICE = 0.015
 
 
 def session_of(clock: Clock | None = None, epochs: int = 5) -> RaceSession:
-    return RaceSession(race_plan("tanh", "relu", epochs=epochs), "cpu", clock or Clock(0.001))
+    return RaceSession(Race.at_once(race_plan("tanh", "relu", epochs=epochs), "cpu", clock or Clock(0.001)))
 
 
 def test_it_begins_paused_with_a_frame_to_show() -> None:
@@ -45,7 +46,7 @@ def test_a_pause_stands_still_and_a_new_race_begins_paused() -> None:
     epoch = session.epoch
     session.train(SLICE)
     assert (session.state, session.epoch) == ("paused", epoch)
-    session.start(race_plan("gelu"), "cpu")
+    session.start(Race.at_once(race_plan("gelu"), "cpu", session.clock))
     assert (session.state, session.epoch) == ("paused", 0)
     assert session.can_show
 
