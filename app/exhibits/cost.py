@@ -172,6 +172,7 @@ def _one(number: str) -> dict[str, object]:
 def findings(measured: Measured) -> Iterator[Finding]:
     """What ReLU takes, how the others compare, and which keeps most."""
     relu, timed = measured.yardstick, sorted(measured.timed, key=lambda cost: cost.seconds or 0.0)
+    middle = median(cost.seconds or 0.0 for cost in timed) if timed else None
     forward, backward = relu.seconds_forward, relu.seconds_backward
     yield Finding(
         name="ReLU, forward and back",
@@ -180,8 +181,8 @@ def findings(measured: Measured) -> Iterator[Finding]:
         says=f"for each of {measured.size:,} numbers: {_nano(forward)} ns forward, {_nano(backward)} ns back.",
     )
     for name, places, says in (
-        ("cheapest", timed[:1], "It takes the least of all."),
-        ("dearest", timed[-1:], "It takes the most of all."),
+        ("cheapest", timed[:1], f"It takes the least of the {len(timed)} that are timed."),
+        ("dearest", timed[-1:], f"It takes the most of the {len(timed)} that are timed."),
     ):
         yield Finding(
             name=f"{name}: {places[0].name if places else '–'}",
@@ -190,10 +191,10 @@ def findings(measured: Measured) -> Iterator[Finding]:
             says=says,
         )
     yield Finding(
-        name="median of all",
-        value=measured.relative(median(cost.seconds or 0.0 for cost in timed)) if timed else None,
+        name="median of those",
+        value=None if middle is None else measured.relative(middle),
         unit="× ReLU",
-        says="Half of the activations take less.",
+        says=f"{sum((cost.seconds or 0.0) < (middle or 0.0) for cost in timed)} of them take less.",
     )
     able = [cost for cost in measured.costs if cost.bytes_kept is not None]
     most = max(able, key=lambda cost: cost.bytes_kept or 0.0, default=None)
@@ -201,7 +202,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
         name=f"most memory: {most.name if most else '–'}",
         value=most.bytes_kept if most else None,
         unit="B",
-        says=f"kept of each number for the way back; ReLU keeps {number(relu.bytes_kept or 0.0, 3)}.",
+        says=f"kept of each number for the way back; ReLU keeps {number(relu.bytes_kept, 3)}.",
     )
 
 
