@@ -15,6 +15,7 @@ from torch.nn import functional as F
 from app.activations.bound import bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.spec import Activation, ParameterValues
+from app.activations.spelled import as_function
 from app.analysis.curves import sample
 from app.analysis.derivatives import differentiate
 from tests.unit.activations.trials import BY_NAME, trials
@@ -38,9 +39,7 @@ def spelled(entry: Activation, params: ParameterValues) -> Callable[[Tensor], Te
     """The torch spelling of `entry` with `params`, as a function of x."""
     code = entry.frameworks.torch.code
     assert code is not None
-    program = compile(code.format(**params), entry.name, "eval")
-    names: dict[str, Any] = {"torch": torch, "F": F, "math": math}
-    return lambda x: eval(program, names | {"x": x})  # noqa: S307  the code is the catalogue's own
+    return as_function(code.format(**params))
 
 
 def own_trials(entry: Activation) -> list[dict[str, float]]:

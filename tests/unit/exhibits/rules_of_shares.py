@@ -13,6 +13,7 @@ from app.activations.reference import read
 from app.analysis.points import Points
 from app.analysis.precision import DTYPES
 from app.exhibits.exhibit import Finding
+from tests.unit.activations.trials import BY_NAME
 from tests.unit.analysis.claims.test_claims import NUMBERS, VERDICTS
 from tests.unit.exhibits.readings import is_close, reads
 
@@ -95,12 +96,14 @@ def cost(m: Any, finding: Finding, controls: Any) -> bool:
     match finding.name.split(": "):
         case ["ReLU, forward and back"]:
             parts = [1e9 * (each or float("nan")) for each in (relu.seconds_forward, relu.seconds_backward)]
-            words = "for each of # numbers: # ns forward, # ns back."
-            return is_close(finding, sum(parts)) and reads(finding, words, 2**controls.power, *parts)
+            words = "for each of # numbers: # ns forward, # ns back. What is timed is torch's spelling of each, here "
+            told = reads(finding, f"{words}F.relu(x).", 2**controls.power, *parts)
+            return told and is_close(finding, sum(parts))
         case ["cheapest" | "dearest" as which, name]:
             end, most = (min, "least") if which == "cheapest" else (max, "most")
             is_it = is_close(finding, end(ordered)) and known.get(name) == end(known.values())
-            return is_it and reads(finding, f"It takes the {most} of the # that are timed.", len(known))
+            words = f"{_written(name)} takes the {most} of the # that are timed."
+            return is_it and reads(finding, words, len(known))
         case ["median of those"]:
             middle = float(np.median(ordered))
             below = sum(seconds < middle for seconds in ordered)
@@ -111,6 +114,15 @@ def cost(m: Any, finding: Finding, controls: Any) -> bool:
             words = "kept of each number for the way back; ReLU keeps #."
             return largest and reads(finding, words, kept["relu"])
     return False
+
+
+def _written(name: str) -> str:
+    """The spelling of an entry as a sentence has it: its beginning, where it is long."""
+    if name not in BY_NAME:
+        return ""
+    code = BY_NAME[name].frameworks.torch.code
+    text = "a layer of 64 units" if code is None else code.format(**read(name).params)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def claims(m: Any, finding: Finding, controls: Any) -> bool:

@@ -63,6 +63,8 @@ def test_bars_are_in_units_of_relus_and_in_the_order_that_is_asked_for() -> None
         lengths = [length for trace in back for length in numbers(trace["x"]).tolist()]
         by_name = {cost.name: cost for cost in found.costs}
         assert sorted(names) == sorted(by_name)
+        codes = [text.replace("<br>", " ") for trace in back for text in trace["hovertext"]]
+        assert codes == [by_name[name].code or "a layer of 64 units" for name in names]
         for name, length in zip(names, lengths, strict=True):
             assert length == pytest.approx(by_name[name].seconds / by_name["relu"].seconds)
         match order:

@@ -21,6 +21,7 @@ KEPT = {
     "gelu": 1,  # its input
     "leaky_relu": 1,  # its input
     "softmax": 1,  # its result
+    "sinc": 1,  # the input of torch.sinc: what is timed is torch's spelling
     "x*sigmoid(x)": 2,  # both factors, the second of them sigmoid's result as well
     "x*tanh(x)": 2,
     "x**2": 1,  # the base
@@ -37,6 +38,12 @@ def bytes_kept(f: BoundActivation, dtype: torch.dtype) -> float | None:
 @pytest.mark.parametrize("f", KEPT)
 def test_what_is_kept_is_what_the_derivative_needs(f: str, dtype: torch.dtype) -> None:
     assert bytes_kept(read(f), dtype) == KEPT[f] * SIZES[dtype]
+
+
+def test_what_is_timed_is_torchs_spelling_or_the_layer_of_what_has_none() -> None:
+    activations = [read(f) for f in ("leaky_relu(alpha=0.25)", "aprelu", "x+1")]
+    _, costs = next(measure_costs(activations, 1024, torch.float32, "cpu"))
+    assert [cost.code for cost in costs] == ["F.leaky_relu(x, 0.25)", None, None]
 
 
 def test_maxout_keeps_an_index_for_each_output() -> None:
