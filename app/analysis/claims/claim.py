@@ -52,6 +52,10 @@ class View:
             x_title=x_title,
         )
 
+    def scattered(self, y_title: str) -> Self:
+        """The same view as points."""
+        return replace(self, y_title=y_title, is_scattered=True)
+
     def logarithmic(self, y_title: str = "") -> Self:
         """The same view over a logarithmic axis of y."""
         return replace(self, y_title=y_title, is_logarithmic=True)

@@ -12,7 +12,7 @@ from app.activations.rectified import absolute, leaky_relu, prelu, relu
 from app.activations.saturating import sigmoid, tanh
 from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, peak
+from app.analysis.claims.numbers import axis, peak, whole
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.traits.grid import Function, nth_derivative
 from app.text import number
@@ -42,7 +42,7 @@ def _two_logits(x: Tensor) -> Tensor:
 
 
 def _leaky_relu_is_a_maximum(device: str) -> Decision:
-    x, slopes = axis(device), torch.arange(41, dtype=torch.float64, device=device) / 20
+    x, slopes = axis(device), whole(0, 40, device) / 20
     leaky = torch.stack([leaky_relu(x, slope) for slope in slopes.tolist()])  # (slopes, points)
     apart = (leaky - torch.maximum(slopes[:, None] * x, x)).abs().amax(dim=1)
     holds = apart <= ROUNDING
@@ -60,7 +60,7 @@ def _leaky_relu_is_a_maximum(device: str) -> Decision:
 
 
 def _relu_is_homogeneous(device: str) -> Decision:
-    x, factors = axis(device), torch.arange(-20, 21, dtype=torch.float64, device=device) / 10
+    x, factors = axis(device), whole(-20, 20, device) / 10
     apart = (relu(factors[:, None] * x) - factors[:, None] * relu(x)).abs().amax(dim=1)
     holds = apart <= ROUNDING
     verdict, condition = conditional(holds, factors >= 0, "c ≥ 0")

@@ -8,12 +8,13 @@ from torch import Tensor
 from app.activations.exponential import selu
 from app.activations.rectified import leaky_relu, relu
 from app.activations.reference import read
-from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import exact
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.equal_units import UNITS, follow
 from app.analysis.experiments.histogram import histogram
 from app.analysis.experiments.zigzag import layer_outputs
-from app.analysis.points import Points, float64
+from app.analysis.points import Points
 from app.analysis.traits.grid import Function
 from app.text import number
 
@@ -70,7 +71,7 @@ def _a_dead_unit_recovers(device: str) -> Decision:
 def _bias_of_a_unit(f: Function, device: str) -> Tensor:
     """The bias of a unit f(w·x + b) that learns |x₁|, from a start at which no sample makes w·x + b positive."""
     x = _inputs(device)
-    weights = torch.tensor([0.5, 0.5, DEAD_BIAS], dtype=torch.float64, device=device)
+    weights = exact((0.5, 0.5, DEAD_BIAS), device)
     biases = [weights[-1]]
     for _ in range(STEPS):
         weights = weights.detach().requires_grad_()
@@ -92,17 +93,15 @@ def _weights_move_together(device: str) -> Decision:
     views: list[View] = []
     for name in ("sigmoid", "tanh"):
         x = layer_outputs(read(name), 3.0, 0).to(device)
-        gradients = _sample_gradients(x, x @ torch.tensor([1.0, -1.0], dtype=torch.float64, device=device))
+        gradients = _sample_gradients(x, x @ exact((1.0, -1.0), device))
         opposed[name] = (gradients.prod(dim=1) < 0).double().mean().item()
         views.append(
-            View(
-                title=f"Inputs from {name}",
-                x=float64(gradients[:, 0]),
-                lines=(Line(name="gradients of single samples", y=float64(gradients[:, 1])),),
+            View.of(
+                f"Inputs from {name}",
+                gradients[:, 0],
+                {"gradients of single samples": gradients[:, 1]},
                 x_title="by the first weight",
-                y_title="by the second weight",
-                is_scattered=True,
-            )
+            ).scattered("by the second weight")
         )
     return Decision(
         value=100 * opposed["sigmoid"],
@@ -116,7 +115,7 @@ def _weights_move_together(device: str) -> Decision:
 
 def _sample_gradients(x: Tensor, y: Tensor) -> Tensor:
     """The gradient of (w·x − y)²/2 by w for each sample, at w = (−1, 1): (s, 2), (s,) → (s, 2)."""
-    weights = torch.tensor([-1.0, 1.0], dtype=torch.float64, device=x.device).repeat(len(x), 1).requires_grad_()
+    weights = exact((-1.0, 1.0)).to(x.device).repeat(len(x), 1).requires_grad_()
     (gradients,) = torch.autograd.grad((((weights * x).sum(dim=1) - y) ** 2 / 2).sum(), weights)
     return gradients
 

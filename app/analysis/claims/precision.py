@@ -6,7 +6,7 @@ from torch import Tensor
 from app.activations.saturating import log_sigmoid, sigmoid
 from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis
+from app.analysis.claims.numbers import axis, exact, whole
 from app.analysis.claims.verdicts import conditional, truth
 from app.analysis.precision import DTYPES, DtypeName
 from app.text import number
@@ -18,7 +18,7 @@ VISIBLE = 1e-3
 
 
 def _sigmoid_never_reaches_one(device: str) -> Decision:
-    x = torch.arange(4001, dtype=torch.float64, device=device) / 100
+    x = whole(0, 4000, device) / 100
     missing = {name: 1 - sigmoid(x.to(DTYPES[name])).double() for name in SHORT}
     first = {name: x[left == 0][0].item() if (left == 0).any() else None for name, left in missing.items()}
     reached = {name: at for name, at in first.items() if at is not None}
@@ -41,7 +41,7 @@ def _drawn(values: Tensor) -> Tensor:
 
 def _softmax_as_written(device: str) -> Decision:
     largest = _far(device)
-    z = largest[:, None] + torch.tensor([0.0, -1.0, -2.0], dtype=torch.float64, device=device)
+    z = largest[:, None] + exact((0.0, -1.0, -2.0), device)
     powers = z.float().exp()
     written = (powers / powers.sum(dim=1, keepdim=True)).double()
     apart = (written - softmax(z, 1.0)).abs().amax(dim=1).nan_to_num(1.0)
@@ -98,7 +98,7 @@ def _log_of_sigmoid(device: str) -> Decision:
 
 def _far(device: str) -> Tensor:
     """−120, −116, … 120: so far apart that each step multiplies the error of an underflow by e⁴."""
-    return torch.arange(-30, 31, dtype=torch.float64, device=device) * 4
+    return whole(-30, 30, device) * 4
 
 
 PRECISION = (

@@ -11,7 +11,7 @@ from app.activations.gated import gelu, mish
 from app.activations.rectified import relu
 from app.activations.saturating import tanh
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, trough
+from app.analysis.claims.numbers import axis, exact, trough, whole
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.traits.grid import Function, nth_derivative
 from app.analysis.traits.normal import expectation
@@ -21,7 +21,7 @@ UNITS = 32
 PIECES = 5
 SAMPLES = 200_000
 # means of the inputs that are tried: from −3 to 3
-MEANS = torch.arange(-12, 13, dtype=torch.float64) / 4
+MEANS = whole(-12, 12) / 4
 
 
 def _gelu_is_monotone(device: str) -> Decision:
@@ -73,8 +73,8 @@ def _maxout_is_convex(device: str) -> Decision:
 
 def _is_centred(name: str, f: Function, device: str) -> Decision:
     """Decide whether the mean of f is 0 under inputs from N(μ, 1), of which that with μ = 0 is told."""
-    found = [expectation(lambda x, m=m: f(x + m), torch.tensor([-m], dtype=torch.float64)).mean for m in MEANS.tolist()]
-    means = torch.tensor([math.nan if mean is None else mean for mean in found], dtype=torch.float64)
+    found = [expectation(lambda x, m=m: f(x + m), exact((-m,))).mean for m in MEANS.tolist()]
+    means = exact([math.nan if mean is None else mean for mean in found])
     verdict, condition = conditional(means.abs() <= ROUNDING, MEANS == 0, "the mean of its inputs, if normal, is 0")
     x = axis(device, -4, 4)
     density = torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
@@ -92,7 +92,7 @@ def _is_centred(name: str, f: Function, device: str) -> Decision:
 
 
 def _relu_silences_half(device: str) -> Decision:
-    places = (torch.arange(SAMPLES, dtype=torch.float64, device=device) + 0.5) / SAMPLES
+    places = (whole(0, SAMPLES - 1, device) + 0.5) / SAMPLES
     means = MEANS.to(device)
     silent = (relu(means[:, None] + torch.special.ndtri(places)) == 0).double().mean(dim=1)
     verdict, condition = conditional((silent - 0.5).abs() < 1 / SAMPLES, means == 0, "their mean is 0")

@@ -8,7 +8,7 @@ from app.activations.rectified import relu
 from app.activations.reference import read
 from app.activations.saturating import sigmoid, softsign, tanh
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import REACH, axis, crossing, peak, trough
+from app.analysis.claims.numbers import REACH, axis, crossing, exact, peak, trough, whole
 from app.analysis.claims.verdicts import conditional, truth, within
 from app.analysis.kinks import judge
 from app.analysis.traits.grid import Function, jet, nth_derivative
@@ -41,7 +41,7 @@ def _in_range(f: Function, low: float, high: float, device: str) -> Decision:
 def _tanh_is_steeper(device: str) -> Decision:
     steep, gentle = nth_derivative(tanh, 1), nth_derivative(sigmoid, 1)
     edge = crossing(lambda x: steep(x) - gentle(x), 0.0, REACH)
-    x, zero = axis(device, -4, 4), torch.zeros(1, dtype=torch.float64)
+    x, zero = axis(device, -4, 4), exact((0.0,))
     verdict, condition = conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {number(edge)}")
     return Decision(
         value=edge,
@@ -82,8 +82,8 @@ def _relu_has_no_slope_at_zero(device: str) -> Decision:
 
 
 def _elu_is_smooth(device: str) -> Decision:
-    alphas = torch.arange(1, 9, dtype=torch.float64) / 4
-    zero = torch.zeros(1, dtype=torch.float64)
+    alphas = whole(1, 8) / 4
+    zero = exact((0.0,))
     # whether f, f′ and f″ jump at 0: (alphas, 3)
     jumps = torch.stack([jumps_at(lambda x, a=alpha: elu(x, a), zero)[:, 0] for alpha in alphas.tolist()])
     holds = ~jumps[:, 1]

@@ -9,7 +9,7 @@ from app.activations.rectified import relu
 from app.activations.saturating import sigmoid
 from app.activations.softmaxes import hardmax, softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, crossing
+from app.analysis.claims.numbers import axis, crossing, exact
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.softmax import examine
 from app.analysis.traits.grid import nth_derivative
@@ -22,14 +22,11 @@ COLD = 0.1
 ALLOWED = 0.01
 
 
-def _logits(device: str) -> Tensor:
-    return torch.tensor(LOGITS, dtype=torch.float64, device=device)
-
-
 def _a_shift_changes_softmax(device: str) -> Decision:
     shifts = axis(device, -100, 100)
-    p = softmax(_logits(device) + shifts[:, None], 1.0)  # (shifts, 4)
-    changes = (p - softmax(_logits(device), 1.0)).abs().amax(dim=1)
+    z = exact(LOGITS, device)
+    p = softmax(z + shifts[:, None], 1.0)  # (shifts, 4)
+    changes = (p - softmax(z, 1.0)).abs().amax(dim=1)
     largest = changes.max().item()
     return Decision(
         value=largest,
@@ -49,7 +46,7 @@ def _a_shift_changes_softmax(device: str) -> Decision:
 
 def _softmax_dies(device: str) -> Decision:
     jacobian = torch.from_numpy(examine(NEGATIVE, 1.0, 0, 0.0, device).jacobian)
-    logits = torch.tensor(NEGATIVE, dtype=torch.float64, device=device)
+    logits = exact(NEGATIVE, device)
     own = jacobian.diag()
     least = own.min().item()
     return Decision(
@@ -69,7 +66,7 @@ def _softmax_dies(device: str) -> Decision:
 
 def _outputs_are_independent(device: str) -> Decision:
     jacobian = torch.from_numpy(examine(LOGITS, 1.0, 0, 0.0, device).jacobian)
-    z = _logits(device)
+    z = exact(LOGITS, device)
     others = (jacobian - jacobian.diag().diag()).abs().max().item()
     alone = nth_derivative(sigmoid, 1)(z) * torch.eye(len(z), dtype=torch.float64, device=device)[0]
     return Decision(
@@ -88,7 +85,7 @@ def _outputs_are_independent(device: str) -> Decision:
 
 
 def _sigmoids_sum_to_one(device: str) -> Decision:
-    z = _logits(device)
+    z = exact(LOGITS, device)
     total = sigmoid(z).sum().item()
     return Decision(
         value=total,
