@@ -34,7 +34,7 @@ def _descent_tells_apart(_: str) -> Decision:
     return Decision(
         value=math.nan if equal.distinct is None else float(equal.distinct),
         unit=f"of {UNITS}",
-        verdict=truth(holds=equal.distinct is not None and equal.distinct > 1),
+        judgement=truth(holds=equal.distinct is not None and equal.distinct > 1),
         says=f"units are distinct after {STEPS} steps from equal weights; from random ones, {drawn.distinct} are.",
         views=(
             _first_weights("First weights, equal at first", equal.paths),
@@ -57,7 +57,7 @@ def _a_dead_unit_recovers(device: str) -> Decision:
     moved = (dead[-1] - dead[0]).abs().item()
     return Decision(
         value=moved,
-        verdict=truth(holds=moved > 0),
+        judgement=truth(holds=moved > 0),
         says=f"is how far {STEPS} steps move the unit’s bias; a leaky ReLU’s, with slope 0.1, moves by "
         f"{number((leaky[-1] - leaky[0]).abs().item())}.",
         views=(
@@ -106,7 +106,7 @@ def _weights_move_together(device: str) -> Decision:
     return Decision(
         value=100 * opposed["sigmoid"],
         unit="%",
-        verdict=truth(holds=opposed["sigmoid"] == 0),
+        judgement=truth(holds=opposed["sigmoid"] == 0),
         says=f"of single samples move two weights after sigmoids in opposite directions; after tanh, "
         f"{number(100 * opposed['tanh'])} % do.",
         views=tuple(views),
@@ -127,12 +127,10 @@ def _batches_agree_on_average(device: str) -> Decision:
     sizes = torch.arange(1, SAMPLES + 1)
     means = [torch.stack([part.mean(dim=0) for part in each.split(int(size))]) for size in sizes]  # (batches, 2) each
     apart = torch.stack([(mean.mean(dim=0) - whole).abs().max() for mean in means]).cpu()
-    verdict, condition = conditional(apart <= ROUNDING, SAMPLES % sizes == 0, "all mini-batches are of one size")
     batches = means[BATCH - 1]
     return Decision(
         value=apart[BATCH - 1].item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(apart <= ROUNDING, SAMPLES % sizes == 0, "all mini-batches are of one size"),
         says=f"is how far the mean over {len(batches)} mini-batches of {BATCH} is from the whole set’s gradient, of "
         f"which one alone is off by up to {number((batches - whole).abs().max().item())}; with {UNEVEN} a batch and a "
         f"rest of {SAMPLES % UNEVEN}, the mean is off by {number(apart[UNEVEN - 1].item())}.",
@@ -160,7 +158,7 @@ def _dropout_changes_nothing(device: str) -> Decision:
     bins = {name: histogram(y, 80, -4.0, 6.0) for name, y in (("before", before), ("after dropout", after))}
     return Decision(
         value=ratio,
-        verdict=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
+        judgement=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
         says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
         f"{number(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
         views=(

@@ -30,7 +30,7 @@ def _gelu_is_monotone(device: str) -> Decision:
     x = axis(device, -4, 4)
     return Decision(
         value=steepest.value,
-        verdict=truth(holds=steepest.value >= -ROUNDING),
+        judgement=truth(holds=steepest.value >= -ROUNDING),
         says=f"is the least slope, at x = {number(steepest.at)}; the least value is {number(lowest.value)}, "
         f"at x = {number(lowest.at)}.",
         views=(View.of("GELU and its gradient", x, {"GELU": gelu(x), "its derivative": slope(x)}),),
@@ -43,7 +43,7 @@ def _mish_is_bounded(device: str) -> Decision:
     x = axis(device, -6, 2)
     return Decision(
         value=least,
-        verdict=truth(holds=round(least, 4) == stated),
+        judgement=truth(holds=round(least, 4) == stated),
         says=f"is the least value on [−8, 8], at x = {number(at)}; the statement gives four decimals.",
         views=(
             View.of(
@@ -65,7 +65,7 @@ def _maxout_is_convex(device: str) -> Decision:
     lines = {"maxout": y[:, 0]} | {f"line {i}": piece for i, piece in enumerate(pieces.T, start=1)}
     return Decision(
         value=bend,
-        verdict=truth(holds=bend >= -ROUNDING),
+        judgement=truth(holds=bend >= -ROUNDING),
         says=f"is the least second difference of {UNITS} random units of {PIECES} lines; down to −1e−12 is rounding.",
         views=(View.of("One of the units", x, lines, broad="maxout"),),
     )
@@ -75,13 +75,11 @@ def _is_centred(name: str, f: Function, device: str) -> Decision:
     """Decide whether the mean of f is 0 under inputs from N(μ, 1), of which that with μ = 0 is told."""
     found = [expectation(lambda x, m=m: f(x + m), exact((-m,))).mean for m in MEANS.tolist()]
     means = exact([math.nan if mean is None else mean for mean in found])
-    verdict, condition = conditional(means.abs() <= ROUNDING, MEANS == 0, "the mean of its inputs, if normal, is 0")
     x = axis(device, -4, 4)
     density = torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
     return Decision(
         value=means[MEANS == 0].item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(means.abs() <= ROUNDING, MEANS == 0, "the mean of its inputs, if normal, is 0"),
         says="is the mean of its outputs for inputs from N(0, 1), the area under the output times its density; for "
         f"inputs from N(1, 1) it is {number(means[MEANS == 1].item())}.",
         views=(
@@ -95,12 +93,10 @@ def _relu_silences_half(device: str) -> Decision:
     places = (whole(0, SAMPLES - 1, device) + 0.5) / SAMPLES
     means = MEANS.to(device)
     silent = (relu(means[:, None] + torch.special.ndtri(places)) == 0).double().mean(dim=1)
-    verdict, condition = conditional((silent - 0.5).abs() < 1 / SAMPLES, means == 0, "their mean is 0")
     return Decision(
         value=100 * silent[means == 0].item(),
         unit="%",
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional((silent - 0.5).abs() < 1 / SAMPLES, means == 0, "their mean is 0"),
         says=f"of the outputs are 0 for inputs from N(0, 1); for inputs from N(1, 1), "
         f"{number(100 * silent[means == 1].item())} % are.",
         views=(

@@ -58,7 +58,7 @@ def _deep_layers_learn_alike(device: str) -> Decision:
     ratio = stacks["sigmoid, Xavier"].ratio
     return Decision(
         value=float("inf") if ratio is None else ratio,
-        verdict=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
+        judgement=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
         says=f"times as large is the last layer’s gradient as the first’s, in {STACK.layers} layers of "
         f"{STACK.width} sigmoids; alike would be up to {number(ALIKE)}.",
         views=(
@@ -85,7 +85,7 @@ def _keeps_relu_signals(scheme: str) -> Decision:
     factor = (sizes[scheme][1] / sizes[scheme][0]).item()
     return Decision(
         value=factor,
-        verdict=truth(holds=abs(factor - 1) <= ROUNDING),
+        judgement=truth(holds=abs(factor - 1) <= ROUNDING),
         says=f"is the factor by which a layer multiplies the signals’ mean square; {LAYERS} layers make "
         f"{number(sizes[scheme][-1].item())} of 1.",
         views=(
@@ -103,11 +103,9 @@ def _selu_with_any_weights(_: str) -> Decision:
         1, (4, 3)
     )  # (layers, gains, starts)
     holds = ((sizes[-1] - 1).abs() <= NEAR_ONE).all(dim=1)
-    verdict, condition = conditional(holds, (cases - 1).abs() <= ROUNDING, "its weights have variance 1/n")
     return Decision(
         value=sizes[-1, 0, 2].item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(holds, (cases - 1).abs() <= ROUNDING, "its weights have variance 1/n"),
         says=f"is the variance after {LAYERS} layers, from 2 at first, with LeCun’s weights; with He’s it is "
         f"{number(sizes[-1, 2, 2].item())}.",
         views=(
@@ -136,7 +134,7 @@ def _torch_gains_keep_variance(_: str) -> Decision:
     titles = {"tanh": "tanh", "selu": "SELU"}
     return Decision(
         value=keeping["tanh"],
-        verdict=truth(holds=all(abs(factor - 1) <= NEAR_ONE for factor in factors.values())),
+        judgement=truth(holds=all(abs(factor - 1) <= NEAR_ONE for factor in factors.values())),
         says=f"keeps the variance 1 that goes into tanh, and {number(keeping['selu'])} that into SELU; torch says "
         f"{number(by_torch['tanh'])} and {number(by_torch['selu'])}, with which a layer multiplies it by "
         f"{number(factors['tanh'])} and {number(factors['selu'])}.",
@@ -155,7 +153,7 @@ def _linear_layers_collapse(device: str) -> Decision:
     found = collapse(read("relu"), layers=3, width=8, seed=0, device=device)
     return Decision(
         value=found.rounding,
-        verdict=truth(holds=found.rounding <= ROUNDING),
+        judgement=truth(holds=found.rounding <= ROUNDING),
         says="is the largest relative difference of three linear layers from one; with ReLU between them the "
         f"nearest one is off by {number(found.parted, 3)} somewhere.",
         views=(
