@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -14,14 +15,20 @@ NAMES = {"torch": torch, "F": F, "math": math}
 """What the code may name, beside x."""
 
 
-def torch_code(f: BoundActivation) -> str | None:
-    """The code in x that torch's users write for `f`; None for an expression, and where the entry has none."""
+class Spelled(NamedTuple):
+    """Code in x that torch's users write, and what it computes."""
+
+    code: str
+    function: Callable[[Tensor], Tensor]
+
+
+def torch_spelling(f: BoundActivation) -> Spelled | None:
+    """How torch spells `f`; None for an expression, and where the entry has no code."""
     entry = f.activation
-    code = entry.frameworks.torch.code if isinstance(entry, Activation) else None
-    return None if code is None else code.format(**f.params)
-
-
-def as_function(code: str) -> Callable[[Tensor], Tensor]:
-    """What `code` in x, of an entry of the catalogue, computes."""
-    program = compile(code, "spelling", "eval")
-    return lambda x: eval(program, NAMES | {"x": x})  # noqa: S307  the code is the catalogue's own
+    form = entry.frameworks.torch.code if isinstance(entry, Activation) else None
+    if form is None:
+        return None
+    code = form.format(**f.params)
+    # the catalogue's own code with numbers in its places: nothing of it is a reader's
+    program = compile(code, entry.name, "eval")
+    return Spelled(code, lambda x: eval(program, NAMES | {"x": x}))  # noqa: S307

@@ -15,7 +15,7 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
-from app.activations.spelled import as_function, torch_code
+from app.activations.spelled import torch_spelling
 from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
 from app.playground.studies.saved_tensors import run_and_weigh
@@ -97,10 +97,11 @@ class _Subject:
     @classmethod
     def of(cls, f: BoundActivation, dtype: torch.dtype, device: str) -> Self:
         """`f`, after it has been tried once."""
-        layer, code = Layer(fan_in=1, units=UNITS, activation=f), torch_code(f)
-        tensors = _learned(layer, dtype, device) if code is None else dict[str, Tensor]()
+        layer, spelled = Layer(fan_in=1, units=UNITS, activation=f), torch_spelling(f)
+        tensors = _learned(layer, dtype, device) if spelled is None else dict[str, Tensor]()
         learned, width = list(tensors.values()), layer.pre_activations
-        work = partial(_activate, layer, tensors) if code is None else as_function(code)
+        work = partial(_activate, layer, tensors) if spelled is None else spelled.function
+        code = None if spelled is None else spelled.code
         z = _inputs(width, SAMPLE, dtype, device)
         try:
             y, size = run_and_weigh(lambda: work(z), learned)

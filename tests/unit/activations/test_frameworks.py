@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from app.activations.bound import bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.spec import Activation, ParameterValues
-from app.activations.spelled import as_function
+from app.activations.spelled import torch_spelling
 from app.analysis.curves import sample
 from app.analysis.derivatives import differentiate
 from tests.unit.activations.trials import BY_NAME, trials
@@ -37,9 +37,9 @@ LOSES: dict[str, Callable[[Tensor, ParameterValues], Tensor]] = {
 
 def spelled(entry: Activation, params: ParameterValues) -> Callable[[Tensor], Tensor]:
     """The torch spelling of `entry` with `params`, as a function of x."""
-    code = entry.frameworks.torch.code
-    assert code is not None
-    return as_function(code.format(**params))
+    found = torch_spelling(bind(entry, params))
+    assert found is not None
+    return found.function
 
 
 def own_trials(entry: Activation) -> list[dict[str, float]]:
