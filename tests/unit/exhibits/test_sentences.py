@@ -18,7 +18,7 @@ from app.activations.reference import read
 from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit, Finding
 from app.exhibits.fields import LARGEST_CELL
-from tests.unit.exhibits import rules_of_shares, rules_of_training
+from tests.unit.exhibits import rules_of_lines, rules_of_shares, rules_of_training
 from tests.unit.exhibits.corners import properties
 from tests.unit.exhibits.readings import says, value_of
 
@@ -29,7 +29,8 @@ REFERENCES = (
     *("softmax", "maxout(k=8)", "crelu", "swiglu", "exponential", "binary_step", "x**3", "1/x", "log(x)", "x*0"),
 )
 # what chance hardly meets: a sum that overflows where no exp does; layers that all learn at a small or a large pace;
-# inputs of which none or some have an output; outputs too large for a mean, or for a spread
+# inputs of which none or some have an output; outputs too large for a mean, or for a spread; a function that is nowhere
+# a number, one that is constant, and one whose tangents at the ends are parallel but for rounding
 _EQUAL = dict.fromkeys(("z1", "z2", "z3", "z4"), 8.0)
 EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "softmax": (_EQUAL | {"shift": 80.0}, _EQUAL | {"shift": -1000.0}, _EQUAL | {"shift": 1000.0}),
@@ -37,6 +38,11 @@ EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"f": ["relu"], "init": "xavier", "layers": 60},
         {"f": ["silu"], "init": "he", "layers": 50},
         {"f": ["abs"], "init": "he", "layers": 50},
+    ),
+    "maxout": (
+        {"f": "log(-1-x*x)"},
+        {"f": "x*0"},
+        {"f": "sigmoid", "reach": 1.4888011492488458},
     ),
     "saturation": (
         {"f": "log(x)", "mean": -10.0, "spread": 0.5},
@@ -147,20 +153,6 @@ def _softmax(m: Any, finding: Finding, _: Any) -> bool:
     return finding.value is not None and abs(finding.value) <= 1e-10
 
 
-def _maxout(m: Any, finding: Finding, _: Any) -> bool:
-    errors = m.fit.errors
-    if finding.name.startswith("exponent"):
-        if "not come as close" in finding.says:
-            return finding.value is None and bool((errors > m.tangents).any())
-        if "Twice the pieces" in finding.says:
-            fair = errors[errors > 1e-6]
-            return m.is_convex and not (errors > m.tangents).any() and len(fair) > 2
-        return ("not convex" in finding.says and not m.is_convex) or int((errors > 1e-6).sum()) < 3
-    if finding.name.startswith("the tangents") and "exactly" in finding.says:
-        return finding.value is not None and finding.value <= 1e-9 * max(1.0, np.nanmax(np.abs(m.value)))
-    return True
-
-
 def _zigzag(m: Any, finding: Finding, _: Any) -> bool:
     descent = m.raw if finding.name.startswith("as they are") else m.centred
     whole = np.linalg.norm(descent.path[0] - np.array([1.0, -1.0]))
@@ -196,7 +188,7 @@ RULES: Mapping[str, Rule] = {
     "depth": _depth,
     "initialisation": _initialisation,
     "softmax": _softmax,
-    "maxout": _maxout,
+    "maxout": rules_of_lines.maxout,
     "batch_size": _batch_size,
     "cost": rules_of_shares.cost,
     "overfitting": rules_of_training.overfitting,
@@ -204,7 +196,7 @@ RULES: Mapping[str, Rule] = {
     "claims": rules_of_shares.claims,
 }
 
-JUDGED_WHOLE = ("saturation", "cost", "claims", "overfitting", "learned_slopes")
+JUDGED_WHOLE = ("saturation", "maxout", "cost", "claims", "overfitting", "learned_slopes")
 """Exhibits whose rules hold each finding to the letter."""
 
 
