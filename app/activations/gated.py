@@ -271,7 +271,7 @@ GATED = (
             keras=Spelling(
                 code="x * keras.activations.tanh(x)",
                 builtin=False,
-                differs="TensorFlow Addons had a lisht; Keras 3 has none.",
+                differs="TensorFlow Addons had a lisht, Keras 3 has none; on JAX its tanh is always a float32.",
             ),
             jax=Spelling(code="x * jnp.tanh(x)", builtin=False),
         ),

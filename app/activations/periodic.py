@@ -96,7 +96,11 @@ PERIODIC = (
         origin=Origin(authors="Sitzmann et al.", year=2020, link="https://arxiv.org/abs/2006.09661"),
         frameworks=Frameworks(
             torch=Spelling(code="torch.sin({omega} * x)", builtin=False),
-            keras=Spelling(code="keras.ops.sin({omega} * x)", builtin=False),
+            keras=Spelling(
+                code="keras.ops.sin({omega} * x)",
+                builtin=False,
+                differs="On JAX keras.ops.sin answers float32 for float64.",
+            ),
             jax=Spelling(code="jnp.sin({omega} * x)", builtin=False),
         ),
         stated=StatedTraits(
@@ -135,7 +139,9 @@ PERIODIC = (
                 differs="torch.sinc is sin(πx)/(πx), and its second derivative at 0 is NaN.",
             ),
             keras=Spelling(
-                code="keras.ops.sinc(x / math.pi)", builtin=False, differs="keras.ops.sinc is sin(πx)/(πx)."
+                code="keras.ops.sinc(x / math.pi)",
+                builtin=False,
+                differs="keras.ops.sinc is sin(πx)/(πx), and on JAX it answers float32 for float64.",
             ),
             jax=Spelling(code="jnp.sinc(x / jnp.pi)", builtin=False, differs="jnp.sinc is sin(πx)/(πx)."),
         ),
@@ -191,7 +197,7 @@ PERIODIC = (
             keras=Spelling(
                 code="x + keras.ops.sin({alpha} * x)**2 / {alpha}",
                 builtin=False,
-                differs="TensorFlow Addons had a snake; Keras 3 has none.",
+                differs="TensorFlow Addons had a snake, Keras 3 has none; on JAX its sin is always a float32.",
             ),
             jax=Spelling(code="x + jnp.sin({alpha} * x)**2 / {alpha}", builtin=False),
         ),

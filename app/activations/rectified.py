@@ -209,7 +209,8 @@ RECTIFIED = (
             ),
             keras=Spelling(
                 code="keras.layers.PReLU(keras.initializers.Constant({alpha}))(x)",
-                differs="keras.layers.PReLU learns one slope per feature, and starts it at 0.",
+                differs="keras.layers.PReLU learns one slope per feature, starts it at 0 and computes in float32; on "
+                "JAX it calls the derivative at 0 0.",
             ),
             jax=Spelling(
                 code="jnp.where(x > 0, x, {alpha} * x)",
@@ -253,12 +254,12 @@ RECTIFIED = (
             keras=Spelling(
                 code="keras.activations.leaky_relu(x, negative_slope=({lower} + {upper}) / 2)",
                 builtin=False,
-                differs="Keras has no RReLU; this is the form of evaluation.",
+                differs="Keras has no RReLU; this is the form of evaluation, and on JAX calls the derivative at 0 1.",
             ),
             jax=Spelling(
                 code="jax.nn.leaky_relu(x, ({lower} + {upper}) / 2)",
                 builtin=False,
-                differs="jax.nn has no RReLU; this is the form of evaluation.",
+                differs="jax.nn has no RReLU; this is the form of evaluation, and calls the derivative at 0 1.",
             ),
         ),
         stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
@@ -390,16 +391,19 @@ RECTIFIED = (
                 code="x.clamp({t_left}, {t_right}) + {a_right} * F.relu(x - {t_right})"
                 " - {a_left} * F.relu({t_left} - x)",
                 builtin=False,
+                differs="At a threshold it calls the derivative 1; the curve here has the outer line's slope.",
             ),
             keras=Spelling(
                 code="keras.ops.clip(x, {t_left}, {t_right}) + {a_right} * keras.ops.relu(x - {t_right})"
                 " - {a_left} * keras.ops.relu({t_left} - x)",
                 builtin=False,
+                differs="At a threshold clip on JAX calls the derivative 1/2; the curve here has the outer line's.",
             ),
             jax=Spelling(
                 code="jnp.clip(x, {t_left}, {t_right}) + {a_right} * jax.nn.relu(x - {t_right})"
                 " - {a_left} * jax.nn.relu({t_left} - x)",
                 builtin=False,
+                differs="At a threshold jnp.clip calls the derivative 1/2; the curve here has the outer line's.",
             ),
         ),
         stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),

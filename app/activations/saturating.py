@@ -126,12 +126,14 @@ SATURATING = (
             keras=Spelling(
                 code="keras.ops.clip({slope} * x + 0.5, 0.0, 1.0)",
                 builtin=False,
-                differs="keras.activations.hard_sigmoid has slope 1/6 in Keras 3; it was 0.2 in Keras 2.",
+                differs="keras.activations.hard_sigmoid has slope 1/6, 0.2 in Keras 2; on JAX clip calls f′ at a "
+                "corner half the slope.",
             ),
             jax=Spelling(
                 code="jnp.clip({slope} * x + 0.5, 0.0, 1.0)",
                 builtin=False,
-                differs="jax.nn.hard_sigmoid fixes the slope at 1/6; ONNX's HardSigmoid starts at 0.2.",
+                differs="jax.nn.hard_sigmoid fixes the slope at 1/6, ONNX's HardSigmoid starts at 0.2; jnp.clip calls "
+                "f′ at a corner half the slope.",
             ),
         ),
         stated=StatedTraits(lower=0.0, upper=1.0, limits=(0.0, 1.0), monotone=True, smoothness="C0"),
@@ -176,7 +178,9 @@ SATURATING = (
         origin=Origin(authors="LeCun, Bottou, Orr & Müller", year=1998, link="https://doi.org/10.1007/3-540-49430-8_2"),
         frameworks=Frameworks(
             torch=Spelling(code="torch.tanh(x)"),
-            keras=Spelling(code="keras.activations.tanh(x)"),
+            keras=Spelling(
+                code="keras.activations.tanh(x)", differs="On JAX keras.ops.tanh answers float32 for float64."
+            ),
             jax=Spelling(code="jnp.tanh(x)"),
         ),
         stated=StatedTraits(
@@ -203,7 +207,7 @@ SATURATING = (
             keras=Spelling(
                 code="keras.ops.clip(x, {min_val}, {max_val})",
                 builtin=False,
-                differs="keras.activations.hard_tanh fixes the walls at −1 and 1.",
+                differs="On JAX clip calls f′ at a wall 1/2, and keras.activations.hard_tanh, which has −1 and 1, 1.",
             ),
             jax=Spelling(
                 code="jnp.clip(x, {min_val}, {max_val})",
@@ -255,7 +259,7 @@ SATURATING = (
         origin=Origin(authors="Kamruzzaman & Aziz", year=2002, link="https://doi.org/10.1109/IJCNN.2002.1005521"),
         frameworks=Frameworks(
             torch=Spelling(code="torch.atan(x)"),
-            keras=Spelling(code="keras.ops.arctan(x)"),
+            keras=Spelling(code="keras.ops.arctan(x)", differs="On JAX keras.ops.arctan answers float32 for float64."),
             jax=Spelling(code="jnp.arctan(x)"),
         ),
         stated=StatedTraits(

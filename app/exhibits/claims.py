@@ -143,13 +143,16 @@ def findings(measured: Measured) -> Iterator[Finding]:
     count = Counter(ruling.verdict for topic in measured.topics for ruling in topic.rulings)
     total = f"of {count.total()}"
     yield Finding(
-        name="true as they stand", value=float(count["true"]), unit=total, says="statements hold without a condition."
+        name="true as they stand",
+        value=float(count["true"]),
+        unit=total,
+        says=f"statements hold as they stand; {count['misleading']} more do, but mislead: a tighter fact is true.",
     )
     yield Finding(
         name="false",
         value=float(count["false"]),
         unit=total,
-        says=f"statements fail; {count['misleading']} more hold, but mislead: a tighter fact is true.",
+        says="statements fail.",
     )
     yield Finding(
         name="true under a condition",

@@ -1,11 +1,12 @@
-"""Cost: what each activation takes of time and memory, measured now, on this machine."""
+"""Cost: what torch's spelling of each activation takes of time and memory, measured now, on this machine."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from statistics import median
-from typing import Annotated, Literal
+from textwrap import wrap
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -17,8 +18,8 @@ from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial,
 from app.exhibits.fields import slider
 from app.figures.panels import MARGIN, Figure, Panel, Trace, bars, panels_figure, titled
 from app.figures.plotly import INK
-from app.playground.studies.cost import Cost, measure_costs
-from app.text import number
+from app.playground.studies.cost import UNITS, Cost, measure_costs
+from app.text import beginning, number
 
 YARDSTICK = "relu"
 NANO = 1e9
@@ -81,6 +82,11 @@ def measure(controls: CostControls, device: str) -> Measured:
     return finish(stages(controls, device))
 
 
+def arrange(measured: Measured, controls: CostControls) -> Measured:
+    """The same in another order."""
+    return replace(measured, order=controls.order)
+
+
 def draw(measured: Measured) -> Figure:
     """A bar for each activation, in three panels, as the dearest would leave the others no length in one."""
     costs = _ordered(measured)
@@ -112,7 +118,7 @@ def _ordered(measured: Measured) -> list[Cost]:
 
 
 def _panel(title: str, costs: Sequence[Cost], measured: Measured, *, showlegend: bool) -> Panel:
-    names = [cost.name for cost in costs]
+    names, codes = [cost.name for cost in costs], ["<br>".join(wrap(_what_is_timed(cost))) for cost in costs]
     whole = np.array([measured.relative(cost.seconds) for cost in costs])
     forward = np.array([measured.relative(cost.seconds_forward) for cost in costs])
     longest = float(np.nanmax(whole, initial=1.0))
@@ -120,8 +126,8 @@ def _panel(title: str, costs: Sequence[Cost], measured: Measured, *, showlegend:
         title=title,
         is_cover=title == "The dearest",
         traces=[
-            _lying(names, whole, "backward", 1, showlegend=showlegend),
-            _lying(names, forward, "forward", 0, showlegend=showlegend),
+            _lying(names, whole, "backward", 1, hovertext=codes, showlegend=showlegend),
+            _lying(names, forward, "forward", 0, hovertext=codes, showlegend=showlegend),
             _memory(names, whole, costs),
         ],
         x=titled("time (ReLU = 1), bytes kept", range=[0, 1.22 * longest]),
@@ -129,9 +135,13 @@ def _panel(title: str, costs: Sequence[Cost], measured: Measured, *, showlegend:
     )
 
 
-def _lying(names: list[str], lengths: np.ndarray, name: str, index: int, *, showlegend: bool) -> Trace:
+def _what_is_timed(cost: Cost) -> str:
+    return f"a layer of {UNITS} units" if cost.code is None else cost.code
+
+
+def _lying(names: list[str], lengths: np.ndarray, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  Plotly's
     """Bars to the right."""
-    trace = bars(names, lengths, name, index, orientation="h", showlegend=showlegend)
+    trace = bars(names, lengths, name, index, orientation="h", **more)
     return trace | {"x": trace["y"], "y": trace["x"]}
 
 
@@ -172,28 +182,28 @@ def _one(number: str) -> dict[str, object]:
 def findings(measured: Measured) -> Iterator[Finding]:
     """What ReLU takes, how the others compare, and which keeps most."""
     relu, timed = measured.yardstick, sorted(measured.timed, key=lambda cost: cost.seconds or 0.0)
+    middle = median(cost.seconds or 0.0 for cost in timed) if timed else None
     forward, backward = relu.seconds_forward, relu.seconds_backward
     yield Finding(
         name="ReLU, forward and back",
         value=None if relu.seconds is None else NANO * relu.seconds,
         unit="ns",
-        says=f"for each of {measured.size:,} numbers: {_nano(forward)} ns forward, {_nano(backward)} ns back.",
+        says=f"for each of {measured.size:,} numbers: {_nano(forward)} ns forward, {_nano(backward)} ns back. What is "
+        f"timed is torch's spelling of each, here {_what_is_timed(relu)}.",
     )
-    for name, places, says in (
-        ("cheapest", timed[:1], "It takes the least of all."),
-        ("dearest", timed[-1:], "It takes the most of all."),
-    ):
+    for name, places, most in (("cheapest", timed[:1], "least"), ("dearest", timed[-1:], "most")):
+        written = beginning(_what_is_timed(places[0])) if places else "–"
         yield Finding(
             name=f"{name}: {places[0].name if places else '–'}",
             value=measured.relative(places[0].seconds) if places else None,
             unit="× ReLU",
-            says=says,
+            says=f"{written} takes the {most} of the {len(timed)} that are timed.",
         )
     yield Finding(
-        name="median of all",
-        value=measured.relative(median(cost.seconds or 0.0 for cost in timed)) if timed else None,
+        name="median of those",
+        value=None if middle is None else measured.relative(middle),
         unit="× ReLU",
-        says="Half of the activations take less.",
+        says=f"{sum((cost.seconds or 0.0) < (middle or 0.0) for cost in timed)} of them take less.",
     )
     able = [cost for cost in measured.costs if cost.bytes_kept is not None]
     most = max(able, key=lambda cost: cost.bytes_kept or 0.0, default=None)
@@ -201,7 +211,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
         name=f"most memory: {most.name if most else '–'}",
         value=most.bytes_kept if most else None,
         unit="B",
-        says=f"kept of each number for the way back; ReLU keeps {number(relu.bytes_kept or 0.0, 3)}.",
+        says=f"kept of each number for the way back; ReLU keeps {number(relu.bytes_kept, 3)}.",
     )
 
 
@@ -230,4 +240,6 @@ COST = Exhibit(
     findings=findings,
     stages=stages,
     is_timed=True,
+    arranging=frozenset({"order"}),
+    arrange=arrange,
 )

@@ -73,6 +73,10 @@ def _none_idle(_: Any) -> frozenset[str]:  # noqa: ANN401  whatever the controls
     return frozenset()
 
 
+def _as_it_is(measured: Any, _: Any) -> Any:  # noqa: ANN401  whatever was measured
+    return measured
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit(Generic[C, M]):
     """One idea to see.
@@ -85,7 +89,9 @@ class Exhibit(Generic[C, M]):
 
     What cannot be measured at once has `stages`: the same in pieces of a few milliseconds, of which the first comes
     soon, each can be drawn, and the last is what `measure` answers. `is_timed` says that the numbers hold times of this
-    machine, in fields named seconds…; the others are the same for the same controls. `below` names a partial template,
+    machine, in fields named seconds…; the others are the same for the same controls. The controls that are `arranging`
+    change how things are drawn and nothing that is measured: `arrange(measured, controls)` is what was measured with
+    others of these, as `controls` have it. `below` names a partial template,
     and a stylesheet, for what the page shows below the figure.
     """
 
@@ -102,12 +108,19 @@ class Exhibit(Generic[C, M]):
     plan: Callable[[C], Plan | None] = _no_plan
     stages: Callable[[C, str], Iterator[Stage[M]]] | None = None
     is_timed: bool = False
+    arranging: frozenset[str] = frozenset()
+    arrange: Callable[[M, C], M] = _as_it_is
     below: str | None = None
 
     def __post_init__(self) -> None:
         for name, field in self.controls.model_fields.items():
             if field.is_required() or not field.description:
                 raise TypeError(f"{self.slug}: the control {name} needs a default and a description")
+
+    def question(self, controls: C) -> C:
+        """What is measured with `controls`: the same with those that are arranging at their defaults."""
+        usual = {name: self.controls.model_fields[name].default for name in self.arranging}
+        return controls.model_copy(update=usual)
 
     @property
     def measurement_type(self) -> type[M]:

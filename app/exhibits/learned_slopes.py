@@ -31,6 +31,7 @@ REPLICAS = 4
 
 NEAR = 0.1
 BINS = 25
+LOST_SLOPES = "A slope has left the range of numbers."
 RAYS = 80
 """Samples and units whose responses are drawn, at most."""
 
@@ -53,7 +54,8 @@ class LayerSlopes:
     """The slopes of one hidden layer.
 
     `alpha` is PReLU's at each score, `adapted` the distribution of APReLU's over test samples and units. `near` is the
-    share of these within 0.1 of PReLU's, `spread` their standard deviation over the samples, the mean over the units.
+    share of these within 0.1 of PReLU's, `spread` their standard deviation over the samples, the mean over the units;
+    NaN where a slope has left the range of numbers.
     """
 
     alpha: Points
@@ -126,10 +128,11 @@ def _accuracy(version: Version) -> float:
 
 
 def _slopes(alpha: Points, adapted: Adapted) -> LayerSlopes:
+    apart = (adapted.slope - alpha[-1]).abs()
     return LayerSlopes(
         alpha=np.ascontiguousarray(alpha),
         adapted=histogram(adapted.slope, BINS, low=0.0, high=1.0),
-        near=float(((adapted.slope - alpha[-1]).abs() <= NEAR).double().mean()),
+        near=float((apart <= NEAR).double().mean()) if apart.isfinite().all() else float("nan"),
         spread=float(adapted.slope.std(dim=0).mean()),
     )
 
@@ -221,17 +224,14 @@ def findings(measured: Measured) -> Iterator[Finding]:
     for name, layer in ends.items() if len(measured.layers) > 1 else [("only", measured.layers[0])]:
         alpha = float(layer.alpha[-1])
         yield Finding(name=f"PReLU's α, {name} layer", value=finite(alpha), says=_verdict(alpha))
+    near = finite(100 * float(np.mean([layer.near for layer in measured.layers])))
+    spread = finite(float(np.mean([layer.spread for layer in measured.layers])))
+    near_says = f"lie within {NEAR:g} of PReLU's α of their layer, over the test samples and units of one network."
+    spread_says = "Standard deviation over the samples, the mean over units and layers; PReLU's is 0."
     yield Finding(
-        name="APReLU's slopes near PReLU's",
-        value=finite(100 * float(np.mean([layer.near for layer in measured.layers]))),
-        unit="%",
-        says=f"lie within {NEAR:g} of PReLU's α of their layer, over all test samples and units.",
+        name="APReLU's slopes near PReLU's", value=near, unit="%", says=LOST_SLOPES if near is None else near_says
     )
-    yield Finding(
-        name="spread of APReLU's slopes",
-        value=finite(float(np.mean([layer.spread for layer in measured.layers]))),
-        says="Standard deviation over the samples, the mean over units and layers; PReLU's is 0.",
-    )
+    yield Finding(name="spread of APReLU's slopes", value=spread, says=LOST_SLOPES if spread is None else spread_says)
     prelu, aprelu = measured.accuracies
     yield Finding(
         name="PReLU: right on new points",
@@ -245,6 +245,8 @@ def _verdict(alpha: float) -> str:
     """What a unit with this slope does below 0."""
     if not np.isfinite(alpha):
         return "It has left the range of numbers."
+    if alpha == START:
+        return "There it began, and there it is."
     if alpha < 0:
         return f"From {START:g}. Below 0: negative inputs come out positive, as with |x|."
     if alpha > 1:

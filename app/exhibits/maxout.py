@@ -43,13 +43,15 @@ class Measured:
 
     `best` is c, where theory has the least RMS error c/k² for large k, over the function's spread; None unless it is
     convex and curved. `tangents` has the errors of the largest of k tangents, for each k, NaN unless f is such.
-    `exponent` is the p of errors ∝ kᵖ as measured, None where too few errors are left.
+    Errors are over 1 where the function `is_constant`. `exponent` is the p of errors ∝ kᵖ as measured, None where too
+    few errors are left.
     """
 
     k: int
     x: Points
     value: Points
     slope: Points
+    is_constant: bool
     is_convex: bool
     best: float | None
     tangents: Points
@@ -71,6 +73,7 @@ def stages(controls: MaxoutControls, _: str) -> Iterator[Stage[Measured]]:
             x=x,
             value=np.where(target.known.numpy(), value, np.nan),
             slope=slope,
+            is_constant=target.is_constant,
             is_convex=target.is_convex,
             best=target.best,
             tangents=target.tangents,
@@ -180,7 +183,9 @@ def findings(measured: Measured) -> Iterator[Finding]:
         name=f"RMS error of {measured.k} pieces",
         value=100 * error if np.isfinite(error) else None,
         unit="%",
-        says="of the spread of f over the window, its standard deviation.",
+        says="of 1, as f has no spread over the window."
+        if measured.is_constant
+        else "of the spread of f over the window, its standard deviation.",
     )
     exponent = None if _stuck(measured) else measured.exponent
     yield Finding(name="exponent p of error ∝ kᵖ", value=exponent, says=_law(measured))
@@ -210,6 +215,8 @@ def _law(measured: Measured) -> str:
             f"The descent has not come as close as lines can, so that there is no law to read: at k = {stuck[-1]} it "
             f"leaves {left} %, and {stuck[-1]} tangents of f alone leave {tangents} %."
         )
+    if not np.isfinite(measured.fit.errors).any():
+        return "f is nowhere a number in this window."
     if measured.exponent is None:
         return "Fewer than three of the errors are above a millionth: there is no law to read."
     if not measured.is_convex:

@@ -1,6 +1,6 @@
 """Overfitting: a big network learns a few noisy points by heart, and what keeps it from that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -210,14 +210,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
         says=f"{measured.parameters} numbers are fitted to {len(measured.train)} points.",
     )
     yield Finding(name="no remedy: test loss", value=unaided.last, says=_verdict(unaided.last, stop))
-    lower = sum(_order(course) < _order(unaided) for course in others)
-    how_many = "all" if lower == len(others) else str(lower)
-    least = "It has left the range of numbers, as all four have" if best.last is None else "The least of the four"
-    yield Finding(
-        name=f"{best.name}: test loss",
-        value=best.last,
-        says=f"{least}; {how_many} of them have a lower test loss than no remedy.",
-    )
+    yield Finding(name=f"{best.name}: test loss", value=best.last, says=_comparison(unaided, others))
     yield Finding(
         name="early stop",
         value=None if stop is None else stop.epoch,
@@ -232,14 +225,28 @@ def _order(course: Course) -> float:
     return float("inf") if course.last is None else course.last
 
 
+def _comparison(unaided: Course, remedied: Sequence[Course]) -> str:
+    """How the remedies compare with none."""
+    known = [course.last for course in remedied if course.last is not None]
+    if not known:
+        return "It has left the range of numbers, as with the other three remedies."
+    if unaided.last is None:
+        return (
+            f"The least of the four; {len(known)} of 4 remedies have kept in the range of numbers, no remedy has not."
+        )
+    lower = sum(loss < unaided.last for loss in known)
+    return f"The least of the four; {lower} of 4 remedies have a lower test loss than no remedy."
+
+
 def _verdict(last: float | None, stop: Stop | None) -> str:
     """What the test loss has done."""
     if last is None or stop is None:
         return "It has left the range of numbers."
     if last <= stop.loss:
         return "It has not been smaller yet: nothing says that this network overfits."
-    least, times = number(stop.loss, 3), number(last / stop.loss, 3)
-    return f"It was least, {least}, after {stop.epoch} epochs; it is now {times} times that."
+    # a loss may be so small that it is 0
+    now = f"{number(last / stop.loss, 3)} times that" if stop.loss else number(last, 3)
+    return f"It was least, {number(stop.loss, 3)}, at epoch {stop.epoch}; it is now {now}."
 
 
 OVERFITTING = Exhibit(

@@ -17,6 +17,7 @@ from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, bars, line, panels_figure, titled
 from app.playground.plan import Plan
+from app.text import number, percent
 
 # further out lies one input in 16,000
 REACH = 4.0
@@ -99,12 +100,32 @@ def findings(measured: Measured) -> Iterator[Finding]:
     yield Finding(
         name="dead", value=100 * found.dead, unit="%", says="meet a gradient of exactly 0: they do not learn at all."
     )
-    yield Finding(name="mean |f′|", value=found.mean_slope, says="is left of a gradient, on average, after one layer.")
-    yield Finding(
-        name="mean output",
-        value=found.mean,
-        says="Far from 0, it makes the next layer's weights zig-zag.",
+    yield Finding(name="mean |f′|", value=found.mean_slope, says=_passed(found))
+    yield Finding(name="mean output", value=found.mean, says=_answered(found))
+
+
+def _passed(found: Saturation) -> str:
+    """What becomes of a gradient."""
+    if found.mean_slope is None:
+        return "No slope is a number." if found.finite_slopes == 0 else "The slopes are too large for a mean."
+    return f"is by what the activation multiplies a gradient, on average{_of_those(found.finite_slopes, 'slope')}."
+
+
+def _answered(found: Saturation) -> str:
+    """What the outputs mean for the layer that reads them."""
+    if found.mean is None:
+        return "No output is a number." if found.finite_outputs == 0 else "The outputs are too large for a mean."
+    if found.spread is None:
+        return "The outputs are too far from each other for a spread."
+    return (
+        f"The outputs spread by {number(found.spread, 3)} around it{_of_those(found.finite_outputs, 'output')}; the "
+        "farther it is from 0 beside that, the more the next layer's weights zig-zag."
     )
+
+
+def _of_those(share: float, what: str) -> str:
+    """Which inputs a mean is over, where it is not over all."""
+    return "" if share == 1 else f", over the {percent(share)} of inputs whose {what} is a number"
 
 
 def plan(controls: SaturationControls) -> Plan:

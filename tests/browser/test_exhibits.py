@@ -240,6 +240,23 @@ def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None
     assert page.get_by_role("region", name="Found").locator("dd b").all_text_contents() == found
 
 
+def test_another_order_of_the_bars_is_drawn_and_not_measured_again(page: Page, visit: Visit) -> None:
+    visit("cost", "?power=10")
+    lengths = """figure => Object.fromEntries(figure._fullData.filter(({ name }) => name === "backward")
+                   .flatMap(({ x, y }) => Array.from(x, (length, at) => [y[at], length])))"""
+    figure = page.locator("exhibit-figure")
+    before, timed = drawn(page), figure.evaluate(lengths)
+    page.get_by_role("combobox", name="dearest last, or by family").select_option("family")
+    expect(page).to_have_url(re.compile("order=family$"))
+    assert drawn(page) != before
+    assert len(timed) > 50
+    assert figure.evaluate(lengths) == timed
+    page.get_by_role("button", name="again").click()
+    expect(figure).to_have_attribute("data-state", "drawing")
+    drawn(page)
+    assert figure.evaluate(lengths) != timed
+
+
 def test_a_change_while_it_grows_makes_an_end_of_it(page: Page) -> None:
     page.add_init_script(REMEMBER_THE_STAGE)
     page.goto("/exhibits/overfitting")

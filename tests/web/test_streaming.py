@@ -188,3 +188,28 @@ def test_many_streams_hold_the_server_up_no_longer_than_one() -> None:
     asyncio.run(run())
     assert len(taken) == 60
     assert len(set(taken)) == 60
+
+
+COST = f"{API}/cost?power=10"
+OLD = {"cache-control": "max-stale", "accept": NDJSON}
+
+
+def seconds(measured: dict[str, Any]) -> list[float]:
+    return [cost["seconds_forward"] for cost in measured["costs"]]
+
+
+def test_another_order_of_what_was_timed_is_told_without_timing_it_again(client: TestClient) -> None:
+    timed = lines(client, COST)[-1]["measured"]
+    (line,) = client.get(f"{COST}&order=memory", headers=OLD).text.splitlines()
+    arranged = json.loads(line)
+    assert arranged["done"] == 1
+    assert arranged["measured"] == timed | {"order": "memory"}
+    whole = client.get(f"{COST}&order=family", headers={"cache-control": "max-stale"}).json()
+    assert whole["measured"] == timed | {"order": "family"}
+
+
+def test_times_are_measured_anew_unless_old_ones_will_do_and_for_any_other_question(client: TestClient) -> None:
+    timed = lines(client, COST)[-1]["measured"]
+    assert seconds(lines(client, COST)[-1]["measured"]) != seconds(timed)
+    other = client.get(f"{COST}&dtype=float64", headers=OLD).text.splitlines()
+    assert len(other) > 1 or seconds(json.loads(other[-1])["measured"]) != seconds(timed)

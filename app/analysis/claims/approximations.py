@@ -18,7 +18,7 @@ def _softplus_gap(device: str) -> Decision:
     x = axis(device)
     return Decision(
         value=gap,
-        verdict=truth(holds=abs(gap - math.log(2)) <= ROUNDING and at == 0),
+        judgement=truth(holds=abs(gap - math.log(2)) <= ROUNDING and at == 0),
         says=f"is the largest gap, at x = {number(at)}; log 2 is {number(math.log(2))}.",
         views=(
             View.of("Softplus above ReLU", x, {"softplus": softplus(x, 1.0), "ReLU": relu(x)}),
@@ -36,7 +36,7 @@ def _swish_becomes_relu(device: str) -> Decision:
     shown = (1.0, 5.0, 100.0)
     return Decision(
         value=gaps[-1],
-        verdict=truth(holds=max(scaled) - min(scaled) <= ROUNDING),
+        judgement=truth(holds=max(scaled) - min(scaled) <= ROUNDING),
         says=f"is the largest gap to ReLU at β = 100; times β it is {number(scaled[-1])}, and at β = 1 "
         f"{number(scaled[0])}.",
         views=(

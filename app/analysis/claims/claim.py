@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, Self, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 import numpy as np
 from torch import Tensor
@@ -11,6 +11,13 @@ from app.analysis.points import Points, float64
 
 Verdict: TypeAlias = Literal["true", "false", "misleading", "true if"]
 """`misleading` is what holds, but hides a tighter fact; `true if` is what holds under a condition and fails without."""
+
+
+class Judgement(NamedTuple):
+    """A verdict; `condition` is what makes a "true if" true, else ""."""
+
+    verdict: Verdict
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,10 @@ class View:
             x_title=x_title,
         )
 
+    def scattered(self, y_title: str) -> Self:
+        """The same view as points."""
+        return replace(self, y_title=y_title, is_scattered=True)
+
     def logarithmic(self, y_title: str = "") -> Self:
         """The same view over a logarithmic axis of y."""
         return replace(self, y_title=y_title, is_logarithmic=True)
@@ -63,21 +74,30 @@ def _points(numbers: Tensor | Points) -> Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What the numbers say: the one that decides, the verdict that follows, why, and one or two views of it.
+    """What the numbers say: the one that decides, the judgement that follows, why, and one or two views of it.
 
-    `says` goes on from the value: "0.5 is the largest slope." `condition` is what makes a "true if" true, else "".
+    `says` goes on from the value: "0.5 is the largest slope."
     """
 
     value: float
     unit: str = ""
-    verdict: Verdict
-    condition: str = ""
+    judgement: Judgement
     says: str
     views: tuple[View, ...]
 
     def __post_init__(self) -> None:
         if (self.verdict == "true if") != bool(self.condition):
             raise ValueError(f"the verdict is {self.verdict!r}, but its condition {self.condition!r}")
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict alone."""
+        return self.judgement.verdict
+
+    @property
+    def condition(self) -> str:
+        """What makes a "true if" true, else ""."""
+        return self.judgement.condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

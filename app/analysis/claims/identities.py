@@ -12,7 +12,7 @@ from app.activations.rectified import absolute, leaky_relu, prelu, relu
 from app.activations.saturating import sigmoid, tanh
 from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, peak
+from app.analysis.claims.numbers import axis, peak, whole
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.traits.grid import Function, nth_derivative
 from app.text import number
@@ -27,7 +27,7 @@ def compare(sides: Mapping[str, Function], device: str, within: float = ROUNDING
     x = axis(device)
     return Decision(
         value=apart,
-        verdict=truth(holds=apart <= within),
+        judgement=truth(holds=apart <= within),
         says=f"is the largest difference of the two on [−8, 8]{place}; {allowed}.",
         views=(
             View.of("The two sides", x, {one: f(x), other: g(x)}, broad=one),
@@ -42,15 +42,13 @@ def _two_logits(x: Tensor) -> Tensor:
 
 
 def _leaky_relu_is_a_maximum(device: str) -> Decision:
-    x, slopes = axis(device), torch.arange(41, dtype=torch.float64, device=device) / 20
+    x, slopes = axis(device), whole(0, 40, device) / 20
     leaky = torch.stack([leaky_relu(x, slope) for slope in slopes.tolist()])  # (slopes, points)
     apart = (leaky - torch.maximum(slopes[:, None] * x, x)).abs().amax(dim=1)
     holds = apart <= ROUNDING
-    verdict, condition = conditional(holds, slopes <= 1, "α ≤ 1")
     return Decision(
         value=slopes[holds].max().item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(holds, slopes <= 1, "α ≤ 1"),
         says="is the largest of the slopes 0, 0.05, … 2 at which the two agree on all of [−8, 8].",
         views=(
             View.of("At α = 2", x, {"leaky ReLU": leaky[-1], "max(αx, x)": torch.maximum(2 * x, x)}),
@@ -60,14 +58,12 @@ def _leaky_relu_is_a_maximum(device: str) -> Decision:
 
 
 def _relu_is_homogeneous(device: str) -> Decision:
-    x, factors = axis(device), torch.arange(-20, 21, dtype=torch.float64, device=device) / 10
+    x, factors = axis(device), whole(-20, 20, device) / 10
     apart = (relu(factors[:, None] * x) - factors[:, None] * relu(x)).abs().amax(dim=1)
     holds = apart <= ROUNDING
-    verdict, condition = conditional(holds, factors >= 0, "c ≥ 0")
     return Decision(
         value=factors[holds].min().item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(holds, factors >= 0, "c ≥ 0"),
         says="is the least of the factors −2, −1.9, … 2 at which the two agree on all of [−8, 8].",
         views=(
             View.of("At c = −1", x, {"ReLU(cx)": relu(-x), "c·ReLU(x)": -relu(x)}),
@@ -94,7 +90,7 @@ def _maxout_reproduces(device: str) -> Decision:
     originals = {name: original for name, (original, _) in made.items()}
     return Decision(
         value=largest,
-        verdict=truth(holds=largest == 0),
+        judgement=truth(holds=largest == 0),
         says="is the largest difference of the four from the larger of two lines, on [−8, 8].",
         views=tuple(
             View.of(title, x, curves)

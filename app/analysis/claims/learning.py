@@ -8,12 +8,13 @@ from torch import Tensor
 from app.activations.exponential import selu
 from app.activations.rectified import leaky_relu, relu
 from app.activations.reference import read
-from app.analysis.claims.claim import Claim, Decision, Line, View
+from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import exact
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.equal_units import UNITS, follow
 from app.analysis.experiments.histogram import histogram
 from app.analysis.experiments.zigzag import layer_outputs
-from app.analysis.points import Points, float64
+from app.analysis.points import Points
 from app.analysis.traits.grid import Function
 from app.text import number
 
@@ -33,7 +34,7 @@ def _descent_tells_apart(_: str) -> Decision:
     return Decision(
         value=math.nan if equal.distinct is None else float(equal.distinct),
         unit=f"of {UNITS}",
-        verdict=truth(holds=equal.distinct is not None and equal.distinct > 1),
+        judgement=truth(holds=equal.distinct is not None and equal.distinct > 1),
         says=f"units are distinct after {STEPS} steps from equal weights; from random ones, {drawn.distinct} are.",
         views=(
             _first_weights("First weights, equal at first", equal.paths),
@@ -56,7 +57,7 @@ def _a_dead_unit_recovers(device: str) -> Decision:
     moved = (dead[-1] - dead[0]).abs().item()
     return Decision(
         value=moved,
-        verdict=truth(holds=moved > 0),
+        judgement=truth(holds=moved > 0),
         says=f"is how far {STEPS} steps move the unit’s bias; a leaky ReLU’s, with slope 0.1, moves by "
         f"{number((leaky[-1] - leaky[0]).abs().item())}.",
         views=(
@@ -70,7 +71,7 @@ def _a_dead_unit_recovers(device: str) -> Decision:
 def _bias_of_a_unit(f: Function, device: str) -> Tensor:
     """The bias of a unit f(w·x + b) that learns |x₁|, from a start at which no sample makes w·x + b positive."""
     x = _inputs(device)
-    weights = torch.tensor([0.5, 0.5, DEAD_BIAS], dtype=torch.float64, device=device)
+    weights = exact((0.5, 0.5, DEAD_BIAS), device)
     biases = [weights[-1]]
     for _ in range(STEPS):
         weights = weights.detach().requires_grad_()
@@ -92,22 +93,20 @@ def _weights_move_together(device: str) -> Decision:
     views: list[View] = []
     for name in ("sigmoid", "tanh"):
         x = layer_outputs(read(name), 3.0, 0).to(device)
-        gradients = _sample_gradients(x, x @ torch.tensor([1.0, -1.0], dtype=torch.float64, device=device))
+        gradients = _sample_gradients(x, x @ exact((1.0, -1.0), device))
         opposed[name] = (gradients.prod(dim=1) < 0).double().mean().item()
         views.append(
-            View(
-                title=f"Inputs from {name}",
-                x=float64(gradients[:, 0]),
-                lines=(Line(name="gradients of single samples", y=float64(gradients[:, 1])),),
+            View.of(
+                f"Inputs from {name}",
+                gradients[:, 0],
+                {"gradients of single samples": gradients[:, 1]},
                 x_title="by the first weight",
-                y_title="by the second weight",
-                is_scattered=True,
-            )
+            ).scattered("by the second weight")
         )
     return Decision(
         value=100 * opposed["sigmoid"],
         unit="%",
-        verdict=truth(holds=opposed["sigmoid"] == 0),
+        judgement=truth(holds=opposed["sigmoid"] == 0),
         says=f"of single samples move two weights after sigmoids in opposite directions; after tanh, "
         f"{number(100 * opposed['tanh'])} % do.",
         views=tuple(views),
@@ -116,7 +115,7 @@ def _weights_move_together(device: str) -> Decision:
 
 def _sample_gradients(x: Tensor, y: Tensor) -> Tensor:
     """The gradient of (w·x − y)²/2 by w for each sample, at w = (−1, 1): (s, 2), (s,) → (s, 2)."""
-    weights = torch.tensor([-1.0, 1.0], dtype=torch.float64, device=x.device).repeat(len(x), 1).requires_grad_()
+    weights = exact((-1.0, 1.0)).to(x.device).repeat(len(x), 1).requires_grad_()
     (gradients,) = torch.autograd.grad((((weights * x).sum(dim=1) - y) ** 2 / 2).sum(), weights)
     return gradients
 
@@ -128,12 +127,10 @@ def _batches_agree_on_average(device: str) -> Decision:
     sizes = torch.arange(1, SAMPLES + 1)
     means = [torch.stack([part.mean(dim=0) for part in each.split(int(size))]) for size in sizes]  # (batches, 2) each
     apart = torch.stack([(mean.mean(dim=0) - whole).abs().max() for mean in means]).cpu()
-    verdict, condition = conditional(apart <= ROUNDING, SAMPLES % sizes == 0, "all mini-batches are of one size")
     batches = means[BATCH - 1]
     return Decision(
         value=apart[BATCH - 1].item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(apart <= ROUNDING, SAMPLES % sizes == 0, "all mini-batches are of one size"),
         says=f"is how far the mean over {len(batches)} mini-batches of {BATCH} is from the whole set’s gradient, of "
         f"which one alone is off by up to {number((batches - whole).abs().max().item())}; with {UNEVEN} a batch and a "
         f"rest of {SAMPLES % UNEVEN}, the mean is off by {number(apart[UNEVEN - 1].item())}.",
@@ -161,7 +158,7 @@ def _dropout_changes_nothing(device: str) -> Decision:
     bins = {name: histogram(y, 80, -4.0, 6.0) for name, y in (("before", before), ("after dropout", after))}
     return Decision(
         value=ratio,
-        verdict=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
+        judgement=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
         says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
         f"{number(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
         views=(

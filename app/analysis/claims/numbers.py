@@ -1,5 +1,6 @@
-"""What the decisions share: the axis to look along, the peak of a function."""
+"""What the decisions share: numbers in float64, the axis to look along, the peak of a function."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -15,6 +16,16 @@ ROUNDS = 4
 PLACES = 6
 
 
+def exact(values: Sequence[float], device: str = "cpu") -> Tensor:
+    """`values` in float64."""
+    return torch.tensor(values, dtype=torch.float64, device=device)
+
+
+def whole(first: int, last: int, device: str = "cpu") -> Tensor:
+    """The whole numbers from `first` to `last`, in float64."""
+    return torch.arange(first, last + 1, dtype=torch.float64, device=device)
+
+
 class Peak(NamedTuple):
     """Where a function is largest, and how large."""
 
@@ -24,8 +35,7 @@ class Peak(NamedTuple):
 
 def axis(device: str, low: float = -REACH, high: float = REACH) -> Tensor:
     """Evenly spaced x for a curve; from −8 to 8, whole numbers are among them."""
-    steps = torch.arange(POINTS, dtype=torch.float64, device=device)
-    return low + steps * ((high - low) / (POINTS - 1))
+    return low + whole(0, POINTS - 1, device) * ((high - low) / (POINTS - 1))
 
 
 def peak(function: Function, device: str, low: float = -REACH, high: float = REACH) -> Peak:
@@ -51,5 +61,4 @@ def trough(function: Function, device: str, low: float = -REACH, high: float = R
 
 def crossing(function: Function, low: float, high: float) -> float:
     """Where `function`, of one sign at `low` and of the other at `high`, is 0; looked for on the CPU."""
-    ends = torch.tensor([[low], [high]], dtype=torch.float64)
-    return bracketed_roots(function, ends[0], ends[1]).item()
+    return bracketed_roots(function, exact([low]), exact([high])).item()

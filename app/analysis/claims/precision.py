@@ -6,7 +6,7 @@ from torch import Tensor
 from app.activations.saturating import log_sigmoid, sigmoid
 from app.activations.softmaxes import softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis
+from app.analysis.claims.numbers import axis, exact, whole
 from app.analysis.claims.verdicts import conditional, truth
 from app.analysis.precision import DTYPES, DtypeName
 from app.text import number
@@ -18,13 +18,13 @@ VISIBLE = 1e-3
 
 
 def _sigmoid_never_reaches_one(device: str) -> Decision:
-    x = torch.arange(4001, dtype=torch.float64, device=device) / 100
+    x = whole(0, 4000, device) / 100
     missing = {name: 1 - sigmoid(x.to(DTYPES[name])).double() for name in SHORT}
     first = {name: x[left == 0][0].item() if (left == 0).any() else None for name, left in missing.items()}
     reached = {name: at for name, at in first.items() if at is not None}
     return Decision(
         value=reached.get("float32", float("nan")),
-        verdict=truth(holds=not reached),
+        judgement=truth(holds=not reached),
         says="is the first hundredth at which float32’s sigmoid is exactly 1"
         + "".join(f"; {name}’s, {number(at)}" for name, at in reached.items() if name != "float32")
         + ".",
@@ -41,22 +41,20 @@ def _drawn(values: Tensor) -> Tensor:
 
 def _softmax_as_written(device: str) -> Decision:
     largest = _far(device)
-    z = largest[:, None] + torch.tensor([0.0, -1.0, -2.0], dtype=torch.float64, device=device)
+    z = largest[:, None] + exact((0.0, -1.0, -2.0), device)
     powers = z.float().exp()
     written = (powers / powers.sum(dim=1, keepdim=True)).double()
     apart = (written - softmax(z, 1.0)).abs().amax(dim=1).nan_to_num(1.0)
     holds = apart <= TOLERANCE
     low, high = (end.item() for end in largest[holds].aminmax())
-    verdict, condition = conditional(
-        holds,
-        (largest >= low) & (largest <= high),
-        f"the logits are z, z − 1 and z − 2, z from {number(low)} to {number(high)}",
-    )
     equal = torch.full((3,), high, dtype=torch.float32, device=device).exp()
     return Decision(
         value=high,
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(
+            holds,
+            (largest >= low) & (largest <= high),
+            f"the logits are z, z − 1 and z − 2, z from {number(low)} to {number(high)}",
+        ),
         says=f"is the largest z of −120, −116, … 120 at which it is right to a millionth, and {number(low)} the least; "
         f"but three logits of {number(high)} give {number((equal / equal.sum())[0].item())} each, as their sum "
         "overflows before an exp does.",
@@ -76,13 +74,11 @@ def _log_of_sigmoid(device: str) -> Decision:
     written, meant = sigmoid(x.float()).log().double(), log_sigmoid(x)
     holds = (written - meant).abs() <= VISIBLE
     low = x[holds].min().item()
-    verdict, condition = conditional(holds, x >= low, f"x ≥ {number(low)} and {number(VISIBLE)} may be missing")
     zero = x[written == 0].min().item()
     shown = axis(device, -120, 40)
     return Decision(
         value=low,
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(holds, x >= low, f"x ≥ {number(low)} and {number(VISIBLE)} may be missing"),
         says="is the least of −120, −116, … 120 at which it is off by no more than a thousandth; from "
         f"{number(zero)} on it is 0, so that no digit is right.",
         views=(
@@ -98,7 +94,7 @@ def _log_of_sigmoid(device: str) -> Decision:
 
 def _far(device: str) -> Tensor:
     """−120, −116, … 120: so far apart that each step multiplies the error of an underflow by e⁴."""
-    return torch.arange(-30, 31, dtype=torch.float64, device=device) * 4
+    return whole(-30, 30, device) * 4
 
 
 PRECISION = (

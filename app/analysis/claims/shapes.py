@@ -11,7 +11,7 @@ from app.activations.gated import gelu, mish
 from app.activations.rectified import relu
 from app.activations.saturating import tanh
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, trough
+from app.analysis.claims.numbers import axis, exact, trough, whole
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.traits.grid import Function, nth_derivative
 from app.analysis.traits.normal import expectation
@@ -21,7 +21,7 @@ UNITS = 32
 PIECES = 5
 SAMPLES = 200_000
 # means of the inputs that are tried: from −3 to 3
-MEANS = torch.arange(-12, 13, dtype=torch.float64) / 4
+MEANS = whole(-12, 12) / 4
 
 
 def _gelu_is_monotone(device: str) -> Decision:
@@ -30,7 +30,7 @@ def _gelu_is_monotone(device: str) -> Decision:
     x = axis(device, -4, 4)
     return Decision(
         value=steepest.value,
-        verdict=truth(holds=steepest.value >= -ROUNDING),
+        judgement=truth(holds=steepest.value >= -ROUNDING),
         says=f"is the least slope, at x = {number(steepest.at)}; the least value is {number(lowest.value)}, "
         f"at x = {number(lowest.at)}.",
         views=(View.of("GELU and its gradient", x, {"GELU": gelu(x), "its derivative": slope(x)}),),
@@ -43,7 +43,7 @@ def _mish_is_bounded(device: str) -> Decision:
     x = axis(device, -6, 2)
     return Decision(
         value=least,
-        verdict=truth(holds=round(least, 4) == stated),
+        judgement=truth(holds=round(least, 4) == stated),
         says=f"is the least value on [−8, 8], at x = {number(at)}; the statement gives four decimals.",
         views=(
             View.of(
@@ -65,7 +65,7 @@ def _maxout_is_convex(device: str) -> Decision:
     lines = {"maxout": y[:, 0]} | {f"line {i}": piece for i, piece in enumerate(pieces.T, start=1)}
     return Decision(
         value=bend,
-        verdict=truth(holds=bend >= -ROUNDING),
+        judgement=truth(holds=bend >= -ROUNDING),
         says=f"is the least second difference of {UNITS} random units of {PIECES} lines; down to −1e−12 is rounding.",
         views=(View.of("One of the units", x, lines, broad="maxout"),),
     )
@@ -73,15 +73,13 @@ def _maxout_is_convex(device: str) -> Decision:
 
 def _is_centred(name: str, f: Function, device: str) -> Decision:
     """Decide whether the mean of f is 0 under inputs from N(μ, 1), of which that with μ = 0 is told."""
-    found = [expectation(lambda x, m=m: f(x + m), torch.tensor([-m], dtype=torch.float64)).mean for m in MEANS.tolist()]
-    means = torch.tensor([math.nan if mean is None else mean for mean in found], dtype=torch.float64)
-    verdict, condition = conditional(means.abs() <= ROUNDING, MEANS == 0, "the mean of its inputs, if normal, is 0")
+    found = [expectation(lambda x, m=m: f(x + m), exact((-m,))).mean for m in MEANS.tolist()]
+    means = exact([math.nan if mean is None else mean for mean in found])
     x = axis(device, -4, 4)
     density = torch.exp(-x * x / 2) / math.sqrt(2 * math.pi)
     return Decision(
         value=means[MEANS == 0].item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(means.abs() <= ROUNDING, MEANS == 0, "the mean of its inputs, if normal, is 0"),
         says="is the mean of its outputs for inputs from N(0, 1), the area under the output times its density; for "
         f"inputs from N(1, 1) it is {number(means[MEANS == 1].item())}.",
         views=(
@@ -92,15 +90,13 @@ def _is_centred(name: str, f: Function, device: str) -> Decision:
 
 
 def _relu_silences_half(device: str) -> Decision:
-    places = (torch.arange(SAMPLES, dtype=torch.float64, device=device) + 0.5) / SAMPLES
+    places = (whole(0, SAMPLES - 1, device) + 0.5) / SAMPLES
     means = MEANS.to(device)
     silent = (relu(means[:, None] + torch.special.ndtri(places)) == 0).double().mean(dim=1)
-    verdict, condition = conditional((silent - 0.5).abs() < 1 / SAMPLES, means == 0, "their mean is 0")
     return Decision(
         value=100 * silent[means == 0].item(),
         unit="%",
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional((silent - 0.5).abs() < 1 / SAMPLES, means == 0, "their mean is 0"),
         says=f"of the outputs are 0 for inputs from N(0, 1); for inputs from N(1, 1), "
         f"{number(100 * silent[means == 1].item())} % are.",
         views=(

@@ -11,6 +11,7 @@ from app.activations.gain import gain
 from app.activations.rectified import relu
 from app.activations.reference import read
 from app.analysis.claims.claim import Claim, Decision, View
+from app.analysis.claims.numbers import exact, whole
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.collapse import MIDDLE, collapse
 from app.analysis.experiments.depth import ALIKE, Depth, Shape, through
@@ -27,7 +28,7 @@ DRAWN = ("LeCun", "Xavier", "He")
 NEAR_ONE = 0.01
 
 # the trapezoid rule for N(0, 1), with the kink at one of its points
-NORMAL = torch.arange(-200, 201, dtype=torch.float64) / 20
+NORMAL = whole(-200, 200) / 20
 MASS = torch.exp(-(NORMAL**2) / 2)
 MASS /= MASS.sum()
 
@@ -57,7 +58,7 @@ def _deep_layers_learn_alike(device: str) -> Decision:
     ratio = stacks["sigmoid, Xavier"].ratio
     return Decision(
         value=float("inf") if ratio is None else ratio,
-        verdict=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
+        judgement=truth(holds=ratio is not None and 1 / ALIKE <= ratio <= ALIKE),
         says=f"times as large is the last layer’s gradient as the first’s, in {STACK.layers} layers of "
         f"{STACK.width} sigmoids; alike would be up to {number(ALIKE)}.",
         views=(
@@ -79,12 +80,12 @@ def _by_layer(title: str, quantities: Mapping[str, Tensor | Points], y_title: st
 def _keeps_relu_signals(scheme: str) -> Decision:
     """Decide whether the weights of `scheme` keep the size of the signals in a network of ReLU layers."""
     schemes = {"he": "He", "xavier": "Xavier"}
-    gains = torch.tensor([_gain(each) for each in schemes], dtype=torch.float64)
+    gains = exact([_gain(each) for each in schemes])
     sizes = dict(zip(schemes, mean_squares(relu, gains, torch.ones_like(gains)).T, strict=True))
     factor = (sizes[scheme][1] / sizes[scheme][0]).item()
     return Decision(
         value=factor,
-        verdict=truth(holds=abs(factor - 1) <= ROUNDING),
+        judgement=truth(holds=abs(factor - 1) <= ROUNDING),
         says=f"is the factor by which a layer multiplies the signals’ mean square; {LAYERS} layers make "
         f"{number(sizes[scheme][-1].item())} of 1.",
         views=(
@@ -96,17 +97,15 @@ def _keeps_relu_signals(scheme: str) -> Decision:
 def _selu_with_any_weights(_: str) -> Decision:
     # normalised: whatever the signals were at first, their variance ends at 1
     gains = {"LeCun": _gain("lecun"), "Xavier": _gain("xavier"), "He": _gain("he"), "N(0, 0.01²)": WIDTH * 0.01**2}
-    starts = torch.tensor([0.5, 1.0, 2.0], dtype=torch.float64)
-    cases = torch.tensor(list(gains.values()), dtype=torch.float64)
+    starts = exact((0.5, 1.0, 2.0))
+    cases = exact(list(gains.values()))
     sizes = mean_squares(selu, cases.repeat_interleave(3), starts.repeat(4)).unflatten(
         1, (4, 3)
     )  # (layers, gains, starts)
     holds = ((sizes[-1] - 1).abs() <= NEAR_ONE).all(dim=1)
-    verdict, condition = conditional(holds, (cases - 1).abs() <= ROUNDING, "its weights have variance 1/n")
     return Decision(
         value=sizes[-1, 0, 2].item(),
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(holds, (cases - 1).abs() <= ROUNDING, "its weights have variance 1/n"),
         says=f"is the variance after {LAYERS} layers, from 2 at first, with LeCun’s weights; with He’s it is "
         f"{number(sizes[-1, 2, 2].item())}.",
         views=(
@@ -128,14 +127,14 @@ def _torch_gains_keep_variance(_: str) -> Decision:
     by_torch = {"tanh": torch.nn.init.calculate_gain("tanh"), "selu": torch.nn.init.calculate_gain("selu")}
     keeping = {name: gain(read(name)).value or math.nan for name in by_torch}
     sizes = {
-        name: mean_squares(read(name), torch.tensor([torchs, keeping[name]]).double() ** 2, torch.ones(2).double())
+        name: mean_squares(read(name), exact((torchs, keeping[name])) ** 2, exact((1.0, 1.0)))
         for name, torchs in by_torch.items()
     }
     factors = {name: (size[1, 0] / size[0, 0]).item() for name, size in sizes.items()}
     titles = {"tanh": "tanh", "selu": "SELU"}
     return Decision(
         value=keeping["tanh"],
-        verdict=truth(holds=all(abs(factor - 1) <= NEAR_ONE for factor in factors.values())),
+        judgement=truth(holds=all(abs(factor - 1) <= NEAR_ONE for factor in factors.values())),
         says=f"keeps the variance 1 that goes into tanh, and {number(keeping['selu'])} that into SELU; torch says "
         f"{number(by_torch['tanh'])} and {number(by_torch['selu'])}, with which a layer multiplies it by "
         f"{number(factors['tanh'])} and {number(factors['selu'])}.",
@@ -154,7 +153,7 @@ def _linear_layers_collapse(device: str) -> Decision:
     found = collapse(read("relu"), layers=3, width=8, seed=0, device=device)
     return Decision(
         value=found.rounding,
-        verdict=truth(holds=found.rounding <= ROUNDING),
+        judgement=truth(holds=found.rounding <= ROUNDING),
         says="is the largest relative difference of three linear layers from one; with ReLU between them the "
         f"nearest one is off by {number(found.parted, 3)} somewhere.",
         views=(

@@ -8,7 +8,7 @@ from app.activations.rectified import relu
 from app.activations.reference import read
 from app.activations.saturating import sigmoid, softsign, tanh
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import REACH, axis, crossing, peak, trough
+from app.analysis.claims.numbers import REACH, axis, crossing, exact, peak, trough, whole
 from app.analysis.claims.verdicts import conditional, truth, within
 from app.analysis.kinks import judge
 from app.analysis.traits.grid import Function, jet, nth_derivative
@@ -31,7 +31,7 @@ def _in_range(f: Function, low: float, high: float, device: str) -> Decision:
     }
     return Decision(
         value=top.value,
-        verdict=within(low, high, bottom.value, top.value),
+        judgement=within(low, high, bottom.value, top.value),
         says=f"is the largest slope, at x = {number(top.at)}; the least is {number(round(bottom.value, 12))}, to "
         "twelve decimals.",
         views=(View.of("The gradient", x, {"f′": slope(x)} | bounds),),
@@ -41,12 +41,10 @@ def _in_range(f: Function, low: float, high: float, device: str) -> Decision:
 def _tanh_is_steeper(device: str) -> Decision:
     steep, gentle = nth_derivative(tanh, 1), nth_derivative(sigmoid, 1)
     edge = crossing(lambda x: steep(x) - gentle(x), 0.0, REACH)
-    x, zero = axis(device, -4, 4), torch.zeros(1, dtype=torch.float64)
-    verdict, condition = conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {number(edge)}")
+    x, zero = axis(device, -4, 4), exact((0.0,))
     return Decision(
         value=edge,
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(steep(x) > gentle(x), x.abs() < edge, f"|x| < {number(edge)}"),
         says=f"is where the two slopes cross; at 0 they are {number(steep(zero).item())} and "
         f"{number(gentle(zero).item())}.",
         views=(
@@ -62,7 +60,7 @@ def _swish_only_rises(device: str) -> Decision:
     x = axis(device, -6, 2)
     return Decision(
         value=least,
-        verdict=truth(holds=least > 0),
+        judgement=truth(holds=least > 0),
         says=f"is the least slope on [−8, 8], at x = {number(at)}.",
         views=(View.of("Swish and its gradient", x, {"Swish, β = 1": silu(x), "its derivative": slope(x)}),),
     )
@@ -75,19 +73,18 @@ def _relu_has_no_slope_at_zero(device: str) -> Decision:
     value, slope = jet(relu, x, order=1)
     return Decision(
         value=right - left,
-        verdict=truth(holds=left != right),
+        judgement=truth(holds=left != right),
         says=f"is how far f′ jumps, from {number(left)} to {number(right)}; at 0 itself torch says {number(at)}.",
         views=(View.of("ReLU and its gradient", x, {"ReLU": value, "f′": torch.where(x == 0, torch.nan, slope)}),),
     )
 
 
 def _elu_is_smooth(device: str) -> Decision:
-    alphas = torch.arange(1, 9, dtype=torch.float64) / 4
-    zero = torch.zeros(1, dtype=torch.float64)
+    alphas = whole(1, 8) / 4
+    zero = exact((0.0,))
     # whether f, f′ and f″ jump at 0: (alphas, 3)
     jumps = torch.stack([jumps_at(lambda x, a=alpha: elu(x, a), zero)[:, 0] for alpha in alphas.tolist()])
     holds = ~jumps[:, 1]
-    verdict, condition = conditional(holds, alphas == 1, "α = 1")
     bends = alphas[jumps[:, 1] | jumps[:, 2]]
     x = axis(device, -4, 4)
     breaks = dict(zip(alphas.tolist(), jumps[:, 1].tolist(), strict=True))
@@ -96,8 +93,7 @@ def _elu_is_smooth(device: str) -> Decision:
     return Decision(
         value=holds.double().sum().item(),
         unit=f"of {len(alphas)}",
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(holds, alphas == 1, "α = 1"),
         says=f"values of α from ¼ to 2 leave f′ without a jump; f′ or f″ jumps at {len(bends)} of them.",
         views=(View.of("The gradient of ELU", x, {f"f′, α = {a:g}": slope for a, slope in drawn.items()}),),
     )
@@ -108,7 +104,7 @@ def _softsign_is_slow(device: str) -> Decision:
     x = axis(device, 0, 12)
     return Decision(
         value=edges[0],
-        verdict=truth(holds=edges[0] > edges[1]),
+        judgement=truth(holds=edges[0] > edges[1]),
         says=f"is where softsign’s slope falls below 0.01; tanh’s does at {number(edges[1])}.",
         views=(
             View.of(

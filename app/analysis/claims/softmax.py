@@ -9,7 +9,7 @@ from app.activations.rectified import relu
 from app.activations.saturating import sigmoid
 from app.activations.softmaxes import hardmax, softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, crossing
+from app.analysis.claims.numbers import axis, crossing, exact
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.softmax import examine
 from app.analysis.traits.grid import nth_derivative
@@ -22,18 +22,15 @@ COLD = 0.1
 ALLOWED = 0.01
 
 
-def _logits(device: str) -> Tensor:
-    return torch.tensor(LOGITS, dtype=torch.float64, device=device)
-
-
 def _a_shift_changes_softmax(device: str) -> Decision:
     shifts = axis(device, -100, 100)
-    p = softmax(_logits(device) + shifts[:, None], 1.0)  # (shifts, 4)
-    changes = (p - softmax(_logits(device), 1.0)).abs().amax(dim=1)
+    z = exact(LOGITS, device)
+    p = softmax(z + shifts[:, None], 1.0)  # (shifts, 4)
+    changes = (p - softmax(z, 1.0)).abs().amax(dim=1)
     largest = changes.max().item()
     return Decision(
         value=largest,
-        verdict=truth(holds=largest > ROUNDING),
+        judgement=truth(holds=largest > ROUNDING),
         says="is the largest change that a constant from −100 to 100 makes to a probability; up to 1e−12 is rounding.",
         views=(
             View.of(
@@ -49,12 +46,12 @@ def _a_shift_changes_softmax(device: str) -> Decision:
 
 def _softmax_dies(device: str) -> Decision:
     jacobian = torch.from_numpy(examine(NEGATIVE, 1.0, 0, 0.0, device).jacobian)
-    logits = torch.tensor(NEGATIVE, dtype=torch.float64, device=device)
+    logits = exact(NEGATIVE, device)
     own = jacobian.diag()
     least = own.min().item()
     return Decision(
         value=least,
-        verdict=truth(holds=least == 0),
+        judgement=truth(holds=least == 0),
         says="is the least slope ∂pᵢ/∂zᵢ of softmax at the logits −1, −2, −3 and −4.",
         views=(
             View.of(
@@ -69,12 +66,12 @@ def _softmax_dies(device: str) -> Decision:
 
 def _outputs_are_independent(device: str) -> Decision:
     jacobian = torch.from_numpy(examine(LOGITS, 1.0, 0, 0.0, device).jacobian)
-    z = _logits(device)
+    z = exact(LOGITS, device)
     others = (jacobian - jacobian.diag().diag()).abs().max().item()
     alone = nth_derivative(sigmoid, 1)(z) * torch.eye(len(z), dtype=torch.float64, device=device)[0]
     return Decision(
         value=others,
-        verdict=truth(holds=others <= ROUNDING),
+        judgement=truth(holds=others <= ROUNDING),
         says="is the largest |∂pᵢ/∂zⱼ| with j ≠ i at the logits 2, 1, 0.5 and −1: 0 would be independence.",
         views=(
             View.of(
@@ -88,11 +85,11 @@ def _outputs_are_independent(device: str) -> Decision:
 
 
 def _sigmoids_sum_to_one(device: str) -> Decision:
-    z = _logits(device)
+    z = exact(LOGITS, device)
     total = sigmoid(z).sum().item()
     return Decision(
         value=total,
-        verdict=truth(holds=abs(total - 1) <= ROUNDING),
+        judgement=truth(holds=abs(total - 1) <= ROUNDING),
         says=f"is the sum of four sigmoids at the logits 2, 1, 0.5 and −1; softmax’s is "
         f"{number(softmax(z, 1.0).sum().item())}.",
         views=(
@@ -109,13 +106,9 @@ def _sigmoids_sum_to_one(device: str) -> Decision:
 def _cold_softmax_is_hardmax(device: str) -> Decision:
     gaps = axis(device, 0, 2)
     edge = crossing(lambda gap: _missing(gap, COLD) - ALLOWED, 0.0, 2.0)
-    verdict, condition = conditional(
-        _missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {number(edge)} or more apart"
-    )
     return Decision(
         value=edge,
-        verdict=verdict,
-        condition=condition,
+        judgement=conditional(_missing(gaps, COLD) <= ALLOWED, gaps >= edge, f"they are {number(edge)} or more apart"),
         says=f"is the gap between the logits from which on softmax is that near; it is T·log 99 = "
         f"{number(COLD * math.log(99))} in theory.",
         views=(
@@ -145,7 +138,7 @@ def _gradient_is_p_minus_y(device: str) -> Decision:
     apart = max(float(abs(each.cross_entropy - p).max()) for each, p in zip(found, closed, strict=True))
     return Decision(
         value=apart,
-        verdict=truth(holds=apart <= ROUNDING),
+        judgement=truth(holds=apart <= ROUNDING),
         says="is the largest difference between autograd’s gradient and p − y, for each of four true classes.",
         views=(
             View.of(

@@ -43,6 +43,7 @@ class Target:
     known: Tensor  # (n,)
     mean: float
     spread: float
+    is_constant: bool
     is_convex: bool
     best: float | None
     """c, where c/k² is the least RMS error of k lines for large k, over the spread; None unless f is convex, curved."""
@@ -56,7 +57,8 @@ class Target:
         value, slope, second = differentiate(f, x)
         known = value.isfinite()
         value = value.where(known, 0.0)
-        mean, spread = _moments(value[known])
+        mean, deviation = _moments(value[known])
+        spread = deviation or 1.0
         slope, second = (torch.full_like(x, math.nan) if order is None else order for order in (slope, second))
         is_convex = _is_convex(x[known], value[known])
         best = _best(second[known] / spread, 2 * reach / POINTS) if is_convex else None
@@ -69,6 +71,7 @@ class Target:
             known=known,
             mean=mean,
             spread=spread,
+            is_constant=deviation == 0,
             is_convex=is_convex,
             best=best,
             tangents=np.full(len(PIECES), np.nan) if best is None else _by_tangents(*own) / spread,
@@ -220,13 +223,13 @@ class _Lines:
 
 
 def _moments(values: Tensor) -> tuple[float, float]:
-    """Mean and standard deviation, which squares of large numbers do not overflow; (0, 1) of nothing."""
+    """Mean and standard deviation, which squares of large numbers do not overflow; that of a constant is exactly 0."""
     if not len(values):
-        return 0.0, 1.0
+        return 0.0, 0.0
     size = values.abs().max().item() or 1.0
     mean = (values / size).mean()
     spread = ((values / size - mean) ** 2).mean().sqrt().item()
-    return mean.item() * size, spread * size if spread > ROUNDING else 1.0
+    return mean.item() * size, spread * size if spread > ROUNDING else 0.0
 
 
 def _is_convex(x: Tensor, value: Tensor) -> bool:

@@ -19,8 +19,9 @@ class Saturation:
     """What becomes of 20,000 inputs, evenly spaced quantiles of N(μ, σ).
 
     `saturated` is the share of them at which |f′| < 0.01, `dead` the share at which f′ is exactly 0 in the dtype,
-    `mean` and `spread` are those of the outputs, `mean_slope` is the mean of |f′|; None where not finite.
-    `saturated_inputs` has the bins of `inputs`.
+    `mean` and `spread` are those of the outputs, `mean_slope` is the mean of |f′|, each over what is finite; None where
+    it is not itself finite. `finite_outputs` and `finite_slopes` are the shares that are. `saturated_inputs` has the
+    bins of `inputs`.
     """
 
     inputs: Histogram
@@ -29,6 +30,8 @@ class Saturation:
     slopes: Histogram
     saturated: float
     dead: float
+    finite_outputs: float
+    finite_slopes: float
     mean: float | None
     spread: float | None
     mean_slope: float | None
@@ -52,6 +55,8 @@ def saturate(f: BoundActivation, mean: float, spread: float, dtype: DtypeName, d
         slopes=histogram(slopes, BINS, low=0.0),
         saturated=is_saturated.double().mean().item(),
         dead=(slopes == 0).double().mean().item(),
+        finite_outputs=outputs.isfinite().double().mean().item(),
+        finite_slopes=slopes.isfinite().double().mean().item(),
         mean=finite_mean(outputs),
         spread=_spread(outputs),
         mean_slope=finite_mean(slopes),

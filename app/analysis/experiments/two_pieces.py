@@ -1,5 +1,6 @@
 """Two pieces: the larger of a function's tangents at both ends of a window, and what torch makes of the tie."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -10,6 +11,8 @@ from app.analysis.derivatives import differentiate
 
 # a product and a sum round by as much, relative to the largest number in them
 ROUNDING = 1e-14
+# slopes so near to each other are those of parallel lines, such as the tangents of a sigmoid at −x and x
+PARALLEL = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ def two_pieces(f: BoundActivation, x: Tensor) -> TwoPieces | None:
 
 def _tie(slopes: Tensor, offsets: Tensor) -> Tie | None:
     left, right = slopes.tolist()
-    if left == right:
+    if math.isclose(left, right, rel_tol=PARALLEL):
         return None
     # around the point where they meet, the two are equal to the last bit
     beside = torch.zeros((), dtype=slopes.dtype, requires_grad=True)

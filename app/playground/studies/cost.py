@@ -1,8 +1,13 @@
-"""What activations cost in a layer: the time of a pass forward and back, and what is kept for the way back."""
+"""What activations cost: the time of a pass forward and back, and what is kept for the way back.
+
+What is timed is torch's spelling of each, as its entry shows it; where there is none, as for an activation that brings
+weights of its own, a layer that has it.
+"""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import Self, TypeVar
 
@@ -10,6 +15,7 @@ import torch
 from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
+from app.activations.spelled import torch_spelling
 from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
 from app.playground.studies.saved_tensors import run_and_weigh
@@ -31,12 +37,15 @@ T = TypeVar("T")
 class Cost:
     """What an activation costs for each number that goes into it; None where the dtype is not supported.
 
+    `code` is what was timed, None where that was a layer.
+
     The seconds are medians over the rounds so far, None before the first. Backward leads from the outputs to the inputs
     and to what the activation learns; it takes 0 where there is no gradient. `bytes_kept` is what autograd keeps
     between the two.
     """
 
     name: str
+    code: str | None
     seconds_forward: float | None
     seconds_backward: float | None
     bytes_kept: float | None
@@ -71,11 +80,16 @@ def measure_costs(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Subject:
-    """One activation in a layer, what it has learned there, and the seconds that each pass took for each number."""
+    """One activation, what it computes and learns, and the seconds that each pass took for each number.
 
-    layer: Layer
+    `width` is how many numbers all units of a layer read of one sample.
+    """
+
     name: str
-    learned: dict[str, Tensor]
+    code: str | None
+    work: Callable[[Tensor], Tensor]
+    learned: Sequence[Tensor]
+    width: int
     bytes_kept: float | None
     forward: list[float] = field(default_factory=list)
     backward: list[float] = field(default_factory=list)
@@ -83,29 +97,26 @@ class _Subject:
     @classmethod
     def of(cls, f: BoundActivation, dtype: torch.dtype, device: str) -> Self:
         """`f`, after it has been tried once."""
-        layer = Layer(fan_in=1, units=UNITS, activation=f)
-        drawn = layer.draw(find_initialisation("normal(1)"), Generator().manual_seed(0))
-        learned = {name: tensor[None].to(device, dtype) for name, tensor in drawn.items() if name not in ("W", "b")}
-        for tensor in learned.values():
-            tensor.requires_grad_()
-        z = _inputs(layer.pre_activations, SAMPLE, dtype, device)
+        layer, spelled = Layer(fan_in=1, units=UNITS, activation=f), torch_spelling(f)
+        tensors = _learned(layer, dtype, device) if spelled is None else dict[str, Tensor]()
+        learned, width = list(tensors.values()), layer.pre_activations
+        work = partial(_activate, layer, tensors) if spelled is None else spelled.function
+        code = None if spelled is None else spelled.code
+        z = _inputs(width, SAMPLE, dtype, device)
         try:
-            y, size = run_and_weigh(lambda: _activate(layer, z, learned), list(learned.values()))
+            y, size = run_and_weigh(lambda: work(z), learned)
             _gradients(y, z, learned, torch.ones_like(y))
         except RuntimeError:
             # this is how torch says that one of its functions lacks the dtype
-            return cls(layer=layer, name=f.reference, learned=learned, bytes_kept=None)
-        return cls(layer=layer, name=f.reference, learned=learned, bytes_kept=size / z.numel())
-
-    @property
-    def width(self) -> int:
-        """The numbers that all its units read of one sample."""
-        return self.layer.pre_activations
+            kept = None
+        else:
+            kept = size / z.numel()
+        return cls(name=f.reference, code=code, work=work, learned=learned, width=width, bytes_kept=kept)
 
     def run(self, z: Tensor) -> None:
         """Time one pass, forward and back, after another that finds the memory as the one before has left it."""
-        _gradients(y := _activate(self.layer, z, self.learned), z, self.learned, torch.ones_like(y))
-        y, forward = _timed(lambda: _activate(self.layer, z, self.learned), z.device)
+        _gradients(y := self.work(z), z, self.learned, torch.ones_like(y))
+        y, forward = _timed(lambda: self.work(z), z.device)
         of_outputs = torch.ones_like(y)
         self.forward.append(forward / z.numel())
         if y.requires_grad:
@@ -116,6 +127,7 @@ class _Subject:
         """What is known by now."""
         return Cost(
             name=self.name,
+            code=self.code,
             seconds_forward=median(self.forward) if self.forward else None,
             seconds_backward=median(self.backward or [0.0]) if self.forward else None,
             bytes_kept=self.bytes_kept,
@@ -128,16 +140,23 @@ def _inputs(width: int, size: int, dtype: torch.dtype, device: str) -> Tensor:
     return drawn.to(device, dtype).requires_grad_()
 
 
-def _activate(layer: Layer, z: Tensor, learned: dict[str, Tensor]) -> Tensor:
+def _learned(layer: Layer, dtype: torch.dtype, device: str) -> dict[str, Tensor]:
+    """What the activation of the layer learns, by name."""
+    drawn = layer.draw(find_initialisation("normal(1)"), Generator().manual_seed(0))
+    learned = {name: tensor[None].to(device, dtype) for name, tensor in drawn.items() if name not in ("W", "b")}
+    return {name: tensor.requires_grad_() for name, tensor in learned.items()}
+
+
+def _activate(layer: Layer, learned: Mapping[str, Tensor], z: Tensor) -> Tensor:
     """What the layer makes of z in training; where it throws dice, that is part of the work."""
     return layer.activate(z, learned, torch.rand_like(z) if layer.is_random else None)
 
 
-def _gradients(y: Tensor, z: Tensor, learned: dict[str, Tensor], of_outputs: Tensor) -> tuple[Tensor, ...]:
+def _gradients(y: Tensor, z: Tensor, learned: Sequence[Tensor], of_outputs: Tensor) -> tuple[Tensor, ...]:
     """The gradients of z and of what is learned; none where there is no way back."""
     if not y.requires_grad:
         return ()
-    return torch.autograd.grad(y, [z, *learned.values()], of_outputs, allow_unused=True)
+    return torch.autograd.grad(y, [z, *learned], of_outputs, allow_unused=True)
 
 
 def _timed(work: Callable[[], T], device: torch.device) -> tuple[T, float]:

@@ -20,10 +20,10 @@ _cache: OrderedDict[tuple[str, Controls, str], Any] = OrderedDict()
 
 def measurement(exhibit: AnyExhibit, controls: Controls, device: str) -> Any:  # noqa: ANN401  its own dataclass
     """What `exhibit` measures; of what takes long the first stage, unless the whole has been measured before."""
-    key = (exhibit.slug, controls, device)
+    key = _key(exhibit, controls, device)
     if key in _cache:
         _cache.move_to_end(key)
-        return _cache[key]
+        return exhibit.arrange(_cache[key], controls)
     if exhibit.stages is not None:
         return next(exhibit.stages(controls, device)).find()
     return _store(key, exhibit.measure(controls, device))
@@ -49,13 +49,13 @@ async def stages(
     """
     if exhibit.stages is None:
         found = exhibit.measure(controls, device) if exhibit.is_timed else measurement(exhibit, controls, device)
-        _store((exhibit.slug, controls, device), found)
+        _store(_key(exhibit, controls, device), found)
         yield Stage(1.0, lambda: found)
         return
     began = time.monotonic()
     async for stage in in_turns(exhibit.stages(controls, device)):
         if stage.done >= 1:
-            found = _store((exhibit.slug, controls, device), stage.find())
+            found = _store(_key(exhibit, controls, device), stage.find())
             yield Stage(stage.done, lambda found=found: found)
             return
         yield stage
@@ -66,9 +66,17 @@ async def stages(
             )
 
 
-def cached_measurement(exhibit: AnyExhibit, controls: Controls, device: str) -> Any:  # noqa: ANN401  the same
-    """What has been measured to the end and need not be measured anew, as times need; None if there is none."""
-    return None if exhibit.is_timed else _cache.get((exhibit.slug, controls, device))
+def cached_measurement(exhibit: AnyExhibit, controls: Controls, device: str, *, old_times: bool = False) -> Any:  # noqa: ANN401  the same
+    """What has been measured to the end and need not be measured anew, None if there is none.
+
+    Times are measured anew unless `old_times` will do.
+    """
+    found = _cache.get(_key(exhibit, controls, device))
+    return None if found is None or (exhibit.is_timed and not old_times) else exhibit.arrange(found, controls)
+
+
+def _key(exhibit: AnyExhibit, controls: Controls, device: str) -> tuple[str, Controls, str]:
+    return exhibit.slug, exhibit.question(controls), device
 
 
 def _store(key: tuple[str, Controls, str], found: Any) -> Any:  # noqa: ANN401  the same

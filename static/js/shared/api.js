@@ -33,13 +33,15 @@ export async function fetchJson(path, query, signal) {
  * while a page was busy the latest alone is told. Leaving the loop ends the request.
  * @param {string} path below /api/v1, such as "figures/maxout"
  * @param {URLSearchParams} query
+ * @param {boolean} takesOld whether times of before will do, which are measured anew otherwise
  * @returns {AsyncGenerator<any, void, void>}
  * @throws {Refusal} with the server's sentence, if it refuses or breaks off
  */
-export async function* fetchStages(path, query) {
+export async function* fetchStages(path, query, takesOld) {
   const asking = new AbortController();
   try {
-    const response = await fetch(`/api/v1/${path}?${query}`, { signal: asking.signal, headers: { accept: "application/x-ndjson" } });
+    const headers = { accept: "application/x-ndjson", ...(takesOld && { "cache-control": "max-stale" }) };
+    const response = await fetch(`/api/v1/${path}?${query}`, { signal: asking.signal, headers });
     if (!response.ok || !response.body) throw new Refusal((await response.json()).detail);
     let done = 0;
     for await (const lines of linesOf(response.body)) {

@@ -1,4 +1,7 @@
-"""The torch spelling of every entry computes what the entry computes, and calls its derivative at a kink the same."""
+"""The torch spelling of every entry computes what the entry computes, and calls its derivative at a kink the same.
+
+So do the spellings in Keras, on its JAX backend, and JAX on a machine that has them; elsewhere their tests are skipped.
+"""
 
 import math
 from collections.abc import Callable
@@ -12,6 +15,7 @@ from torch.nn import functional as F
 from app.activations.bound import bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.spec import Activation, ParameterValues
+from app.activations.spelled import torch_spelling
 from app.analysis.curves import sample
 from app.analysis.derivatives import differentiate
 from tests.unit.activations.trials import BY_NAME, trials
@@ -33,11 +37,9 @@ LOSES: dict[str, Callable[[Tensor, ParameterValues], Tensor]] = {
 
 def spelled(entry: Activation, params: ParameterValues) -> Callable[[Tensor], Tensor]:
     """The torch spelling of `entry` with `params`, as a function of x."""
-    code = entry.frameworks.torch.code
-    assert code is not None
-    program = compile(code.format(**params), entry.name, "eval")
-    names: dict[str, Any] = {"torch": torch, "F": F, "math": math}
-    return lambda x: eval(program, names | {"x": x})  # noqa: S307  the code is the catalogue's own
+    found = torch_spelling(bind(entry, params))
+    assert found is not None
+    return found.function
 
 
 def own_trials(entry: Activation) -> list[dict[str, float]]:
@@ -145,3 +147,122 @@ def test_answers_the_derivative_at_a_kink_that_numerics_lists(
 def test_answers_0_for_the_second_derivative_where_it_jumps(name: str, params: dict[str, float]) -> None:
     (curve,) = sample([bind(BY_NAME[name], params)], [-1.0, 0.0, 1.0]).curves
     assert curve.kinks[0].torch[2] == 0
+
+
+# Keras on JAX computes these in float32
+IN_FLOAT32 = {"tanh", "arctan", "sine", "sinc", "snake", "lisht", "prelu"}
+# draws numbers of its own; does not add up to 1, as its entry says
+NOT_THE_SAME = {("keras", "gumbel_softmax"), ("jax", "gumbel_softmax"), ("keras", "sparsemax")}
+
+# docs/numerics.md, the same table: at a kink, what Keras on JAX calls the derivative, and what JAX does
+OTHERS_DERIVATIVES: tuple[tuple[str, dict[str, float], float, float, float], ...] = (
+    ("relu", {}, 0, 0, 0),
+    ("clipped_relu", {"max_value": 5}, 0, 0, 0.5),
+    ("clipped_relu", {"max_value": 5}, 5, 0.5, 0.5),
+    ("leaky_relu", {"alpha": 0.25}, 0, 1, 1),
+    ("prelu", {"alpha": 0.25}, 0, 0, 0.25),
+    ("rrelu", {"lower": 0.125, "upper": 0.375}, 0, 1, 1),
+    ("srelu", {"t_left": -1, "a_left": 0.1, "t_right": 1, "a_right": 2}, 1, 0.5, 0.5),
+    ("elu", {"alpha": 1.5}, 0, 1.5, 1.5),
+    ("celu", {"alpha": 1.5}, 0, 1, 1),
+    ("selu", {}, 0, 1.7580993408473766, 1.7580993408473766),
+    ("hard_tanh", {"min_val": -1, "max_val": 1}, 1, 0.5, 0.5),
+    ("hard_sigmoid", {"slope": 0.25}, 2, 0.125, 0.125),
+    ("hard_swish", {}, -3, 0, 0),
+    ("hard_swish", {}, 3, 1, 1),
+    ("sparse_sigmoid", {}, 1, 0.25, 0.25),
+    ("hardshrink", {"theta": 0.5}, 0.5, 0, 0),
+    ("softshrink", {"theta": 0.5}, 0.5, 0, 0.5),
+    ("thresholded_relu", {"theta": 1}, 1, 0, 0),
+    ("abs", {}, 0, 1, 1),
+    ("squareplus", {"b": 0}, 0, math.nan, math.nan),
+)
+
+
+@pytest.mark.parametrize("framework", ["keras", "jax"])
+def test_the_spellings_in_keras_and_jax_do_what_is_said_of_them(
+    framework: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    names = _names(framework)
+    for entry in CATALOGUE:
+        if getattr(entry.frameworks, framework).code is not None and (framework, entry.name) not in NOT_THE_SAME:
+            _assert_the_same(entry, framework, names)
+    for name, params, at, *called in OTHERS_DERIVATIVES:
+        _, slope, _ = _value_and_slope(BY_NAME[name], params, torch.tensor([at], dtype=torch.float64), names, framework)
+        expected = called[0 if framework == "keras" else 1]
+        assert slope.item() == pytest.approx(expected, rel=1e-7, nan_ok=True), name
+
+
+def test_an_entry_says_where_keras_computes_in_float32() -> None:
+    said = {entry.name for entry in CATALOGUE if "float32" in (entry.frameworks.keras.differs or "")}
+    assert said == IN_FLOAT32
+
+
+def _names(framework: str) -> dict[str, Any]:
+    """What the spellings of a framework may name."""
+    jax = pytest.importorskip("jax", reason=f"JAX is not installed: no spelling in {framework} is tried")
+    jax.config.update("jax_enable_x64", val=True)
+    names = {"jax": jax, "jnp": jax.numpy, "math": math}
+    if framework == "keras":
+        names["keras"] = pytest.importorskip("keras", reason="Keras is not installed: no spelling in it is tried")
+    return names
+
+
+def _assert_the_same(entry: Activation, framework: str, names: dict[str, Any]) -> None:
+    """Value and slope beside the kinks, or of rows of several units, at an end of the parameters."""
+    beside = torch.linspace(-6, 6, 49, dtype=torch.float64) + 0.0137
+    rows = 3 * torch.randn(3, 24, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    z = beside if entry.kind == "elementwise" else rows
+    is_short = framework == "keras" and entry.name in IN_FLOAT32
+    # each is compiled anew, which takes a tenth of a second; the last is the defaults where there are no parameters
+    for params in own_trials(entry)[-1:]:
+        assert z.shape[-1] % int(params.get("k", 1)) == 0
+        value, slope, dtype = _value_and_slope(entry, params, z, names, framework)
+        own_value, own_slope = _own_value_and_slope(entry, params, z)
+        if value.shape == slope.shape:
+            # outside the domain each says what it likes of the slope
+            slope = torch.where(own_value.isnan(), own_slope, slope)
+        assert is_short or dtype == "float64", entry.name
+        assert is_short != (_apart(value, own_value) <= 1e-9), (entry.name, params)
+        # in float32 a sine of 180 has its slope, of 30, to five digits
+        assert max(_apart(value, own_value), _apart(slope, own_slope)) <= (1e-3 if is_short else 1e-9), (entry, params)
+
+
+def _apart(found: Tensor, own: Tensor) -> float:
+    """How far two answers are apart, of the size of the larger or of 1; infinite where one alone is a number."""
+    assert found.shape == own.shape
+    if not torch.equal(found.isnan(), own.isnan()):
+        return math.inf
+    return ((found - own).abs() / own.abs().clamp(min=1)).nan_to_num(0).max().item()
+
+
+def _value_and_slope(
+    entry: Activation, params: ParameterValues, z: Tensor, names: dict[str, Any], framework: str
+) -> tuple[Tensor, Tensor, str]:
+    """What a spelling answers, the gradient of a weighed sum of that, and the dtype."""
+    program = compile(getattr(entry.frameworks, framework).code.format(**params), entry.name, "eval")
+    jax, jnp = names["jax"], names["jnp"]
+
+    def both(x: Any) -> tuple[Any, Any]:
+        value, back = jax.vjp(lambda x: eval(program, names | {"x": x}), x)  # noqa: S307  our own
+        (slope,) = back(jnp.asarray(_weights(value.shape).numpy(), dtype=value.dtype))
+        return value, slope
+
+    # as one program: compiled one by one its operations take twice as long
+    value, slope = jax.jit(both)(jnp.asarray(z.numpy()))
+    as_torch = [torch.tensor(array.tolist(), dtype=torch.float64) for array in (value, slope)]
+    return as_torch[0], as_torch[1], str(value.dtype)
+
+
+def _own_value_and_slope(entry: Activation, params: ParameterValues, z: Tensor) -> tuple[Tensor, Tensor]:
+    """The same of the entry's own function."""
+    z = z.clone().requires_grad_()
+    value = entry.function(z, **params)
+    if not value.requires_grad:
+        return value, torch.zeros_like(z)
+    return value.detach(), torch.autograd.grad(value, z, _weights(value.shape))[0]
+
+
+def _weights(shape: Any) -> Tensor:
+    return torch.arange(math.prod(shape), dtype=torch.float64).cos().reshape(tuple(shape))

@@ -1,5 +1,7 @@
 """The exhibit of learned slopes: they begin at a quarter, belong to the network of the plan, and are counted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from torch import nn
@@ -8,6 +10,7 @@ from app.activations.reference import read
 from app.exhibits.learned_slopes import NEAR, RAYS, START, LearnedSlopesControls, findings, measure, plan, stages
 from app.playground.studies.learned_slopes import adapted_slopes, learned_alphas
 from app.playground.training import Run
+from tests.unit.exhibits import rules_of_training
 
 SHORT = LearnedSlopesControls(epochs=30, units=4)
 
@@ -63,3 +66,17 @@ def test_every_network_has_its_findings_to_the_end(rate: float, layers: int) -> 
         for finding in found:
             assert finding.says.endswith(".")
             assert finding.value is None or np.isfinite(finding.value)
+
+
+@pytest.mark.parametrize("alpha", [-0.5, 0.25, 0.5, 1.5, float("nan")])
+def test_what_is_said_of_slopes_that_few_networks_learn_is_true(alpha: float) -> None:
+    controls = LearnedSlopesControls(epochs=10, units=2, layers=1)
+    first = next(stages(controls, "cpu")).find()
+    (layer,) = first.layers
+    near = float("nan") if np.isnan(alpha) else float(abs(alpha - 0.5) <= NEAR)
+    adapted = replace(layer.adapted, shares=np.array([1.0]), middles=np.array([0.5]), width=0.0)
+    found = replace(
+        first, layers=(replace(layer, alpha=np.array([0.25, alpha]), adapted=adapted, near=near, spread=0.0),)
+    )
+    for finding in findings(found):
+        assert rules_of_training.learned_slopes(found, finding, controls), finding

@@ -1,24 +1,27 @@
-"""Overfitting: each version is the run alone, the early stop the least test loss, the map the network's own answer."""
+"""Overfitting: the early stop is at the least test loss, its map that network's; what is said of losses is true."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
-from app.exhibits.overfitting import NO_REMEDY, OverfittingControls, findings, measure, plan, remedies, stages
+from app.exhibits.courses import Course
+from app.exhibits.overfitting import (
+    NO_REMEDY,
+    Measured,
+    OverfittingControls,
+    Stop,
+    findings,
+    measure,
+    plan,
+    stages,
+)
 from app.playground.training import Run
+from tests.unit.exhibits import rules_of_training
 from tests.unit.playground.runs import twin
 
 SHORT = OverfittingControls(epochs=40, units=6, seed=3)
-
-
-def test_each_version_is_the_run_of_its_plan_alone_to_the_last_bit() -> None:
-    measured = measure(SHORT, "cpu")
-    for course, tuning in zip(measured.courses, remedies(SHORT).values(), strict=True):
-        run = Run(plan(SHORT).tuned(tuning))
-        for epoch, train_loss, test_loss in zip(course.epoch, course.train_loss, course.test_loss, strict=True):
-            run.train_epochs(int(epoch) - run.epoch)
-            losses = [float(run.score_on(part)[0]) for part in (run.train, run.judged_by)]
-            assert losses == [train_loss, test_loss]
 
 
 def test_remedies_of_no_strength_are_no_remedy() -> None:
@@ -64,3 +67,39 @@ def test_every_activation_has_its_findings_to_the_end(f: str) -> None:
         for finding in findings(stage.find()):
             assert finding.says.endswith(".")
             assert finding.value is None or np.isfinite(finding.value)
+
+
+NONE = float("nan")
+
+
+# without remedy and with each: a least loss of 0, one that is lost, others that are, all lost
+@pytest.mark.parametrize(
+    ("unaided", "others"),
+    [
+        ((0.5, 0.0, 0.2), (0.1, 0.3, 0.3, 0.3)),
+        ((0.5, 0.4, NONE), (0.1, NONE, 0.3, 0.3)),
+        ((0.5, 0.4, 0.6), (NONE, NONE, 0.7, 0.5)),
+        ((0.5, 0.4, 0.3), (0.2, 0.2, 0.2, 0.2)),
+        ((NONE, NONE, NONE), (NONE, NONE, NONE, NONE)),
+    ],
+)
+def test_what_is_said_of_losses_that_few_networks_have_is_true(
+    unaided: tuple[float, ...], others: tuple[float, ...]
+) -> None:
+    controls = OverfittingControls(epochs=10, points=10)
+    first = next(stages(controls, "cpu")).find()
+    losses = [unaided, *((0.5, 0.5, last) for last in others)]
+    courses = [_course(own.name, loss) for own, loss in zip(first.courses, losses, strict=True)]
+    least = np.nan if np.isnan(unaided).all() else int(np.nanargmin(unaided))
+    stop = None if np.isnan(least) else Stop(epoch=5 * int(least), loss=unaided[int(least)], accuracy=0.8)
+    best = min(range(4), key=lambda number: np.nan_to_num(others[number], nan=np.inf)) + 1
+    found: Measured = replace(first, courses=tuple(courses), stop=stop, best=best)
+    for finding in findings(found):
+        assert rules_of_training.overfitting(found, finding, controls), finding
+
+
+def _course(name: str, losses: tuple[float, ...]) -> Course:
+    epoch, loss = np.array([0.0, 5.0, 10.0]), np.array(losses)
+    return Course(
+        name=name, epoch=epoch, train_loss=loss, test_loss=loss, accuracy=np.where(np.isnan(loss), np.nan, 0.8)
+    )

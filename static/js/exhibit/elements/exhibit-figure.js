@@ -1,6 +1,7 @@
 /**
  * `<exhibit-figure>` draws what an exhibit shows with the page's settings, and redraws when they change. What is measured
- * in stages, marked with `data-grows`, is drawn as it grows; each stage is announced as "stageshown".
+ * in stages, marked with `data-grows`, is drawn as it grows; each stage is announced as "stageshown". The controls that
+ * `data-arranging` names change how it is drawn: nothing is measured anew for them.
  */
 
 import { fetchJson, fetchStages } from "../../shared/api.js";
@@ -10,16 +11,23 @@ import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
 import { onThemeChange, plot } from "../../shared/plot.js";
 import { heightOf, legend, stacked } from "../panels.js";
+import { questionOf } from "../question.js";
 
 const isNarrow = matchMedia("(max-width: 820px)");
 
 class ExhibitFigure extends PageElement {
   /** @type {import("../../shared/plot.js").Figure | undefined} */
   #served;
+  /** The question whose answer is shown to its end. */
+  #answered = "";
   #draw = drawing(this, (isStale) => ("grows" in this.dataset ? this.#grow(isStale) : this.#ask()));
 
   connectedCallback() {
-    this.hear(["statechange", "again"], () => this.#draw());
+    this.hear(["statechange"], () => this.#draw());
+    this.hear(["again"], () => {
+      this.#answered = "";
+      this.#draw();
+    });
     this.on(isNarrow, "change", () => this.#repaint());
     onThemeChange(() => this.#repaint(), this.signal);
     this.#draw();
@@ -34,10 +42,14 @@ class ExhibitFigure extends PageElement {
    * @param {() => boolean} isStale
    */
   async #grow(isStale) {
-    for await (const { figure, ...detail } of fetchStages(this.dataset.figure ?? "", pageState())) {
+    const question = questionOf(pageState(), this.dataset.arranging);
+    const takesOld = question === this.#answered;
+    this.#answered = "";
+    for await (const { figure, ...detail } of fetchStages(this.dataset.figure ?? "", pageState(), takesOld)) {
       const began = performance.now();
       await this.#show(figure);
       announce("stageshown", detail);
+      if (detail.done === 1) this.#answered = question;
       // as long for what the reader does as for drawing
       await pause(performance.now() - began);
       if (isStale()) return;

@@ -9,7 +9,7 @@ import torch
 
 from app.activations.saturating import sigmoid
 from app.analysis.claims.catalogue import CLAIMS, decide_all, find
-from app.analysis.claims.claim import Decision, Verdict, View
+from app.analysis.claims.claim import Decision, Judgement, Verdict, View
 from app.analysis.claims.identities import compare
 from app.analysis.claims.numbers import axis, peak, trough
 from app.analysis.claims.signals import mean_squares
@@ -199,7 +199,7 @@ def test_a_tolerance_counts() -> None:
     [(0.0, 1.0, "true"), (0.0, 0.25, "misleading"), (0.5, 1.0, "misleading"), (0.0, 1.1, "false"), (-0.1, 1, "false")],
 )
 def test_a_range_misleads_where_it_is_wider_than_need_be(least: float, largest: float, verdict: Verdict) -> None:
-    assert within(0.0, 1.0, least, largest) == verdict
+    assert within(0.0, 1.0, least, largest).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -220,13 +220,13 @@ def test_a_condition_saves_a_statement_that_holds_where_it_is_met_and_nowhere_el
 
 
 def test_what_holds_is_true() -> None:
-    assert [truth(holds=holds) for holds in (True, False)] == ["true", "false"]
+    assert [truth(holds=holds).verdict for holds in (True, False)] == ["true", "false"]
 
 
 @pytest.mark.parametrize(("verdict", "condition"), [("true if", ""), ("true", "x > 0"), ("false", "x > 0")])
 def test_only_what_is_true_under_a_condition_has_one(verdict: Verdict, condition: str) -> None:
     with pytest.raises(ValueError, match="but its condition"):
-        Decision(value=1.0, verdict=verdict, condition=condition, says="is one.", views=())
+        Decision(value=1.0, judgement=Judgement(verdict, condition), says="is one.", views=())
 
 
 def test_a_peak_is_found_to_a_millionth() -> None:

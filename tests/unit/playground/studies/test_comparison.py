@@ -1,11 +1,26 @@
-"""Versions side by side: gaps where one has diverged, and a map that is the network's own answer."""
+"""Versions side by side: each is the run alone, with gaps where it has diverged; a map is the network's own answer."""
 
 import numpy as np
 
+from app.playground.plan import Tuning
 from app.playground.plane import places
 from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of
+
+
+def test_each_version_is_the_run_of_its_plan_alone_to_the_last_bit() -> None:
+    plan = plan_of("6:tanh", "6:tanh", data="moons", optimizer="adam", batch_size="all", noise=0.8)
+    plans = [plan, *(plan.tuned(tuning) for tuning in (Tuning(dropout=0.5), Tuning(l2=0.02), Tuning(l1=0.01)))]
+    versions = [Version(each) for each in plans]
+    assert list(train_side_by_side(versions, 40))[-1] == 1
+    for version, each in zip(versions, plans, strict=True):
+        run = Run(each)
+        for epoch, train_loss, test_loss in zip(
+            version.epochs, version.train_losses.tolist(), version.test_losses.tolist(), strict=True
+        ):
+            run.train_epochs(epoch - run.epoch)
+            assert [float(run.score_on(part)[0]) for part in (run.train, run.judged_by)] == [train_loss, test_loss]
 
 
 def test_the_map_of_a_network_without_hidden_layers_is_the_logistic_function_of_a_plane() -> None:

@@ -1,11 +1,14 @@
 """The cost of activations: what autograd keeps is what torch documents and the chain rule needs."""
 
+import math
+
 import pytest
 import torch
 
-from app.activations.bound import BoundActivation
+from app.activations.bound import BoundActivation, bind
+from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
-from app.playground.studies.cost import measure_costs
+from app.playground.studies.cost import Cost, measure_costs
 
 SIZES = {torch.float64: 8, torch.float32: 4, torch.bfloat16: 2}
 
@@ -21,6 +24,7 @@ KEPT = {
     "gelu": 1,  # its input
     "leaky_relu": 1,  # its input
     "softmax": 1,  # its result
+    "sinc": 1,  # the input of torch.sinc: what is timed is torch's spelling
     "x*sigmoid(x)": 2,  # both factors, the second of them sigmoid's result as well
     "x*tanh(x)": 2,
     "x**2": 1,  # the base
@@ -37,6 +41,12 @@ def bytes_kept(f: BoundActivation, dtype: torch.dtype) -> float | None:
 @pytest.mark.parametrize("f", KEPT)
 def test_what_is_kept_is_what_the_derivative_needs(f: str, dtype: torch.dtype) -> None:
     assert bytes_kept(read(f), dtype) == KEPT[f] * SIZES[dtype]
+
+
+def test_what_is_timed_is_torchs_spelling_or_the_layer_of_what_has_none() -> None:
+    activations = [read(f) for f in ("leaky_relu(alpha=0.25)", "aprelu", "x+1")]
+    _, costs = next(measure_costs(activations, 1024, torch.float32, "cpu"))
+    assert [cost.code for cost in costs] == ["F.leaky_relu(x, 0.25)", None, None]
 
 
 def test_maxout_keeps_an_index_for_each_output() -> None:
@@ -59,3 +69,28 @@ def test_a_dtype_that_torch_lacks_leaves_a_gap() -> None:
         ("softplus", None, None),
         ("relu", None, None),
     ]
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.bfloat16], ids=str)
+def test_every_activation_has_a_cost_in_every_dtype(dtype: torch.dtype) -> None:
+    costs = first_round(dtype)
+    assert [cost.name for cost in costs] == [entry.name for entry in CATALOGUE]
+    for cost in costs:
+        assert cost.seconds_forward is not None
+        assert cost.seconds_backward is not None
+        assert cost.bytes_kept is not None
+        assert 0 < cost.seconds_forward < math.inf
+        assert 0 <= cost.seconds_backward < math.inf
+        assert 0 <= cost.bytes_kept < math.inf
+
+
+def test_only_what_has_no_gradient_takes_no_time_back() -> None:
+    idle = {cost.name for cost in first_round(torch.float32) if cost.seconds_backward == 0}
+    # a step is constant on either side, and so is the place of the largest
+    assert idle == {"binary_step", "hardmax"}
+
+
+def first_round(dtype: torch.dtype) -> tuple[Cost, ...]:
+    """The costs of the catalogue after all have been measured once."""
+    rounds = measure_costs([bind(entry, {}) for entry in CATALOGUE], 1024, dtype, "cpu")
+    return next(costs for _, costs in rounds if all(cost.seconds is not None for cost in costs))
