@@ -50,7 +50,6 @@ def _xla(plan: Plan) -> Callable[[int], object]:
     jax.config.update("jax_platforms", "cuda")
     run = Run(plan)
     trainer = CompiledTrainer(run)
-    trainer.prepare()
 
     def train(epochs: int) -> None:
         last = run.epoch + epochs

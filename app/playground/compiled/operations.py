@@ -82,6 +82,15 @@ def _product(a: Array, b: Array) -> Array:
     return jnp.matmul(a, b)
 
 
+def _multiply(a: Any, b: Any) -> Array:  # noqa: ANN401  arrays or numbers
+    # XLA takes x · truth for a choice between x and 0, but ∞ · 0 is NaN
+    if getattr(b, "dtype", None) == jnp.bool_:
+        return jnp.where(b, a, a * 0.0)
+    if getattr(a, "dtype", None) == jnp.bool_:
+        return jnp.where(a, b, b * 0.0)
+    return a * b
+
+
 def _sign(a: Array) -> Array:
     """0 for NaN, as torch has it."""
     return (a > 0).astype(a.dtype) - (a < 0).astype(a.dtype)
@@ -140,7 +149,10 @@ def _counted(start: int, end: int, step: int = 1, *, dtype: torch.dtype | None =
 
 
 def _copied(a: Array, *, dtype: torch.dtype | None = None, **_: object) -> Array:
-    return a if dtype is None else a.astype(DTYPES[dtype])
+    if dtype is None:
+        return a
+    # else XLA takes a product with 0 and 1 for a choice, as above
+    return lax.optimization_barrier(a.astype(DTYPES[dtype])) if a.dtype == jnp.bool_ else a.astype(DTYPES[dtype])
 
 
 OPERATIONS: Mapping[Any, Operation] = {
@@ -170,7 +182,7 @@ OPERATIONS: Mapping[Any, Operation] = {
     aten.add.Tensor: lambda a, b, alpha=1: a + b if alpha == 1 else a + alpha * b,
     aten.add.Scalar: lambda a, b: a + b,
     aten.sub.Tensor: lambda a, b, alpha=1: a - b if alpha == 1 else a - alpha * b,
-    aten.mul.Tensor: lambda a, b: a * b,
+    aten.mul.Tensor: _multiply,
     aten.mul.Scalar: lambda a, b: a * b,
     aten.div.Tensor: lambda a, b: a / b,
     aten.div.Scalar: lambda a, b: a / b,
@@ -242,3 +254,32 @@ OPERATIONS: Mapping[Any, Operation] = {
     aten.scatter_add.default: _scatter_add,
 }
 """torch's core operations, by the name that a recording has them under."""
+
+DEAR_COST = 20
+DEAR = {
+    aten.exp.default,
+    aten.expm1.default,
+    aten.log.default,
+    aten.log1p.default,
+    aten.log2.default,
+    aten.log10.default,
+    aten.sin.default,
+    aten.cos.default,
+    aten.tan.default,
+    aten.sinh.default,
+    aten.cosh.default,
+    aten.tanh.default,
+    aten.atan.default,
+    aten.erf.default,
+    aten.sigmoid.default,
+    aten.hypot.default,
+    aten.elu.default,
+    aten.gelu.default,
+    aten._softmax.default,  # noqa: SLF001  the same
+    aten._log_softmax.default,  # noqa: SLF001  the same
+    aten.pow.Tensor_Scalar,
+    aten.sort.default,
+    aten.scatter.src,
+    aten.scatter_add.default,
+}
+"""What takes some twenty times as long as a product, or more, for each number."""

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from jax import Array, lax
 
 from app.playground.compiled.rules import CompiledRule, Memory
-from app.playground.compiled.translation import Translated
+from app.playground.compiled.translation import Function
 
 
 class Data(NamedTuple):
@@ -75,9 +75,9 @@ class Anatomy:
     `goes_on` an epoch is lost when it leaves no replica with finite parameters, not as soon as one has others.
     """
 
-    gradient: Translated
-    last_gradient: Translated | None
-    score: Translated | None
+    gradient: Function
+    last_gradient: Function | None
+    score: Function | None
     scores: int
     shapes: tuple[tuple[int, int, int], ...]
     weights: Array
@@ -124,7 +124,7 @@ def _epoch(anatomy: Anatomy, data: Data, drawn: tuple[Array, Array], learned: Le
     order, uniform = drawn
     size, count = anatomy.batch, order.shape[1]
 
-    def learn(start: int | Array, width: int, gradient: Translated, learned: Learned) -> Learned:
+    def learn(start: int | Array, width: int, gradient: Function, learned: Learned) -> Learned:
         places = lax.dynamic_slice_in_dim(order, start, width, axis=1)
         chances = lax.dynamic_slice_in_dim(uniform, start, width, axis=1)
         tensors = _split(learned.vector, anatomy.shapes)
@@ -147,7 +147,8 @@ def _step(anatomy: Anatomy, learned: Learned, slope: Array, settings: Settings) 
     if anatomy.decays:
         vector = vector * (1 - settings.lr * settings.l2 * weights)
     else:
-        slope = slope + settings.l2 * vector * weights
+        # a weight that has left the range of numbers stays the only one where there is no penalty
+        slope = slope + jnp.where(settings.l2 == 0, 0, settings.l2 * vector * weights)
     steps = learned.steps + 1
     vector, memory = anatomy.rule.step(vector, learned.memory, slope, settings.lr, steps)
     return Learned(vector=vector, memory=memory, steps=steps)

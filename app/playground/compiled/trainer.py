@@ -12,13 +12,13 @@ from torch import Tensor
 
 from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
 from app.playground.compiled.rules import RULES
-from app.playground.compiled.translation import Translated, translate
+from app.playground.compiled.translation import NoProgramError, Translated, translate
 from app.playground.network.gradient import differentiator
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.scoring import Score, score_on
 from app.playground.training import Run
 
-MOST_PROGRAMS = 32
+MOST_PROGRAMS = 16
 
 # numbers in the orders and chances of one call: a few hundred KiB, and some ten milliseconds of the usual networks
 _CALL = 2**17
@@ -27,13 +27,19 @@ _MOST_EPOCHS = 256
 IsDue: TypeAlias = Callable[[int], bool]
 """Whether the scores after an epoch are wanted."""
 
-_programs: OrderedDict[Hashable, Program] = OrderedDict()
+# what an epoch may cost, in numbers that its operations come to: beyond it the time goes into arithmetic, which torch
+# does as fast, and batch by batch, so that nobody waits for an epoch
+_MOST_COST = 40_000_000
+
+# None where torch had better train
+_programs: OrderedDict[Hashable, Program | None] = OrderedDict()
 
 
 class CompiledTrainer:
     """Trains `run` by whole epochs, and scores it after those of which `is_due(epoch)` says so, if given.
 
-    Raises UntranslatableError where there is no program for such a run.
+    To make one may take seconds, as its program is compiled unless it is known; it may be done in another thread.
+    Raises NoProgramError where there is no program for such a run.
     """
 
     def __init__(self, run: Run, is_due: IsDue | None = None) -> None:
@@ -41,25 +47,33 @@ class CompiledTrainer:
         self._is_due = is_due
         self._rule = RULES[run.plan.training.optimizer]
         self._data = Data(*(_array(part) for part in _samples(run)))
-        self._record()
+        self._prepare()
 
-    def prepare(self) -> None:
-        """Compile the program, if there is none of its kind; it takes a moment, and may be done in another thread."""
-        if self._anatomy is not None:
-            shape = 0, self._run.plan.replicas, len(self._run.train)
-            none = torch.zeros(shape), torch.zeros(*shape, self._run.chances, dtype=torch.float64)
-            arguments = self._data, self._learned(), self._settings(), self._epochs(*none)
-            _keep(self._key, compile_program(self._anatomy, arguments))
-            self._anatomy = None
-        _programs.move_to_end(self._key)
-        self._program = _programs[self._key]
+    def _prepare(self) -> None:
+        """Find the program for the run as it is tuned now, or compile it."""
+        run, is_scored = self._run, self._is_due is not None
+        numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
+        self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
+        self._key = _key(run, is_scored=is_scored)
+        program = _programs[self._key] if self._key in _programs else self._compiled()
+        _keep(self._key, program)
+        if program is None:
+            raise NoProgramError("An epoch of this plan takes long, and torch can stop in the middle of it.")
+        self._program = program
+
+    def _compiled(self) -> Program | None:
+        anatomy, cost = _anatomy(self._run, is_scored=self._is_due is not None)
+        if cost > _MOST_COST:
+            return None
+        shape = 0, self._run.plan.replicas, len(self._run.train)
+        none = torch.zeros(shape), torch.zeros(*shape, self._run.chances, dtype=torch.float64)
+        return compile_program(anatomy, (self._data, self._learned(), self._settings(), self._epochs(*none)))
 
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way."""
         run = self._run
         if self._key != _key(run, is_scored=self._is_due is not None):
-            self._record()
-            self.prepare()
+            self._prepare()
         order, uniform = run.draw_orders(min(epochs, self.capacity))
         first, due = run.epoch + 1, self._due(len(order))
         trained = self._program(self._data, self._learned(), self._settings(), self._epochs(order, uniform))
@@ -68,14 +82,6 @@ class CompiledTrainer:
         run.pass_epochs(done - is_lost, lost=(order[done - 1], uniform[done - 1]) if is_lost else None)
         rows = torch.from_dlpack(trained.scores)[: done - is_lost]
         return [_score(run, first + number, row.clone()) for number, row in enumerate(rows) if due[number]]
-
-    def _record(self) -> None:
-        """Write down what is to be compiled for the run as it is tuned now."""
-        run, is_scored = self._run, self._is_due is not None
-        numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
-        self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
-        self._key = _key(run, is_scored=is_scored)
-        self._anatomy: Anatomy | None = None if self._key in _programs else _anatomy(run, is_scored=is_scored)
 
     def _learned(self) -> Learned:
         vector = self._run.parameters.vector
@@ -118,9 +124,10 @@ class CompiledTrainer:
             state["step"] = torch.tensor(float(learned.steps), dtype=torch.float32)
 
 
-def _keep(key: Hashable, program: Program) -> None:
+def _keep(key: Hashable, program: Program | None) -> None:
     """Remember `program`, and forget the one that was needed longest ago."""
     _programs[key] = program
+    _programs.move_to_end(key)
     while len(_programs) > MOST_PROGRAMS:
         _programs.popitem(last=False)
 
@@ -148,14 +155,17 @@ def _key(run: Run, *, is_scored: bool) -> Hashable:
     return network, sizes, kinds, run.is_random, run.is_penalised, run.goes_on, is_scored
 
 
-def _anatomy(run: Run, *, is_scored: bool) -> Anatomy:
+def _anatomy(run: Run, *, is_scored: bool) -> tuple[Anatomy, int]:
+    """What the program of `run` is made of, and the cost of an epoch."""
     tensors = run.parameters.split()
     size, count = run.batch_size, len(run.train)
-    rest = count % size
-    return Anatomy(
-        gradient=_gradient(run, size),
-        last_gradient=_gradient(run, rest) if rest else None,
-        score=translate(_scoring(run), [*_samples(run), *tensors]) if is_scored else None,
+    whole = _gradient(run, size)
+    last = _gradient(run, count % size) if count % size else None
+    score = translate(_scoring(run), [*_samples(run), *tensors]) if is_scored else None
+    anatomy = Anatomy(
+        gradient=whole.function,
+        last_gradient=None if last is None else last.function,
+        score=None if score is None else score.function,
         scores=len(_score_names(run)) if is_scored else 0,
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
         weights=_array(run.weights),
@@ -164,6 +174,7 @@ def _anatomy(run: Run, *, is_scored: bool) -> Anatomy:
         decays=OPTIMIZERS[run.plan.training.optimizer].decays,
         goes_on=run.goes_on,
     )
+    return anatomy, whole.cost * (count // size) + sum(part.cost for part in (last, score) if part is not None)
 
 
 def _gradient(run: Run, size: int) -> Translated:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import jax.numpy as jnp
 import torch
@@ -12,35 +12,44 @@ from torch._decomp import core_aten_decompositions
 from torch.fx import GraphModule, Node, map_arg
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from app.playground.compiled.operations import OPERATIONS
+from app.playground.compiled.operations import DEAR, DEAR_COST, OPERATIONS
+from app.playground.network.gradient import RECORDING
 
-Translated: TypeAlias = Callable[..., Array]
+Function: TypeAlias = Callable[..., Array]
+
+
+class Translated(NamedTuple):
+    """A function of JAX arrays, and its cost: the numbers that its operations come to, dear ones counted many times."""
+
+    function: Function
+    cost: int
+
 
 # what says where and how torch keeps numbers, which is JAX's own affair
 _OF_MEMORY = {"device", "layout", "pin_memory", "memory_format", "non_blocking"}
 
 
-class UntranslatableError(ValueError):
-    """A function has no translation: it looks at values to decide what to do, or uses what is not known here."""
+class NoProgramError(ValueError):
+    """There is no program for a run: it looks at values, uses what is not known here, or is better left to torch."""
 
 
 def translate(function: Callable[..., Tensor], arguments: Sequence[Tensor]) -> Translated:
-    """`function` for JAX arrays of the shapes of `arguments`. Raises UntranslatableError."""
+    """`function` for JAX arrays of the shapes of `arguments`. Raises NoProgramError."""
     recorded = _record(function, arguments)
     unknown = {str(node.target) for node in recorded.graph.nodes if node.op == "call_function"} - _known()
     if unknown:
-        raise UntranslatableError(f"There is no translation of {', '.join(sorted(unknown))}.")
-    return _interpreter(recorded)
+        raise NoProgramError(f"There is no translation of {', '.join(sorted(unknown))}.")
+    return Translated(_interpreter(recorded), sum(map(_cost, recorded.graph.nodes)))
 
 
 def _record(function: Callable[..., Tensor], arguments: Sequence[Tensor]) -> GraphModule:
     """`function` as a list of core operations."""
     try:
-        with torch.inference_mode(mode=False):
+        with RECORDING, torch.inference_mode(mode=False):
             plain = [argument.detach().clone() for argument in arguments]
             recorded = make_fx(function, decomposition_table=_decompositions(), tracing_mode="fake")(*plain)
     except RuntimeError as error:  # torch's word for control flow that depends on data
-        raise UntranslatableError(str(error)) from error
+        raise NoProgramError(str(error)) from error
     recorded.graph.eliminate_dead_code()
     return recorded
 
@@ -55,7 +64,15 @@ def _known() -> frozenset[str]:
     return frozenset(map(str, OPERATIONS))
 
 
-def _interpreter(recorded: GraphModule) -> Translated:
+def _cost(node: Node) -> int:
+    """How many numbers an operation comes to, weighed."""
+    found = node.meta.get("val")
+    if node.op != "call_function" or not isinstance(found, Tensor):
+        return 0
+    return found.numel() * (DEAR_COST if node.target in DEAR else 1)
+
+
+def _interpreter(recorded: GraphModule) -> Function:
     """A function that does what the recorded operations say, in JAX."""
     constants = {name: jnp.asarray(tensor.detach().numpy()) for name, tensor in recorded.state_dict().items()}
 

@@ -1,6 +1,7 @@
 """The gradient of a batch by autograd, recorded once: replaying it costs a third of differentiating anew."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TypeAlias
 
 import torch
@@ -10,6 +11,9 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from app.playground.losses import Loss
 from app.playground.network.network import Chance, Network, Parameters
 from app.playground.torch_private import interpreted
+
+RECORDING = Lock()
+"""Held while operations are recorded: torch patches what all threads share."""
 
 Gradient: TypeAlias = Callable[..., Tensor]
 """From x (R, B, 2), y (R, B), uniform, the share to drop, the penalty on activity, and every tensor: the gradient of
@@ -76,7 +80,7 @@ def record(gradient: Gradient, arguments: Sequence[Tensor]) -> Gradient:
     order, and the same numbers to the last bit. A function that looks at values to decide what to do has no such list.
     """
     try:
-        with torch.inference_mode(mode=False):
+        with RECORDING, torch.inference_mode(mode=False):
             # tensors without numbers: with numbers, torch makes a mode for such tensors anew at each operation
             recorded = make_fx(gradient, tracing_mode="fake")(*arguments)
     except RuntimeError:  # torch's word for control flow that depends on data

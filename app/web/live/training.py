@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Clock, Race, lanes_of
 from app.playground.scoring import Score
-from app.playground.trainers import EpochTrainer, TrainerName, compiled_trainer, load_compiled_trainer
+from app.playground.trainers import EpochTrainer, TrainerName, compiled_trainer
 from app.playground.training import Run
 from app.web.http.problems import TakesTooLongError
-from app.web.live.turns import in_turns, slices, turn
+from app.web.live.turns import in_turns, slices
 from app.web.live.workshop import LONGEST_SLICE
 
 # how many times as many epochs the next slice may have
@@ -28,16 +28,17 @@ async def train_in_turns(
 
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
-    began, history = time.monotonic(), [run.score()]
 
     def is_due(epoch: int) -> bool:
         return epoch % every == 0 or epoch == epochs
 
     compiled = await _compiled(run, is_due) if trainer == "xla" and epochs else None
     steps = _by_torch(run, epochs, is_due) if compiled is None else _by_xla(compiled, run, epochs)
+    # whoever waits for others' programs, or for one of their own, is not late for that
+    began, history = time.monotonic(), [run.score()]
     async for scores in in_turns(steps):
         history += scores
-        if time.monotonic() - began > most_seconds:
+        if run.epoch < epochs and run.divergence is None and time.monotonic() - began > most_seconds:
             raise TakesTooLongError(
                 f"{epochs} epochs of this plan take longer than {most_seconds:g} seconds (TRAIN_SECONDS), which is "
                 f"what one call may train; {run.epoch} were done. Ask for fewer, or for a smaller network."
@@ -47,13 +48,7 @@ async def train_in_turns(
 
 async def _compiled(run: Run, is_due: Callable[[int], bool]) -> EpochTrainer | None:
     """XLA's trainer of `run`, ready; None where only torch can train it."""
-    loop = asyncio.get_running_loop()
-    await loop.run_in_executor(_compiler, load_compiled_trainer)
-    async with turn():
-        trainer = compiled_trainer(run, is_due)
-    if trainer is not None:
-        await loop.run_in_executor(_compiler, trainer.prepare)
-    return trainer
+    return await asyncio.get_running_loop().run_in_executor(_compiler, compiled_trainer, run, is_due)
 
 
 def _by_torch(run: Run, epochs: int, is_due: Callable[[int], bool]) -> Iterator[list[Score]]:

@@ -7,8 +7,9 @@ import torch
 
 from app.playground.compiled import trainer as trainers
 from app.playground.compiled.trainer import CompiledTrainer
+from app.playground.compiled.translation import NoProgramError
 from app.playground.optimizers import OPTIMIZERS
-from app.playground.plan import Tuning
+from app.playground.plan import Plan, Tuning
 from app.playground.training import Run
 from tests.unit.playground.runs import run_of
 
@@ -19,9 +20,7 @@ PLAN: dict[str, Any] = {"lr": 0.02, "batch_size": 10, "noise": 0.1}
 
 def trainer_of(run: Run, every: int | None = None) -> CompiledTrainer:
     """XLA's trainer of `run`, ready."""
-    trainer = CompiledTrainer(run, None if every is None else lambda epoch: epoch % every == 0)
-    trainer.prepare()
-    return trainer
+    return CompiledTrainer(run, None if every is None else lambda epoch: epoch % every == 0)
 
 
 def train(run: Run, epochs: int) -> None:
@@ -120,6 +119,43 @@ def test_a_run_can_be_reset_and_edited() -> None:
     here.train_epochs(4)
     trainer.train(4)
     assert_same(there, here)
+
+
+def test_a_replica_that_is_lost_stays_the_only_one() -> None:
+    here, there = (Run(run_of("4:tanh", replicas=2, **PLAN).plan, goes_on=True, records=False) for _ in range(2))
+    for run in (here, there):
+        run.parameters.vector[0] = torch.inf
+    here.train_epochs(2)
+    train(there, 2)
+    assert_same(there, here)
+    assert there.are_finite().tolist() == [False, True]
+
+
+def test_activations_that_overflow_where_they_are_dropped_end_as_with_torch() -> None:
+    # ∞ · 0 is NaN, also in a unit that is dropped
+    far = [[1e6, 0, 0], [-1e6, 1, 1]]
+    data = {"name": "own", "samples": far, "train_fraction": 1, "standardise": "no"}
+    network = {
+        "hidden": [{"units": 1, "activation": "x^3"}, {"units": 1, "activation": "x^16"}],
+        "init": "normal(2)",
+        "dropout": 0.9,
+    }
+    for seed in (1, 3, 6):
+        plan = Plan.model_validate(
+            {"data": data, "network": network, "training": {"batch_size": 1, "lr": 1e-6}, "seed": seed}
+        )
+        here, there = (Run(plan, records=False) for _ in range(2))
+        here.train_epochs(10)
+        train(there, 10)
+        assert here.divergence is not None
+        assert (there.epoch, there.divergence) == (here.epoch, here.divergence)
+
+
+def test_what_an_epoch_of_is_long_is_left_to_torch() -> None:
+    many = run_of(*(f"64:{'sin(' * 12}x{')' * 12}" for _ in range(2)), points=2000, batch_size=1)
+    for _ in range(2):
+        with pytest.raises(NoProgramError, match="torch can stop in the middle"):
+            CompiledTrainer(many)
 
 
 def test_no_more_programs_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,8 @@
 """What autograd does for a batch means the same in JAX, for every activation, loss and way to be random."""
 
+import math
+from collections.abc import Callable
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -8,7 +11,7 @@ import torch
 from torch import Tensor
 
 from app.activations.operations import FUNCTIONS
-from app.playground.compiled.translation import UntranslatableError, translate
+from app.playground.compiled.translation import NoProgramError, translate
 from app.playground.network.gradient import differentiator
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
@@ -39,7 +42,7 @@ def of_torch_and_jax(run: Run) -> tuple[Tensor, Tensor]:
     plain = differentiator(
         run.network, run.loss, run.parameters, is_random=run.is_random, is_penalised=run.is_penalised
     )
-    translated = jax.jit(translate(plain, given))
+    translated = jax.jit(translate(plain, given).function)
     arrays = [jnp.array(tensor.detach().numpy()) for tensor in given]
     return plain(*given), torch.from_numpy(np.array(translated(*arrays)))
 
@@ -74,12 +77,12 @@ def test_nothing_is_left_out() -> None:
 
 
 def test_what_looks_at_values_to_decide_has_no_translation() -> None:
-    with pytest.raises(UntranslatableError):
+    with pytest.raises(NoProgramError):
         translate(lambda x: x * 2 if x.sum() > 0 else x, [torch.ones(2)])
 
 
 def test_what_is_not_known_is_named() -> None:
-    with pytest.raises(UntranslatableError, match=r"^There is no translation of .*digamma"):
+    with pytest.raises(NoProgramError, match=r"^There is no translation of .*digamma"):
         translate(torch.special.digamma, [torch.ones(2)])
 
 
@@ -89,4 +92,15 @@ def test_what_was_written_over_is_seen_by_whoever_asks_for_it() -> None:
         y.copy_(x * 2)
         return y + 1
 
-    np.testing.assert_array_equal(translate(written, [torch.ones(3)])(jnp.ones(3)), [3, 3, 3])
+    np.testing.assert_array_equal(translate(written, [torch.ones(3)]).function(jnp.ones(3)), [3, 3, 3])
+
+
+@pytest.mark.parametrize("truth", [lambda u: u >= 0.5, lambda u: (u >= 0.5).double()], ids=["truths", "zeros and ones"])
+def test_infinity_times_nothing_is_no_number(truth: Callable[[Tensor], Tensor]) -> None:
+    def dropped(x: Tensor, u: Tensor) -> Tensor:
+        return x * truth(u) / 0.5 + truth(u) * x
+
+    x = torch.tensor([math.inf, -math.inf, math.nan, 2, 2], dtype=torch.float64)
+    u = torch.tensor([0.1, 0.1, 0.1, 0.1, 0.9], dtype=torch.float64)
+    answer = jax.jit(translate(dropped, [x, u]).function)(jnp.array(x.numpy()), jnp.array(u.numpy()))
+    np.testing.assert_array_equal(answer, dropped(x, u).numpy())
