@@ -1,7 +1,6 @@
 """Runs every check and says which passed: `python -m tests.run [name …]`; FAST=1 leaves out what takes long.
 
-The quick checks come first, two at a time; then two that share the cores, then the one that takes them all. With FAST=1
-the first failure ends it.
+The quick checks come first, then the long ones, two at a time. With FAST=1 the first failure ends it.
 """
 
 import os
@@ -43,18 +42,13 @@ def _workers(cores: int) -> str:
 class Check:
     """Commands that exit with 0 when all is well; it is skipped while there are no `files` for them to look at.
 
-    Checks of one `turn` run two at a time, after those of the turns before; the quick ones have turn 0.
+    Those that are not quick begin when all that are have ended.
     """
 
     name: str
     commands: tuple[str, ...]
     files: str
-    turn: int = 0
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether it takes seconds."""
-        return self.turn == 0
+    is_quick: bool = True
 
     def run(self) -> tuple[Outcome, str]:
         """Whether it passed, and what it printed; the first command that fails is the last."""
@@ -112,26 +106,26 @@ CHECKS = (
         name="unit",
         commands=(f"pytest tests/unit -rs -p no:playwright -p no:schemathesis {_workers(CORES // 2)}",),
         files="tests/unit/**/test_*.py",
-        turn=1,
+        is_quick=False,
     ),
     Check(
         name="web",
         commands=(f"pytest tests/web -rs -p no:playwright {_workers(CORES // 2)}",),
         files="tests/web/**/test_*.py",
-        turn=1,
+        is_quick=False,
     ),
-    # begun when the first of the two before has ended
+    # these begin where one of the two before has ended, so that no core is left without work
     Check(
         name="documents",
         commands=("pytest tests/documents -p no:playwright -p no:schemathesis",),
         files="tests/documents/**/test_*.py",
-        turn=1,
+        is_quick=False,
     ),
     Check(
         name="browser",
         commands=("python -m tests.browser.browser", f"pytest tests/browser -rs -p no:schemathesis {_workers(CORES)}"),
         files="tests/browser/**/test_*.py",
-        turn=2,
+        is_quick=False,
     ),
 )
 
@@ -143,9 +137,9 @@ def _timed(check: Check) -> tuple[Check, Outcome, str, float]:
 
 def _run(chosen: list[Check]) -> Iterator[tuple[Check, Outcome, str, float]]:
     """What becomes of each check, as they end; those that are asked for no more are not begun."""
-    for turn in sorted({check.turn for check in chosen}):
+    for is_quick in (True, False):
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            running = [pool.submit(_timed, check) for check in chosen if check.turn == turn]
+            running = [pool.submit(_timed, check) for check in chosen if check.is_quick == is_quick]
             try:
                 for ended in as_completed(running):
                     yield ended.result()
