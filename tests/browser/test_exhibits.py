@@ -218,7 +218,7 @@ def test_works_without_javascript(page: Page) -> None:
 
 
 def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None:
-    page.goto("/exhibits/maxout")
+    page.goto("/exhibits/learned_slopes")
     bar = page.get_by_role("progressbar", name="Measured so far")
     page.evaluate(
         """document.addEventListener("stageshown", ({ detail: { done, findings } }) => {
