@@ -3,7 +3,7 @@
 import math
 
 from app.activations.exponential import softplus
-from app.activations.gated import gelu, gelu_tanh, quick_gelu, swish
+from app.activations.gated import gelu, gelu_tanh, hard_swish, quick_gelu, silu, swish
 from app.activations.rectified import relu
 from app.activations.saturating import hard_sigmoid, sigmoid
 from app.analysis.claims.claim import Claim, Decision, View
@@ -78,5 +78,17 @@ APPROXIMATIONS = (
         statement="As β grows, Swish becomes ReLU",
         shown="/?f=swish(beta=1)&f=swish(beta=10)&f=relu",
         decide=_swish_becomes_relu,
+    ),
+    Claim(
+        slug="hard_swish_is_swish",
+        statement="Hard swish is Swish to within 0.01",
+        shown="/?f=hard_swish&f=silu",
+        decide=lambda device: compare({"Swish, β = 1": silu, "hard swish": hard_swish}, device, within=0.01),
+    ),
+    Claim(
+        slug="gelu_is_silu",
+        statement="GELU and SiLU are nearly the same, to within 0.1",
+        shown="/?f=gelu&f=silu&f=gelu(x)-silu(x)",
+        decide=lambda device: compare({"GELU": gelu, "SiLU": silu}, device, within=0.1),
     ),
 )

@@ -5,9 +5,11 @@ from functools import lru_cache
 from itertools import chain
 
 from app.analysis.claims.approximations import APPROXIMATIONS
+from app.analysis.claims.capacity import CAPACITY
 from app.analysis.claims.claim import Claim, Decision
 from app.analysis.claims.identities import IDENTITIES
 from app.analysis.claims.learning import LEARNING
+from app.analysis.claims.losses import LOSSES
 from app.analysis.claims.precision import PRECISION
 from app.analysis.claims.shapes import SHAPES
 from app.analysis.claims.signals import SIGNALS
@@ -23,6 +25,8 @@ TOPICS: Mapping[str, tuple[Claim, ...]] = {
     "Softmax": SOFTMAX,
     "Through many layers": SIGNALS,
     "Learning": LEARNING,
+    "Losses and batches": LOSSES,
+    "What a layer can come to": CAPACITY,
     "In floating point": PRECISION,
 }
 

@@ -172,4 +172,10 @@ IDENTITIES = (
         shown="/exhibits/maxout?f=leaky_relu(alpha=0.25)&k=2",
         decide=_maxout_reproduces,
     ),
+    Claim(
+        slug="relu_of_both_signs",
+        statement="x = ReLU(x) − ReLU(−x)",
+        shown="/?f=relu(x)-relu(-x)&f=relu&f=identity",
+        decide=lambda device: compare({"x": lambda x: x, "ReLU(x) − ReLU(−x)": lambda x: relu(x) - relu(-x)}, device),
+    ),
 )

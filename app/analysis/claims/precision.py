@@ -9,6 +9,7 @@ from app.analysis.claims.claim import Claim, Decision, View
 from app.analysis.claims.numbers import axis, exact, whole
 from app.analysis.claims.verdicts import conditional, truth
 from app.analysis.precision import DTYPES, DtypeName
+from app.analysis.traits.grid import nth_derivative
 from app.text import number
 
 SHORT: tuple[DtypeName, ...] = ("float16", "float32", "float64")
@@ -97,6 +98,25 @@ def _far(device: str) -> Tensor:
     return whole(-30, 30, device) * 4
 
 
+def _slope_is_even(device: str) -> Decision:
+    x = whole(0, 120, device) / 5
+    slope = nth_derivative(sigmoid, 1)
+    right, left = slope(x.float()).double(), slope(-x.float()).double()
+    apart = (left - right).abs() / left
+    first = x[apart > VISIBLE]
+    return Decision(
+        value=100 * apart.max().item(),
+        unit="%",
+        judgement=truth(holds=apart.max().item() <= TOLERANCE),
+        says="of float32’s σ′(−x) is the most that σ′(x) is off by, for x up to 24; it is more than a "
+        f"thousandth from x = {number(first[0].item())} on.",
+        views=(
+            View.of("σ′ in float32", x, {"σ′(x)": _drawn(right), "σ′(−x)": left}).logarithmic(),
+            View.of("Off by, of σ′(−x)", x, {"off by": _drawn(apart)}).logarithmic(),
+        ),
+    )
+
+
 PRECISION = (
     Claim(
         slug="sigmoid_never_reaches_one",
@@ -115,5 +135,11 @@ PRECISION = (
         statement="log(sigmoid(x)) computes log σ(x) in float32",
         shown="/?f=log_sigmoid&low=-120&high=20",
         decide=_log_of_sigmoid,
+    ),
+    Claim(
+        slug="slope_is_even",
+        statement="In float32, σ′ is the same at x and −x",
+        shown="/?f=sigmoid&show=derivative&dtype=float32",
+        decide=_slope_is_even,
     ),
 )

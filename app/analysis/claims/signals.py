@@ -17,7 +17,7 @@ from app.analysis.experiments.collapse import MIDDLE, collapse
 from app.analysis.experiments.depth import ALIKE, Depth, Shape, through
 from app.analysis.points import Points
 from app.analysis.traits.grid import Function
-from app.initialisations import SCHEMES
+from app.initialisations import SCHEMES, find_initialisation
 from app.text import number
 
 STACK = Shape(layers=10, width=32, seed=0)
@@ -26,6 +26,8 @@ WIDTH = 64
 # what weights of 0.01 leave of a signal is too little to draw beside the others
 DRAWN = ("LeCun", "Xavier", "He")
 NEAR_ONE = 0.01
+MATRICES = 50
+HEIGHTS = (10, 20, 30, 40)
 
 # the trapezoid rule for N(0, 1), with the kink at one of its points
 NORMAL = whole(-200, 200) / 20
@@ -172,6 +174,72 @@ def _linear_layers_collapse(device: str) -> Decision:
     )
 
 
+def _xavier_bounds(device: str) -> Decision:
+    generator = torch.Generator().manual_seed(0)
+    outputs = whole(1, 8, device) * 32
+    found = exact([_share_of_variance(WIDTH, int(count), generator) for count in outputs.tolist()], device)
+    off = (found - 1).abs().max().item()
+    return Decision(
+        value=found[-1].item(),
+        judgement=truth(holds=off <= NEAR_ONE),
+        says=f"times 2/(a + b) is the variance of weights between ±√(6/(a + b)), a = {WIDTH} and b = "
+        f"{number(outputs[-1].item())}; up to {number(100 * NEAR_ONE)} % off is chance.",
+        views=(
+            View.of(
+                "Variance, in units of 2/(a + b)",
+                outputs,
+                {"2/(a + b)": torch.ones_like(found), "of the weights": found},
+                broad="2/(a + b)",
+                x_title="outputs b",
+            ),
+        ),
+    )
+
+
+def _share_of_variance(inputs: int, outputs: int, generator: torch.Generator) -> float:
+    init = find_initialisation("xavier_uniform")
+    weights = torch.stack([init.draw(inputs, outputs, generator) for _ in range(MATRICES)])
+    return weights.square().mean().item() * (inputs + outputs) / 2
+
+
+def _first_gradients(reference: str, scheme: str, device: str) -> Tensor:
+    """The norm of the first layer's gradient in stacks of more and more layers: (heights,)."""
+    stacks = [through(read(reference), scheme, Shape(layers=layers, width=WIDTH, seed=0), device) for layers in HEIGHTS]
+    return exact([float(found.gradient[0]) for found in stacks], device)
+
+
+def _by_height(gradients: Mapping[str, Tensor]) -> View:
+    view = View.of("Gradient of the first layer", exact(HEIGHTS), gradients, x_title="layers")
+    return view.logarithmic("norm of ∂L/∂W")
+
+
+def _slopes_of_relu_suffice(device: str) -> Decision:
+    schemes = {"Xavier": "xavier", "He": "he"}
+    gradients = {name: _first_gradients("relu", scheme, device) for name, scheme in schemes.items()}
+    kept = {name: (found[-1] / found[0]).item() for name, found in gradients.items()}
+    holds = torch.tensor([1 / ALIKE <= share <= ALIKE for share in kept.values()])
+    return Decision(
+        value=kept["Xavier"],
+        judgement=conditional(holds, torch.tensor([name == "He" for name in kept]), "the weights are He’s"),
+        says=f"times as large is the first layer’s gradient in {HEIGHTS[-1]} layers of ReLU as in {HEIGHTS[0]}, with "
+        f"Xavier’s weights; with He’s, {number(kept['He'])} times.",
+        views=(_by_height(gradients),),
+    )
+
+
+def _leaky_relu_cures(device: str) -> Decision:
+    names = {"leaky ReLU, α = 0.01": "leaky_relu(alpha=0.01)", "ReLU": "relu"}
+    gradients = {name: _first_gradients(reference, "xavier", device) for name, reference in names.items()}
+    leaky, plain = ((found[-1] / found[0]).item() for found in gradients.values())
+    return Decision(
+        value=leaky,
+        judgement=truth(holds=leaky >= 1 / ALIKE),
+        says=f"times as large is the first layer’s gradient in {HEIGHTS[-1]} layers as in {HEIGHTS[0]}, with Xavier’s "
+        f"weights; with ReLU, {number(plain)} times.",
+        views=(_by_height(gradients),),
+    )
+
+
 SIGNALS = (
     Claim(
         slug="deep_layers_learn_alike",
@@ -208,5 +276,23 @@ SIGNALS = (
         statement="Hidden layers without an activation add nothing that one layer cannot compute",
         shown="/exhibits/collapse",
         decide=_linear_layers_collapse,
+    ),
+    Claim(
+        slug="xavier_bounds",
+        statement="Xavier’s bounds ±√(6/(a + b)) give weights of variance 2/(a + b)",
+        shown="/exhibits/initialisation?init=xavier",
+        decide=_xavier_bounds,
+    ),
+    Claim(
+        slug="slopes_of_relu_suffice",
+        statement="ReLU’s slopes of 0 and 1 keep gradients from vanishing or exploding",
+        shown="/exhibits/depth?f=relu&init=xavier&layers=60",
+        decide=_slopes_of_relu_suffice,
+    ),
+    Claim(
+        slug="leaky_relu_cures",
+        statement="Leaky ReLU with a slope of 0.01 cures vanishing gradients",
+        shown="/exhibits/depth?f=relu&f=leaky_relu(alpha=0.01)&init=xavier&layers=60",
+        decide=_leaky_relu_cures,
     ),
 )

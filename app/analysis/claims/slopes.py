@@ -121,6 +121,18 @@ def _saturates_at(f: Function) -> float:
     return crossing(lambda x: nth_derivative(f, 1)(x) - SATURATED, 0.0, FAR)
 
 
+def _swish_rises_gently(device: str) -> Decision:
+    slope = nth_derivative(silu, 1)
+    at, most = peak(slope, device)
+    x = axis(device, -2, 6)
+    return Decision(
+        value=most,
+        judgement=truth(holds=most <= 1),
+        says=f"is the largest slope on [−8, 8], at x = {number(at)}.",
+        views=(View.of("Swish and its gradient", x, {"Swish, β = 1": silu(x), "its derivative": slope(x)}),),
+    )
+
+
 SLOPES = (
     Claim(
         slug="sigmoid_gradient_range",
@@ -163,5 +175,11 @@ SLOPES = (
         statement="Softsign saturates later than tanh",
         shown="/exhibits/saturation?f=softsign",
         decide=_softsign_is_slow,
+    ),
+    Claim(
+        slug="swish_rises_gently",
+        statement="Swish’s slope never exceeds 1",
+        shown="/?f=swish&show=value&show=derivative",
+        decide=_swish_rises_gently,
     ),
 )

@@ -9,7 +9,7 @@ from app.activations.rectified import relu
 from app.activations.saturating import sigmoid
 from app.activations.softmaxes import hardmax, softmax
 from app.analysis.claims.claim import Claim, Decision, View
-from app.analysis.claims.numbers import axis, crossing, exact
+from app.analysis.claims.numbers import axis, crossing, exact, whole
 from app.analysis.claims.verdicts import ROUNDING, conditional, truth
 from app.analysis.experiments.softmax import examine
 from app.analysis.traits.grid import nth_derivative
@@ -20,6 +20,7 @@ NEGATIVE = (-1.0, -2.0, -3.0, -4.0)
 CLASSES = ("z₁", "z₂", "z₃", "z₄")
 COLD = 0.1
 ALLOWED = 0.01
+NEAR = 1e-9
 
 
 def _a_shift_changes_softmax(device: str) -> Decision:
@@ -151,6 +152,43 @@ def _gradient_is_p_minus_y(device: str) -> Decision:
     )
 
 
+def _scaling_leaves_softmax(device: str) -> Decision:
+    factors = whole(1, 100, device) / 10
+    z = exact(LOGITS, device)
+    p = softmax(factors[:, None] * z, 1.0)  # (factors, 4)
+    largest = (p - softmax(z, 1.0)).abs().max().item()
+    return Decision(
+        value=largest,
+        judgement=truth(holds=largest <= ROUNDING),
+        says="is the largest change that a factor from 0.1 to 10 makes to a probability, of the logits 2, 1, 0.5, −1.",
+        views=(
+            View.of(
+                "Probabilities by the factor",
+                factors,
+                {f"p of {name}": p[:, i] for i, name in enumerate(CLASSES)},
+                x_title="every logit times",
+            ),
+        ),
+    )
+
+
+def _softmax_breaks_at_zero(device: str) -> Decision:
+    # of z₁, the others 0; a slope that jumps at 0 differs on either side, however near
+    def share(x: Tensor) -> Tensor:
+        return softmax(torch.stack((x, *[torch.zeros_like(x)] * 3), dim=-1), 1.0)[..., 0]
+
+    slope = nth_derivative(share, 1)
+    left, right = slope(exact((-NEAR, NEAR), device)).tolist()
+    x = axis(device)
+    return Decision(
+        value=abs(right - left),
+        judgement=truth(holds=abs(right - left) > ALLOWED),
+        says="is the difference of the slopes of p₁ just left and right of z₁ = 0, beside three logits of 0; "
+        f"the left one is {number(left)}.",
+        views=(View.of("p₁ and its slope by z₁", x, {"p₁": share(x), "∂p₁/∂z₁": slope(x)}, x_title="z₁"),),
+    )
+
+
 SOFTMAX = (
     Claim(
         slug="shift_changes_softmax",
@@ -187,5 +225,17 @@ SOFTMAX = (
         statement="The gradient of cross-entropy after softmax is p − y",
         shown="/exhibits/softmax",
         decide=_gradient_is_p_minus_y,
+    ),
+    Claim(
+        slug="scaling_leaves_softmax",
+        statement="Scaling the logits leaves softmax unchanged",
+        shown="/exhibits/softmax",
+        decide=_scaling_leaves_softmax,
+    ),
+    Claim(
+        slug="softmax_breaks_at_zero",
+        statement="Softmax is not differentiable at 0",
+        shown="/?f=softmax",
+        decide=_softmax_breaks_at_zero,
     ),
 )
