@@ -48,7 +48,8 @@ class Run:
         first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
         self._first = self.parameters.vector.clone()
-        self._weights = self.parameters.is_weight()
+        # 1 where the vector of parameters holds a weight, 0 elsewhere
+        self.weights = self.parameters.is_weight()
         self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
         self.reset()
 
@@ -142,11 +143,6 @@ class Run:
         """Whether activity is penalised."""
         return self.plan.training.activity > 0 and bool(self.network.hidden)
 
-    @property
-    def weights(self) -> Tensor:
-        """1 where the vector of parameters holds a weight, 0 elsewhere."""
-        return self._weights
-
     def are_finite(self) -> Tensor:
         """Which replicas have finite parameters, (R,)."""
         parts = self.parameters.split()
@@ -210,12 +206,12 @@ class Run:
         with torch.inference_mode():
             slope = self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=self.is_penalised)
             if training.l1:
-                slope = slope + training.l1 * vector.sign() * self._weights
+                slope = slope + training.l1 * vector.sign() * self.weights
             if training.l2 and not self._rule.decays:
-                slope = slope + training.l2 * vector * self._weights
+                slope = slope + training.l2 * vector * self.weights
             elif training.l2:
                 # for weights alone, which the optimizer cannot tell from the others
-                vector.mul_(1 - training.lr * training.l2 * self._weights)
+                vector.mul_(1 - training.lr * training.l2 * self.weights)
             vector.grad = slope
             self._optimize()
 

@@ -1,6 +1,7 @@
 """Claims about the derivative: its bounds, its sign, and where it has none."""
 
 import torch
+from torch import Tensor
 
 from app.activations.exponential import elu
 from app.activations.gated import silu
@@ -55,15 +56,28 @@ def _tanh_is_steeper(device: str) -> Decision:
 
 
 def _swish_only_rises(device: str) -> Decision:
-    slope = nth_derivative(silu, 1)
-    at, least = trough(slope, device)
-    x = axis(device, -6, 2)
+    at, least = trough(nth_derivative(silu, 1), device)
     return Decision(
         value=least,
         judgement=truth(holds=least > 0),
         says=f"is the least slope on [−8, 8], at x = {number(at)}.",
-        views=(View.of("Swish and its gradient", x, {"Swish, β = 1": silu(x), "its derivative": slope(x)}),),
+        views=(_swish(axis(device, -6, 2)),),
     )
+
+
+def _swish_rises_gently(device: str) -> Decision:
+    at, most = peak(nth_derivative(silu, 1), device)
+    return Decision(
+        value=most,
+        judgement=truth(holds=most <= 1),
+        says=f"is the largest slope on [−8, 8], at x = {number(at)}.",
+        views=(_swish(axis(device, -2, 6)),),
+    )
+
+
+def _swish(x: Tensor) -> View:
+    curves = {"Swish, β = 1": silu(x), "its derivative": nth_derivative(silu, 1)(x)}
+    return View.of("Swish and its gradient", x, curves)
 
 
 def _relu_has_no_slope_at_zero(device: str) -> Decision:
@@ -119,18 +133,6 @@ def _softsign_is_slow(device: str) -> Decision:
 def _saturates_at(f: Function) -> float:
     """The x > 0 at which the slope of `f`, which only falls there, is 0.01."""
     return crossing(lambda x: nth_derivative(f, 1)(x) - SATURATED, 0.0, FAR)
-
-
-def _swish_rises_gently(device: str) -> Decision:
-    slope = nth_derivative(silu, 1)
-    at, most = peak(slope, device)
-    x = axis(device, -2, 6)
-    return Decision(
-        value=most,
-        judgement=truth(holds=most <= 1),
-        says=f"is the largest slope on [−8, 8], at x = {number(at)}.",
-        views=(View.of("Swish and its gradient", x, {"Swish, β = 1": silu(x), "its derivative": slope(x)}),),
-    )
 
 
 SLOPES = (

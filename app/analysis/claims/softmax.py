@@ -34,15 +34,15 @@ def _a_shift_changes_softmax(device: str) -> Decision:
         judgement=truth(holds=largest > ROUNDING),
         says="is the largest change that a constant from −100 to 100 makes to a probability; up to 1e−12 is rounding.",
         views=(
-            View.of(
-                "Probabilities by the constant",
-                shifts,
-                {f"p of {name}": p[:, i] for i, name in enumerate(CLASSES)},
-                x_title="added to every logit",
-            ),
+            View.of("Probabilities by the constant", shifts, _by_class(p), x_title="added to every logit"),
             View.of("Largest change", shifts, {"largest change": changes}, x_title="added to every logit"),
         ),
     )
+
+
+def _by_class(p: Tensor) -> dict[str, Tensor]:
+    """The probabilities (n, 4) as lines."""
+    return {f"p of {name}": p[:, i] for i, name in enumerate(CLASSES)}
 
 
 def _softmax_dies(device: str) -> Decision:
@@ -161,14 +161,7 @@ def _scaling_leaves_softmax(device: str) -> Decision:
         value=largest,
         judgement=truth(holds=largest <= ROUNDING),
         says="is the largest change that a factor from 0.1 to 10 makes to a probability, of the logits 2, 1, 0.5, −1.",
-        views=(
-            View.of(
-                "Probabilities by the factor",
-                factors,
-                {f"p of {name}": p[:, i] for i, name in enumerate(CLASSES)},
-                x_title="every logit times",
-            ),
-        ),
+        views=(View.of("Probabilities by the factor", factors, _by_class(p), x_title="every logit times"),),
     )
 
 

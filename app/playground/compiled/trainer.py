@@ -67,7 +67,7 @@ class CompiledTrainer:
             return None
         shape = 0, self._run.plan.replicas, len(self._run.train)
         none = torch.zeros(shape), torch.zeros(*shape, self._run.chances, dtype=torch.float64)
-        return compile_program(anatomy, (self._data, self._learned(), self._settings(), self._epochs(*none)))
+        return compile_program(anatomy, (self._data, self._learned(), self._settings(), self._epochs(*none, [])))
 
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way."""
@@ -76,7 +76,7 @@ class CompiledTrainer:
             self._prepare()
         order, uniform = run.draw_orders(min(epochs, self.capacity))
         first, due = run.epoch + 1, self._due(len(order))
-        trained = self._program(self._data, self._learned(), self._settings(), self._epochs(order, uniform))
+        trained = self._program(self._data, self._learned(), self._settings(), self._epochs(order, uniform, due))
         done, is_lost = int(trained.count), bool(trained.is_lost)
         self._put_back(trained.before if is_lost else trained.after)
         run.pass_epochs(done - is_lost, lost=(order[done - 1], uniform[done - 1]) if is_lost else None)
@@ -99,12 +99,12 @@ class CompiledTrainer:
         values = training.lr, training.l1, training.l2, training.activity, self._run.plan.network.dropout
         return Settings(*map(_real, values))
 
-    def _epochs(self, order: Tensor, uniform: Tensor) -> Epochs:
+    def _epochs(self, order: Tensor, uniform: Tensor, due: list[bool]) -> Epochs:
         room = self.capacity - len(order)
         return Epochs(
             order=_array(_longer(order.int(), room)),
             uniform=_array(_longer(uniform, room)),
-            scored=_array(_longer(torch.tensor(self._due(len(order)), dtype=torch.bool), room)),
+            scored=_array(_longer(torch.tensor(due, dtype=torch.bool), room)),
             count=jnp.asarray(len(order), jnp.int64),
         )
 
