@@ -10,6 +10,7 @@ from pydantic import Field
 from app.activations.reference import read
 from app.analysis.experiments.backprop import INPUTS, UNITS, Backprop, Lesson, propagate
 from app.analysis.points import Points
+from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Real, slider
 from app.fields import Reference
@@ -140,15 +141,24 @@ def findings(measured: Backprop) -> Iterator[Finding]:
     written = " × ".join(f"({_short(factor)})" if factor < 0 else _short(factor) for factor in factors)
     yield Finding(
         name="∂L/∂W₁₁, from x₁ to the first unit",
-        value=float(measured.by_w1[0, 0]),
+        value=finite(float(measured.by_w1[0, 0])),
         says=f"= ∂ŷ × w₂₁ × f′(z₁) × x₁ = {written}.",
     )
-    yield Finding(name="L", value=measured.loss, says=f"from {_short(measured.losses[0])} before the first step.")
+    yield Finding(
+        name="L", value=finite(measured.loss), says=f"from {_short(measured.losses[0])} before the first step."
+    )
     yield Finding(
         name="largest difference from autograd",
-        value=measured.difference,
-        says="over all weights and biases: backpropagation is the chain rule, no more.",
+        value=finite(measured.difference),
+        says=_agreement(measured.difference),
     )
+
+
+def _agreement(difference: float) -> str:
+    """Whether the two ways can be compared."""
+    if finite(difference) is None:
+        return "Some are no finite numbers, so that they cannot be compared."
+    return "over all weights and biases: backpropagation is the chain rule, no more."
 
 
 def plan(controls: BackpropControls) -> Plan:

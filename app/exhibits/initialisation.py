@@ -154,8 +154,10 @@ def _units(training: EqualUnits) -> str:
     """What has become of the units."""
     if training.distinct is None:
         return "There are none to tell apart: the training diverged, and weights have left the range of numbers."
-    first = "" if training.distinct_first is None else f", and {training.distinct_first} at the start"
-    return f"Of {UNITS}, {training.distinct} differ now{first}. Units that begin equal get equal gradients, for ever."
+    return (
+        f"of {UNITS} units; at the start it was {training.distinct_first}. "
+        "Units that begin equal get equal gradients, for ever."
+    )
 
 
 def _matched(gain: Gain) -> str:

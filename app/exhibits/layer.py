@@ -138,15 +138,24 @@ def findings(measured: Layer) -> Iterator[Finding]:
         value=finite(measured.difference),
         says="between autograd and the chain rule written out.",
     )
-    alone = "is the largest: a unit depends on its own row of W alone."
+    yield Finding(name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=finite(measured.cross), says=_alone(measured))
+    slopes = np.abs(measured.slope)
+    yield Finding(name="smallest |f′(z)|", value=finite(float(slopes.min())), says=_saturated(slopes))
+
+
+def _alone(measured: Layer) -> str:
+    """Why no unit has a derivative by another's weights."""
+    if finite(measured.cross) is None:
+        return (
+            "No number, as autograd multiplies 0 by a slope that is not finite; "
+            "a unit depends on its own row of W alone."
+        )
     if measured.slice_rule is not None:
-        alone = (
+        return (
             "is the largest, as each unit here has the activation's slice and no other unit's pre-activation. "
             f"The slice: {measured.slice_rule}"
         )
-    yield Finding(name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=finite(measured.cross), says=alone)
-    slopes = np.abs(measured.slope)
-    yield Finding(name="smallest |f′(z)|", value=finite(float(slopes.min())), says=_saturated(slopes))
+    return "is the largest: a unit depends on its own row of W alone."
 
 
 def _saturated(slopes: Points) -> str:
@@ -155,10 +164,8 @@ def _saturated(slopes: Points) -> str:
         return "Some unit has no finite slope, and its row no finite gradient."
     few = int((slopes < SATURATED).sum())
     if few:
-        return (
-            f"It scales a whole row: {few} of {len(slopes)} units have a slope below {SATURATED:g}, and hardly learn."
-        )
-    return f"It scales a whole row: none of {len(slopes)} units has a slope below {SATURATED:g}."
+        return f"It scales a whole row: {few} of {len(slopes)} units have one below {SATURATED:g}, and hardly learn."
+    return f"It scales a whole row: none of {len(slopes)} units has one below {SATURATED:g}."
 
 
 def plan(controls: LayerControls) -> Plan:

@@ -105,8 +105,15 @@ def findings(measured: Measured) -> Iterator[Finding]:
             name=f"{name}: angle off the straight way",
             value=descent.angle,
             unit="°",
-            says=f"on average; the path is {number(descent.detour, 3)} times the straight way.",
+            says=_detour(descent),
         )
+
+
+def _detour(descent: Descent) -> str:
+    """How long the path is."""
+    if descent.angle is None:
+        return "No step moves a weight: each input is 0."
+    return f"on average; the path is {number(descent.detour, 3)} times the straight way."
 
 
 ZIGZAG = Exhibit(

@@ -50,23 +50,32 @@ def descend(inputs: Tensor, rate: float) -> Descent:
     way = torch.tensor(START, dtype=torch.float64) - goal
     whole = way.norm().item()
     path = [way]
+    # not the differences of the path, in whose digits a small move is lost
+    steps: list[Tensor] = []
     for x in inputs.repeat(math.ceil(STEPS / len(inputs)), 1)[:STEPS]:
         if path[-1].norm() <= ARRIVED * whole:
             break
-        path.append(path[-1] - rate / largest * (path[-1] @ x) * x)
-    ways = torch.stack(path)
-    moves = ways.diff(dim=0)
+        steps.append(-rate / largest * (path[-1] @ x) * x)
+        path.append(path[-1] + steps[-1])
+    ways, moves = torch.stack(path), torch.stack(steps)
     taken = moves.norm(dim=1) > 0
-    straight = torch.nn.functional.cosine_similarity(moves[taken], -ways[:-1][taken], dim=1).clamp(-1, 1)
+    angles = _angles(moves[taken], -ways[:-1][taken])
     arrived = ways[-1].norm().item() <= ARRIVED * whole
     return Descent(
         path=float64(ways + goal),
         loss=float64(_loss(inputs)),
         steps=len(moves) if arrived else None,
         opposed=(moves[taken].prod(dim=1) < 0).double().mean().item() if taken.any() else None,
-        angle=straight.acos().rad2deg().mean().item() if taken.any() else None,
+        angle=angles.rad2deg().mean().item() if taken.any() else None,
         detour=moves.norm(dim=1).sum().item() / whole,
     )
+
+
+def _angles(first: Tensor, second: Tensor) -> Tensor:
+    """The angles between the rows of two tensors (n, 2), also of tiny ones, which torch's cosine similarity blurs."""
+    along = (first * second).sum(dim=1)
+    across = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
+    return torch.atan2(across.abs(), along)
 
 
 def layer_outputs(f: BoundActivation, spread: float, seed: int) -> Tensor:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 
@@ -18,9 +17,14 @@ from app.activations.reference import read
 from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit, Finding
 from app.exhibits.fields import LARGEST_CELL
-from tests.unit.exhibits import rules_of_lines, rules_of_shares, rules_of_training
+from tests.unit.exhibits import (
+    rules_of_descents,
+    rules_of_layers,
+    rules_of_lines,
+    rules_of_shares,
+    rules_of_training,
+)
 from tests.unit.exhibits.corners import properties
-from tests.unit.exhibits.readings import says, value_of
 
 SETTINGS = int(os.environ.get("SETTINGS", "0"))
 CHEAP, LONG, STAGES = 25, 3, 4
@@ -79,125 +83,22 @@ def _value(schema: Mapping[str, Any], dice: random.Random) -> Any:
             return dice.uniform(schema["minimum"], schema["maximum"])
 
 
-def _collapse(m: Any, finding: Finding, _: Any) -> bool:
-    if finding.name == "layers against one matrix":
-        return bool(finding.value is not None and finding.value < 1e-12)
-    if not np.isfinite(m.bent).all():
-        return finding.value is None and "not finite" in finding.says
-    # what any least-squares plane misses most is no less than what the nearest plane does, and its mean no more
-    x1, x2 = np.meshgrid(m.places, m.places)
-    columns = np.column_stack((x1.ravel(), x2.ravel(), np.ones(x1.size)))
-    off = m.bent.ravel() - columns @ np.linalg.lstsq(columns, m.bent.ravel(), rcond=None)[0]
-    if np.abs(off).max() <= 1e-11 * np.abs(m.bent).max():
-        return "lies on one plane" in finding.says
-    bounded = 0.999 * np.sqrt((off**2).mean()) <= value_of(finding) <= 1.001 * np.abs(off).max()
-    return bool(bounded) and says(finding, "not one matrix", [value_of(finding), np.abs(m.bent).max()])
-
-
-def _depth(m: Any, finding: Finding, _: Any) -> bool:
-    (stack,) = [each for each in m.stacks if finding.name.startswith(f"{each.f}: ")]
-    g = stack.found.gradient
-    if not np.isfinite(g).all():
-        return says(finding, "not a finite number", [(~np.isfinite(g)).sum()])
-    if (g == 0).any():
-        return says(finding, "exactly 0", [(g == 0).sum(), len(g)])
-    ends = [g.min(), g.max()]
-    cases = (
-        ("hardly any learns", g.max() < 1e-3, ends),
-        ("exploded in all", g.min() > 1e3, ends),
-        ("gradient shrinks", g[-1] > 30 * g[0], [g[0], g[-1]]),
-        ("gradient grows", g[0] > 30 * g[-1], [g[0], g[-1]]),
-        ("but all layers range", 30 * g.min() < g.max(), ends),
-        ("the same pace", True, ends),
-    )
-    # the first that holds is the one to be told
-    words, numbers = next((words, numbers) for words, holds, numbers in cases if holds)
-    slow = "first layer hardly learns" not in finding.says or g[0] < 1e-3
-    return slow and says(finding, words, numbers)
-
-
-def _initialisation(m: Any, finding: Finding, _: Any) -> bool:
-    paths = m.training.paths[-1]
-    if finding.name == "different units after training":
-        if not np.isfinite(paths).all():
-            return finding.value is None and "diverged" in finding.says
-        different = len(np.unique(np.round(paths, 6), axis=0))
-        return finding.value is None or (finding.value >= different and says(finding, "differ now", [finding.value]))
-    if finding.name == "loss":
-        ends = [each for each in (m.training.loss[0], m.training.loss[-1]) if np.isfinite(each)]
-        return says(finding, "at the start", ends)
-    return m.gain.value is None or says(finding, "spread", [m.gain.value])
-
-
-def _layer(m: Any, finding: Finding, _: Any) -> bool:
-    if finding.name.startswith("∂yᵢ"):
-        return (finding.value is None or finding.value == 0) and ("slice" in finding.says) == (m.slice_rule is not None)
-    if finding.name == "smallest |f′(z)|":
-        few = (np.abs(m.slope) < 0.01).sum()
-        if not np.isfinite(m.slope).all():
-            return "no finite slope" in finding.says
-        return says(finding, "hardly learn", [few, len(m.z)]) if few else says(finding, "none of", [len(m.z)])
-    size = max(1.0, np.abs(np.nan_to_num(m.by_weight)).max())
-    return finding.value is None or finding.value <= 1e-9 * size
-
-
-def _softmax(m: Any, finding: Finding, _: Any) -> bool:
-    if finding.name == "sum of the naive probabilities":
-        with np.errstate(all="ignore"):
-            total = m.naive.sum()
-        words = "1 to rounding" if abs(total - 1) < 1e-5 else "sum overflows" if total == 0 else "no number"
-        return words in finding.says and (finding.value is None) == bool(np.isnan(total))
-    if finding.name.startswith("cross-entropy"):
-        ends = [np.abs(m.cross_entropy).max(), np.abs(m.squared).max(), m.softmax[m.target]]
-        return says(finding, "true class", ends)
-    return finding.value is not None and abs(finding.value) <= 1e-10
-
-
-def _zigzag(m: Any, finding: Finding, _: Any) -> bool:
-    descent = m.raw if finding.name.startswith("as they are") else m.centred
-    whole = np.linalg.norm(descent.path[0] - np.array([1.0, -1.0]))
-    length = np.linalg.norm(np.diff(descent.path, axis=0), axis=1).sum()
-    return "steps up" in finding.name or says(finding, "times the straight way", [length / whole])
-
-
-def _backprop(m: Any, finding: Finding, _: Any) -> bool:
-    if finding.name.startswith("∂L/∂W"):
-        product = m.by_output * m.w2[0] * m.slope[0] * m.x[0]
-        return bool(np.isclose(value_of(finding), product, rtol=1e-9, equal_nan=True))
-    if finding.name == "L":
-        return not np.isfinite(m.losses[0]) or says(finding, "before the first step", [m.losses[0]])
-    sizes = [np.abs(part).max() for part in (m.by_w1, m.by_w2)]
-    return not np.isfinite(value_of(finding)) or value_of(finding) <= 1e-9 * max(1.0, *sizes)
-
-
-def _batch_size(m: Any, finding: Finding, _: Any) -> bool:
-    (run,) = [
-        each for each, start in zip(m.runs, ("one", "mini", "all"), strict=True) if finding.name.startswith(start)
-    ]
-    excess = max(run.by_epoch[-1] - m.least, 0.0)
-    numbers = [len(run.by_step) - 1, *(each for each in (run.restless,) if each is not None)]
-    return finding.value == excess and says(finding, "in the last epoch", numbers)
-
-
 RULES: Mapping[str, Rule] = {
     "saturation": rules_of_shares.saturation,
-    "zigzag": _zigzag,
-    "layer": _layer,
-    "backprop": _backprop,
-    "collapse": _collapse,
-    "depth": _depth,
-    "initialisation": _initialisation,
-    "softmax": _softmax,
+    "zigzag": rules_of_descents.zigzag,
+    "layer": rules_of_layers.layer,
+    "backprop": rules_of_descents.backprop,
+    "collapse": rules_of_layers.collapse,
+    "depth": rules_of_layers.depth,
+    "initialisation": rules_of_descents.initialisation,
+    "softmax": rules_of_layers.softmax,
     "maxout": rules_of_lines.maxout,
-    "batch_size": _batch_size,
+    "batch_size": rules_of_descents.batch_size,
     "cost": rules_of_shares.cost,
     "overfitting": rules_of_training.overfitting,
     "learned_slopes": rules_of_training.learned_slopes,
     "claims": rules_of_shares.claims,
 }
-
-JUDGED_WHOLE = ("saturation", "maxout", "cost", "claims", "overfitting", "learned_slopes")
-"""Exhibits whose rules hold each finding to the letter."""
 
 
 def moments(exhibit: AnyExhibit, controls: Any) -> Iterator[Any]:
@@ -240,7 +141,7 @@ def _changed(finding: Finding) -> Iterator[Finding]:
         yield replace(finding, says=f"{finding.says[: number.start()]}1{finding.says[number.start() :]}")
 
 
-@pytest.mark.parametrize("slug", JUDGED_WHOLE)
+@pytest.mark.parametrize("slug", RULES)
 def test_a_sentence_that_is_changed_is_found_to_be_false(slug: str) -> None:
     exhibit = find(slug)
     controls = exhibit.controls.model_validate({"power": 10} if slug == "cost" else {})

@@ -1,0 +1,182 @@
+"""What the findings of layer, collapse, depth and softmax must say; a sentence that no rule knows is false."""
+
+from typing import Any
+
+import numpy as np
+
+from app.activations.gain import curve_gain
+from app.activations.reference import read
+from app.analysis.points import Points
+from app.exhibits.exhibit import Finding
+from tests.unit.exhibits.readings import is_close, reads, value_of
+
+
+def layer(m: Any, finding: Finding, _: Any) -> bool:
+    """Derivatives in two ways, what one unit has of another, and slopes."""
+    size = max(1.0, np.abs(np.nan_to_num(m.by_weight)).max())
+    match finding.name:
+        case "largest difference":
+            with np.errstate(all="ignore"):
+                apart = [np.abs(m.by_weight - np.outer(m.slope, m.x)).max(), np.abs(m.by_bias - m.slope).max()]
+            is_small = finding.value is None or max(apart) <= finding.value <= 1e-9 * size
+            return is_small and reads(finding, "between autograd and the chain rule written out.")
+        case "∂yᵢ/∂Wₖⱼ with k ≠ i":
+            return _is_alone(m, finding)
+        case "smallest |f′(z)|":
+            return _are_steep(m, finding)
+    return False
+
+
+def _is_alone(m: Any, finding: Finding) -> bool:
+    if finding.value is None:
+        words = (
+            "No number, as autograd multiplies # by a slope that is not finite; "
+            "a unit depends on its own row of W alone."
+        )
+        return not np.isfinite(m.slope).all() and reads(finding, words, 0)
+    words = "is the largest: a unit depends on its own row of W alone."
+    if m.slice_rule is not None:
+        words = (
+            "is the largest, as each unit here has the activation's slice and no other unit's pre-activation. "
+            f"The slice: {m.slice_rule}"
+        )
+    return finding.value == 0 and finding.says == words
+
+
+def _are_steep(m: Any, finding: Finding) -> bool:
+    slopes = np.abs(m.slope)
+    if not np.isfinite(slopes).all():
+        return is_close(finding, slopes.min()) and reads(
+            finding, "Some unit has no finite slope, and its row no finite gradient."
+        )
+    few = (slopes < 0.01).sum()
+    words, numbers = "none of # units has one below #.", [len(slopes), 0.01]
+    if few:
+        words, numbers = "# of # units have one below #, and hardly learn.", [few, *numbers]
+    return is_close(finding, slopes.min()) and reads(finding, f"It scales a whole row: {words}", *numbers)
+
+
+def collapse(m: Any, finding: Finding, _: Any) -> bool:
+    """How far the network with f is from a plane, between what two planes of least squares tell."""
+    if finding.name == "layers against one matrix":
+        words = "is the largest relative difference, which is rounding: without f, depth adds nothing."
+        apart = np.abs(m.linear - m.product).max() / np.abs(m.product).max()
+        return is_close(finding, apart) and value_of(finding) < 1e-12 and reads(finding, words)
+    if finding.name != "with f, from the nearest straight plane":
+        return False
+    if not np.isfinite(m.bent).all():
+        words = "Some outputs are not finite, so that no plane can be compared with them."
+        return finding.value is None and reads(finding, words)
+    # what any least-squares plane misses most is no less than what the nearest plane does, and its mean no more
+    x1, x2 = np.meshgrid(m.places, m.places)
+    columns = np.column_stack((x1.ravel(), x2.ravel(), np.ones(x1.size)))
+    off = m.bent.ravel() - columns @ np.linalg.lstsq(columns, m.bent.ravel(), rcond=None)[0]
+    size = np.abs(m.bent).max()
+    if np.abs(off).max() <= 1e-11 * size:
+        words = "Over this square the network with f lies on one plane, to rounding: here f keeps no layers apart."
+        return value_of(finding) <= 1e-10 * size and reads(finding, words)
+    words = (
+        "The nearest plane is off by # somewhere on the square, where outputs go up to # in size: "
+        "this network is not one matrix."
+    )
+    bounded = 0.999 * np.sqrt((off**2).mean()) <= value_of(finding) <= 1.001 * np.abs(off).max()
+    return bool(bounded) and reads(finding, words, finding.value, size)
+
+
+def depth(m: Any, finding: Finding, controls: Any) -> bool:
+    """The first of the cases that holds of the gradients, and how the weights began."""
+    stacks = {f"{each.f}: last / first gradient": each for each in m.stacks}
+    if finding.name not in stacks:
+        return False
+    stack = stacks[finding.name]
+    g = stack.found.gradient
+    with np.errstate(all="ignore"):
+        ratio = g[-1] / g[0]
+    verdict, numbers = _verdict(g)
+    began, gains = _began(stack, controls)
+    return is_close(finding, ratio) and reads(finding, f"{verdict} {began}", *numbers, *gains)
+
+
+def _verdict(g: Points) -> tuple[str, list[float]]:
+    """What is to be told of the gradients, and with which numbers: the first that holds."""
+    unknown, none, ends, last_first = (~np.isfinite(g)).sum(), (g == 0).sum(), [g.min(), g.max()], [g[-1], g[0]]
+    slow = ": the first layer hardly learns" if g[0] < 1e-3 else ""
+    shrinks = f"The gradient shrinks on its way back, from # in the last layer to # in the first{slow}."
+    grows = "The gradient grows on its way back, from # in the last layer to # in the first."
+    cases: tuple[tuple[bool, str, list[float]], ...] = (
+        (unknown > 0, "The gradient is not a finite number in # of # layers.", [unknown, len(g)]),
+        (none > 0, "The gradient is exactly # in # of # layers: they do not learn.", [0, none, len(g)]),
+        (g.max() < 1e-3, "The gradient is below # in every layer, from # to #: hardly any learns.", [1e-3, *ends]),
+        (g.min() > 1e3, "The gradient is above # in every layer, from # to #: it has exploded in all.", [1e3, *ends]),
+        (g[-1] > 30 * g[0], shrinks, last_first),
+        (g[0] > 30 * g[-1], grows, last_first),
+        (
+            g.max() > 30 * g.min(),
+            "First and last layer are within # times, but all layers range from # to #.",
+            [30, *ends],
+        ),
+        (True, "All layers learn within # times the same pace: gradients from # to #.", [30, *ends]),
+    )
+    return next((words, numbers) for holds, words, numbers in cases if holds)
+
+
+def _began(stack: Any, controls: Any) -> tuple[str, list[float]]:
+    """What is said of the weights, and of activations across units."""
+    f = read(stack.f)
+    gain = curve_gain(f)
+    words, numbers = f"Weights: {controls.init}.", list[float]()
+    if controls.init == "matched":
+        words, numbers = "Weights: matched, gain #.", [gain.value or 1.0]
+        if gain.value is None:
+            words = f"Weights: matched with gain #, as the activation has none. {gain.reason}"
+    if f.activation.kind == "across_units":
+        words = f"{words} Each unit here has the activation's slice, and no other unit has a say in it."
+    return words, numbers
+
+
+def softmax(m: Any, finding: Finding, controls: Any) -> bool:
+    """Probabilities and gradients by their formulas."""
+    z = np.array([controls.z1, controls.z2, controls.z3, controls.z4])
+    t, y = controls.temperature, np.eye(4)[controls.target - 1]
+    p = np.exp((z - z.max()) / t)
+    p /= p.sum()
+    match finding.name:
+        case "cross-entropy's gradient over squared loss's":
+            pull = np.abs(p - y).max() / t
+            other = np.abs(p * ((p - y) - p @ (p - y))).max() / t
+            words = (
+                "Cross-entropy's largest is # and squared loss's #, where the true class has p = #: "
+                "the smaller that p, the less a confident mistake teaches by squared loss."
+            )
+            near = is_close(finding, pull / other if other else None, 1e-6 * pull / (other or 1))
+            return near and reads(finding, words, pull, other, p @ y)
+        case "largest row sum of the Jacobian":
+            words = "is 0 to rounding: what one class gains, the others lose."
+            near = is_close(finding, np.abs(m.jacobian.sum(axis=1)).max(), 1e-15 / t)
+            return near and value_of(finding) <= 1e-15 / t and reads(finding, words)
+        case "change by adding c to all logits":
+            words = "is 0 to rounding: only differences between logits count."
+            return 0 <= value_of(finding) <= 1e-12 / t and reads(finding, words)
+        case "sum of the naive probabilities":
+            return _is_naive(m, finding, z + controls.shift, t)
+    return False
+
+
+def _is_naive(m: Any, finding: Finding, z: Points, temperature: float) -> bool:
+    """What float32 makes of the quotients as they are written."""
+    exponents = z.astype(np.float32) / np.float32(temperature)
+    with np.errstate(all="ignore"):
+        powers = np.exp(exponents)
+        total = float((powers / powers.sum()).sum())
+    largest = float(exponents.max())
+    if np.isnan(total) and largest > 0:
+        words = "There is none: the largest exponent is #, from # on exp overflows, and ∞/∞ is no number."
+        return finding.value is None and reads(finding, words, largest, 88.73)
+    if np.isnan(total):
+        words = "There is none: the largest exponent is #, below # exp is #, and #/# is no number."
+        return finding.value is None and reads(finding, words, largest, -103.97, 0, 0, 0)
+    if total == 0:
+        words = "Each exp is finite, the largest that of #, but their sum overflows, and all quotients are #."
+        return finding.value == 0 and reads(finding, words, largest, 0)
+    words = "is # to rounding: the largest exponent, #, lets neither exp nor their sum overflow or vanish."
+    return abs(value_of(finding) - 1) < 1e-5 and reads(finding, words, 1, largest) and m.naive.shape == (4,)
