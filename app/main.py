@@ -12,6 +12,7 @@ from app.web.http.middleware import BodyLimit, Compress, Cors, HeadAsGet
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
+from app.web.live.compiler import Compiler
 from app.web.live.workshop import Workshop
 from app.web.pages.explore import gallery
 from app.web.routes import (
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.device = choose_device(settings.device)
     app.state.trainer = choose_trainer(settings.trainer)
     app.state.workshop = Workshop(settings.most_sessions)
+    app.state.compiler = Compiler(app.state.workshop.wake) if app.state.trainer == "xla" else None
     # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
     gallery()
     Run(Plan()).step()

@@ -18,7 +18,8 @@ class Settings(BaseSettings):
         default="auto", description="Where torch computes; auto takes a CUDA GPU where there is one."
     )
     trainer: Literal["auto", "torch"] = Field(
-        default="auto", description="Who trains for the API; auto takes XLA where JAX is installed, many times as fast."
+        default="auto",
+        description="Who trains live runs and for the API; auto takes XLA where JAX is installed, ten times as fast.",
     )
     allowed_origins: str = Field(
         default="", description="Other origins whose pages may call the API, separated by commas; none by default."

@@ -5,6 +5,7 @@ import platform
 
 from benchmarks import (
     exhibits,
+    first_frame,
     memory,
     page,
     playground,
@@ -32,6 +33,7 @@ def main() -> None:
         slider,
         exhibits,
         playground,
+        first_frame,
         trained,
         race,
         race_page,

@@ -11,14 +11,47 @@ TrainerName = Literal["xla", "torch"]
 TrainerChoice = Literal["auto", "torch"]
 
 
-class EpochTrainer(Protocol):
-    """Takes a run on by whole epochs, at most `capacity` a call."""
+MOST_FASTER = 8
+"""How many times as many epochs the next call may have."""
 
+SHORTEST = 1e-5
+"""Seconds: no clock tells less of a call."""
+
+
+class EpochTrainer(Protocol):
+    """Takes a run on by whole epochs, at most `capacity` a call.
+
+    `run` may be set to another of the same data and network.
+    """
+
+    run: Run
     capacity: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether its program is one for the run as it is tuned now; if it is not, another trainer is needed."""
+        ...
 
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores that were due."""
         ...
+
+
+class Stride:
+    """How many epochs a trainer may take on in one call, so that it fills some time: as many as fitted before."""
+
+    def __init__(self) -> None:
+        self._epochs = 0
+        self._pace = 0.0
+
+    def epochs(self, seconds: float, most: int) -> int:
+        """The epochs for so many seconds: 1 at first, and not many times as many as were ever trained in one call."""
+        return max(min(int(self._pace * seconds), MOST_FASTER * self._epochs, most), 1)
+
+    def note(self, epochs: int, seconds: float) -> None:
+        """So many epochs took so long."""
+        self._epochs = max(epochs, self._epochs)
+        self._pace = epochs / max(seconds, SHORTEST)
 
 
 def choose_trainer(choice: TrainerChoice) -> TrainerName:

@@ -83,6 +83,15 @@ class Run:
         """Whether an epoch has just ended, or none begun."""
         return self._next == len(self.batches)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """How many epochs are done, and how many batches of the next."""
+        return self.epoch, 0 if self.is_between_epochs else self._next
+
+    def record(self) -> None:
+        """Record the gradient from now on: the next batch takes longer, all further ones half the time."""
+        self._gradients.record()
+
     def train_epochs(self, epochs: int) -> None:
         """Learn for `epochs` epochs more, or until the run diverges."""
         for _ in range(epochs):

@@ -11,6 +11,8 @@ from app.main import create_app
 from app.settings import Settings
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import SMALL, Json, plan_of
+from tests.web.server import fork
+from tests.web.visitor import decoded, visit
 
 pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
 
@@ -92,3 +94,65 @@ def test_a_wrong_step_is_named(client: TestClient, every: object) -> None:
     answer = client.post(TRAIN, json={"plan": SMALL, "epochs": 1, "every": every})
     assert answer.status_code == 422
     assert "every" in answer.json()["detail"]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server whose trainer is XLA, as it is for whoever installs JAX."""
+    with fork(DEVICE="cpu", TRAINER="auto") as address:
+        yield address
+
+
+def without_number(frame: Json) -> Json:
+    return {name: value for name, value in frame.items() if name != "frame"}
+
+
+def test_live_runs_come_to_the_same_frame_whenever_their_program_is_ready(address: str) -> None:
+    with visit(address) as first, visit(address) as second:
+        # the first waits for its program, the second finds it
+        frames: list[Json] = []
+        for visitor in (first, second):
+            visitor.start(RANDOM)
+            assert visitor.see("paused")["epoch"] == 0
+            visitor.say("step", epochs=40)
+            # and a program that has learned nothing yet is no news
+            frames.append(visitor.see("paused"))
+        assert [frame["epoch"] for frame in frames] == [40, 40]
+        assert without_number(frames[0]) == without_number(frames[1])
+        # what happens before the program is there is done again
+        other = plan_of((5, "silu"), training={"optimizer": "adam"})
+        ends: list[Json] = []
+        for visitor in (first, second):
+            visitor.start(other)
+            visitor.say("edit", layer=0, quantity="W", column=1, value=0.25)
+            visitor.say("tune", lr=0.05)
+            visitor.say("step", epochs=7)
+            while visitor.see("paused")["epoch"] != 7:
+                pass
+            visitor.say("tune", batch_size=7, dropout=0.1)
+            visitor.say("step", epochs=7)
+            while (frame := visitor.see("paused"))["epoch"] != 14:
+                pass
+            ends.append(frame)
+        assert without_number(ends[0]) == without_number(ends[1])
+
+
+def test_a_live_run_is_the_one_that_the_api_trains(address: str, compiled: TestClient) -> None:
+    answer = train(compiled, SMALL, 25, include=["weights"])
+    with visit(address) as visitor:
+        visitor.start(SMALL)
+        visitor.say("step", epochs=25)
+        while (frame := visitor.see("paused"))["epoch"] != 25:
+            pass
+    for own, tensors in zip(frame["weights"], answer["weights"]["final"], strict=True):
+        # float32 in a frame
+        for name, values in tensors.items():
+            assert (decoded(own[name]) == np.asarray(values, np.float32).reshape(decoded(own[name]).shape)).all()
+
+
+def test_a_live_run_starts_before_its_program_is_ready(address: str) -> None:
+    with visit(address) as visitor:
+        visitor.start(plan_of(*[(7, "mish")] * 3), paused=False)
+        epochs = [visitor.see("running")["epoch"] for _ in range(12)]
+        assert epochs == sorted(epochs)
+        assert epochs[-1] > epochs[0]

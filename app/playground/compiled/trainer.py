@@ -43,37 +43,46 @@ class CompiledTrainer:
     """
 
     def __init__(self, run: Run, is_due: IsDue | None = None) -> None:
-        self._run = run
+        self.run = run
         self._is_due = is_due
         self._rule = RULES[run.plan.training.optimizer]
         self._data = Data(*(_array(part) for part in _samples(run)))
-        self._prepare()
-
-    def _prepare(self) -> None:
-        """Find the program for the run as it is tuned now, or compile it."""
-        run, is_scored = self._run, self._is_due is not None
         numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
         self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
-        self._key = _key(run, is_scored=is_scored)
+        self._plan, self._key = run.plan, self._key_of(run)
         program = _programs[self._key] if self._key in _programs else self._compiled()
         _keep(self._key, program)
         if program is None:
             raise NoProgramError("An epoch of this plan takes long, and torch can stop in the middle of it.")
         self._program = program
 
+    @property
+    def fits(self) -> bool:
+        """Whether the program is one for the run as it is tuned now."""
+        # plans do not change: a run that is tuned has another
+        if self.run.plan is not self._plan and self._key_of(self.run) == self._key:
+            self._plan = self.run.plan
+        return self.run.plan is self._plan
+
+    def _key_of(self, run: Run) -> Hashable:
+        return _key(run, is_scored=self._is_due is not None)
+
     def _compiled(self) -> Program | None:
-        anatomy, cost = _anatomy(self._run, is_scored=self._is_due is not None)
+        anatomy, cost = _anatomy(self.run, is_scored=self._is_due is not None)
         if cost > _MOST_COST:
             return None
-        shape = 0, self._run.plan.replicas, len(self._run.train)
-        none = torch.zeros(shape), torch.zeros(*shape, self._run.chances, dtype=torch.float64)
+        shape = 0, self.run.plan.replicas, len(self.run.train)
+        none = torch.zeros(shape), torch.zeros(*shape, self.run.chances, dtype=torch.float64)
         return compile_program(anatomy, (self._data, self._learned(), self._settings(), self._epochs(*none, [])))
 
     def train(self, epochs: int) -> list[Score]:
-        """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way."""
-        run = self._run
-        if self._key != _key(run, is_scored=self._is_due is not None):
-            self._prepare()
+        """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way.
+
+        Raises ValueError where the run was tuned so that it needs another program.
+        """
+        if not self.fits:
+            raise ValueError("The run was tuned: it needs another program.")
+        run = self.run
         order, uniform = run.draw_orders(min(epochs, self.capacity))
         first, due = run.epoch + 1, self._due(len(order))
         trained = self._program(self._data, self._learned(), self._settings(), self._epochs(order, uniform, due))
@@ -84,8 +93,8 @@ class CompiledTrainer:
         return [_score(run, first + number, row.clone()) for number, row in enumerate(rows) if due[number]]
 
     def _learned(self) -> Learned:
-        vector = self._run.parameters.vector
-        state = self._run.optimizer.state.get(vector, {})
+        vector = self.run.parameters.vector
+        state = self.run.optimizer.state.get(vector, {})
         zero = torch.zeros_like(vector)
         known = [state.get(name) for name in self._rule.memory]
         return Learned(
@@ -95,8 +104,8 @@ class CompiledTrainer:
         )
 
     def _settings(self) -> Settings:
-        training = self._run.plan.training
-        values = training.lr, training.l1, training.l2, training.activity, self._run.plan.network.dropout
+        training = self.run.plan.training
+        values = training.lr, training.l1, training.l2, training.activity, self.run.plan.network.dropout
         return Settings(*map(_real, values))
 
     def _epochs(self, order: Tensor, uniform: Tensor, due: list[bool]) -> Epochs:
@@ -110,12 +119,12 @@ class CompiledTrainer:
 
     def _due(self, epochs: int) -> list[bool]:
         """Which of so many epochs from now on are to be scored."""
-        first = self._run.epoch + 1
+        first = self.run.epoch + 1
         return [self._is_due is not None and self._is_due(epoch) for epoch in range(first, first + epochs)]
 
     def _put_back(self, learned: Learned) -> None:
         """Put what was learned into the run, where torch may go on from it."""
-        vector, optimizer = self._run.parameters.vector, self._run.optimizer
+        vector, optimizer = self.run.parameters.vector, self.run.optimizer
         vector.copy_(torch.from_dlpack(learned.vector))
         state = optimizer.state[vector]
         for name, array in zip(self._rule.memory, learned.memory, strict=True):

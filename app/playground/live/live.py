@@ -3,6 +3,7 @@
 Time comes from outside.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
@@ -45,8 +46,8 @@ class Live(ABC, Generic[F]):
         """How many epochs are done."""
 
     @abstractmethod
-    def _advance(self) -> bool:
-        """Learn from the next batch; whether that ended an epoch."""
+    def _advance(self, seconds: float) -> bool:
+        """Learn for about so long, at least from a batch; whether that ended an epoch."""
 
     @abstractmethod
     def _after_epoch(self) -> None:
@@ -57,7 +58,12 @@ class Live(ABC, Generic[F]):
         """What there is to see now."""
 
     def _wait(self) -> float:
-        """Seconds until there may be learned on."""
+        """Seconds until there may be learned on; inf: until something happens."""
+        return 0.0
+
+    @property
+    def _least_seconds(self) -> float:
+        """What is left of a slice and is less is not worth to go on for."""
         return 0.0
 
     @property
@@ -76,14 +82,15 @@ class Live(ABC, Generic[F]):
         waits = [self._wait_to_show()] if self._is_stale and self._has_room else []
         if self.state == "running" and not self._is_unseen:
             waits.append(self._wait())
-        return min(waits, default=None)
+        return min((wait for wait in waits if math.isfinite(wait)), default=None)
 
     def train(self, seconds: float) -> None:
-        """Train for a slice of time, or until something ends it."""
-        end = self.clock() + seconds
-        while self.clock() < end and self.state == "running" and self._wait() <= 0:
-            ended_epoch = self._advance()
+        """Train for a slice of time, or until something ends it; a frame that falls due within the slice ends it."""
+        end, least = self.clock() + min(seconds, self._seconds_to_frame()), 0.0
+        while (left := end - self.clock()) > least and self.state == "running" and self._wait() <= 0:
+            ended_epoch = self._advance(left)
             self._is_stale = True
+            least = self._least_seconds
             if ended_epoch:
                 self._note_speed()
                 self._after_epoch()
@@ -108,6 +115,9 @@ class Live(ABC, Generic[F]):
             # a page that comes back goes on at its pace, and catches up on nothing
             self._begin_speed()
 
+    def leave(self) -> None:
+        """Nobody watches any more."""
+
     def pause(self) -> None:
         """Stand still, between two batches if need be."""
         if self.state == "running":
@@ -129,6 +139,11 @@ class Live(ABC, Generic[F]):
     def _is_unseen(self) -> bool:
         """Whether the page has long taken no frame."""
         return not self._has_room and self.clock() - self._seen_at > UNSEEN_SECONDS
+
+    def _seconds_to_frame(self) -> float:
+        """Seconds until the next frame is due; inf where the page takes none, or one is due already."""
+        wait = self._wait_to_show()
+        return wait if self._has_room and wait > 0 else math.inf
 
     def _wait_to_show(self) -> float:
         """Seconds until the next frame may be shown."""

@@ -1,5 +1,6 @@
 """A live session: one page's run, what the page asked for, and when it is to be shown; time comes from outside."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,8 +8,11 @@ import torch
 
 from app.playground.live.frame import Frame, take_frame
 from app.playground.live.live import Clock, Live, State
+from app.playground.live.relay import Relay, Submit
 from app.playground.plan import Plan, Tuning
 from app.playground.training import Run
+
+_NO_END = 2**63
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +28,25 @@ class Pace:
 
 
 class Session(Live[Frame]):
-    """A run that a page steers.
+    """A run that a page steers. With `submit`, which lets programs be compiled, XLA trains it as soon as it can.
 
     Methods that a message calls raise ValueError, with a sentence, where they do not fit; nothing has changed then.
     """
 
-    def __init__(self, plan: Plan, device: str, clock: Clock) -> None:
-        self.run = Run(plan, device)
+    def __init__(self, plan: Plan, device: str, clock: Clock, submit: Submit | None = None) -> None:
+        self._relay = Relay(plan, device, clock, submit)
+        self._submit = submit
         self.pace = Pace()
         self._target: int | None = None
         self._was_accurate = False
+        # what stops by itself stops where it does with the trainer that goes on, once that one has come there
+        self._would_stop = False
         super().__init__(clock)
+
+    @property
+    def run(self) -> Run:
+        """The run as it stands."""
+        return self._relay.run
 
     @property
     def epoch(self) -> int:
@@ -43,13 +55,18 @@ class Session(Live[Frame]):
 
     def start(self, plan: Plan, device: str) -> None:
         """Replace the run by another, paused; frames are numbered on."""
-        self.run = Run(plan, device)
+        self._relay.forget()
+        self._relay = Relay(plan, device, self.clock, self._submit)
         self._was_accurate = False
         self._stop("paused")
 
+    def leave(self) -> None:
+        """Nobody watches any more."""
+        self._relay.forget()
+
     def reset(self) -> None:
         """Return to the same first weights, paused."""
-        self.run.reset()
+        self._relay.reset()
         self._was_accurate = False
         self._stop("paused")
 
@@ -68,7 +85,7 @@ class Session(Live[Frame]):
 
     def tune(self, tuning: Tuning) -> None:
         """Take other values, without a reset."""
-        self.run.tune(tuning)
+        self._relay.change(lambda run: run.tune(tuning))
 
     def edit(self, layer: int, quantity: Literal["W", "b"], place: tuple[int, int], value: float) -> None:
         """Set one weight or bias of the first replica; only while paused."""
@@ -81,9 +98,13 @@ class Session(Live[Frame]):
         row, column = (0, place[1]) if quantity == "b" else place
         if row >= tensor.shape[0] or column >= tensor.shape[1]:
             raise ValueError(f"{quantity} of layer {layer} has {tensor.shape[0]} rows and {tensor.shape[1]} columns.")
-        with torch.no_grad():
-            tensor[row, column] = value
-        self.run.remember()
+
+        def put(run: Run) -> None:
+            with torch.no_grad():
+                run.tensors()[layer][quantity][0][row, column] = value
+            run.remember()
+
+        self._relay.change(put)
         self._is_stale = True
 
     def set_pace(self, pace: Pace) -> None:
@@ -93,22 +114,49 @@ class Session(Live[Frame]):
         self.pace = pace
         self._begin_speed()
 
-    def _advance(self) -> bool:
-        return self.run.step()
+    @property
+    def can_train(self) -> bool:
+        """Whether there is training to do now, also for a run that stands still."""
+        return super().can_train or (self.state == "paused" and self._relay.has_news)
+
+    def train(self, seconds: float) -> None:
+        """Train for a slice of time, or until something ends it; a run that stands still may change its trainer."""
+        end = self.clock() + seconds
+        while self.state == "paused" and self._relay.has_news and self.clock() < end:
+            before = self.run
+            self._relay.change_over(end - self.clock())
+            self._is_stale |= not torch.equal(before.parameters.vector, self.run.parameters.vector)
+        super().train(end - self.clock())
+
+    @property
+    def _least_seconds(self) -> float:
+        return self._relay.least_seconds
+
+    def _advance(self, seconds: float) -> bool:
+        if self._relay.has_news:
+            return self._relay.change_over(seconds) and self._would_stop
+        return self._relay.learn(seconds, self._most_epochs())
 
     def _picture(self) -> Frame:
         return take_frame(self.run)
 
     def _after_epoch(self) -> None:
-        if self.run.divergence is not None:
-            self._stop("diverged")
-        elif self.run.epoch == self._target or self._has_arrived():
-            self._stop("paused")
-
-    def _has_arrived(self) -> bool:
-        """Whether the pace says that the run is far enough."""
         was_accurate, self._was_accurate = self._was_accurate, self._is_accurate()
-        return self.run.epoch == self.pace.until_epoch or (self._was_accurate and not was_accurate)
+        has_arrived = self.run.epoch == self.pace.until_epoch or (self._was_accurate and not was_accurate)
+        self._would_stop = self.run.divergence is not None or self.run.epoch == self._target or has_arrived
+        if not self._would_stop:
+            return
+        if not self._relay.is_settled:
+            self._was_accurate = was_accurate
+        else:
+            self._stop("paused" if self.run.divergence is None else "diverged")
+
+    def _most_epochs(self) -> int:
+        """How many epochs may be learned before it is time to see whether to go on."""
+        if self.pace.epochs_per_second is not None or self.pace.until_accuracy is not None:
+            return 1
+        ends = [end for end in (self._target, self.pace.until_epoch) if end is not None and end > self.run.epoch]
+        return min(ends, default=_NO_END) - self.run.epoch
 
     def _is_accurate(self) -> bool:
         """Whether the run is as accurate on the data that judges it as the pace waits for."""
@@ -118,7 +166,9 @@ class Session(Live[Frame]):
         return accuracy is not None and float(accuracy[0]) >= self.pace.until_accuracy
 
     def _wait(self) -> float:
-        """Seconds until the next epoch may begin."""
+        """Seconds until the next epoch may begin; no end where a program is waited for."""
+        if self._relay.is_held_up or (self._would_stop and not self._relay.is_settled and not self._relay.has_news):
+            return math.inf
         if self.pace.epochs_per_second is None or not self.run.is_between_epochs:
             return 0.0
         began, epoch = self._paced_from
@@ -131,4 +181,5 @@ class Session(Live[Frame]):
 
     def _stop(self, state: State) -> None:
         self._target = None
+        self._would_stop = False
         super()._stop(state)

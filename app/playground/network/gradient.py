@@ -34,6 +34,12 @@ class Gradients:
         self._records = records
         self._known: dict[tuple[int, int, bool], Gradient] = {}
 
+    def record(self) -> None:
+        """Record from now on."""
+        if not self._records:
+            self._records = True
+            self._known.clear()
+
     def at(self, batch: tuple[Tensor, Tensor, Tensor], drop: Tensor, penalty: Tensor, *, is_penalised: bool) -> Tensor:
         """The gradient of the mean loss of `batch`, with the penalty on activity if there is one, flat."""
         arguments = (*batch, drop, penalty, *self._tensors)

@@ -42,7 +42,7 @@ class RaceSession(Live[RaceFrame]):
         self.state = "running"
         self._begin_speed()
 
-    def _advance(self) -> bool:
+    def _advance(self, seconds: float) -> bool:  # noqa: ARG002  a lane learns from one batch at a time
         return self.race.step()
 
     def _after_epoch(self) -> None:

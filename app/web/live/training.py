@@ -3,28 +3,25 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Clock, Race, lanes_of
 from app.playground.scoring import Score
-from app.playground.trainers import EpochTrainer, TrainerName, compiled_trainer
+from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
 from app.web.http.problems import TakesTooLongError
+from app.web.live.compiler import Compiler
 from app.web.live.turns import in_turns, slices
 from app.web.live.workshop import LONGEST_SLICE
 
-# how many times as many epochs the next slice may have
-MOST_FASTER = 8
-
-# one at a time: while it compiles, the event loop goes on
-_compiler = ThreadPoolExecutor(1, "compiler")
-
 
 async def train_in_turns(
-    run: Run, epochs: int, every: int, *, trainer: TrainerName, most_seconds: float
+    run: Run, epochs: int, every: int, *, compiler: Compiler | None, most_seconds: float
 ) -> list[Score]:
     """Train `run` for `epochs`, or until it diverges; its score before, after each `every` of them, and at the end.
+
+    With `compiler` XLA trains what it can.
 
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
@@ -32,7 +29,9 @@ async def train_in_turns(
     def is_due(epoch: int) -> bool:
         return epoch % every == 0 or epoch == epochs
 
-    compiled = await _compiled(run, is_due) if trainer == "xla" and epochs else None
+    compiled = None
+    if compiler is not None and epochs:
+        compiled = await asyncio.wrap_future(compiler.submit(partial(compiled_trainer, run, is_due)))
     steps = _by_torch(run, epochs, is_due) if compiled is None else _by_xla(compiled, run, epochs)
     # whoever waits for others' programs, or for one of their own, is not late for that
     began, history = time.monotonic(), [run.score()]
@@ -46,11 +45,6 @@ async def train_in_turns(
     return history if run.divergence is None else [*history, run.score()]
 
 
-async def _compiled(run: Run, is_due: Callable[[int], bool]) -> EpochTrainer | None:
-    """XLA's trainer of `run`, ready; None where only torch can train it."""
-    return await asyncio.get_running_loop().run_in_executor(_compiler, compiled_trainer, run, is_due)
-
-
 def _by_torch(run: Run, epochs: int, is_due: Callable[[int], bool]) -> Iterator[list[Score]]:
     """Train by torch; after each slice, the scores that have become due."""
     for has_ended in slices(run.step, lambda: run.epoch == epochs or run.divergence is not None):
@@ -59,12 +53,11 @@ def _by_torch(run: Run, epochs: int, is_due: Callable[[int], bool]) -> Iterator[
 
 def _by_xla(trainer: EpochTrainer, run: Run, epochs: int) -> Iterator[list[Score]]:
     """Train by XLA, so many epochs at a time as fill a slice; the scores that have become due."""
-    count = 1
+    stride = Stride()
     while run.epoch < epochs and run.divergence is None:
-        began = time.monotonic()
-        scores = trainer.train(min(count, epochs - run.epoch))
-        pace = LONGEST_SLICE / max(time.monotonic() - began, LONGEST_SLICE / MOST_FASTER)
-        count = max(min(int(count * pace), trainer.capacity), 1)
+        began, first = time.monotonic(), run.epoch
+        scores = trainer.train(stride.epochs(LONGEST_SLICE, min(epochs - first, trainer.capacity)))
+        stride.note(run.epoch - first, time.monotonic() - began)
         yield scores
 
 

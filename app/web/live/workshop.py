@@ -95,6 +95,8 @@ class Workshop:
     def leave(self, seat: Seat) -> None:
         """Give the seat back; its run is forgotten."""
         self._seats.remove(seat)
+        if seat.session is not None:
+            seat.session.leave()
         seat.session = None
         self.wake()
 

@@ -42,7 +42,7 @@ async def train(request: Request, body: TrainRequest) -> Response:
             run,
             body.epochs,
             body.every,
-            trainer=request.app.state.trainer,
+            compiler=request.app.state.compiler,
             most_seconds=request.app.state.settings.train_seconds,
         )
     return Response(json_bytes(trained_content(run, history, body, first)), media_type="application/json")

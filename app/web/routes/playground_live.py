@@ -37,7 +37,9 @@ def _start(socket: WebSocket, seat: Seat, message: messages.Start) -> dict[str, 
     if isinstance(session, Session):
         session.start(message.plan, app.state.device)
     else:
-        seat.session = session = Session(message.plan, app.state.device, app.state.workshop.clock)
+        compiler = app.state.compiler
+        submit = None if compiler is None else compiler.submit
+        seat.session = session = Session(message.plan, app.state.device, app.state.workshop.clock, submit)
     if not message.paused:
         session.resume()
     return started_content(session.run)

@@ -93,6 +93,11 @@ def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
         for run in (here, there):
             run.tune(tuning)
         here.train_epochs(2)
+        assert trainer.fits == (not grows)
+        if grows:
+            with pytest.raises(ValueError, match="another program"):
+                trainer.train(2)
+            trainer = trainer_of(there)
         trainer.train(2)
         assert_same(there, here)
         known += grows

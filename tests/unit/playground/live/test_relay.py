@@ -1,0 +1,296 @@
+"""XLA takes a run over from torch whenever its program is ready, and the numbers do not tell when that was."""
+
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+import torch
+
+from app.playground.live.live import State
+from app.playground.live.relay import Relay
+from app.playground.live.session import Pace, Session
+from app.playground.plan import Plan, Tuning
+from app.playground.trainers import EpochTrainer
+from app.playground.training import Run
+from tests.unit.playground.runs import plan_of
+
+pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
+
+CHOSEN: dict[str, Any] = {"batch_size": 10, "noise": 0.1, "lr": 0.02, "optimizer": "adam"}
+PLAN = plan_of("4:tanh", **CHOSEN)
+SLICE = 0.015
+
+Task = Callable[[], EpochTrainer | None]
+
+
+class Bench:
+    """What is to be compiled waits here until a test says that it is done."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Task, Future[EpochTrainer | None]]] = []
+
+    def submit(self, task: Task) -> Future[EpochTrainer | None]:
+        """Put `task` on the bench."""
+        future: Future[EpochTrainer | None] = Future()
+        self.waiting.append((task, future))
+        return future
+
+    def work(self) -> None:
+        """Do all that waits and is still wanted."""
+        while self.waiting:
+            task, future = self.waiting.pop(0)
+            if future.set_running_or_notify_cancel():
+                future.set_result(task())
+
+
+class Eager(Bench):
+    """A bench on which everything is done at once."""
+
+    def submit(self, task: Task) -> Future[EpochTrainer | None]:
+        """Do `task`."""
+        future = super().submit(task)
+        self.work()
+        return future
+
+
+class Clock:
+    """A clock that goes on by a thousandth with each look at it."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """The seconds so far."""
+        self.now += 0.001
+        return self.now
+
+
+def relay_of(plan: Plan, bench: Bench) -> Relay:
+    return Relay(plan, "cpu", Clock(), bench.submit)
+
+
+def session_of(plan: Plan, bench: Bench) -> Session:
+    return Session(plan, "cpu", Clock(), bench.submit)
+
+
+def learn(relay: Relay, bench: Bench, epochs: int, late: Callable[[], bool]) -> None:
+    """Learn so many epochs; before each piece of work the bench works unless it is late."""
+    end = relay.run.epoch + epochs
+    while relay.run.epoch < end or not relay.run.is_between_epochs:
+        if not late() or relay.is_held_up:
+            bench.work()
+        if relay.has_news:
+            relay.change_over(SLICE)
+        else:
+            relay.learn(SLICE, end - relay.run.epoch)
+
+
+def settle(relay: Relay, bench: Bench) -> None:
+    """Let whoever is awaited come, and take over."""
+    bench.work()
+    while relay.has_news:
+        relay.change_over(SLICE)
+        bench.work()
+    assert relay.is_settled
+
+
+def edit(run: Run) -> None:
+    """Set a weight."""
+    run.parameters.vector[0] = 0.5
+    run.remember()
+
+
+def tuned(**values: Any) -> Callable[[Run], None]:
+    """Tune a run."""
+    return lambda run: run.tune(Tuning(**values))
+
+
+CHANGES = (
+    edit,
+    tuned(lr=0.05),
+    tuned(lr=0.005, l2=0.01),
+    tuned(batch_size=15),
+    tuned(dropout=0.2),
+    tuned(dropout=0.0, activity=0.01),
+    tuned(batch_size=7, l1=0.001),
+)
+
+
+def script(dice: random.Random) -> Iterator[tuple[int, Callable[[Run], None] | None]]:
+    """Epochs to learn, and what is changed then; None is a reset."""
+    for _ in range(dice.randint(1, 4)):
+        yield dice.randint(0, 6), dice.choice((*CHANGES, *CHANGES, None))
+    yield dice.randint(1, 6), edit
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int) -> None:
+    said = list(script(random.Random(seed)))  # noqa: S311  nothing is kept secret
+    ends: list[torch.Tensor] = []
+    # at once; at random; always as late as can be
+    for share in (0.0, 0.7, 0.9, 1.0):
+        dice = random.Random(100 * seed + len(ends))  # noqa: S311  the same
+        bench = Eager() if share == 0 else Bench()
+        relay = relay_of(PLAN, bench)
+        for epochs, change in said:
+            learn(relay, bench, epochs, lambda dice=dice, share=share: dice.random() < share)
+            if change is None:
+                relay.reset()
+            else:
+                relay.change(change)
+        settle(relay, bench)
+        learn(relay, bench, 3, lambda: False)
+        ends.append(relay.run.parameters.vector.clone())
+    assert all(torch.equal(ends[0], each) for each in ends)
+
+
+def test_torch_and_xla_agree_whatever_is_changed() -> None:
+    here, bench = Run(PLAN, records=False), Bench()
+    there = relay_of(PLAN, bench)
+    for change in CHANGES:
+        here.train_epochs(2)
+        change(here)
+        learn(there, bench, 2, lambda: True)
+        there.change(change)
+    settle(there, bench)
+    torch.testing.assert_close(there.run.parameters.vector, here.parameters.vector, rtol=1e-9, atol=1e-9)
+    assert there.run.plan == here.plan
+
+
+def test_what_changes_within_an_epoch_changes_there_again() -> None:
+    bench, here = Bench(), Run(PLAN, records=False)
+    there = relay_of(PLAN, bench)
+    for run in (here, there.run):
+        run.train_epochs(2)
+        run.step()
+    there.change(edit)
+    edit(here)
+    assert there.run.place == (2, 1)
+    learn(there, bench, 4, lambda: True)
+    settle(there, bench)
+    here.step()
+    here.step()
+    here.train_epochs(there.run.epoch - here.epoch)
+    torch.testing.assert_close(there.run.parameters.vector, here.parameters.vector, rtol=1e-9, atol=1e-9)
+
+
+def test_a_change_that_needs_another_program_holds_training_up() -> None:
+    bench = Bench()
+    relay = relay_of(PLAN, bench)
+    learn(relay, bench, 2, lambda: False)
+    settle(relay, bench)
+    relay.change(tuned(batch_size=15))
+    assert relay.is_held_up
+    # and back again: no other is needed
+    relay.change(tuned(batch_size=10))
+    assert relay.is_settled
+    relay.change(tuned(batch_size=15))
+    bench.work()
+    assert not relay.is_held_up
+    learn(relay, bench, 1, lambda: False)
+    assert relay.run.epoch == 3
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_what_is_not_compiled_is_trained_by_torch(monkeypatch: pytest.MonkeyPatch, *, is_late: bool) -> None:
+    monkeypatch.setattr("app.playground.compiled.trainer._MOST_COST", 0)
+    plan, bench = plan_of("4:softsign", **CHOSEN), Bench()
+    here, relay = Run(plan, records=False), relay_of(plan, bench)
+    learn(relay, bench, 3, lambda: is_late)
+    settle(relay, bench)
+    learn(relay, bench, 2, lambda: False)
+    here.train_epochs(5)
+    assert torch.equal(relay.run.parameters.vector, here.parameters.vector)
+    relay.reset()
+    assert (relay.run.epoch, relay.is_settled) == (0, True)
+
+
+def test_a_program_that_nobody_waits_for_is_not_compiled() -> None:
+    bench = Bench()
+    session = session_of(PLAN, bench)
+    session.start(plan_of("5:tanh", **CHOSEN), "cpu")
+    session.leave()
+    assert [future.cancelled() for _, future in bench.waiting] == [True, True]
+
+
+def state_after(session: Session, slices: int = 200) -> State:
+    """The state when nothing more can be done."""
+    for _ in range(slices):
+        if not session.can_train:
+            break
+        session.train(SLICE)
+        if session.can_show:
+            session.acknowledge(session.show()[0])
+    return session.state
+
+
+def test_a_step_ends_when_the_program_has_come_there_with_its_numbers() -> None:
+    bench = Bench()
+    early, late = session_of(PLAN, Eager()), session_of(PLAN, bench)
+    for session in (early, late):
+        session.step(5)
+    assert (state_after(early), early.epoch) == ("paused", 5)
+    assert (state_after(late), late.epoch, late.can_train) == ("running", 5, False)
+    bench.work()
+    assert (state_after(late), late.epoch) == ("paused", 5)
+    assert torch.equal(early.run.parameters.vector, late.run.parameters.vector)
+
+
+def test_who_pauses_sees_the_numbers_of_the_program_as_soon_as_it_is_ready() -> None:
+    bench = Bench()
+    early, late = session_of(PLAN, Eager()), session_of(PLAN, bench)
+    late.resume()
+    while late.epoch < 4 or not late.run.is_between_epochs:
+        late.train(0.006)
+    late.pause()
+    assert late.can_show
+    late.acknowledge(late.show()[0])
+    assert (late.can_train, late.can_show) == (False, False)
+    bench.work()
+    assert late.can_train
+    assert (state_after(late), late.epoch) == ("paused", late.epoch)
+    early.step(late.epoch)
+    state_after(early)
+    assert torch.equal(early.run.parameters.vector, late.run.parameters.vector)
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+@pytest.mark.parametrize(
+    ("pace", "epoch"), [(Pace(until_epoch=7), 7), (Pace(until_accuracy=0.9), None), (Pace(epochs_per_second=50), None)]
+)
+def test_a_pace_is_kept_by_either(pace: Pace, epoch: int | None, *, is_late: bool) -> None:
+    bench = Bench() if is_late else Eager()
+    session = session_of(plan_of("6:tanh", **{**CHOSEN, "data": "gaussians", "lr": 0.1}), bench)
+    session.set_pace(pace)
+    session.resume()
+    state_after(session, 40)
+    bench.work()
+    state = state_after(session, 40)
+    if pace.epochs_per_second is None:
+        assert state == "paused"
+        assert epoch in {None, session.epoch}
+        return
+    began, first = session.clock(), session.epoch
+    while session.clock() - began < 1:
+        if session.can_train:
+            session.train(SLICE)
+    assert session.epoch - first == pytest.approx(50, abs=3)
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_run_that_diverges_says_so_once_it_is_certain(*, is_late: bool) -> None:
+    bench = Bench() if is_late else Eager()
+    session = session_of(plan_of("6:x^3", data="circle", lr=0.5, init="normal(0.5)", batch_size=5), bench)
+    session.resume()
+    state_after(session)
+    bench.work()
+    assert state_after(session) == "diverged"
+    alone = Run(session.run.plan, records=False)
+    alone.train_epochs(session.epoch)
+    assert session.run.divergence == alone.divergence
+    with pytest.raises(ValueError, match="diverged"):
+        session.resume()
+    session.reset()
+    assert (session.state, session.epoch) == ("paused", 0)
