@@ -6,6 +6,7 @@ import csv
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from math import isfinite
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from app.faults import fault_items
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
+from app.playground.trainers import choose_trainer
 from app.text import number
 
 REFUSED = 2
@@ -45,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
             # an hour of training must not end at a folder that is not there
             path.open("a").close()
         compute_in_one_thread()
-        race = Race.at_once(plan, device, time.perf_counter)
+        submit = ThreadPoolExecutor(1).submit if choose_trainer(asked.trainer) == "xla" else None
+        race = Race.at_once(plan, device, time.perf_counter, submit)
     except OSError as error:
         return _refuse(f"The file {error.filename} cannot be used: {error.strerror}.")
     except ValueError as error:
@@ -74,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         field = fields[name]
         parser.add_argument(f"--{name}", default=field.default, help=f"{field.description} ({field.default})")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where torch computes (auto)")
+    parser.add_argument("--trainer", choices=("auto", "torch"), default="auto", help="auto: XLA where JAX is installed")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write accuracy and loss of each seed and epoch")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything, as the API answers it")
     return parser
@@ -95,10 +99,13 @@ def _race_plan(asked: argparse.Namespace) -> RacePlan:
 def _run(race: Race) -> bool:
     """Let the race go on to its end, with a bar that shows how far it is; whether nobody has interrupted it."""
     with contextlib.suppress(KeyboardInterrupt), tqdm(total=race.plan.epochs, unit="epoch", disable=None) as bar:
+        # torch could begin meanwhile, and would only slow it down
+        wait(race.awaited)
         while not race.is_over:
-            if race.step():
-                bar.update()
+            race.step()
+            bar.update(race.epoch - bar.n)
         return True
+    race.forget()
     return False
 
 

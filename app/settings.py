@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     )
     trainer: Literal["auto", "torch"] = Field(
         default="auto",
-        description="Who trains live runs and for the API; auto takes XLA where JAX is installed, ten times as fast.",
+        description="Who trains runs and races; auto takes XLA where JAX is installed, ten times as fast.",
     )
     allowed_origins: str = Field(
         default="", description="Other origins whose pages may call the API, separated by commas; none by default."

@@ -16,7 +16,8 @@ from app.playground.network.network import Network
 class Score:
     """How well each replica does, (R,): its losses and shares of right answers on the training and the test data.
 
-    There is no test loss where all data is trained on, and no accuracy where there are no classes.
+    There is no test loss where all data is trained on, and no accuracy where there are no classes. `is_finite` says
+    which replicas have finite parameters, (R,).
     """
 
     epoch: int
@@ -24,6 +25,14 @@ class Score:
     test_loss: Tensor | None
     train_accuracy: Tensor | None
     test_accuracy: Tensor | None
+    is_finite: Tensor
+
+    @property
+    def judged(self) -> tuple[Tensor, Tensor | None]:
+        """The loss and the accuracy that tell how good a network is: on test data, or else on that it learns from."""
+        if self.test_loss is None:
+            return self.train_loss, self.train_accuracy
+        return self.test_loss, self.test_accuracy
 
 
 def score_on(

@@ -19,18 +19,13 @@ SHORTEST = 1e-5
 
 
 class EpochTrainer(Protocol):
-    """Takes a run on by whole epochs, at most `capacity` a call.
+    """Takes a run on by whole epochs, at most `capacity` a call, for as long as it keeps its shape.
 
-    `run` may be set to another of the same data and network.
+    `run` may be set to another of that shape and the same data.
     """
 
     run: Run
     capacity: int
-
-    @property
-    def fits(self) -> bool:
-        """Whether its program is one for the run as it is tuned now; if it is not, another trainer is needed."""
-        ...
 
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores that were due."""
@@ -59,9 +54,12 @@ def choose_trainer(choice: TrainerChoice) -> TrainerName:
     return "torch" if choice == "torch" or find_spec("jax") is None else "xla"
 
 
-def compiled_trainer(run: Run, is_due: Callable[[int], bool] | None = None) -> EpochTrainer | None:
+def compiled_trainer(
+    run: Run, is_due: Callable[[int], bool] | None = None, *, judged_alone: bool = False
+) -> EpochTrainer | None:
     """XLA's trainer of `run`, which scores it after the epochs that are due; None where torch has to train it, or may.
 
+    With `judged_alone` it scores it on the data that judges it alone, and the other scores are NaN.
     Which of them it is depends on the plan and on the device alone. It may take seconds, as a program is compiled, and
     may be done in another thread. JAX has to be installed.
     """
@@ -72,6 +70,6 @@ def compiled_trainer(run: Run, is_due: Callable[[int], bool] | None = None) -> E
     from app.playground.compiled.translation import NoProgramError  # noqa: PLC0415
 
     try:
-        return CompiledTrainer(run, is_due)
+        return CompiledTrainer(run, is_due, judged_alone=judged_alone)
     except NoProgramError:
         return None

@@ -3,6 +3,7 @@
 It knows no clock: whoever calls decides how long to go on.
 """
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 import torch
@@ -138,6 +139,15 @@ class Run:
             self.divergence = self._explain()
 
     @property
+    def shape(self) -> Hashable:
+        """What runs have in common that one program can train: all but numbers that are its arguments."""
+        plan = self.plan
+        network = plan.network.model_dump_json(exclude={"dropout"})
+        sizes = len(self.train), 0 if self.test is None else len(self.test), self.batch_size, plan.replicas
+        kinds = self.loss.name, self.loss.classes, plan.training.optimizer
+        return network, sizes, kinds, self.is_random, self.is_penalised, self.goes_on
+
+    @property
     def batch_size(self) -> int:
         """How many samples are in a batch."""
         return batch_size(self.plan.training.batch_size, len(self.train))
@@ -167,6 +177,7 @@ class Run:
             test_loss=test_loss,
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
+            is_finite=self.are_finite(),
         )
 
     @property

@@ -1,5 +1,6 @@
 """XLA trains for the API where JAX is installed: torch's answers but for rounding, and the same ones each time."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -156,3 +157,53 @@ def test_a_live_run_starts_before_its_program_is_ready(address: str) -> None:
         epochs = [visitor.see("running")["epoch"] for _ in range(12)]
         assert epochs == sorted(epochs)
         assert epochs[-1] > epochs[0]
+
+
+def test_a_live_run_that_diverges_says_so_once(address: str) -> None:
+    plan = plan_of((6, "x^3"), training={"lr": 5, "batch_size": 5})
+    with visit(address) as visitor:
+        visitor.start(plan, paused=False)
+        told: list[Json] = []
+        while not told or not visitor.frames or visitor.frames[-1]["state"] != "diverged":
+            message = visitor.hear()
+            if message["type"] == "frame":
+                visitor.acknowledge(message)
+            else:
+                assert message["type"] == "diverged"
+                told.append(message)
+        visitor.say("resume")
+        assert "diverged" in visitor.refused()
+        assert [each["epoch"] for each in told] == [visitor.frames[-1]["epoch"]]
+
+
+RACE = {
+    "plan": plan_of((3, "tanh"), training={"optimizer": "adam", "lr": 0.05, "batch_size": 3}),
+    "activations": ["tanh", "prelu", "rrelu"],
+    "seeds": 4,
+    # long enough to be compiled
+    "epochs": 250,
+    "target": 0.9,
+}
+
+
+def test_a_race_is_torchs_but_for_rounding_and_the_same_each_time(compiled: TestClient, client: TestClient) -> None:
+    here, there, again = (each.post("/api/v1/race", json=RACE).json() for each in (client, compiled, compiled))
+    for found in (here, there, again):
+        assert found["epochs"] == 250
+        for lane in found["lanes"]:
+            assert lane.pop("seconds_per_epoch") > 0
+    assert there == again
+    for own, other in zip(here["lanes"], there["lanes"], strict=True):
+        assert own["activation"] == other["activation"]
+        # chaos magnifies what is rounded
+        begun = np.asarray(own["history"]["loss"])[:, :50], np.asarray(other["history"]["loss"])[:, :50]
+        np.testing.assert_allclose(*begun, rtol=1e-7)
+        assert own["history"]["loss"] != other["history"]["loss"]
+
+
+def test_a_stream_tells_of_every_epoch_of_a_race(compiled: TestClient) -> None:
+    answer = compiled.post("/api/v1/race", json=RACE, headers={"accept": "application/x-ndjson"})
+    told = [json.loads(line) for line in answer.text.splitlines()]
+    assert [each["epoch"] for each in told] == list(range(1, 251))
+    whole = compiled.post("/api/v1/race", json=RACE).json()
+    assert told[-1]["verdict"] == whole["verdict"]

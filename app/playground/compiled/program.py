@@ -54,8 +54,8 @@ class Epochs(NamedTuple):
 class Trained(NamedTuple):
     """What a call comes to: what was learned before its last epoch and after it, and how many epochs that took.
 
-    The last may have led out of the range of numbers: then `is_lost`. `scores` (E, scores, R) hold those of the epochs
-    that were to be scored.
+    The last may have led out of the range of numbers: then `is_lost`. `scores` (E, scores + 1, R) hold those of the
+    epochs that were to be scored, and last 1 where all parameters of a replica are finite.
     """
 
     before: Learned
@@ -112,7 +112,7 @@ def compile_program(anatomy: Anatomy, arguments: tuple[Data, Learned, Settings, 
             after=learned,
             count=jnp.zeros_like(epochs.count),
             is_lost=jnp.asarray(False),  # noqa: FBT003  an array of one truth value
-            scores=jnp.zeros((capacity, anatomy.scores, replicas)),
+            scores=jnp.zeros((capacity, anatomy.scores + 1, replicas)),
         )
         return lax.while_loop(lambda so_far: (so_far.count < epochs.count) & ~so_far.is_lost, epoch, begun)
 
@@ -169,8 +169,12 @@ def _is_lost(anatomy: Anatomy, vector: Array) -> Array:
     """Whether training has left the range of numbers."""
     if not anatomy.goes_on:
         return ~jnp.isfinite(vector).all()
-    finite = [jnp.isfinite(part).all(axis=(1, 2)) for part in _split(vector, anatomy.shapes)]
-    return ~jnp.stack(finite).all(axis=0).any()
+    return ~_are_finite(anatomy, vector).any()
+
+
+def _are_finite(anatomy: Anatomy, vector: Array) -> Array:
+    """Which replicas have finite parameters, (R,)."""
+    return jnp.stack([jnp.isfinite(part).all(axis=(1, 2)) for part in _split(vector, anatomy.shapes)]).all(axis=0)
 
 
 def _scored(anatomy: Anatomy, data: Data, trained: Trained, epochs: Epochs) -> Array:
@@ -178,5 +182,10 @@ def _scored(anatomy: Anatomy, data: Data, trained: Trained, epochs: Epochs) -> A
     score, scores, number = anatomy.score, trained.scores, trained.count
     if score is None:
         return scores
-    tensors = _split(trained.after.vector, anatomy.shapes)
-    return lax.cond(epochs.scored[number], lambda: scores.at[number].set(score(*data, *tensors)), lambda: scores)
+
+    def scored() -> Array:
+        vector = trained.after.vector
+        rows = score(*data, *_split(vector, anatomy.shapes))
+        return scores.at[number].set(jnp.concatenate((rows, _are_finite(anatomy, vector)[None])))
+
+    return lax.cond(epochs.scored[number], scored, lambda: scores)

@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias, cast
 
 import jax.numpy as jnp
+import numpy as np
 import torch
 from jax import Array
 from torch import Tensor
@@ -24,6 +25,8 @@ MOST_PROGRAMS = 16
 _CALL = 2**17
 _MOST_EPOCHS = 256
 
+Scored: TypeAlias = Literal["all", "judged"] | None
+
 IsDue: TypeAlias = Callable[[int], bool]
 """Whether the scores after an epoch are wanted."""
 
@@ -38,20 +41,23 @@ _programs: OrderedDict[Hashable, Program | None] = OrderedDict()
 class CompiledTrainer:
     """Trains `run` by whole epochs, and scores it after those of which `is_due(epoch)` says so, if given.
 
+    With `judged_alone` it is scored on the data that judges it alone, and the other scores are NaN.
     To make one may take seconds, as its program is compiled unless it is known; it may be done in another thread.
     Raises NoProgramError where there is no program for such a run.
     """
 
-    def __init__(self, run: Run, is_due: IsDue | None = None) -> None:
+    def __init__(self, run: Run, is_due: IsDue | None = None, *, judged_alone: bool = False) -> None:
         self.run = run
+        self._scored: Scored = None if is_due is None else "judged" if judged_alone else "all"
         self._is_due = is_due
         self._rule = RULES[run.plan.training.optimizer]
-        self._data = Data(*(_array(part) for part in _samples(run)))
+        self._data = Data(*(_kept(part) for part in _samples(run)))
         numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
         self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
-        self._plan, self._key = run.plan, self._key_of(run)
-        program = _programs[self._key] if self._key in _programs else self._compiled()
-        _keep(self._key, program)
+        self._plan, self._shape = run.plan, run.shape
+        key = self._shape, self._scored
+        program = _programs[key] if key in _programs else self._compiled()
+        _keep(key, program)
         if program is None:
             raise NoProgramError("An epoch of this plan takes long, and torch can stop in the middle of it.")
         self._program = program
@@ -60,15 +66,12 @@ class CompiledTrainer:
     def fits(self) -> bool:
         """Whether the program is one for the run as it is tuned now."""
         # plans do not change: a run that is tuned has another
-        if self.run.plan is not self._plan and self._key_of(self.run) == self._key:
+        if self.run.plan is not self._plan and self.run.shape == self._shape:
             self._plan = self.run.plan
         return self.run.plan is self._plan
 
-    def _key_of(self, run: Run) -> Hashable:
-        return _key(run, is_scored=self._is_due is not None)
-
     def _compiled(self) -> Program | None:
-        anatomy, cost = _anatomy(self.run, is_scored=self._is_due is not None)
+        anatomy, cost = _anatomy(self.run, self._scored)
         if cost > _MOST_COST:
             return None
         shape = 0, self.run.plan.replicas, len(self.run.train)
@@ -90,7 +93,9 @@ class CompiledTrainer:
         self._put_back(trained.before if is_lost else trained.after)
         run.pass_epochs(done - is_lost, lost=(order[done - 1], uniform[done - 1]) if is_lost else None)
         rows = torch.from_dlpack(trained.scores)[: done - is_lost]
-        return [_score(run, first + number, row.clone()) for number, row in enumerate(rows) if due[number]]
+        return [
+            _score(run, self._scored, first + number, row.clone()) for number, row in enumerate(rows) if due[number]
+        ]
 
     def _learned(self) -> Learned:
         vector = self.run.parameters.vector
@@ -98,8 +103,8 @@ class CompiledTrainer:
         zero = torch.zeros_like(vector)
         known = [state.get(name) for name in self._rule.memory]
         return Learned(
-            vector=_array(vector),
-            memory=tuple(_array(zero if tensor is None else tensor) for tensor in known),
+            vector=_lent(vector),
+            memory=tuple(_lent(zero if tensor is None else tensor) for tensor in known),
             steps=_real(state.get("step", 0.0)),
         )
 
@@ -111,10 +116,10 @@ class CompiledTrainer:
     def _epochs(self, order: Tensor, uniform: Tensor, due: list[bool]) -> Epochs:
         room = self.capacity - len(order)
         return Epochs(
-            order=_array(_longer(order.int(), room)),
-            uniform=_array(_longer(uniform, room)),
-            scored=_array(_longer(torch.tensor(due, dtype=torch.bool), room)),
-            count=jnp.asarray(len(order), jnp.int64),
+            order=_lent(_longer(order.int(), room)),
+            uniform=_lent(_longer(uniform, room)),
+            scored=_lent(_longer(torch.tensor(due, dtype=torch.bool), room)),
+            count=cast("Array", np.asarray(len(order), np.int64)),
         )
 
     def _due(self, epochs: int) -> list[bool]:
@@ -141,13 +146,18 @@ def _keep(key: Hashable, program: Program | None) -> None:
         _programs.popitem(last=False)
 
 
-def _array(tensor: Tensor) -> Array:
+def _kept(tensor: Tensor) -> Array:
     # a copy: torch may write over its own while JAX has it
     return jnp.array(tensor.numpy())
 
 
+def _lent(tensor: Tensor) -> Array:
+    # the same memory, for as long as a call takes: to make arrays of JAX's own takes as long as an epoch
+    return cast("Array", tensor.numpy())
+
+
 def _real(value: float) -> Array:
-    return jnp.asarray(value, jnp.float64)
+    return cast("Array", np.asarray(value, np.float64))
 
 
 def _longer(tensor: Tensor, room: int) -> Tensor:
@@ -155,29 +165,20 @@ def _longer(tensor: Tensor, room: int) -> Tensor:
     return torch.cat((tensor, tensor.new_zeros(room, *tensor.shape[1:]))) if room else tensor
 
 
-def _key(run: Run, *, is_scored: bool) -> Hashable:
-    """What runs of one program have in common."""
-    plan = run.plan
-    network = plan.network.model_dump_json(exclude={"dropout"})
-    sizes = len(run.train), 0 if run.test is None else len(run.test), run.batch_size, plan.replicas
-    kinds = run.loss.name, run.loss.classes, plan.training.optimizer
-    return network, sizes, kinds, run.is_random, run.is_penalised, run.goes_on, is_scored
-
-
-def _anatomy(run: Run, *, is_scored: bool) -> tuple[Anatomy, int]:
+def _anatomy(run: Run, scored: Scored) -> tuple[Anatomy, int]:
     """What the program of `run` is made of, and the cost of an epoch."""
     tensors = run.parameters.split()
     size, count = run.batch_size, len(run.train)
     whole = _gradient(run, size)
     last = _gradient(run, count % size) if count % size else None
-    score = translate(_scoring(run), [*_samples(run), *tensors]) if is_scored else None
+    score = None if scored is None else translate(_scoring(run, scored), [*_samples(run), *tensors])
     anatomy = Anatomy(
         gradient=whole.function,
         last_gradient=None if last is None else last.function,
         score=None if score is None else score.function,
-        scores=len(_score_names(run)) if is_scored else 0,
+        scores=0 if scored is None else len(_score_names(run, scored)),
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
-        weights=_array(run.weights),
+        weights=_kept(run.weights),
         batch=size,
         rule=RULES[run.plan.training.optimizer],
         decays=OPTIMIZERS[run.plan.training.optimizer].decays,
@@ -203,25 +204,36 @@ def _samples(run: Run) -> list[Tensor]:
     return [run.train.x, run.train.y, test.x, test.y]
 
 
-def _scoring(run: Run) -> Callable[..., Tensor]:
+def _scoring(run: Run, scored: Scored) -> Callable[..., Tensor]:
     """The scores of R networks, (scores, R), in the order of `_score_names`."""
 
     def scores(x: Tensor, y: Tensor, test_x: Tensor, test_y: Tensor, *tensors: Tensor) -> Tensor:
         layers = run.parameters.by_layer(tensors)
-        pairs = [(x, y)] if run.test is None else [(x, y), (test_x, test_y)]
-        found = [score_on(replace(run.train, x=x, y=y), run.network, run.loss, layers) for x, y in pairs]
+        pairs = {"train": (x, y), "test": (test_x, test_y)}
+        found = [
+            score_on(replace(run.train, x=x, y=y), run.network, run.loss, layers)
+            for x, y in map(pairs.__getitem__, _scored_on(run, scored))
+        ]
         return torch.stack([part for pair in found for part in pair if part is not None])
 
     return scores
 
 
-def _score_names(run: Run) -> list[str]:
+def _scored_on(run: Run, scored: Scored) -> list[str]:
+    """The data that the run is scored on."""
+    if run.test is None:
+        return ["train"]
+    return ["test"] if scored == "judged" else ["train", "test"]
+
+
+def _score_names(run: Run, scored: Scored) -> list[str]:
     kinds = ["loss"] if run.loss.classes is None else ["loss", "accuracy"]
-    return [f"{data}_{kind}" for data in (["train"] if run.test is None else ["train", "test"]) for kind in kinds]
+    return [f"{data}_{kind}" for data in _scored_on(run, scored) for kind in kinds]
 
 
-def _score(run: Run, epoch: int, rows: Tensor) -> Score:
-    found = dict(zip(_score_names(run), rows, strict=True))
+def _score(run: Run, scored: Scored, epoch: int, rows: Tensor) -> Score:
+    found = dict(zip(_score_names(run, scored), rows, strict=False))
+    unknown = torch.full_like(rows[-1], torch.nan)
 
     def accuracy(name: str, count: int) -> Tensor | None:
         # as a share of whole samples, which XLA rounds otherwise
@@ -229,8 +241,9 @@ def _score(run: Run, epoch: int, rows: Tensor) -> Score:
 
     return Score(
         epoch=epoch,
-        train_loss=found["train_loss"],
+        train_loss=found.get("train_loss", unknown),
         test_loss=found.get("test_loss"),
         train_accuracy=accuracy("train_accuracy", len(run.train)),
         test_accuracy=accuracy("test_accuracy", len(run.judged_by)),
+        is_finite=rows[-1] == 1,
     )

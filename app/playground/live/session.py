@@ -39,8 +39,8 @@ class Session(Live[Frame]):
         self.pace = Pace()
         self._target: int | None = None
         self._was_accurate = False
-        # what stops by itself stops where it does with the trainer that goes on, once that one has come there
-        self._would_stop = False
+        # what stops by itself does so when whoever goes on to train it has come there
+        self._held: State | None = None
         super().__init__(clock)
 
     @property
@@ -55,8 +55,10 @@ class Session(Live[Frame]):
 
     def start(self, plan: Plan, device: str) -> None:
         """Replace the run by another, paused; frames are numbered on."""
+        # what cannot be started leaves everything as it is
+        relay = Relay(plan, device, self.clock, self._submit)
         self._relay.forget()
-        self._relay = Relay(plan, device, self.clock, self._submit)
+        self._relay = relay
         self._was_accurate = False
         self._stop("paused")
 
@@ -75,6 +77,9 @@ class Session(Live[Frame]):
         if self.state == "diverged":
             raise ValueError("The run has diverged; reset it, or start another plan.")
         self._target = None
+        if self._held == "paused":
+            # it has arrived, and is to go on from there
+            self._held, self._was_accurate = None, self._is_accurate()
         self.state = "running"
         self._begin_speed()
 
@@ -124,7 +129,7 @@ class Session(Live[Frame]):
         end = self.clock() + seconds
         while self.state == "paused" and self._relay.has_news and self.clock() < end:
             before = self.run
-            self._relay.change_over(end - self.clock())
+            self._change_over(end - self.clock())
             self._is_stale |= not torch.equal(before.parameters.vector, self.run.parameters.vector)
         super().train(end - self.clock())
 
@@ -134,8 +139,22 @@ class Session(Live[Frame]):
 
     def _advance(self, seconds: float) -> bool:
         if self._relay.has_news:
-            return self._relay.change_over(seconds) and self._would_stop
+            self._change_over(seconds)
+            return False
         return self._relay.learn(seconds, self._most_epochs())
+
+    def _change_over(self, seconds: float) -> None:
+        """Let whoever is to train the run come to where it stands; then it stops where it was to."""
+        if not self._relay.change_over(seconds):
+            return
+        held, self._held = self._held, None
+        if self.run.divergence is not None:
+            self._stop("diverged")
+        elif held == "paused":
+            self._stop("paused")
+        else:
+            # nothing is made up for
+            self._paced_from = self.clock(), self.run.epoch
 
     def _picture(self) -> Frame:
         return take_frame(self.run)
@@ -143,13 +162,16 @@ class Session(Live[Frame]):
     def _after_epoch(self) -> None:
         was_accurate, self._was_accurate = self._was_accurate, self._is_accurate()
         has_arrived = self.run.epoch == self.pace.until_epoch or (self._was_accurate and not was_accurate)
-        self._would_stop = self.run.divergence is not None or self.run.epoch == self._target or has_arrived
-        if not self._would_stop:
-            return
-        if not self._relay.is_settled:
-            self._was_accurate = was_accurate
+        if self.run.divergence is not None:
+            self._come_to("diverged")
+        elif self.run.epoch == self._target or has_arrived:
+            self._come_to("paused")
+
+    def _come_to(self, state: State) -> None:
+        if self._relay.is_settled:
+            self._stop(state)
         else:
-            self._stop("paused" if self.run.divergence is None else "diverged")
+            self._held = state
 
     def _most_epochs(self) -> int:
         """How many epochs may be learned before it is time to see whether to go on."""
@@ -167,7 +189,7 @@ class Session(Live[Frame]):
 
     def _wait(self) -> float:
         """Seconds until the next epoch may begin; no end where a program is waited for."""
-        if self._relay.is_held_up or (self._would_stop and not self._relay.is_settled and not self._relay.has_news):
+        if self._relay.is_held_up or (self._held is not None and not self._relay.has_news):
             return math.inf
         if self.pace.epochs_per_second is None or not self.run.is_between_epochs:
             return 0.0
@@ -181,5 +203,5 @@ class Session(Live[Frame]):
 
     def _stop(self, state: State) -> None:
         self._target = None
-        self._would_stop = False
+        self._held = None
         super()._stop(state)

@@ -50,7 +50,17 @@ class Gradients:
             plain = differentiator(
                 self._network, self._loss, self._parameters, is_random=chances > 0, is_penalised=is_penalised
             )
-            gradient = self._known[key] = record(plain, arguments) if self._records else plain
+            if not self._records:
+                gradient = plain
+            elif RECORDING.acquire(blocking=False):
+                try:
+                    gradient = record(plain, arguments)
+                finally:
+                    RECORDING.release()
+            else:
+                # another thread records, which can take as long as many batches: this one is differentiated anew
+                return plain(*arguments)
+            self._known[key] = gradient
         return gradient(*arguments)
 
 
@@ -86,7 +96,7 @@ def record(gradient: Gradient, arguments: Sequence[Tensor]) -> Gradient:
     order, and the same numbers to the last bit. A function that looks at values to decide what to do has no such list.
     """
     try:
-        with RECORDING, torch.inference_mode(mode=False):
+        with torch.inference_mode(mode=False):
             # tensors without numbers: with numbers, torch makes a mode for such tensors anew at each operation
             recorded = make_fx(gradient, tracing_mode="fake")(*arguments)
     except RuntimeError:  # torch's word for control flow that depends on data

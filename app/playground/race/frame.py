@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from app.playground.race.race import Lane, Race
+from app.playground.race.lane import Lane
+from app.playground.race.race import Race
 from app.playground.race.standings import Standings, standings
 
 SIDE = 24
@@ -50,11 +51,11 @@ def take_race_frame(race: Race, *, with_standings: bool) -> RaceFrame:
 
 def _lane_frame(lane: Lane, race: Race) -> LaneFrame:
     mean, deviation = _maps(lane)
-    reached = lane.reached(race.epoch)
+    reached = lane.course.reached(race.epoch)
     return LaneFrame(
         mean=mean,
         deviation=deviation,
-        accuracies=lane.accuracies[race.epoch].tolist(),
+        accuracies=lane.course.accuracies[race.epoch].tolist(),
         reached=[int(epoch) if epoch < torch.inf else None for epoch in reached.tolist()],
     )
 

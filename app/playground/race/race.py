@@ -3,125 +3,49 @@
 It knows no clock of its own: one comes from outside, and whoever calls decides how long to go on.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from typing import Literal
+import math
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from typing import Any, Literal
 
-import torch
-from torch import Tensor
-
-from app.playground.live.diagnostics import dead_shares, gradient_norms
-from app.playground.race.fairness import difference
-from app.playground.race.intervals import median
+from app.playground.batches import batch_size
+from app.playground.live.relay import Submit
+from app.playground.plan_data import split_data
+from app.playground.race.lane import Clock, Lane
 from app.playground.race.plan import RacePlan
-from app.playground.training import Run
+from app.playground.trainers import Stride
 
-Clock = Callable[[], float]
+LANE_SECONDS = 0.008
+"""What a lane has of a round, on average."""
 
-
-class _Rows:
-    """Rows that come one by one, as one tensor."""
-
-    def __init__(self, width: int) -> None:
-        self._room = torch.empty(64, width, dtype=torch.float64)
-        self._count = 0
-
-    def add(self, row: Tensor) -> None:
-        if self._count == len(self._room):
-            self._room = torch.cat((self._room, torch.empty_like(self._room)))
-        self._room[self._count] = row
-        self._count += 1
-
-    @property
-    def so_far(self) -> Tensor:
-        return self._room[: self._count]
+FEWEST_STEPS = 2000
+"""What torch learns while a program is compiled: a lane with fewer steps is sooner done by torch alone."""
 
 
-class Lane:
-    """One activation of a race: its networks, one for each seed, and what they have reached after each epoch.
-
-    `seconds` are those of each epoch, and `differs` says what the lane has that others lack, None where it has nothing.
-    A seed whose parameters leave the range of numbers has no accuracy and no loss from then on (NaN); the others learn
-    on, each as if it were alone.
-    """
-
-    def __init__(self, plan: RacePlan, activation: str, device: str) -> None:
-        self.activation = activation
-        self.run = Run(plan.lane(activation), device, goes_on=True)
-        self.differs = difference(plan, activation)
-        self.seconds: list[float] = []
-        self._target = plan.target
-        self._accuracies, self._losses = _Rows(plan.seeds), _Rows(plan.seeds)
-        # kept as the epochs go by: to look for them in the whole history takes longer with every epoch
-        self._reached, self._lost = (torch.full((plan.seeds,), torch.inf, dtype=torch.float64) for _ in range(2))
-        self._note()
-
-    def step(self) -> bool:
-        """Learn from the next batch; whether that ended an epoch. A lane without finite seeds stands still."""
-        has_ended = self.run.step()
-        if has_ended:
-            self._note()
-        return has_ended
-
-    @property
-    def accuracies(self) -> Tensor:
-        """The share of right answers of each seed before training and after each epoch, (epochs + 1, seeds)."""
-        return self._accuracies.so_far
-
-    @property
-    def losses(self) -> Tensor:
-        """The loss of each seed before training and after each epoch, (epochs + 1, seeds)."""
-        return self._losses.so_far
-
-    def reached(self, epochs: int) -> Tensor:
-        """The epoch, up to `epochs`, after which each seed was first as accurate as the target, or inf: (seeds,)."""
-        return self._reached.where(self._reached <= epochs, torch.inf)
-
-    def lost(self, epochs: int) -> Tensor:
-        """The epoch, up to `epochs`, in which each seed left the range of numbers, or inf: (seeds,)."""
-        return self._lost.where(self._lost <= epochs, torch.inf)
-
-    def dead(self) -> float:
-        """The mean share of hidden outputs, over finite seeds, that let no gradient through for any training point."""
-        shares = dead_shares(self.run.network, self.run.tensors(), self.run.train)
-        return float(shares[~self._are_lost()].mean())
-
-    @cached_property
-    def gradient_ratio(self) -> float:
-        """How many times the first layer's gradient that of the output is before training: the median over seeds."""
-        norms = gradient_norms(self.run.network, self.run.loss, self.run.first_tensors(), self.run.train)
-        return median((norms[-1] / norms[0]).tolist())
-
-    def _note(self) -> None:
-        loss, accuracy = self.run.score_on(self.run.judged_by)
-        if accuracy is None:
-            raise TypeError(f"{self.run.plan.data.name} has no classes, so that nothing can be counted as right")
-        are_lost = self._are_lost()
-        accuracy = accuracy.masked_fill(are_lost, torch.nan).cpu()
-        epoch = len(self.accuracies)
-        for first, has in ((self._reached, accuracy >= self._target), (self._lost, are_lost.cpu())):
-            first[has & first.isinf()] = epoch
-        self._accuracies.add(accuracy)
-        self._losses.add(loss.masked_fill(are_lost, torch.nan))
-
-    def _are_lost(self) -> Tensor:
-        """Which seeds have left the range of numbers, (seeds,)."""
-        if self.run.divergence is not None:
-            return torch.ones(self.run.plan.replicas, dtype=torch.bool, device=self.run.device)
-        return ~self.run.are_finite()
-
-
-def lanes_of(plan: RacePlan, device: str) -> Iterator[Lane]:
+def lanes_of(plan: RacePlan, device: str, clock: Clock, submit: Submit | None = None) -> Iterator[Lane]:
     """The lanes of `plan`, one by one: many networks take a while to be made, and others may want to come in between.
 
-    Raises ValueError, with a sentence, where the parts of the plan do not go together.
+    With `submit`, which lets programs be compiled, XLA trains a race that is not short. Raises ValueError, with a
+    sentence, where the parts of the plan do not go together.
     """
+    if _steps(plan) < FEWEST_STEPS:
+        submit = None
     for activation in plan.activations:
-        yield Lane(plan, activation, device)
+        yield Lane(plan, activation, device, clock, submit)
+
+
+def _steps(plan: RacePlan) -> int:
+    """How many steps each lane takes."""
+    count = len(split_data(plan.plan.data).train)
+    return plan.epochs * math.ceil(count / batch_size(plan.plan.training.batch_size, count))
 
 
 class Race:
-    """The race of `plan` with all its `lanes`; `clock` tells the seconds, for how long an epoch of each lane takes."""
+    """The race of `plan` with all its `lanes`; `clock` tells the seconds.
+
+    `epoch` is how many epochs every lane has learned. They learn in rounds, one lane after the other: as many epochs as
+    take some milliseconds a lane, at least one.
+    """
 
     def __init__(self, plan: RacePlan, lanes: Sequence[Lane], clock: Clock) -> None:
         self.plan = plan
@@ -129,12 +53,13 @@ class Race:
         self.epoch = 0
         self.lanes = lanes
         self._turn = 0
-        self._spent = 0.0
+        self._stride = Stride()
+        self._round: tuple[float, int] | None = None
 
     @classmethod
-    def at_once(cls, plan: RacePlan, device: str, clock: Clock) -> "Race":
+    def at_once(cls, plan: RacePlan, device: str, clock: Clock, submit: Submit | None = None) -> "Race":
         """The race of `plan`, its lanes made in one go. Raises ValueError as `lanes_of` does."""
-        return cls(plan, [*lanes_of(plan, device)], clock)
+        return cls(plan, [*lanes_of(plan, device, clock, submit)], clock)
 
     @property
     def scored_on(self) -> Literal["train", "test"]:
@@ -142,25 +67,59 @@ class Race:
         return "train" if self.lanes[0].run.test is None else "test"
 
     @property
+    def awaited(self) -> list[Future[Any]]:
+        """The programs that are being compiled: whoever waits for them first sees XLA train from the start."""
+        return [lane.relay.awaited for lane in self.lanes if lane.relay.awaited is not None]
+
+    @property
     def is_over(self) -> bool:
-        """Whether all epochs are done, or no lane can go on."""
-        return self.epoch == self.plan.epochs or (
-            self._turn == 0 and all(lane.run.divergence is not None for lane in self.lanes)
+        """Whether all epochs are done, or no lane can go on, by whoever trains the lanes to the end."""
+        return self._is_done and all(lane.relay.is_settled for lane in self.lanes)
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether nothing can be done before a program is ready."""
+        return self._is_done and not self.is_over and not any(lane.relay.has_news for lane in self.lanes)
+
+    @property
+    def _is_done(self) -> bool:
+        return self._round is None and (
+            self.epoch == self.plan.epochs or all(lane.run.divergence is not None for lane in self.lanes)
         )
 
-    def step(self) -> bool:
-        """Let the lane whose turn it is learn from a batch; whether that ended an epoch of the race.
+    def forget(self) -> None:
+        """Wait for no program any more."""
+        for lane in self.lanes:
+            lane.relay.forget()
 
-        When a lane has ended an epoch, it is the next lane's turn.
+    def step(self) -> bool:
+        """Let the lane whose turn it is learn for a while, at least from a batch; whether that ended a round.
+
+        When a lane has come to the end of the round, it is the next lane's turn.
         """
-        lane = self.lanes[self._turn]
-        began = self.clock()
-        has_ended = lane.step()
-        self._spent += self.clock() - began
-        if not has_ended:
+        if self._is_done:
+            return self._settle()
+        if self._round is None:
+            epochs = self._stride.epochs(len(self.lanes) * LANE_SECONDS, self.plan.epochs - self.epoch)
+            self._round = self.clock(), self.epoch + epochs
+        began, end = self._round
+        if not self.lanes[self._turn].learn(end):
             return False
-        lane.seconds.append(self._spent)
-        self._spent = 0.0
         self._turn = (self._turn + 1) % len(self.lanes)
-        self.epoch += self._turn == 0
-        return self._turn == 0
+        if self._turn:
+            return False
+        self._stride.note(end - self.epoch, self.clock() - began)
+        self.epoch, self._round = end, None
+        return True
+
+    def finish_round(self) -> None:
+        """Bring the lanes to the same epoch where a round is of several, which take some ten milliseconds."""
+        while self._round is not None and self._round[1] > self.epoch + 1:
+            self.step()
+
+    def _settle(self) -> bool:
+        """Let lanes change over whose programs came late; whether the race is over."""
+        for lane in self.lanes:
+            if lane.relay.has_news:
+                lane.change_over()
+        return self.is_over

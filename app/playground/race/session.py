@@ -1,5 +1,6 @@
 """A race that a page watches: run, paused, shown; time comes from outside."""
 
+import math
 from typing import ClassVar
 
 from app.playground.live.live import Live
@@ -32,8 +33,19 @@ class RaceSession(Live[RaceFrame]):
 
     def start(self, race: Race) -> None:
         """Replace the race by another, paused; frames are numbered on."""
+        self.race.forget()
         self.race = race
         self._stop("paused")
+
+    def leave(self) -> None:
+        """Nobody watches any more."""
+        self.race.forget()
+
+    def pause(self) -> None:
+        """Stand still; short rounds are finished, so that all lanes have learned as much."""
+        if self.state == "running":
+            self.race.finish_round()
+        super().pause()
 
     def resume(self) -> None:
         """Let all lanes learn until paused, or until the race is over."""
@@ -42,8 +54,11 @@ class RaceSession(Live[RaceFrame]):
         self.state = "running"
         self._begin_speed()
 
-    def _advance(self, seconds: float) -> bool:  # noqa: ARG002  a lane learns from one batch at a time
+    def _advance(self, seconds: float) -> bool:  # noqa: ARG002  a lane has slices of its own
         return self.race.step()
+
+    def _wait(self) -> float:
+        return math.inf if self.race.is_held_up else 0.0
 
     def _after_epoch(self) -> None:
         if self.race.is_over:

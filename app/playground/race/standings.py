@@ -7,7 +7,8 @@ from statistics import median as middle
 from typing import Any, Literal
 
 from app.playground.race.intervals import OUTSIDE, Interval, median, median_interval, quantile, share_interval
-from app.playground.race.race import Lane, Race
+from app.playground.race.lane import Lane
+from app.playground.race.race import Race
 from app.playground.race.verdict import Outcome, verdict
 
 
@@ -101,7 +102,9 @@ def histories(race: Race) -> dict[str, History]:
     """What each lane has gone through so far, by its activation: the longer the race, the more."""
     epochs = race.epoch + 1
     return {
-        lane.activation: History(accuracy=lane.accuracies[:epochs].T.tolist(), loss=lane.losses[:epochs].T.tolist())
+        lane.activation: History(
+            accuracy=lane.course.accuracies[:epochs].T.tolist(), loss=lane.course.losses[:epochs].T.tolist()
+        )
         for lane in race.lanes
     }
 
@@ -121,8 +124,8 @@ def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:
 def _outcome(race: Race, lane: Lane, outside: float) -> Outcome:
     return Outcome(
         activation=lane.activation,
-        epochs=lane.reached(race.epoch).tolist(),
-        accuracies=lane.accuracies[race.epoch].nan_to_num(0.0).tolist(),
+        epochs=lane.course.reached(race.epoch).tolist(),
+        accuracies=lane.course.accuracies[race.epoch].nan_to_num(0.0).tolist(),
         outside=outside,
     )
 
@@ -137,11 +140,11 @@ def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
         solved_share=share_interval(outcome.solved, seeds),
         epochs_to_target=Estimate(median=median(outcome.epochs), low=interval.low, high=interval.high),
         final_accuracy=accuracy_quartiles(outcome.accuracies),
-        seconds_per_epoch=middle(lane.seconds) if lane.seconds else nan,
+        seconds_per_epoch=middle(lane.course.seconds) if lane.course.seconds else nan,
         dead=lane.dead(),
         gradient_ratio=lane.gradient_ratio,
         differs=lane.differs,
-        diverged=_lost_seeds(lane.lost(race.epoch).tolist()),
+        diverged=_lost_seeds(lane.course.lost(race.epoch).tolist()),
     )
 
 

@@ -98,4 +98,5 @@ def _lost(score: Score) -> Score:
         test_loss=none(score.test_loss),
         train_accuracy=none(score.train_accuracy),
         test_accuracy=none(score.test_accuracy),
+        is_finite=torch.zeros_like(score.is_finite),
     )

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.playground.race.race import Lane, Race
+from app.playground.race.lane import Lane
+from app.playground.race.race import Race
 from app.playground.race.standings import accuracy_quartiles
 
 Number = float | None
@@ -82,19 +83,19 @@ class RaceReply(BaseModel):
     ]
 
 
-def progress_content(race: Race) -> dict[str, Any]:
-    """How far `race` is, its lanes in the order of the plan."""
+def progress_content(race: Race, epoch: int) -> dict[str, Any]:
+    """How `race` stood after `epoch`, which all lanes have done; its lanes in the order of the plan."""
     return {
-        "epoch": race.epoch,
-        "done": race.epoch / race.plan.epochs,
-        "lanes": [_lane_content(race, lane) for lane in race.lanes],
+        "epoch": epoch,
+        "done": epoch / race.plan.epochs,
+        "lanes": [_lane_content(lane, epoch) for lane in race.lanes],
     }
 
 
-def _lane_content(race: Race, lane: Lane) -> dict[str, Any]:
-    reached = lane.reached(race.epoch)
+def _lane_content(lane: Lane, epoch: int) -> dict[str, Any]:
+    reached = lane.course.reached(epoch)
     return {
         "activation": lane.activation,
         "solved": int(reached.isfinite().sum()),
-        "accuracy": accuracy_quartiles(lane.accuracies[race.epoch].nan_to_num(0.0).tolist()),
+        "accuracy": accuracy_quartiles(lane.course.accuracies[epoch].nan_to_num(0.0).tolist()),
     }

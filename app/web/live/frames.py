@@ -84,7 +84,7 @@ def diverged_content(found: Divergence) -> dict[str, Any]:
 
 def news(session: Session) -> Iterator[dict[str, Any]]:
     """What a page must hear at once."""
-    if session.run.divergence is not None:
+    if session.state == "diverged" and session.run.divergence is not None:
         yield diverged_content(session.run.divergence)
 
 

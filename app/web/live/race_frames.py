@@ -4,7 +4,8 @@ from typing import Any
 
 from app.activations.reference import read
 from app.playground.race.frame import SIDE, RaceFrame
-from app.playground.race.race import Lane, Race
+from app.playground.race.lane import Lane
+from app.playground.race.race import Race
 from app.playground.race.session import RaceSession
 from app.playground.race.standings import report
 from app.web.live.frames import points_content, typed_array

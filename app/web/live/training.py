@@ -5,8 +5,9 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 
+from app.playground.race.lane import Clock
 from app.playground.race.plan import RacePlan
-from app.playground.race.race import Clock, Race, lanes_of
+from app.playground.race.race import Race, lanes_of
 from app.playground.scoring import Score
 from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
@@ -61,20 +62,25 @@ def _by_xla(trainer: EpochTrainer, run: Run, epochs: int) -> Iterator[list[Score
         yield scores
 
 
-async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock) -> Race:
+async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock, compiler: Compiler | None = None) -> Race:
     """The race of `plan`, each lane made in a turn of its own. Raises ValueError as `lanes_of` does."""
-    return Race(plan, [lane async for lane in in_turns(lanes_of(plan, device))], clock)
+    submit = None if compiler is None else compiler.submit
+    return Race(plan, [lane async for lane in in_turns(lanes_of(plan, device, clock, submit))], clock)
 
 
-async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[None]:
-    """Let `race` go on to its end; a turn of the caller after each epoch.
+async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
+    """Let `race` go on to its end; a turn of the caller after each epoch, which is named.
 
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
-    began = time.monotonic()
+    # whoever waits for others' programs, or for their own, is not late for that
+    await asyncio.gather(*map(asyncio.wrap_future, race.awaited))
+    began, told = time.monotonic(), 0
     async for has_ended in in_turns(slices(race.step, lambda: race.is_over)):
         if has_ended:
-            yield
+            for epoch in range(told + 1, race.epoch + 1):
+                yield epoch
+            told = race.epoch
         if time.monotonic() - began > most_seconds:
             raise TakesTooLongError(
                 f"{race.plan.epochs} epochs of this race take longer than {most_seconds:g} seconds (TRAIN_SECONDS), "

@@ -124,6 +124,8 @@ class Workshop:
         except Exception:
             # one run that fails must not take the others with it
             logger.exception("a live run failed")
+            if seat.session is not None:
+                seat.session.leave()
             seat.session = None
             # a full outbox drops what has not been sent: the run is over
             while seat.outbox.full():

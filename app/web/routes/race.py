@@ -28,7 +28,8 @@ async def race(request: Request, body: RacePlan) -> Response:
     settings = request.app.state.settings
     with refusals():
         check_race_call(body, settings)
-        started = await race_made_in_turns(body, request.app.state.device, time.monotonic)
+        state = request.app.state
+        started = await race_made_in_turns(body, state.device, time.monotonic, state.compiler)
     if kind := stream_type(request):
         return stream(kind, _told(started, settings.train_seconds))
     with refusals():
@@ -39,7 +40,7 @@ async def race(request: Request, body: RacePlan) -> Response:
 
 async def _told(started: Race, most_seconds: float) -> AsyncIterator[Mapping[str, Any]]:
     """The progress of a race, and at last all that it has found."""
-    async for _ in race_in_turns(started, most_seconds):
-        if not started.is_over:
-            yield progress_content(started)
+    async for epoch in race_in_turns(started, most_seconds):
+        if not started.is_over or epoch < started.epoch:
+            yield progress_content(started, epoch)
     yield {"epoch": started.epoch, "done": 1.0, **report(started)}

@@ -45,7 +45,7 @@ async def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str
 async def _start(socket: WebSocket, seat: Seat, plan: RacePlan) -> dict[str, Any]:
     app = socket.app
     check_race(plan, app.state.settings)
-    started = await race_made_in_turns(plan, app.state.device, app.state.workshop.clock)
+    started = await race_made_in_turns(plan, app.state.device, app.state.workshop.clock, app.state.compiler)
     if isinstance(seat.session, RaceSession):
         seat.session.start(started)
     else:

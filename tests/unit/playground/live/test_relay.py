@@ -1,8 +1,8 @@
 """XLA takes a run over from torch whenever its program is ready, and the numbers do not tell when that was."""
 
 import random
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ import torch
 from app.playground.live.live import State
 from app.playground.live.relay import Relay
 from app.playground.live.session import Pace, Session
+from app.playground.network.gradient import RECORDING
 from app.playground.plan import Plan, Tuning
-from app.playground.trainers import EpochTrainer
 from app.playground.training import Run
+from tests.unit.playground.bench import Bench, Eager
 from tests.unit.playground.runs import plan_of
 
 pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
@@ -21,38 +22,8 @@ pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=
 CHOSEN: dict[str, Any] = {"batch_size": 10, "noise": 0.1, "lr": 0.02, "optimizer": "adam"}
 PLAN = plan_of("4:tanh", **CHOSEN)
 SLICE = 0.015
-
-Task = Callable[[], EpochTrainer | None]
-
-
-class Bench:
-    """What is to be compiled waits here until a test says that it is done."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Task, Future[EpochTrainer | None]]] = []
-
-    def submit(self, task: Task) -> Future[EpochTrainer | None]:
-        """Put `task` on the bench."""
-        future: Future[EpochTrainer | None] = Future()
-        self.waiting.append((task, future))
-        return future
-
-    def work(self) -> None:
-        """Do all that waits and is still wanted."""
-        while self.waiting:
-            task, future = self.waiting.pop(0)
-            if future.set_running_or_notify_cancel():
-                future.set_result(task())
-
-
-class Eager(Bench):
-    """A bench on which everything is done at once."""
-
-    def submit(self, task: Task) -> Future[EpochTrainer | None]:
-        """Do `task`."""
-        future = super().submit(task)
-        self.work()
-        return future
+# between the costs of batches of 10 and of 7
+DEARER = 4900
 
 
 class Clock:
@@ -125,8 +96,12 @@ def script(dice: random.Random) -> Iterator[tuple[int, Callable[[Run], None] | N
     yield dice.randint(1, 6), edit
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(16))
+def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if seed % 2:
+        # batches of 7 are torch's then
+        monkeypatch.setattr("app.playground.compiled.trainer._MOST_COST", DEARER)
+        monkeypatch.setattr("app.playground.compiled.trainer._programs", OrderedDict())
     said = list(script(random.Random(seed)))  # noqa: S311  nothing is kept secret
     ends: list[torch.Tensor] = []
     # at once; at random; always as late as can be
@@ -142,6 +117,36 @@ def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int) -> None:
                 relay.change(change)
         settle(relay, bench)
         learn(relay, bench, 3, lambda: False)
+        ends.append(relay.run.parameters.vector.clone())
+    assert all(torch.equal(ends[0], each) for each in ends)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [(3, {"batch_size": 2}), (2, {})],
+        [(3, {"batch_size": 2}), (0, {"batch_size": 10}), (2, {})],
+        [(0, {"batch_size": 2}), (2, {"batch_size": 10}), (2, None), (3, {})],
+        [(2, {"batch_size": 2}), (2, None), (2, {"batch_size": 15}), (3, {})],
+    ],
+)
+def test_torch_trains_what_has_no_program_and_nothing_else(
+    said: list[tuple[int, dict[str, Any] | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.playground.compiled.trainer._MOST_COST", DEARER)
+    monkeypatch.setattr("app.playground.compiled.trainer._programs", OrderedDict())
+    ends: list[torch.Tensor] = []
+    for share in (0.0, 0.9, 1.0):
+        dice = random.Random(len(ends))  # noqa: S311  the same
+        bench = Eager() if share == 0 else Bench()
+        relay = relay_of(PLAN, bench)
+        for epochs, values in said:
+            learn(relay, bench, epochs, lambda dice=dice, share=share: dice.random() < share)
+            if values is None:
+                relay.reset()
+            else:
+                relay.change(tuned(**values))
+        settle(relay, bench)
         ends.append(relay.run.parameters.vector.clone())
     assert all(torch.equal(ends[0], each) for each in ends)
 
@@ -294,3 +299,123 @@ def test_a_run_that_diverges_says_so_once_it_is_certain(*, is_late: bool) -> Non
         session.resume()
     session.reset()
     assert (session.state, session.epoch) == ("paused", 0)
+
+
+def test_a_start_that_is_refused_leaves_the_run_as_it_is() -> None:
+    refused = plan_of("4:tanh", data="blobs", loss="logistic")
+    bench = Bench()
+    session = session_of(PLAN, bench)
+    session.step(5)
+    state_after(session)
+    with pytest.raises(ValueError, match="The loss logistic"):
+        session.start(refused, "cpu")
+    bench.work()
+    assert (state_after(session), session.epoch) == ("paused", 5)
+    session.tune(Tuning(batch_size=15))
+    with pytest.raises(ValueError, match="The loss logistic"):
+        session.start(refused, "cpu")
+    bench.work()
+    session.step(2)
+    assert (state_after(session), session.epoch) == ("paused", 7)
+
+
+WILD = plan_of("6:x^3", data="circle", lr=0.5, init="normal(0.5)", batch_size=5)
+
+
+def test_a_run_that_diverges_while_it_is_paused_for_its_program_has_diverged() -> None:
+    bench = Bench()
+    session = session_of(WILD, bench)
+    session.resume()
+    state_after(session)
+    session.pause()
+    bench.work()
+    assert state_after(session) == "diverged"
+    session.tune(Tuning(batch_size=6))
+    session.reset()
+    session.resume()
+    state_after(session)
+    bench.work()
+    assert state_after(session) == "diverged"
+
+
+def test_a_run_that_diverges_within_an_epoch_that_was_cut_has_diverged_there() -> None:
+    bench = Bench()
+    plan = plan_of("6:x^3", data="circle", lr=0.01, init="normal(0.1)", batch_size=5)
+    session = session_of(plan, bench)
+    session.resume()
+    while session.epoch < 3 or session.run.is_between_epochs:
+        session.train(0.006)
+    session.pause()
+    for layer in (0, 1):
+        session.edit(layer, "W", (0, 0), 1e6)
+    session.resume()
+    state_after(session)
+    bench.work()
+    assert state_after(session) == "diverged"
+    assert session.run.divergence is not None
+    assert session.run.divergence.epoch == session.epoch == 4
+
+
+def test_nothing_is_made_up_for_after_a_wait() -> None:
+    bench, clock = Bench(), Clock()
+    session = Session(PLAN, "cpu", clock, bench.submit)
+    session.set_pace(Pace(epochs_per_second=10))
+    bench.work()
+    session.resume()
+    state_after(session, 50)
+    session.tune(Tuning(batch_size=9))
+    clock.now += 100
+    bench.work()
+    began, first = session.clock(), session.epoch
+    while session.clock() - began < 1:
+        if session.can_train:
+            session.train(SLICE)
+    assert session.epoch - first <= 12
+
+
+def test_of_many_changes_before_a_program_the_last_is_compiled() -> None:
+    bench = Bench()
+    session = session_of(PLAN, bench)
+    for size in range(5, 15):
+        session.tune(Tuning(batch_size=size))
+    bench.work()
+    session.step(1)
+    state_after(session)
+    assert len(bench.waiting) == 1
+
+
+def test_torch_trains_whatever_xla_stumbles_over() -> None:
+    bench = Bench()
+    here, relay = Run(PLAN, records=False), relay_of(PLAN, bench)
+    learn(relay, bench, 2, lambda: True)
+    ((_, future),) = bench.waiting
+    future.set_exception(MemoryError("no room"))
+    bench.waiting.clear()
+    settle(relay, bench)
+    learn(relay, bench, 2, lambda: False)
+    here.train_epochs(4)
+    assert torch.equal(relay.run.parameters.vector, here.parameters.vector)
+
+
+def test_who_goes_on_from_where_a_held_run_has_arrived_goes_on() -> None:
+    for bench in (Eager(), Bench()):
+        session = session_of(PLAN, bench)
+        session.set_pace(Pace(until_epoch=4))
+        session.resume()
+        state_after(session)
+        assert session.epoch == 4
+        session.resume()
+        state_after(session, 20)
+        bench.work()
+        state_after(session, 20)
+        assert (session.state, session.epoch > 4) == ("running", True)
+
+
+def test_training_does_not_wait_for_a_recording_elsewhere() -> None:
+    run = Run(PLAN)
+    with RECORDING:
+        run.train_epochs(1)
+    run.train_epochs(1)
+    alone = Run(PLAN, records=False)
+    alone.train_epochs(2)
+    assert torch.equal(run.parameters.vector, alone.parameters.vector)

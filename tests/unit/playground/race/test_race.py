@@ -12,8 +12,9 @@ from torch import Tensor
 from app import text
 from app.initialisations import INITIALISATIONS
 from app.playground.plan import LARGEST_SEED, Plan
+from app.playground.race.lane import Lane
 from app.playground.race.plan import RacePlan
-from app.playground.race.race import Lane, Race
+from app.playground.race.race import Race
 from app.playground.race.standings import Standing, Standings, histories, standings
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
@@ -63,18 +64,18 @@ def test_a_seed_of_a_lane_is_the_same_plan_alone(activation: str, chosen: dict[s
         )
         for epoch, (loss, accuracy) in enumerate(history_alone(alone, 5)):
             lane = race.lanes[1]
-            assert float(lane.losses[epoch, number]) == pytest.approx(float(loss), rel=1e-9)
+            assert float(lane.course.losses[epoch, number]) == pytest.approx(float(loss), rel=1e-9)
             assert accuracy is not None
-            assert lane.accuracies[epoch, number] == accuracy[0]
+            assert lane.course.accuracies[epoch, number] == accuracy[0]
 
 
 def test_a_history_is_what_torch_nn_says() -> None:
     race = race_of("tanh", seeds=1, epochs=6)
     lane = race.lanes[0]
     model, test = twin(lane.run), lane.run.data.test
-    assert float(lane.losses[6, 0]) == pytest.approx(twin_loss(lane.run, model, test=True).item(), rel=1e-9)
+    assert float(lane.course.losses[6, 0]) == pytest.approx(twin_loss(lane.run, model, test=True).item(), rel=1e-9)
     decided = (model(test.x).squeeze(1) > 0).long()
-    assert float(lane.accuracies[6, 0]) == pytest.approx(float((decided == test.y).double().mean()))
+    assert float(lane.course.accuracies[6, 0]) == pytest.approx(float((decided == test.y).double().mean()))
 
 
 @pytest.mark.parametrize(
@@ -84,8 +85,8 @@ def test_a_history_is_what_torch_nn_says() -> None:
 def test_two_spellings_of_a_function_show_no_difference(one: str, other: str) -> None:
     race = race_of(one, other, seeds=8, epochs=8, noise=0, target=0.8)
     first, second = race.lanes
-    torch.testing.assert_close(first.losses, second.losses, rtol=1e-6, atol=1e-9)
-    assert torch.equal(first.accuracies, second.accuracies)
+    torch.testing.assert_close(first.course.losses, second.course.losses, rtol=1e-6, atol=1e-9)
+    assert torch.equal(first.course.accuracies, second.course.accuracies)
     found = standings(race)
     assert found.verdict == f"Between {one} and {other}: no difference shown."
     assert [standing.activation for standing in found.lanes] == [one, other]
@@ -112,21 +113,21 @@ def test_the_same_race_gives_the_same_standings() -> None:
 def test_time_is_what_the_clock_says() -> None:
     race = race_of("tanh", "relu", batch_size=10, epochs=4)
     # 3 batches an epoch, and the clock goes on by 1 during each
-    assert [lane.seconds for lane in race.lanes] == [[3.0] * 4] * 2
+    assert [lane.course.seconds for lane in race.lanes] == [[3.0] * 4] * 2
     assert [standing.seconds_per_epoch for standing in standings(race).lanes] == [3.0, 3.0]
 
 
 def test_a_seed_has_reached_the_target_when_it_first_did() -> None:
     for target in (0.0, 0.6, 0.9, 1.0):
         lane = race_of("silu", seeds=6, epochs=12, noise=0, lr=0.1, target=target).lanes[0]
-        accuracies = lane.accuracies.T.tolist()
+        accuracies = lane.course.accuracies.T.tolist()
         expected = [
             next((float(epoch) for epoch, accuracy in enumerate(row) if accuracy >= target), math.inf)
             for row in accuracies
         ]
-        assert lane.reached(12).tolist() == expected
+        assert lane.course.reached(12).tolist() == expected
         early = [epoch if epoch <= 3 else math.inf for epoch in expected]
-        assert lane.reached(3).tolist() == early
+        assert lane.course.reached(3).tolist() == early
 
 
 def test_standings_count_what_the_histories_say() -> None:
@@ -163,16 +164,18 @@ def test_standings_can_be_had_in_the_middle() -> None:
 def test_a_seed_that_diverges_stands_still_and_the_others_learn_on() -> None:
     race = race_of("x**3", "tanh", seeds=8, epochs=6, optimizer="sgd", **WILD)
     lane = race.lanes[0]
-    lost = lane.accuracies[-1].isnan()
+    lost = lane.course.accuracies[-1].isnan()
     assert 0 < int(lost.sum()) < 8
     alone = [Run(race.plan.lane("x**3").model_copy(update={"replicas": 1, "seed": seed})) for seed in range(8)]
     for number, run in enumerate(alone):
         run.train_epochs(6)
         assert (run.divergence is not None) == bool(lost[number])
         if run.divergence is not None:
-            assert lane.accuracies[:, number].isnan().tolist() == [epoch >= run.epoch for epoch in range(7)]
+            assert lane.course.accuracies[:, number].isnan().tolist() == [epoch >= run.epoch for epoch in range(7)]
         else:
-            assert float(lane.losses[-1, number]) == pytest.approx(float(run.score_on(run.judged_by)[0]), rel=1e-6)
+            assert float(lane.course.losses[-1, number]) == pytest.approx(
+                float(run.score_on(run.judged_by)[0]), rel=1e-6
+            )
     standing = standing_of(standings(race), "x**3")
     assert standing.diverged is not None
     assert standing.diverged.seeds == int(lost.sum())
@@ -201,10 +204,12 @@ def test_a_race_in_which_no_lane_can_go_on_is_over() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lost_seed_harms_no_other_whatever_the_activation(name: str) -> None:
-    lane = Lane(race_plan(name, seeds=2, layers=("4:tanh",), points=20, batch_size="all"), name, "cpu")
+    lane = Lane(
+        race_plan(name, seeds=2, layers=("4:tanh",), points=20, batch_size="all"), name, "cpu", count().__next__
+    )
     lane.run.tensors()[0]["W"][0] = torch.nan
     before = lane.run.tensors()[1]["W"].clone()
-    lane.step()
+    assert lane.learn(1)
     assert lane.run.divergence is None
     assert lane.run.are_finite().tolist() == [False, True]
     assert not torch.equal(lane.run.tensors()[1]["W"][1], before[1])

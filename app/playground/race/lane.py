@@ -1,0 +1,116 @@
+"""A lane of a race: one activation, its networks, one for each seed, and how they learn."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeAlias
+
+import torch
+from torch import Tensor
+
+from app.playground.live.diagnostics import dead_shares, gradient_norms
+from app.playground.live.relay import Relay, Submit
+from app.playground.race.course import Course
+from app.playground.race.fairness import difference
+from app.playground.race.intervals import median
+from app.playground.race.plan import RacePlan
+from app.playground.scoring import Score
+from app.playground.training import Run
+
+Clock: TypeAlias = Callable[[], float]
+
+SLICE = 0.015
+"""Seconds that a lane learns in one go, if an epoch takes no longer."""
+
+
+class Lane:
+    """One activation of a race; `differs` says what it has that others lack, None where it has nothing.
+
+    A seed whose parameters leave the range of numbers learns no more; the others learn on, each as if it were alone.
+    """
+
+    def __init__(
+        self, plan: RacePlan, activation: str, device: str, clock: Clock, submit: Submit | None = None
+    ) -> None:
+        self.activation = activation
+        self.differs = difference(plan, activation)
+        self._plan = plan
+        self.relay = Relay(plan.lane(activation), device, clock, submit, goes_on=True, watch=self._watch)
+        # all runs of a plan begin alike
+        self._first = self._reached(self.run)
+        self._courses: dict[Run, Course] = {}
+
+    @property
+    def run(self) -> Run:
+        """The networks as they stand."""
+        return self.relay.run
+
+    @property
+    def course(self) -> Course:
+        """What they have come to."""
+        return self._course_of(self.run)
+
+    def learn(self, epoch: int) -> bool:
+        """Learn for a while, and no further than to the end of `epoch`; whether the lane is there, or stands still."""
+        if self.relay.has_news:
+            self.change_over()
+            return False
+        if self._has_to_learn(epoch):
+            self.relay.learn(SLICE, epoch - self.run.epoch)
+        if self._has_to_learn(epoch):
+            return False
+        if self.run.divergence is not None:
+            self.course.note_lost(epoch)
+        return True
+
+    def change_over(self) -> None:
+        """Do for a while what is to be done so that whoever is to train the lane can go on."""
+        known = len(self.course.accuracies) - 1
+        self.relay.change_over(SLICE)
+        if self.relay.is_settled:
+            self._courses = {self.run: self.course}
+        if self.run.divergence is not None:
+            self.course.note_lost(known)
+
+    def dead(self) -> float:
+        """The mean share of hidden outputs, over finite seeds, that let no gradient through for any training point."""
+        shares = dead_shares(self.run.network, self.run.tensors(), self.run.train)
+        return float(shares[~_are_lost(self.run)].mean())
+
+    @cached_property
+    def gradient_ratio(self) -> float:
+        """How many times the first layer's gradient that of the output is before training: the median over seeds."""
+        norms = gradient_norms(self.run.network, self.run.loss, self.run.first_tensors(), self.run.train)
+        return median((norms[-1] / norms[0]).tolist())
+
+    def _has_to_learn(self, epoch: int) -> bool:
+        return self.run.epoch < epoch and self.run.divergence is None
+
+    def _course_of(self, run: Run) -> Course:
+        if run not in self._courses:
+            self._courses[run] = Course(self._plan.seeds, self._plan.target)
+            self._courses[run].note(*self._first)
+        return self._courses[run]
+
+    def _watch(self, run: Run, scores: list[Score] | None, seconds: float) -> None:
+        """Note what `run` has come to after an epoch that torch has trained, or after several that have scores."""
+        course, known = self._course_of(run), len(self._course_of(run).seconds)
+        for score in scores or []:
+            course.note(*score.judged, ~score.is_finite)
+        if scores is None:
+            course.note(*self._reached(run))
+        elif run.divergence is not None:
+            course.note_lost(run.epoch)
+        epochs = run.epoch - known
+        course.seconds += [seconds / epochs] * epochs
+
+    @staticmethod
+    def _reached(run: Run) -> tuple[Tensor, Tensor | None, Tensor]:
+        """The loss and the accuracy of each seed, and which are lost: each (seeds,)."""
+        return *run.score_on(run.judged_by), _are_lost(run)
+
+
+def _are_lost(run: Run) -> Tensor:
+    """Which seeds have left the range of numbers, (seeds,)."""
+    if run.divergence is not None:
+        return torch.ones(run.plan.replicas, dtype=torch.bool, device=run.device)
+    return ~run.are_finite()
