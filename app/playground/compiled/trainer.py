@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
-import jax.numpy as jnp
+import jax
 import numpy as np
 import torch
 from jax import Array
@@ -142,13 +142,15 @@ def _keep(key: Hashable, program: Program | None) -> None:
     """Remember `program`, and forget the one that was needed longest ago."""
     _programs[key] = program
     _programs.move_to_end(key)
-    while len(_programs) > MOST_PROGRAMS:
+    if len(_programs) > MOST_PROGRAMS:
         _programs.popitem(last=False)
+        # what JAX remembers of each shape that it has ever traced has no end
+        jax.clear_caches()
 
 
 def _kept(tensor: Tensor) -> Array:
     # a copy: torch may write over its own while JAX has it
-    return jnp.array(tensor.numpy())
+    return jax.device_put(tensor.numpy().copy())
 
 
 def _lent(tensor: Tensor) -> Array:

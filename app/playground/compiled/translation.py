@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
-import jax.numpy as jnp
+import jax
 import torch
 from jax import Array
 from torch import Tensor
@@ -74,7 +74,7 @@ def _cost(node: Node) -> int:
 
 def _interpreter(recorded: GraphModule) -> Function:
     """A function that does what the recorded operations say, in JAX."""
-    constants = {name: jnp.asarray(tensor.detach().numpy()) for name, tensor in recorded.state_dict().items()}
+    constants = {name: jax.device_put(tensor.detach().numpy().copy()) for name, tensor in recorded.state_dict().items()}
 
     def translated(*arrays: Array) -> Array:
         given = iter(arrays)
