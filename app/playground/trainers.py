@@ -1,6 +1,8 @@
 """Who trains: XLA where JAX is installed, on a CPU, whatever it can translate; torch all the rest."""
 
+import gc
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
@@ -65,11 +67,21 @@ def compiled_trainer(
     """
     if run.device != "cpu":
         return None
+    make, refusal = _compiled()
+    try:
+        return make(run, is_due, judged_alone=judged_alone)
+    except refusal:
+        return None
+
+
+@cache
+def _compiled() -> tuple[Callable[..., EpochTrainer], type[Exception]]:
+    """XLA's trainer, and what it raises where there is no program."""
     # JAX takes a third of a second to import, and is not everywhere
     from app.playground.compiled.trainer import CompiledTrainer  # noqa: PLC0415
     from app.playground.compiled.translation import NoProgramError  # noqa: PLC0415
 
-    try:
-        return CompiledTrainer(run, is_due, judged_alone=judged_alone)
-    except NoProgramError:
-        return None
+    # half a million objects that live as long as the process: each look through them stops every thread for a quarter
+    # of a second, and tracing a program makes so many new ones that it is time for one
+    gc.freeze()
+    return CompiledTrainer, NoProgramError
