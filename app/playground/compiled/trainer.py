@@ -30,9 +30,9 @@ Scored: TypeAlias = Literal["all", "judged"] | None
 IsDue: TypeAlias = Callable[[int], bool]
 """Whether the scores after an epoch are wanted."""
 
-# what an epoch may cost, in numbers that its operations come to: beyond it the time goes into arithmetic, which torch
-# does as fast, and batch by batch, so that nobody waits for an epoch
-_MOST_COST = 40_000_000
+MOST_COST: int = 40_000_000
+"""What an epoch may cost, in numbers that its operations come to: beyond it the time goes into arithmetic, which torch
+does as fast, and batch by batch, so that nobody waits for an epoch."""
 
 # None where torch had better train
 _programs: OrderedDict[Hashable, Program | None] = OrderedDict()
@@ -72,7 +72,7 @@ class CompiledTrainer:
 
     def _compiled(self) -> Program | None:
         anatomy, cost = _anatomy(self.run, self._scored)
-        if cost > _MOST_COST:
+        if cost > MOST_COST:
             return None
         shape = 0, self.run.plan.replicas, len(self.run.train)
         none = torch.zeros(shape), torch.zeros(*shape, self.run.chances, dtype=torch.float64)
@@ -142,7 +142,7 @@ def _keep(key: Hashable, program: Program | None) -> None:
     """Remember `program`, and forget the one that was needed longest ago."""
     _programs[key] = program
     _programs.move_to_end(key)
-    if len(_programs) > MOST_PROGRAMS:
+    while len(_programs) > MOST_PROGRAMS:
         _programs.popitem(last=False)
         # what JAX remembers of each shape that it has ever traced has no end
         jax.clear_caches()

@@ -100,7 +100,7 @@ def script(dice: random.Random) -> Iterator[tuple[int, Callable[[Run], None] | N
 def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if seed % 2:
         # batches of 7 are torch's then
-        monkeypatch.setattr("app.playground.compiled.trainer._MOST_COST", DEARER)
+        monkeypatch.setattr("app.playground.compiled.trainer.MOST_COST", DEARER)
         monkeypatch.setattr("app.playground.compiled.trainer._programs", OrderedDict())
     said = list(script(random.Random(seed)))  # noqa: S311  nothing is kept secret
     ends: list[torch.Tensor] = []
@@ -133,7 +133,7 @@ def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypat
 def test_torch_trains_what_has_no_program_and_nothing_else(
     said: list[tuple[int, dict[str, Any] | None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.playground.compiled.trainer._MOST_COST", DEARER)
+    monkeypatch.setattr("app.playground.compiled.trainer.MOST_COST", DEARER)
     monkeypatch.setattr("app.playground.compiled.trainer._programs", OrderedDict())
     ends: list[torch.Tensor] = []
     for share in (0.0, 0.9, 1.0):
@@ -200,7 +200,7 @@ def test_a_change_that_needs_another_program_holds_training_up() -> None:
 
 @pytest.mark.parametrize("is_late", [False, True])
 def test_what_is_not_compiled_is_trained_by_torch(monkeypatch: pytest.MonkeyPatch, *, is_late: bool) -> None:
-    monkeypatch.setattr("app.playground.compiled.trainer._MOST_COST", 0)
+    monkeypatch.setattr("app.playground.compiled.trainer.MOST_COST", 0)
     plan, bench = plan_of("4:softsign", **CHOSEN), Bench()
     here, relay = Run(plan, records=False), relay_of(plan, bench)
     learn(relay, bench, 3, lambda: is_late)
