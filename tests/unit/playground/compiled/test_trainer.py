@@ -1,5 +1,10 @@
-"""XLA trains as torch does: the same plan comes to the same numbers, but for rounding, whatever happens on the way."""
+"""XLA trains as torch does: the same plan comes to the same numbers, but for rounding, whatever happens on the way.
 
+SETTINGS=1 trains every activation for fifty epochs.
+"""
+
+import itertools
+import os
 from typing import Any
 
 import pytest
@@ -11,6 +16,7 @@ from app.playground.compiled.translation import NoProgramError
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
 from app.playground.training import Run
+from tests.unit.playground.compiled.test_translation import NETWORKS
 from tests.unit.playground.runs import run_of
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
@@ -35,10 +41,20 @@ def assert_same(there: Run, here: Run) -> None:
     torch.testing.assert_close(there.parameters.vector, here.parameters.vector, equal_nan=True, **CLOSE)
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(optimizer: str) -> None:
-    chosen = {**PLAN, "data": "three_spirals", "optimizer": optimizer, "l1": 0.001, "l2": 0.01}
-    here, there = (run_of("4:silu", replicas=2, **chosen) for _ in range(2))
+def chosen_networks() -> list[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Each optimizer with a network of three activations, and data; with SETTINGS all networks."""
+    data = itertools.cycle(({"data": "three_spirals"}, {"data": "circle", "loss": "squared"}, {"data": "plane"}))
+    networks = NETWORKS if os.environ.get("SETTINGS") else NETWORKS[: len(OPTIMIZERS)]
+    return list(zip(itertools.cycle(OPTIMIZERS), networks, data, strict=False))
+
+
+@pytest.mark.parametrize(("optimizer", "activations", "data"), chosen_networks())
+def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
+    optimizer: str, activations: tuple[str, ...], data: dict[str, Any]
+) -> None:
+    chosen = {**PLAN, **data, "optimizer": optimizer, "l1": 0.001, "l2": 0.01, "lr": 0.005}
+    hidden = [f"3:{activation}" for activation in activations]
+    here, there = (run_of(*hidden, replicas=2, **chosen) for _ in range(2))
     here.train_epochs(50)
     train(there, 30)
     there.train_epochs(5)
