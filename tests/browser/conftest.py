@@ -33,8 +33,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
-    """The address of a real server, so that `page.goto("/")` opens the first page."""
-    with serve(WORKERS="1") as address:
+    """The address of a real server, so that `page.goto("/")` opens the first page.
+
+    Torch trains: to compile the plan of each page takes as long as the page. `test_playground_run` has XLA.
+    """
+    with serve(WORKERS="1", TRAINER="torch") as address:
         yield address
 
 

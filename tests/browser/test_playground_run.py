@@ -1,16 +1,25 @@
 """A run on the page: it starts, pauses, steps, returns to its beginning, keeps a pace and stops where it is told to."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.forwarder import forward
+from tests.browser.server import serve
 
 Playground = Callable[..., None]
 
 SMALL = "?points=60&layer=4%3Atanh"
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    """The address of a server that trains as it does for whoever installs it: by XLA, where JAX is."""
+    with serve(WORKERS="1", TRAINER="auto") as address:
+        yield address
 
 
 def run_of(page: Page) -> Locator:
