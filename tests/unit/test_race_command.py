@@ -73,6 +73,7 @@ def heard() -> Generator[None, None, None]:
 
 def test_ctrl_c_prints_what_is_known(plan: Path) -> None:
     arguments = [*COMMAND, str(plan), "--activations", "tanh", "relu", "--seeds", "6", "--epochs", "1000000"]
+    arguments += ["--trainer", "torch"]
     # a bar is drawn for a terminal, as wide as that is
     terminal, other_end = os.openpty()
     termios.tcsetwinsize(terminal, (24, 80))

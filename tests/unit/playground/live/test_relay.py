@@ -1,5 +1,9 @@
-"""XLA takes a run over from torch whenever its program is ready, and the numbers do not tell when that was."""
+"""XLA takes a run over from torch whenever its program is ready, and the numbers do not tell when that was.
 
+SETTINGS=200 tries as many random scripts.
+"""
+
+import os
 import random
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -97,7 +101,7 @@ def script(dice: random.Random) -> Iterator[tuple[int, Callable[[Run], None] | N
     yield dice.randint(1, 6), edit
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SETTINGS", "6"))))
 def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if seed % 2:
         # batches of 7 are torch's then
