@@ -26,6 +26,7 @@ _CALL = 2**17
 _MOST_EPOCHS = 256
 
 Scored: TypeAlias = Literal["all", "judged"] | None
+"""What a program scores: all data, what judges a network alone, or none."""
 
 IsDue: TypeAlias = Callable[[int], bool]
 """Whether the scores after an epoch are wanted."""

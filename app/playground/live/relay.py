@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import TypeAlias
 
+from app.playground.live.live import Clock
 from app.playground.plan import Plan
 from app.playground.scoring import Score
 from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
@@ -19,14 +20,11 @@ _logger = logging.getLogger(__name__)
 LEAST_SECONDS = 0.002
 """A call of a program takes a quarter of that by itself."""
 
-Clock: TypeAlias = Callable[[], float]
-
 Submit: TypeAlias = Callable[[Callable[[], EpochTrainer | None]], "Future[EpochTrainer | None]"]
 """Lets a trainer be made elsewhere, one after the other, while others train."""
 
 Change: TypeAlias = Callable[[Run], None]
 """What changes a run. Raises ValueError, with a sentence, where it does not fit; nothing has changed then."""
-
 
 Watch: TypeAlias = Callable[[Run, list[Score] | None, float], None]
 """Hears how far a run has come: an epoch by torch (None), or some by a program, with their scores; and the seconds."""
@@ -224,14 +222,14 @@ class Relay:
 
     def _await_trainer(self, submit: Submit, run: Run) -> None:
         plan, device, goes_on = run.plan, self._device, self._goes_on
-        is_due = None if self._watch is None else always
+        is_due = None if self._watch is None else _always
         self._asked = run.shape
         self.awaited = submit(
             lambda: compiled_trainer(Run(plan, device, goes_on=goes_on, records=False), is_due, judged_alone=True)
         )
 
 
-def always(_: int) -> bool:
+def _always(_: int) -> bool:
     """After every epoch."""
     return True
 

@@ -1,13 +1,12 @@
 """A lane of a race: one activation, its networks, one for each seed, and how they learn."""
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import TypeAlias
 
 import torch
 from torch import Tensor
 
 from app.playground.live.diagnostics import dead_shares, gradient_norms
+from app.playground.live.live import Clock
 from app.playground.live.relay import Relay, Submit
 from app.playground.race.course import Course
 from app.playground.race.fairness import difference
@@ -15,8 +14,6 @@ from app.playground.race.intervals import median
 from app.playground.race.plan import RacePlan
 from app.playground.scoring import Score
 from app.playground.training import Run
-
-Clock: TypeAlias = Callable[[], float]
 
 SLICE = 0.015
 """Seconds that a lane learns in one go, if an epoch takes no longer."""

@@ -9,9 +9,10 @@ from concurrent.futures import Future
 from typing import Any, Literal
 
 from app.playground.batches import batch_size
+from app.playground.live.live import Clock
 from app.playground.live.relay import Submit
 from app.playground.plan_data import split_data
-from app.playground.race.lane import Clock, Lane
+from app.playground.race.lane import Lane
 from app.playground.race.plan import RacePlan
 from app.playground.trainers import Stride
 

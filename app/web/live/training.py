@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 
-from app.playground.race.lane import Clock
+from app.playground.live.live import Clock
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race, lanes_of
 from app.playground.scoring import Score

@@ -6,7 +6,7 @@ SETTINGS=200 tries as many random scripts.
 import os
 import random
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -101,17 +101,11 @@ def script(dice: random.Random) -> Iterator[tuple[int, Callable[[Run], None] | N
     yield dice.randint(1, 6), edit
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("SETTINGS", "6"))))
-def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    if seed % 2:
-        # batches of 7 are torch's then
-        monkeypatch.setattr("app.playground.compiled.trainer.MOST_COST", DEARER)
-        monkeypatch.setattr("app.playground.compiled.trainer._programs", DEAR_PROGRAMS)
-    said = list(script(random.Random(seed)))  # noqa: S311  nothing is kept secret
+def same_ends(said: Sequence[tuple[int, Callable[[Run], None] | None]], seed: int) -> bool:
+    """Whether the script ends in the same bits, whether programs come at once, at random or as late as can be."""
     ends: list[torch.Tensor] = []
-    # at once; at random; always as late as can be
     for share in (0.0, 0.7, 0.9, 1.0):
-        dice = random.Random(100 * seed + len(ends))  # noqa: S311  the same
+        dice = random.Random(100 * seed + len(ends))  # noqa: S311  nothing is kept secret
         bench = Eager() if share == 0 else Bench()
         relay = relay_of(PLAN, bench)
         for epochs, change in said:
@@ -123,7 +117,17 @@ def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypat
         settle(relay, bench)
         learn(relay, bench, 3, lambda: False)
         ends.append(relay.run.parameters.vector.clone())
-    assert all(torch.equal(ends[0], each) for each in ends)
+    return all(torch.equal(ends[0], each) for each in ends)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SETTINGS", "6"))))
+def test_the_numbers_do_not_tell_when_the_program_was_ready(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if seed % 2:
+        # batches of 7 are torch's then
+        monkeypatch.setattr("app.playground.compiled.trainer.MOST_COST", DEARER)
+        monkeypatch.setattr("app.playground.compiled.trainer._programs", DEAR_PROGRAMS)
+    said = list(script(random.Random(seed)))  # noqa: S311  nothing is kept secret
+    assert same_ends(said, seed)
 
 
 @pytest.mark.parametrize(
@@ -140,20 +144,7 @@ def test_torch_trains_what_has_no_program_and_nothing_else(
 ) -> None:
     monkeypatch.setattr("app.playground.compiled.trainer.MOST_COST", DEARER)
     monkeypatch.setattr("app.playground.compiled.trainer._programs", DEAR_PROGRAMS)
-    ends: list[torch.Tensor] = []
-    for share in (0.0, 0.9, 1.0):
-        dice = random.Random(len(ends))  # noqa: S311  the same
-        bench = Eager() if share == 0 else Bench()
-        relay = relay_of(PLAN, bench)
-        for epochs, values in said:
-            learn(relay, bench, epochs, lambda dice=dice, share=share: dice.random() < share)
-            if values is None:
-                relay.reset()
-            else:
-                relay.change(tuned(**values))
-        settle(relay, bench)
-        ends.append(relay.run.parameters.vector.clone())
-    assert all(torch.equal(ends[0], each) for each in ends)
+    assert same_ends([(epochs, None if values is None else tuned(**values)) for epochs, values in said], 0)
 
 
 def test_torch_and_xla_agree_whatever_is_changed() -> None:
