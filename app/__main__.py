@@ -3,6 +3,7 @@
 import uvicorn
 
 from app.settings import Settings
+from app.web.http.connections import PatientHttp, PatientSocket
 from app.web.http.plotly_script import PLOTLY
 
 PLOTLY_IS_WHOLE = (
@@ -25,7 +26,8 @@ def main() -> None:
         workers=settings.workers,
         access_log=False,
         server_header=False,
-        ws="websockets-sansio",
+        http=PatientHttp,
+        ws=PatientSocket,
         ws_max_size=settings.max_body_bytes,
         # frames are maps in base64, which hardly shrink, and come thirty times a second
         ws_per_message_deflate=False,

@@ -1,12 +1,13 @@
 """What pydantic finds wrong with what a person wrote, in sentences that name the value and the way out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from reprlib import Repr
 from typing import Any
 
 import orjson
 
-from app.text import beginning, echoed
+from app.text import LONGEST_ECHO, beginning, echoed
 
 _NOT_NUMBERS = ("nan", "inf", "infinity")
 _NOT_FINITE = "{name} = {given} is not a finite number."
@@ -41,12 +42,15 @@ _SENTENCES = {
     "string_too_long": "{name} is too long.",
 }
 
+MOST_FAULTS = 20
+"""Faults of one request that are told; of the others it is said how many they are."""
+
 _BRANCH = re.compile(r"(?:function-\w+|literal|constrained|list|tuple|dict|nullable)[\[-].*|float|int", re.DOTALL)
 
 
-def fault_items(faults: Iterable[Mapping[str, Any]]) -> list[dict[str, object]]:
-    """Where each fault is, and its sentence."""
-    return [{"loc": _path(fault), "msg": fault_sentence(fault)} for fault in faults]
+def fault_items(faults: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """Where each of the first faults is, and its sentence."""
+    return [{"loc": _path(fault), "msg": fault_sentence(fault)} for fault in faults[:MOST_FAULTS]]
 
 
 def fault_sentence(fault: Mapping[str, Any]) -> str:
@@ -73,7 +77,14 @@ def _path(fault: Mapping[str, Any]) -> list[str | int]:
     return [part if isinstance(part, int) else echoed(part) for part in parts]
 
 
+_REPR = Repr()
+_REPR.maxlevel = 3
+_REPR.maxlist = _REPR.maxtuple = _REPR.maxdict = LONGEST_ECHO // 3
+
+
 def shortened(value: object) -> str:
     """`value` as JSON or an address writes it, or its beginning."""
-    text = orjson.dumps(value).decode() if value is None or isinstance(value, bool) else repr(value)
-    return beginning(text)
+    if value is None or isinstance(value, bool):
+        return orjson.dumps(value).decode()
+    # a list or a mapping may be a whole body: no more of it is written than is shown
+    return beginning(_REPR.repr(value) if isinstance(value, Collection) and not isinstance(value, str) else repr(value))

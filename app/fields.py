@@ -1,6 +1,6 @@
 """Kinds of field that requests and controls share: models that know their own names, references, strict numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
@@ -10,9 +10,11 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from app.activations.reference import read
 from app.lookup import nearest
@@ -49,6 +51,44 @@ class OneOf:
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The schema of a Literal with these names."""
         return core_schema.literal_schema(list(self.names))
+
+
+class AtMost:
+    """Marks a list, or a mapping, as one of `fewest` to `most` parts, which are counted before any is looked at.
+
+    The bounds of a Field are looked at last: what a body of megabytes holds has been validated, and found faulty, by
+    then.
+    """
+
+    def __init__(self, most: int, *, fewest: int = 0) -> None:
+        self.most = most
+        self.fewest = fewest
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of the list, behind the count."""
+        return core_schema.no_info_before_validator_function(self._counted, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema of the list, with its bounds."""
+        found = handler(schema)
+        parts = "Properties" if found.get("type") == "object" else "Items"
+        least = {f"min{parts}": self.fewest} if self.fewest else {}
+        return {**found, **least, f"max{parts}": self.most}
+
+    def _counted(self, value: Any) -> Any:  # noqa: ANN401  whatever the client sent
+        # a text that belongs there is said to be no list
+        if not isinstance(value, Collection) or isinstance(value, str | bytes):
+            return value
+        count = len(value)
+        if count > self.most:
+            raise PydanticKnownError(
+                "too_long", {"field_type": "List", "max_length": self.most, "actual_length": count}
+            )
+        if count < self.fewest and not isinstance(value, dict):
+            raise PydanticKnownError(
+                "too_short", {"field_type": "List", "min_length": self.fewest, "actual_length": count}
+            )
+        return value
 
 
 def _readable(text: str) -> str:

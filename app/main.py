@@ -8,11 +8,12 @@ from app.playground.plan import Plan
 from app.playground.trainers import choose_trainer
 from app.playground.training import Run
 from app.settings import Settings
-from app.web.http.middleware import BodyLimit, Compress, Cors, HeadAsGet
+from app.web.http.middleware import BodyLimit, Compress, Cors, HeadAsGet, InPieces
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
 from app.web.live.compiler import Compiler
+from app.web.live.trainings import Trainings
 from app.web.live.workshop import Workshop
 from app.web.pages.explore import gallery
 from app.web.routes import (
@@ -55,7 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
     app.state.trainer = choose_trainer(settings.trainer)
-    app.state.workshop = Workshop(settings.most_sessions)
+    app.state.trainings = Trainings(settings.most_trainings)
+    app.state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client)
     app.state.compiler = Compiler(app.state.workshop.wake) if app.state.trainer == "xla" else None
     # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
     gallery()
@@ -83,9 +85,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What each request passes, the last added first."""
-    app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes, most_seconds=settings.body_seconds)
     app.add_middleware(Compress)
     if settings.origins:
         app.add_middleware(Cors, allow_origins=settings.origins, allow_methods=["GET", "POST"])
     app.add_middleware(HeadAsGet)
     app.add_middleware(ProtectiveHeaders)
+    app.add_middleware(InPieces)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from app.device import choose_device, compute_in_one_thread
-from app.faults import fault_items
+from app.faults import fault_sentence
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
@@ -93,7 +93,7 @@ def _race_plan(asked: argparse.Namespace) -> RacePlan:
     try:
         return RacePlan.model_validate({"plan": content, **choices})
     except ValidationError as error:
-        raise ValueError(fault_items(error.errors(include_url=False))[0]["msg"]) from None
+        raise ValueError(fault_sentence(error.errors(include_url=False)[0])) from None
 
 
 def _run(race: Race) -> bool:

@@ -47,11 +47,31 @@ class Settings(BaseSettings):
     most_work: int = Field(
         default=500_000_000,
         ge=1_000_000,
-        description="Multiplications in one pass through a plan's networks, so that no run holds up the others.",
+        description="Numbers that one pass through a plan's networks may come to, so that no run holds up the others.",
     )
-    most_sessions: int = Field(default=32, ge=1, description="Live runs at once in each worker; they share its time.")
+    most_weights: int = Field(
+        default=500_000, ge=1, description="Numbers in the weights of one answer, before training and after."
+    )
+    most_trainings: int = Field(
+        default=8, ge=1, description="Calls of the API that train at once in each worker; they share its time."
+    )
+    most_sessions: int = Field(default=64, ge=1, description="Live runs at once in each worker; they share its time.")
+    most_sessions_per_client: int = Field(
+        default=48, ge=1, description="Live runs at once from one address: a class behind one router has one."
+    )
     idle_seconds: int = Field(
         default=600, ge=1, description="Seconds after which a live run ends whose page says nothing."
+    )
+    most_connections: int = Field(default=1000, ge=1, description="Connections at once to each worker.")
+    most_connections_per_client: int = Field(
+        default=400, ge=1, description="Connections at once from one address that is no trusted proxy."
+    )
+    head_seconds: float = Field(
+        default=10, gt=0, description="Seconds in which the first lines of a request must have come."
+    )
+    body_seconds: float = Field(default=30, gt=0, description="Seconds in which the body of a request must have come.")
+    write_seconds: float = Field(
+        default=30, gt=0, description="Seconds in which a client must read what has been sent, before more is."
     )
 
     @property

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from app.activations import tensor_forms
 from app.activations.spec import Activation, Frameworks, InLayer, Origin, Parameter, Spelling, StatedTraits
 
 
@@ -102,6 +103,7 @@ EXPONENTIAL = (
         ),
         stated=StatedTraits(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
         function=elu,
+        of_tensors=tensor_forms.elu,
         parameters=(Parameter(name="alpha", symbol="α", meaning="depth on the left", default=1.0, low=0.01, high=5.0),),
         kinks=lambda _: (0.0,),
     ),
@@ -132,6 +134,7 @@ EXPONENTIAL = (
         ),
         stated=StatedTraits(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C1"),
         function=celu,
+        of_tensors=tensor_forms.celu,
         parameters=(
             Parameter(
                 name="alpha", symbol="α", meaning="depth on the left", default=1.0, low=0.05, high=5.0, step=0.05
@@ -206,6 +209,7 @@ EXPONENTIAL = (
         ),
         stated=StatedTraits(lower=-1.0, upper=None, limits=(-1.0, math.inf), monotone=True, smoothness="C2"),
         function=isrlu,
+        of_tensors=tensor_forms.isrlu,
         parameters=(
             Parameter(name="alpha", symbol="α", meaning="sets the depth, 1/√α", default=1.0, low=0.01, high=10.0),
         ),
@@ -249,6 +253,7 @@ EXPONENTIAL = (
         ),
         stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
         function=softplus,
+        of_tensors=tensor_forms.softplus,
         parameters=(
             Parameter(
                 name="beta", symbol="β", meaning="sharpness of the bend", default=1.0, low=0.1, high=10.0, step=0.1
@@ -288,6 +293,7 @@ EXPONENTIAL = (
         ),
         stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="smooth"),
         function=squareplus,
+        of_tensors=tensor_forms.squareplus,
         parameters=(
             Parameter(name="b", symbol="b", meaning="width of the bend", default=4.0, low=0.0, high=10.0, step=0.1),
         ),
@@ -376,6 +382,7 @@ EXPONENTIAL = (
         ),
         stated=StatedTraits(lower=-1.5, upper=None, limits=(-1.5, math.inf), monotone=True, smoothness="smooth"),
         function=soft_exponential,
+        of_tensors=tensor_forms.soft_exponential,
         parameters=(
             Parameter(name="alpha", symbol="α", meaning="logarithm to exponential", default=0.5, low=-1.0, high=1.0),
         ),

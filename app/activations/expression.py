@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import torch
 from torch import Tensor
@@ -15,7 +15,7 @@ from torch import Tensor
 from app.activations.calls import given_parameters
 from app.activations.catalogue import ELEMENTWISE, find
 from app.activations.operations import ARITHMETIC, COMPARISONS, CONSTANTS, FUNCTIONS, OPERATORS
-from app.activations.spec import AS_IT_IS, Activation, InLayer, Parameter, ParameterValues
+from app.activations.spec import AS_IT_IS, Activation, InLayer, Number, Parameter, ParameterValues
 from app.activations.switches import Switch, breaking, calls
 from app.activations.typeset import typeset
 from app.lookup import did_you_mean
@@ -26,7 +26,7 @@ LARGEST_EXPONENT = 16
 LARGEST_NUMBER = 1e6
 SLIDER = 10.0
 
-Term = Callable[[Tensor, ParameterValues], Tensor]
+Term = Callable[[Tensor, Mapping[str, Number]], Tensor]
 
 CHOOSING = frozenset({"min", "max", "clip"})
 """The functions whose value is that of one of their arguments."""
@@ -59,11 +59,16 @@ class Expression:
         return self.curve
 
     @property
+    def apply(self) -> Callable[..., Tensor]:
+        """The same, whose parameters may be tensors that broadcast against x."""
+        return self.curve
+
+    @property
     def title(self) -> str:
         """What a heading calls it: the text itself."""
         return self.name
 
-    def curve(self, x: Tensor, /, **parameters: float) -> Tensor:
+    def curve(self, x: Tensor, /, **parameters: Number) -> Tensor:
         """The expression at each element of `x`, in its shape and dtype; NaN or inf where it has no finite value."""
         return self.term(x, parameters).to(x.dtype).expand(x.shape)
 
@@ -242,7 +247,7 @@ class _Compiler:
         if name in FUNCTIONS or name in ELEMENTWISE:
             raise ValueError(f"{name} is a function; write {name}(x).")
         self.knobs.setdefault(name, None)
-        return lambda x, p: torch.tensor(p[name], dtype=torch.float64, device=x.device)
+        return lambda x, p: torch.as_tensor(p[name], dtype=torch.float64, device=x.device)
 
     def _power(self, node: ast.BinOp, depth: int) -> Term:
         try:
@@ -307,9 +312,9 @@ class _Compiler:
         if not node.args:
             raise ValueError(f"{ast.unparse(node)} needs an input inside an expression, as in {name}(x).")
         argument, values = self.compile(node.args[0], depth - 1), self._values(entry, node)
-        return lambda x, p: entry.function(argument(x, p), **values(p))
+        return lambda x, p: entry.apply(argument(x, p), **values(p))
 
-    def _values(self, entry: Activation, node: ast.Call) -> Callable[[ParameterValues], dict[str, float]]:
+    def _values(self, entry: Activation, node: ast.Call) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """The parameters of `entry` in the call `node`, given those of the expression."""
         fixed: dict[str, float] = {}
         free: dict[str, str] = {}
@@ -344,7 +349,7 @@ def _combine(operation: Callable[..., Tensor], terms: list[Term]) -> Term:
 
 
 def _choose(condition: Term, then: Term, otherwise: Term) -> Term:
-    def term(x: Tensor, p: ParameterValues) -> Tensor:
+    def term(x: Tensor, p: Mapping[str, Number]) -> Tensor:
         chosen = condition(x, p).expand(x.shape)
         return torch.where(chosen, _arm(then, x, p, chosen), _arm(otherwise, x, p, ~chosen))
 
@@ -354,7 +359,7 @@ def _choose(condition: Term, then: Term, otherwise: Term) -> Term:
 def _take(operation: Callable[..., Tensor], terms: list[Term]) -> Term:
     """`operation`, which takes the largest or the least of `terms`: what is not taken has no say in the gradient."""
 
-    def term(x: Tensor, p: ParameterValues) -> Tensor:
+    def term(x: Tensor, p: Mapping[str, Number]) -> Tensor:
         values = [term(x, p).to(x.dtype).expand(x.shape) for term in terms]
         taken = operation(*values)
         # those that are equal share the gradient, as torch has it; beside a NaN all are taken
@@ -370,7 +375,7 @@ def _is_linear(node: ast.expr) -> bool:
     return all(isinstance(part, allowed) for part in ast.walk(node))
 
 
-def _arm(term: Term, x: Tensor, p: ParameterValues, chosen: Tensor) -> Tensor:
+def _arm(term: Term, x: Tensor, p: Mapping[str, Number], chosen: Tensor) -> Tensor:
     """`term`, with a gradient where it is `chosen`.
 
     Elsewhere its gradient may be 0 times what overflows, which is NaN: there the constant x stands in for the variable.

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from app.activations import tensor_forms
 from app.activations.spec import (
     Activation,
     Frameworks,
@@ -138,6 +139,7 @@ RECTIFIED = (
         ),
         stated=StatedTraits(lower=0.0, upper=6.0, limits=(0.0, 6.0), monotone=True, smoothness="C0"),
         function=clipped_relu,
+        of_tensors=tensor_forms.clipped_relu,
         parameters=(
             Parameter(name="max_value", symbol="max", meaning="the ceiling", default=6.0, low=0.1, high=10.0, step=0.1),
         ),
@@ -174,6 +176,7 @@ RECTIFIED = (
         ),
         stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=leaky_relu,
+        of_tensors=tensor_forms.leaky_relu,
         parameters=(
             Parameter(
                 name="alpha",
@@ -264,6 +267,7 @@ RECTIFIED = (
         ),
         stated=StatedTraits(lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, smoothness="C0"),
         function=rrelu,
+        of_tensors=tensor_forms.rrelu,
         in_layer=InLayer(training=_rrelu_in_training),
         parameters=(
             Parameter(name="lower", symbol="ℓ", meaning="smallest slope drawn", default=1 / 8, low=0.0, high=1.0),
@@ -299,6 +303,7 @@ RECTIFIED = (
         ),
         stated=StatedTraits(lower=0.0, upper=None, limits=(0.0, math.inf), monotone=True, smoothness="jump"),
         function=thresholded_relu,
+        of_tensors=tensor_forms.thresholded_relu,
         parameters=(
             Parameter(
                 name="theta",

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from app.activations import tensor_forms
 from app.activations.spec import Activation, Frameworks, Origin, Parameter, Spelling, StatedTraits
 
 
@@ -217,6 +218,7 @@ SATURATING = (
         ),
         stated=StatedTraits(lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="C0"),
         function=hard_tanh,
+        of_tensors=tensor_forms.hard_tanh,
         parameters=(
             Parameter(name="min_val", symbol="min", meaning="lower wall", default=-1.0, low=-5.0, high=0.0),
             Parameter(name="max_val", symbol="max", meaning="upper wall", default=1.0, low=0.0, high=5.0),
@@ -291,6 +293,7 @@ SATURATING = (
             lower=-1.0, upper=1.0, limits=(-1.0, 1.0), monotone=True, parity="odd", smoothness="smooth"
         ),
         function=isru,
+        of_tensors=tensor_forms.isru,
         parameters=(
             Parameter(name="alpha", symbol="α", meaning="sets the bound, 1/√α", default=1.0, low=0.01, high=10.0),
         ),

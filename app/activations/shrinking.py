@@ -5,6 +5,7 @@ import math
 from torch import Tensor
 from torch.nn import functional as F
 
+from app.activations import tensor_forms
 from app.activations.spec import Activation, Frameworks, Origin, Parameter, Spelling, StatedTraits
 
 
@@ -100,6 +101,7 @@ SHRINKING = (
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="C0"
         ),
         function=softshrink,
+        of_tensors=tensor_forms.softshrink,
         parameters=(_THETA,),
         kinks=lambda p: () if p["theta"] == 0 else (-p["theta"], p["theta"]),
     ),
@@ -127,6 +129,7 @@ SHRINKING = (
             lower=None, upper=None, limits=(-math.inf, math.inf), monotone=True, parity="odd", smoothness="jump"
         ),
         function=hardshrink,
+        of_tensors=tensor_forms.hardshrink,
         parameters=(_THETA,),
         kinks=lambda p: () if p["theta"] == 0 else (-p["theta"], p["theta"]),
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+import torch
 from torch import Generator, Tensor
 
 from app.text import exact
@@ -174,6 +175,7 @@ class Activation:
 
     `function(x, **parameters)` is differentiable twice by autograd. An elementwise one keeps the shape of `x`; one that
     works across units reads them along the last dimension, behind any batch shape, and has a `slice` for drawing.
+    Where its parameters have to be numbers, `of_tensors` is the same function for tensors that broadcast against x.
     `kinks(parameters)` gives the x, ascending, at which f or one of its derivatives jumps. `aliases` are what papers
     and frameworks call it at its default parameters, beside its name and its title. Of the parameters named in
     `ascending`, none may be greater than the next.
@@ -191,6 +193,7 @@ class Activation:
     frameworks: Frameworks
     stated: StatedTraits
     function: Callable[..., Tensor]
+    of_tensors: Callable[..., Tensor] | None = None
     parameters: tuple[Parameter, ...] = ()
     kinks: Callable[[ParameterValues], tuple[float, ...]] = _no_kinks
     slice: Slice | None = None
@@ -200,10 +203,18 @@ class Activation:
 
     def __post_init__(self) -> None:
         _match_signature(self.name, self.function, self.parameters)
+        if self.of_tensors is not None:
+            _match_signature(f"{self.name} (of tensors)", self.of_tensors, self.parameters)
         if self.slice is not None:
             _match_signature(f"{self.name} (slice)", self.slice.function, self.knobs)
         if (self.slice is not None) != (self.family == "across units"):
             raise TypeError(f"{self.name}: a slice belongs to the family 'across units', and to it alone")
+
+    def apply(self, x: Tensor, **parameters: Number) -> Tensor:
+        """The function of `x`, with parameters that are numbers or tensors."""
+        if self.of_tensors is None or not any(isinstance(value, Tensor) for value in parameters.values()):
+            return self.function(x, **parameters)
+        return self.of_tensors(x, **{name: torch.as_tensor(value).to(x) for name, value in parameters.items()})
 
     def spell(self, arguments: list[str]) -> str:
         """The reference to this activation with `arguments`, each written `name=value`."""

@@ -4,13 +4,13 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from app.fields import Reference, as_list
+from app.fields import AtMost, Reference, as_list
 
 MOST_REFERENCES = 6
 LARGEST_CELL = 1000.0
 
 ReferencesControl: TypeAlias = Annotated[
-    tuple[Reference, ...], Field(min_length=1, max_length=MOST_REFERENCES), BeforeValidator(as_list)
+    tuple[Reference, ...], AtMost(MOST_REFERENCES, fewest=1), BeforeValidator(as_list)
 ]
 """One to six references."""
 

@@ -15,7 +15,7 @@ from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Cell, slider
 from app.exhibits.plans import layers_of
-from app.fields import Reference, split_commas
+from app.fields import AtMost, Reference, split_commas
 from app.figures.panels import Figure, Panel, bars, heatmap, panels_figure
 from app.playground.plan import Plan
 
@@ -31,10 +31,8 @@ WEIGHTS = (
 )
 
 
-Vector: TypeAlias = Annotated[tuple[Cell, ...], Field(min_length=MOST, max_length=MOST), BeforeValidator(split_commas)]
-Matrix: TypeAlias = Annotated[
-    tuple[Cell, ...], Field(min_length=MOST * MOST, max_length=MOST * MOST), BeforeValidator(split_commas)
-]
+Vector: TypeAlias = Annotated[tuple[Cell, ...], AtMost(MOST, fewest=MOST), BeforeValidator(split_commas)]
+Matrix: TypeAlias = Annotated[tuple[Cell, ...], AtMost(MOST * MOST, fewest=MOST * MOST), BeforeValidator(split_commas)]
 
 
 def _cells(*, shape: tuple[str | int, str | int], columns: int, symbol: str) -> dict[str, Any]:

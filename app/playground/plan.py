@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.reference import read
-from app.fields import NOT_BOOL, Closed, OneOf, Reference
+from app.fields import NOT_BOOL, AtMost, Closed, OneOf, Reference
 from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
 from app.playground.data.datasets import DATASETS
 from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS, Label, Samples, Task, fault_of, own
@@ -136,8 +136,8 @@ class DataPlan(Closed):
         ),
     ] = "auto"
     samples: Annotated[
-        tuple[Sample, ...] | None,
-        Field(min_length=2, max_length=MOST_ROWS, description="Rows of x, y, label, for the data set own"),
+        Annotated[tuple[Sample, ...], AtMost(MOST_ROWS, fewest=2)] | None,
+        Field(description="Rows of x, y, label, for the data set own"),
     ] = None
 
     @cached_property
@@ -173,7 +173,7 @@ class HiddenLayer(Closed):
 class NetworkPlan(Closed):
     """The layers between the two coordinates and the answer, and how their weights begin."""
 
-    hidden: Annotated[tuple[HiddenLayer, ...], Field(max_length=MOST_LAYERS)] = (
+    hidden: Annotated[tuple[HiddenLayer, ...], AtMost(MOST_LAYERS)] = (
         HiddenLayer(units=4),
         HiddenLayer(units=2),
     )

@@ -1,6 +1,6 @@
 """Scores: how well networks do on the data that they learn from, and on those that they are only tested on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -9,7 +9,7 @@ from torch import Tensor
 from app.playground.data.samples import Samples
 from app.playground.losses import Loss
 from app.playground.network.layer import Tensors
-from app.playground.network.network import Network
+from app.playground.network.network import NOTHING, Knob, Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,13 @@ class Score:
 
 
 def score_on(
-    samples: Samples, network: Network, loss: Loss, tensors: Sequence[Tensors]
+    samples: Samples, network: Network, loss: Loss, tensors: Sequence[Tensors], knobs: Mapping[Knob, Tensor] = NOTHING
 ) -> tuple[Tensor, Tensor | None]:
     """The mean loss on `samples`, and the share of right answers where there are classes, of R networks: (R,)."""
     replicas = len(tensors[0]["W"])
     x, y = samples.x.expand(replicas, -1, -1), samples.y.expand(replicas, -1)
     with torch.no_grad():
-        answer = network.forward(x, tensors).answer
+        answer = network.forward(x, tensors, knobs=knobs).answer
         mean = loss.of(answer, y).mean(dim=-1)
         if loss.classes is None:
             return mean, None

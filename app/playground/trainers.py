@@ -1,6 +1,7 @@
 """Who trains: XLA where JAX is installed, on a CPU, whatever it can translate; torch all the rest."""
 
 import gc
+import logging
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from app.playground.training import Run
 TrainerName = Literal["xla", "torch"]
 TrainerChoice = Literal["auto", "torch"]
 
+_logger = logging.getLogger(__name__)
 
 MOST_FASTER = 8
 """How many times as many epochs the next call may have."""
@@ -71,6 +73,10 @@ def compiled_trainer(
     try:
         return make(run, is_due, judged_alone=judged_alone)
     except refusal:
+        return None
+    except Exception:
+        # torch trains whatever XLA stumbles over
+        _logger.exception("a program could not be compiled")
         return None
 
 

@@ -22,6 +22,7 @@ from app.playground.plane import plane
 from app.playground.post_mortem import Standing, find_cause
 from app.playground.scoring import Score, score_on
 from app.playground.torch_private import quick_step
+from app.playground.work import GRADIENT, MOST_NUMBERS, numbers_of
 
 
 class Run:
@@ -52,6 +53,8 @@ class Run:
         # 1 where the vector of parameters holds a weight, 0 elsewhere
         self.weights = self.parameters.is_weight()
         self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
+        # rows of a batch that are differentiated in one go
+        self._piece = max(MOST_NUMBERS // (GRADIENT * numbers_of(self.network) * plan.replicas), 1)
         self.reset()
 
     def reset(self) -> None:
@@ -78,6 +81,7 @@ class Run:
     def remember(self) -> None:
         """Note where the run stands, after a change from outside: what goes wrong later is looked for from here on."""
         self._before = Standing.of(self.parameters.vector, self.optimizer, self._next)
+        self._begin_batch()
 
     @property
     def is_between_epochs(self) -> bool:
@@ -100,12 +104,17 @@ class Run:
                 pass
 
     def step(self) -> bool:
-        """Learn from the next batch; whether that ended an epoch. A run that has diverged stands still."""
+        """Learn from the next batch, or from a piece of it; whether that ended an epoch.
+
+        A batch whose gradient takes long is differentiated in pieces, as many as the plan says, which add up to it; a
+        change from outside begins it anew. A run that has diverged stands still.
+        """
         if self.divergence is not None:
             return True
         if self.is_between_epochs:
             self._begin_epoch()
-        self._learn(*self.batches[self._next])
+        if not self._learn_piece(*self.batches[self._next]):
+            return False
         self._next += 1
         if not self.is_between_epochs:
             return False
@@ -130,6 +139,7 @@ class Run:
         """
         self.batches.clear()
         self._next = 0
+        self._begin_batch()
         self.epoch += epochs
         if lost is not None:
             self.batches = cut(self.train, *lost, self.batch_size)
@@ -141,11 +151,9 @@ class Run:
     @property
     def shape(self) -> Hashable:
         """What runs have in common that one program can train: all but numbers that are its arguments."""
-        plan = self.plan
-        network = plan.network.model_dump_json(exclude={"dropout"})
-        sizes = len(self.train), 0 if self.test is None else len(self.test), self.batch_size, plan.replicas
-        kinds = self.loss.name, self.loss.classes, plan.training.optimizer
-        return network, sizes, kinds, self.is_random, self.is_penalised, self.goes_on
+        sizes = len(self.train), 0 if self.test is None else len(self.test), self.batch_size, self.plan.replicas
+        kinds = self.network.kind, self.loss.name, self.loss.classes, self.plan.training.optimizer
+        return sizes, kinds, self.is_random, self.is_penalised, self.goes_on
 
     @property
     def batch_size(self) -> int:
@@ -220,20 +228,51 @@ class Run:
         self._drop = self._number(self.plan.network.dropout)
         self.remember()
 
+    def _begin_batch(self) -> None:
+        """Nothing of the next batch has been differentiated."""
+        self._seen = 0
+        self._slope: Tensor | None = None
+
     def _learn(self, x: Tensor, y: Tensor, uniform: Tensor) -> None:
         """One step of the optimizer on a batch: (R, B, 2), (R, B), (R, B, chances)."""
-        vector, training = self.parameters.vector, self.plan.training
+        while not self._learn_piece(x, y, uniform):
+            pass
+
+    def _learn_piece(self, x: Tensor, y: Tensor, uniform: Tensor) -> bool:
+        """Differentiate the next piece of a batch; whether that was the last, so that a step has been taken."""
+        count = y.shape[1]
+        if self._piece >= count:
+            with torch.inference_mode():
+                self._take_step(self._differentiate(x, y, uniform))
+            return True
+        place = slice(self._seen, self._seen + self._piece)
+        piece = [part[:, place].contiguous() for part in (x, y, uniform)]
         with torch.inference_mode():
-            slope = self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=self.is_penalised)
-            if training.l1:
-                slope = slope + training.l1 * vector.sign() * self.weights
-            if training.l2 and not self._rule.decays:
-                slope = slope + training.l2 * vector * self.weights
-            elif training.l2:
-                # for weights alone, which the optimizer cannot tell from the others
-                vector.mul_(1 - training.lr * training.l2 * self.weights)
-            vector.grad = slope
-            self._optimize()
+            slope = self._differentiate(*piece) * (piece[1].shape[1] / count)
+            self._slope = slope if self._slope is None else self._slope + slope
+            self._seen += self._piece
+            if self._seen < count:
+                return False
+            self._take_step(self._slope)
+        self._begin_batch()
+        return True
+
+    def _differentiate(self, x: Tensor, y: Tensor, uniform: Tensor) -> Tensor:
+        """The gradient of the mean loss, flat."""
+        return self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=self.is_penalised)
+
+    def _take_step(self, slope: Tensor) -> None:
+        """One step of the optimizer against `slope`, with the penalties on weights."""
+        vector, training = self.parameters.vector, self.plan.training
+        if training.l1:
+            slope = slope + training.l1 * vector.sign() * self.weights
+        if training.l2 and not self._rule.decays:
+            slope = slope + training.l2 * vector * self.weights
+        elif training.l2:
+            # for weights alone, which the optimizer cannot tell from the others
+            vector.mul_(1 - training.lr * training.l2 * self.weights)
+        vector.grad = slope
+        self._optimize()
 
     def _explain(self) -> Divergence:
         """What went wrong first in the epoch that has just ended."""

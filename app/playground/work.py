@@ -1,15 +1,88 @@
-"""How much a plan asks of the machine."""
+"""How much a plan asks of the machine, in numbers: each multiplication of a layer, each result of another operation.
 
+A number takes torch some half a nanosecond on one core; a function such as the exponential counts as many.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.overrides import TorchFunctionMode
+
+from app.activations.reference import read
+from app.initialisations import find_initialisation
+from app.playground.network.layer import Layer
 from app.playground.network.network import Network
 from app.playground.plan import Plan
 from app.playground.plane import BOUNDARY_SIDE
 
+GRADIENT = 3
+"""How many times as much a gradient takes as a pass."""
+
+MOST_NUMBERS = 30_000_000
+"""Numbers that are computed in one go: they take some 20 ms."""
+
 _MOST_OUTPUTS = 6
+_ROWS = 4
+_DEAR = 10
+_CHEAP = frozenset(
+    (  # noqa: SIM905  as a list they fill a page
+        "abs add amax bitwise_and bitwise_or cat chunk clamp detach div eq expand full_like ge gt hardtanh le "
+        "leaky_relu lt max maximum mean minimum mul neg new_full new_ones ones_like permute relu reshape sign softsign "
+        "split square squeeze stack sub sum threshold to transpose unsqueeze view where zeros_like"
+    ).split()
+)
 
 
-def multiplications(plan: Plan) -> int:
-    """Multiplications in one pass through every network of `plan`, of all the data or of a frame's map."""
-    layers = Network.of(plan.network, _MOST_OUTPUTS).layers
-    weights = sum(layer.fan_in * layer.pre_activations for layer in layers)
+def work(plan: Plan) -> int:
+    """The numbers in one pass through every network of `plan`, of all the data or of a frame's map."""
     points = len(plan.data.samples) if plan.data.samples is not None else plan.data.points
-    return weights * max(plan.replicas * points, BOUNDARY_SIDE**2)
+    rows = max(plan.replicas * points, BOUNDARY_SIDE**2)
+    return rows * numbers_of(Network.of(plan.network, _MOST_OUTPUTS))
+
+
+def numbers_of(network: Network) -> int:
+    """The numbers in one pass of one sample."""
+    return sum(layer.fan_in * layer.pre_activations + _of_activation(layer) for layer in network.layers)
+
+
+def _of_activation(layer: Layer) -> int:
+    return 0 if layer.activation is None else _counted(layer.activation.reference, layer.units)
+
+
+@lru_cache(maxsize=1024)
+def _counted(reference: str, units: int) -> int:
+    """The numbers that a layer of so many units with this activation comes to for a sample, behind its products."""
+    layer = Layer(fan_in=1, units=units, activation=read(reference))
+    drawn = layer.draw(find_initialisation("xavier_uniform"), torch.Generator().manual_seed(0))
+    tensors = {name: tensor[None] for name, tensor in drawn.items()}
+    z = torch.ones(1, _ROWS, layer.pre_activations, dtype=torch.float64)
+    with _Counting() as counting:
+        layer.activate(z, tensors)
+    return -(-counting.numbers // _ROWS)
+
+
+class _Counting(TorchFunctionMode):
+    """Counts the numbers that torch's functions answer meanwhile, dear ones many times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = 0
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Sequence[type],
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:  # noqa: ANN401  whatever the function answers
+        """Call `func`, and count."""
+        answer = func(*args, **(kwargs or {}))
+        results = answer if isinstance(answer, Sequence) else (answer,)
+        # an operator is __mul__, or __rmul__
+        name = getattr(func, "__name__", "").replace("__r", "__").strip("_")
+        weight = 1 if name in _CHEAP else _DEAR
+        self.numbers += weight * sum(result.numel() for result in results if isinstance(result, Tensor))
+        return answer

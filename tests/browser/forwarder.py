@@ -1,6 +1,7 @@
 """An address that leads to a server for as long as one wishes: how a page sees a server that is gone and comes back."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -19,19 +20,25 @@ def forward(to: str, port: int | None = None) -> Generator[str, None, None]:
     there = urlsplit(to)
 
     async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        further_reader, further_writer = await asyncio.open_connection(there.hostname, there.port)
-        try:
+        ends = [writer]
+        # cut by whoever ends it all: the loop logs a task that is cancelled
+        with contextlib.suppress(asyncio.CancelledError, OSError):
+            further_reader, further_writer = await asyncio.open_connection(there.hostname, there.port)
+            ends.append(further_writer)
             await asyncio.gather(_copy(reader, further_writer), _copy(further_reader, writer))
-        finally:
-            for end in (writer, further_writer):
-                end.transport.abort()
+        for end in ends:
+            end.transport.abort()
 
     async def end() -> None:
         listener.close()
+        # a connection that has just been made begins, so that it can be cut
+        await _turns()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        # and what has been cut is closed
+        await _turns()
 
     listener = asyncio.run_coroutine_threadsafe(asyncio.start_server(pass_on, "127.0.0.1", own), loop).result()
     try:
@@ -41,6 +48,12 @@ def forward(to: str, port: int | None = None) -> Generator[str, None, None]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _turns() -> None:
+    """Let the loop do what has been put off."""
+    for _ in range(5):
+        await asyncio.sleep(0)
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

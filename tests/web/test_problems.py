@@ -305,7 +305,7 @@ def assert_is_a_problem(answer: Response, status: int) -> dict[str, Any]:
     assert answer.headers["content-type"] == "application/problem+json"
     assert not TRACES.search(answer.text), answer.text
     body = answer.json()
-    assert list(body) == ["type", "title", "status", "detail", "errors"]
+    assert list(body) == ["type", "title", "status", "detail", "errors", "more"]
     assert body["type"] == "about:blank"
     assert body["status"] == status
     assert body["title"] in TITLES[status]
@@ -414,6 +414,6 @@ def test_a_mistake_of_the_program_is_a_problem_too_and_tells_nothing_of_itself()
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     body = answer.json()
-    assert list(body) == ["type", "title", "status", "detail", "errors"]
+    assert list(body) == ["type", "title", "status", "detail", "errors", "more"]
     assert_one_sentence(body["detail"])
     assert "secret" not in answer.text

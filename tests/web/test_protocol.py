@@ -16,7 +16,7 @@ from app.playground.live.live import MOST_IN_FLIGHT, UNSEEN_SECONDS
 from app.playground.live.session import Session
 from app.playground.race.session import RaceSession
 from app.settings import Settings
-from app.web.live import sockets, workshop
+from app.web.live import outbox, sockets, workshop
 from app.web.live.messages import ClientMessage
 from app.web.live.race_messages import RaceMessage
 from tests.web.plans import Json, plan_of
@@ -258,7 +258,7 @@ def test_the_closing_codes_are_those_that_are_sent(heard: Heard) -> None:
         f"taken none for {UNSEEN_SECONDS:g} seconds while {MOST_IN_FLIGHT} are in flight",
         f"a slice of {1000 * workshop.LONGEST_SLICE:g} ms in turn, of at least {1000 * workshop.SHORTEST_SLICE:g} ms",
         f"would exceed {workshop.ROUND_SECONDS:g} s",
-        f"At most {workshop.MOST_WAITING} messages wait",
+        f"At most {outbox.MOST_WAITING} messages wait",
         f"all `MOST_SESSIONS` ({Settings.model_fields['most_sessions'].default}) places",
         f"`IDLE_SECONDS` ({Settings.model_fields['idle_seconds'].default})",
         f"`MAX_BODY_BYTES` ({Settings.model_fields['max_body_bytes'].default:,}) bytes",

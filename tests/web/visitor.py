@@ -61,7 +61,7 @@ class Visitor:
     def refused(self) -> str:
         """The sentence of the error that comes next, frames aside."""
         problem = self.hear_of("error")["problem"]
-        assert list(problem) == ["type", "title", "status", "detail", "errors"]
+        assert list(problem) == ["type", "title", "status", "detail", "errors", "more"]
         return str(problem["detail"])
 
 

@@ -30,13 +30,18 @@ class Learned(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What may be another number in the next call, without a new program."""
+    """What may be another number in the next call, without a new program.
+
+    Each is one number, (), or one for each replica: lr, l1 and l2 then stand for each parameter, (P,), the penalty on
+    activity is (R, 1), the share to drop and the parameters of activations that are not learned, `knobs`, (R, 1, 1).
+    """
 
     lr: Array
     l1: Array
     l2: Array
     activity: Array
     drop: Array
+    knobs: tuple[Array, ...]
 
 
 class Epochs(NamedTuple):
@@ -69,10 +74,11 @@ class Trained(NamedTuple):
 class Anatomy:
     """What a program is made of.
 
-    `gradient(x, y, uniform, drop, activity, *tensors)` is flat, as the vector is; `score(*data, *tensors)` is
-    (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector, `weights` is 1 where it holds a
-    weight. A batch has `batch` samples, the last of an epoch perhaps fewer, for which there is `last_gradient`. With
-    `goes_on` an epoch is lost when it leaves no replica with finite parameters, not as soon as one has others.
+    `gradient(x, y, uniform, drop, activity, *knobs, *tensors)` is flat, as the vector is; `score(*data, *knobs,
+    *tensors)` is (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector, `weights` is 1 where
+    it holds a weight. A batch has `batch` samples, the last of an epoch perhaps fewer, for which there is
+    `last_gradient`. With `goes_on` an epoch is lost when it leaves no replica with finite parameters, not as soon as
+    one has others.
     """
 
     gradient: Function
@@ -103,7 +109,7 @@ def compile_program(anatomy: Anatomy, arguments: tuple[Data, Learned, Settings, 
                 after=after,
                 count=number + 1,
                 is_lost=_is_lost(anatomy, after.vector),
-                scores=_scored(anatomy, data, so_far._replace(after=after), epochs),
+                scores=_scored(anatomy, data, so_far._replace(after=after), settings, epochs),
             )
 
         capacity, replicas, _ = epochs.order.shape
@@ -128,7 +134,8 @@ def _epoch(anatomy: Anatomy, data: Data, drawn: tuple[Array, Array], learned: Le
         places = lax.dynamic_slice_in_dim(order, start, width, axis=1)
         chances = lax.dynamic_slice_in_dim(uniform, start, width, axis=1)
         tensors = _split(learned.vector, anatomy.shapes)
-        slope = gradient(data.x[places], data.y[places], chances, settings.drop, settings.activity, *tensors)
+        told = settings.drop, settings.activity, *settings.knobs
+        slope = gradient(data.x[places], data.y[places], chances, *told, *tensors)
         return _step(anatomy, learned, slope, settings)
 
     whole = count // size
@@ -177,7 +184,7 @@ def _are_finite(anatomy: Anatomy, vector: Array) -> Array:
     return jnp.stack([jnp.isfinite(part).all(axis=(1, 2)) for part in _split(vector, anatomy.shapes)]).all(axis=0)
 
 
-def _scored(anatomy: Anatomy, data: Data, trained: Trained, epochs: Epochs) -> Array:
+def _scored(anatomy: Anatomy, data: Data, trained: Trained, settings: Settings, epochs: Epochs) -> Array:
     """The scores so far, with those of the epoch just trained where it is one that is to be scored."""
     score, scores, number = anatomy.score, trained.scores, trained.count
     if score is None:
@@ -185,7 +192,7 @@ def _scored(anatomy: Anatomy, data: Data, trained: Trained, epochs: Epochs) -> A
 
     def scored() -> Array:
         vector = trained.after.vector
-        rows = score(*data, *_split(vector, anatomy.shapes))
+        rows = score(*data, *settings.knobs, *_split(vector, anatomy.shapes))
         return scores.at[number].set(jnp.concatenate((rows, _are_finite(anatomy, vector)[None])))
 
     return lax.cond(epochs.scored[number], scored, lambda: scores)

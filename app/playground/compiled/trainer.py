@@ -13,6 +13,7 @@ from torch import Tensor
 
 from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
 from app.playground.compiled.rules import RULES
+from app.playground.compiled.settings import Varied, settings_of
 from app.playground.compiled.translation import NoProgramError, Translated, translate
 from app.playground.network.gradient import differentiator
 from app.playground.optimizers import OPTIMIZERS
@@ -42,13 +43,18 @@ _programs: OrderedDict[Hashable, Program | None] = OrderedDict()
 class CompiledTrainer:
     """Trains `run` by whole epochs, and scores it after those of which `is_due(epoch)` says so, if given.
 
-    With `judged_alone` it is scored on the data that judges it alone, and the other scores are NaN.
+    With `judged_alone` it is scored on the data that judges it alone, and the other scores are NaN. What is `varied`
+    differs between the replicas.
     To make one may take seconds, as its program is compiled unless it is known; it may be done in another thread.
-    Raises NoProgramError where there is no program for such a run.
+    Raises NoProgramError where there is no program for such a run, and ValueError where it cannot be varied so.
     """
 
-    def __init__(self, run: Run, is_due: IsDue | None = None, *, judged_alone: bool = False) -> None:
+    def __init__(
+        self, run: Run, is_due: IsDue | None = None, *, judged_alone: bool = False, varied: Varied | None = None
+    ) -> None:
         self.run = run
+        self._varied = varied or Varied()
+        self._varied.check(run)
         self._scored: Scored = None if is_due is None else "judged" if judged_alone else "all"
         self._is_due = is_due
         self._rule = RULES[run.plan.training.optimizer]
@@ -56,11 +62,15 @@ class CompiledTrainer:
         numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
         self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
         self._plan, self._shape = run.plan, run.shape
-        key = self._shape, self._scored
-        program = _programs[key] if key in _programs else self._compiled()
-        _keep(key, program)
+        key = self._shape, self._scored, self._varied.kind
+        program = None
+        try:
+            program = _programs[key] if key in _programs else self._compiled()
+        finally:
+            # torch has better train also what cannot be compiled, and always
+            _keep(key, program)
         if program is None:
-            raise NoProgramError("An epoch of this plan takes long, and torch can stop in the middle of it.")
+            raise NoProgramError("There is no program for this plan, or torch had better train it.")
         self._program = program
 
     @property
@@ -72,12 +82,13 @@ class CompiledTrainer:
         return self.run.plan is self._plan
 
     def _compiled(self) -> Program | None:
-        anatomy, cost = _anatomy(self.run, self._scored)
+        settings = settings_of(self.run, self._varied)
+        anatomy, cost = _anatomy(self.run, self._scored, settings)
         if cost > MOST_COST:
             return None
         shape = 0, self.run.plan.replicas, len(self.run.train)
         none = torch.zeros(shape), torch.zeros(*shape, self.run.chances, dtype=torch.float64)
-        return compile_program(anatomy, (self._data, self._learned(), self._settings(), self._epochs(*none, [])))
+        return compile_program(anatomy, (self._data, self._learned(), settings, self._epochs(*none, [])))
 
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way.
@@ -89,7 +100,8 @@ class CompiledTrainer:
         run = self.run
         order, uniform = run.draw_orders(min(epochs, self.capacity))
         first, due = run.epoch + 1, self._due(len(order))
-        trained = self._program(self._data, self._learned(), self._settings(), self._epochs(order, uniform, due))
+        settings, epochs_of_call = settings_of(run, self._varied), self._epochs(order, uniform, due)
+        trained = self._program(self._data, self._learned(), settings, epochs_of_call)
         done, is_lost = int(trained.count), bool(trained.is_lost)
         self._put_back(trained.before if is_lost else trained.after)
         run.pass_epochs(done - is_lost, lost=(order[done - 1], uniform[done - 1]) if is_lost else None)
@@ -108,11 +120,6 @@ class CompiledTrainer:
             memory=tuple(_lent(zero if tensor is None else tensor) for tensor in known),
             steps=_real(state.get("step", 0.0)),
         )
-
-    def _settings(self) -> Settings:
-        training = self.run.plan.training
-        values = training.lr, training.l1, training.l2, training.activity, self.run.plan.network.dropout
-        return Settings(*map(_real, values))
 
     def _epochs(self, order: Tensor, uniform: Tensor, due: list[bool]) -> Epochs:
         room = self.capacity - len(order)
@@ -168,13 +175,14 @@ def _longer(tensor: Tensor, room: int) -> Tensor:
     return torch.cat((tensor, tensor.new_zeros(room, *tensor.shape[1:]))) if room else tensor
 
 
-def _anatomy(run: Run, scored: Scored) -> tuple[Anatomy, int]:
-    """What the program of `run` is made of, and the cost of an epoch."""
+def _anatomy(run: Run, scored: Scored, settings: Settings) -> tuple[Anatomy, int]:
+    """What the program of `run`, told such `settings`, is made of, and the cost of an epoch."""
     tensors = run.parameters.split()
     size, count = run.batch_size, len(run.train)
-    whole = _gradient(run, size)
-    last = _gradient(run, count % size) if count % size else None
-    score = None if scored is None else translate(_scoring(run, scored), [*_samples(run), *tensors])
+    whole = _gradient(run, size, settings)
+    last = _gradient(run, count % size, settings) if count % size else None
+    knobs = map(_told, settings.knobs)
+    score = None if scored is None else translate(_scoring(run, scored), [*_samples(run), *knobs, *tensors])
     anatomy = Anatomy(
         gradient=whole.function,
         last_gradient=None if last is None else last.function,
@@ -190,16 +198,25 @@ def _anatomy(run: Run, scored: Scored) -> tuple[Anatomy, int]:
     return anatomy, whole.cost * (count // size) + sum(part.cost for part in (last, score) if part is not None)
 
 
-def _gradient(run: Run, size: int) -> Translated:
+def _gradient(run: Run, size: int, settings: Settings) -> Translated:
     """The gradient of a batch of `size` samples."""
     replicas = run.plan.replicas
     plain = differentiator(
-        run.network, run.loss, run.parameters, is_random=run.is_random, is_penalised=run.is_penalised
+        run.network,
+        run.loss,
+        run.parameters,
+        is_random=run.is_random,
+        is_penalised=run.is_penalised,
+        knobs=tuple(run.network.fixed),
     )
     x, y = (part[:size].expand(replicas, *part[:size].shape) for part in (run.train.x, run.train.y))
-    number = torch.zeros((), dtype=torch.float64)
     chances = torch.zeros(replicas, size, run.chances, dtype=torch.float64)
-    return translate(plain, (x, y, chances, number, number, *run.parameters.split()))
+    told = map(_told, (settings.drop, settings.activity, *settings.knobs))
+    return translate(plain, (x, y, chances, *told, *run.parameters.split()))
+
+
+def _told(setting: Array) -> Tensor:
+    return torch.zeros(setting.shape, dtype=torch.float64)
 
 
 def _samples(run: Run) -> list[Tensor]:
@@ -209,12 +226,13 @@ def _samples(run: Run) -> list[Tensor]:
 
 def _scoring(run: Run, scored: Scored) -> Callable[..., Tensor]:
     """The scores of R networks, (scores, R), in the order of `_score_names`."""
+    fixed = tuple(run.network.fixed)
 
     def scores(x: Tensor, y: Tensor, test_x: Tensor, test_y: Tensor, *tensors: Tensor) -> Tensor:
-        layers = run.parameters.by_layer(tensors)
+        knobs, layers = dict(zip(fixed, tensors, strict=False)), run.parameters.by_layer(tensors[len(fixed) :])
         pairs = {"train": (x, y), "test": (test_x, test_y)}
         found = [
-            score_on(replace(run.train, x=x, y=y), run.network, run.loss, layers)
+            score_on(replace(run.train, x=x, y=y), run.network, run.loss, layers, knobs)
             for x, y in map(pairs.__getitem__, _scored_on(run, scored))
         ]
         return torch.stack([part for pair in found for part in pair if part is not None])

@@ -4,7 +4,6 @@ What torch has learned by then is learned once more, many times as fast, and the
 places: so the numbers do not depend on how long compiling took.
 """
 
-import logging
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import TypeAlias
@@ -14,8 +13,6 @@ from app.playground.plan import Plan
 from app.playground.scoring import Score
 from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
-
-_logger = logging.getLogger(__name__)
 
 LEAST_SECONDS = 0.002
 """A call of a program takes a quarter of that by itself."""
@@ -149,7 +146,7 @@ class Relay:
     def _receive(self, awaited: "Future[EpochTrainer | None]", submit: Submit) -> None:
         """Take the trainer that was awaited, and has come; or torch, as there is none for such a run."""
         self.awaited, self._known, self._stride = None, self._asked, Stride()
-        self._trainer = found = _result(awaited)
+        self._trainer = found = awaited.result()
         if self._main is None:
             self._main = self._first_main(found)
         if found is None:
@@ -232,12 +229,3 @@ class Relay:
 def _always(_: int) -> bool:
     """After every epoch."""
     return True
-
-
-def _result(awaited: "Future[EpochTrainer | None]") -> EpochTrainer | None:
-    try:
-        return awaited.result()
-    except Exception:
-        # torch trains whatever XLA stumbles over
-        _logger.exception("a program could not be compiled")
-        return None

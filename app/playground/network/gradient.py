@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from app.playground.losses import Loss
-from app.playground.network.network import Chance, Network, Parameters
+from app.playground.network.network import Chance, Knob, Network, Parameters
 from app.playground.torch_private import interpreted
 
 RECORDING = Lock()
@@ -64,19 +64,27 @@ class Gradients:
         return gradient(*arguments)
 
 
-def differentiator(
-    network: Network, loss: Loss, layout: Parameters, *, is_random: bool, is_penalised: bool
+def differentiator(  # noqa: PLR0913  what is differentiated, and what it looks at
+    network: Network,
+    loss: Loss,
+    layout: Parameters,
+    *,
+    is_random: bool,
+    is_penalised: bool,
+    knobs: Sequence[Knob] = (),
 ) -> Gradient:
     """A function that differentiates the loss of a batch, in the layout of the parameters' vector.
 
-    It looks at the random numbers, and at the penalty on activity, where it is told that there are any.
+    It looks at the random numbers, and at the penalty on activity, where it is told that there are any. The values of
+    `knobs`, if there are any, stand before the tensors.
     """
 
     def gradient(x: Tensor, y: Tensor, uniform: Tensor, drop: Tensor, penalty: Tensor, *tensors: Tensor) -> Tensor:
+        values = dict(zip(knobs, tensors, strict=False))
         with torch.inference_mode(mode=False), torch.enable_grad():
-            leaves = [tensor.detach().requires_grad_() for tensor in tensors]
+            leaves = [tensor.detach().requires_grad_() for tensor in tensors[len(knobs) :]]
             chance = Chance(uniform, drop) if is_random else None
-            activity = network.forward(x, layout.by_layer(leaves), chance)
+            activity = network.forward(x, layout.by_layer(leaves), chance, values)
             costs = loss.of(activity.answer, y)
             if is_penalised:
                 costs = costs + penalty * activity.size.unsqueeze(-1)

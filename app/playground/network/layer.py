@@ -1,8 +1,9 @@
 """One layer of stacked networks: the shapes of its tensors, how they are drawn, and what it answers."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 import torch
@@ -10,6 +11,7 @@ from torch import Generator, Tensor
 
 from app.activations.bound import BoundActivation
 from app.activations.gain import gain
+from app.activations.spec import Number
 from app.initialisations import Choice
 from app.text import exact
 
@@ -17,6 +19,8 @@ LEARNED_DIGITS = 4
 
 Tensors: TypeAlias = Mapping[str, Tensor]
 """W (R, in, pre), b (R, 1, pre) and what the activation learns, by name, for R stacked networks."""
+
+NOTHING: Tensors = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,23 @@ class Layer:
         return tuple(knob.name for knob in self.activation.activation.parameters if knob.learnable)
 
     @property
+    def fixed(self) -> dict[str, float]:
+        """The activation's parameters that training leaves as they are, and no shape depends on."""
+        if self.activation is None:
+            return {}
+        knobs = self.activation.activation.parameters
+        return {knob.name: self.activation.params[knob.name] for knob in knobs if not (knob.whole or knob.learnable)}
+
+    @property
+    def kind(self) -> Hashable:
+        """What layers have in common that differ in the values of their parameters alone."""
+        if self.activation is None:
+            return self.fan_in, self.units
+        entry, params = self.activation.activation, self.activation.params
+        knobs = tuple((knob.name, params[knob.name] if knob.whole else None) for knob in entry.parameters)
+        return self.fan_in, self.units, entry.family, entry.name, knobs
+
+    @property
     def gain_of_inputs(self) -> float:
         """The gain of the activation that the inputs come from, which has one: 1 of raw inputs."""
         if self.before is None or self.before.activation is None:
@@ -100,18 +121,24 @@ class Layer:
             return (x * tensors["W"].transpose(1, 2)).sum(dim=-1, keepdim=True) + tensors["b"]
         return torch.baddbmm(tensors["b"], x, tensors["W"])
 
-    def activate(self, z: Tensor, tensors: Tensors, uniform: Tensor | None = None) -> Tensor:
-        """h = f(z): (R, B, pre_activations) → (R, B, outputs); `uniform`, shaped like z, where training is random."""
+    def activate(
+        self, z: Tensor, tensors: Tensors, uniform: Tensor | None = None, *, knobs: Tensors = NOTHING
+    ) -> Tensor:
+        """h = f(z): (R, B, pre_activations) → (R, B, outputs); `uniform`, shaped like z, where training is random.
+
+        `knobs` are the values of parameters that are not learned, by name, where they are not the plan's.
+        """
         if self.activation is None:
             return z
         entry = self.activation.activation
         if entry.in_layer.with_learned is not None:
             return entry.in_layer.with_learned(z, {name: t for name, t in tensors.items() if name not in ("W", "b")})
-        own = {knob.name: self.activation.params[knob.name] for knob in entry.parameters}
-        params = own | {name: tensors[name] for name in self.learnable}
+        params: dict[str, Number] = {knob.name: self.activation.params[knob.name] for knob in entry.parameters}
+        params |= knobs
+        params |= {name: tensors[name] for name in self.learnable}
         if uniform is not None and entry.in_layer.training is not None:
             return entry.in_layer.training(z, uniform, **params)
-        return (entry.in_layer.evaluation or entry.function)(z, **params)
+        return (entry.in_layer.evaluation or entry.apply)(z, **params)
 
     def reference(self, learned: Mapping[str, float]) -> str | None:
         """The reference to the activation with its learned parameters, kept in the range that a reference allows."""

@@ -1,8 +1,9 @@
 """Stacked networks: R networks of one shape as one, their parameters in one vector, trained in one batched call."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import torch
@@ -23,6 +24,16 @@ class Slot(NamedTuple):
     layer: int
     name: str
     shape: tuple[int, int]
+
+
+class Knob(NamedTuple):
+    """A parameter of one layer's activation that is not learned."""
+
+    layer: int
+    name: str
+
+
+NOTHING: Mapping[Knob, Tensor] = MappingProxyType({})
 
 
 class Chance(NamedTuple):
@@ -86,6 +97,18 @@ class Network:
         return self.layers[:-1]
 
     @property
+    def fixed(self) -> dict[Knob, float]:
+        """The parameters of the activations that training leaves as they are, and no shape depends on."""
+        return {
+            Knob(number, name): value for number, layer in enumerate(self.layers) for name, value in layer.fixed.items()
+        }
+
+    @property
+    def kind(self) -> Hashable:
+        """What networks have in common that differ in the values of their parameters alone."""
+        return tuple(layer.kind for layer in self.layers)
+
+    @property
     def is_random(self) -> bool:
         """Whether some activation is random in training."""
         return any(layer.is_random for layer in self.layers)
@@ -95,18 +118,28 @@ class Network:
         """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
         return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
 
-    def forward(self, x: Tensor, tensors: Sequence[Tensors], chance: Chance | None = None) -> ForwardPass:
-        """What the networks do with `x` (R, B, 2); random as in training where `chance` is given."""
+    def forward(
+        self,
+        x: Tensor,
+        tensors: Sequence[Tensors],
+        chance: Chance | None = None,
+        knobs: Mapping[Knob, Tensor] = NOTHING,
+    ) -> ForwardPass:
+        """What the networks do with `x` (R, B, 2); random as in training where `chance` is given.
+
+        `knobs` have the values (R, 1, 1), or one number, of parameters for which the plan's do not count.
+        """
         zs: list[Tensor] = []
         hs: list[Tensor] = []
         used = 0
-        for layer, own in zip(self.layers, tensors, strict=True):
+        for number, (layer, own) in enumerate(zip(self.layers, tensors, strict=True)):
             z = layer.pre_activate(x, own)
+            values = {knob.name: value for knob, value in knobs.items() if knob.layer == number}
             if chance is None or layer.activation is None:
-                x = layer.activate(z, own)
+                x = layer.activate(z, own, knobs=values)
             else:
                 middle, end = used + layer.pre_activations, used + layer.pre_activations + layer.outputs
-                x = layer.activate(z, own, chance.uniform[..., used:middle])
+                x = layer.activate(z, own, chance.uniform[..., used:middle], knobs=values)
                 x = _drop(x, layer, chance.uniform[..., middle:end], chance.drop)
                 used = end
             zs.append(z)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
-from app.fields import NOT_BOOL, Closed, Reference
+from app.fields import NOT_BOOL, AtMost, Closed, Reference
 from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.plan_data import classes_of
 
@@ -29,9 +29,8 @@ class RacePlan(Closed):
     ]
     activations: Annotated[
         tuple[Reference, ...],
+        AtMost(MOST_LANES, fewest=1),
         Field(
-            min_length=1,
-            max_length=MOST_LANES,
             description="What every hidden layer has in its place, lane by lane",
             examples=[["tanh", "relu", "silu"]],
         ),

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
-from app.fields import Closed, as_list
-from app.playground.plan import HiddenLayer
+from app.fields import AtMost, Closed, as_list
+from app.playground.plan import MOST_LAYERS, HiddenLayer
 from app.text import exact
 
 M = TypeVar("M", bound=BaseModel)
@@ -114,7 +114,7 @@ def _described(leaf: Leaf) -> tuple[Any, Any]:
     """The field of a query: as the model describes it, with what is usual for its default."""
     if leaf.is_layers:
         says = "units:reference for each hidden layer, as in 8:elu(alpha=1.5); none for no hidden layer"
-        layers = Annotated[list[str], BeforeValidator(as_list), Field(description=says)]
+        layers = Annotated[list[str], AtMost(MOST_LAYERS), BeforeValidator(as_list), Field(description=says)]
         return layers, Field(default_factory=lambda: plain(leaf, leaf.usual))
     info = copy(leaf.info)
     info.default = leaf.usual

@@ -1,8 +1,9 @@
 """What this server takes of a plan: its settings, as sentences."""
 
+from app.playground.network.network import Parameters
 from app.playground.plan import Plan
 from app.playground.race.plan import RacePlan
-from app.playground.work import multiplications
+from app.playground.work import work
 from app.settings import Settings
 
 
@@ -16,11 +17,22 @@ def check_limits(plan: Plan, settings: Settings, epochs: int = 0) -> None:
         raise ValueError(
             f"{epochs} epochs are too many; this server takes {settings.most_epochs} at most (MOST_EPOCHS)."
         )
-    work = multiplications(plan)
-    if work > settings.most_work:
+    asked = work(plan)
+    if asked > settings.most_work:
         raise ValueError(
-            f"One pass through the networks of this plan takes {work / 1e6:,.0f} million multiplications; this "
-            f"server takes at most {settings.most_work / 1e6:,.0f} million (MOST_WORK). Choose fewer units or replicas."
+            f"One pass through the networks of this plan comes to {asked / 1e6:,.0f} million numbers; this server "
+            f"takes at most {settings.most_work / 1e6:,.0f} million (MOST_WORK). Choose fewer units, points or "
+            "replicas, or a simpler activation."
+        )
+
+
+def check_weights(parameters: Parameters, settings: Settings) -> None:
+    """Raise ValueError, with a sentence that names the limit, where an answer would hold too many weights."""
+    count = 2 * parameters.vector.numel()
+    if count > settings.most_weights:
+        raise ValueError(
+            f"The weights before and after are {count} numbers; one answer has at most {settings.most_weights} "
+            "(MOST_WEIGHTS). Choose fewer units or replicas, or leave the weights out."
         )
 
 

@@ -9,7 +9,7 @@ from app.activations.bound import BoundActivation
 from app.activations.reference import read
 from app.analysis.curves import Window
 from app.analysis.precision import DtypeName, check_reach
-from app.fields import NOT_BOOL, Closed, Reference, as_list, split_commas
+from app.fields import NOT_BOOL, AtMost, Closed, Reference, as_list, split_commas
 from app.text import exact
 
 Panel = Literal["value", "derivative", "second_derivative"]
@@ -28,8 +28,9 @@ LOW, HIGH, POINTS = -6.0, 6.0, 401
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
 References = Annotated[
     list[Reference],
+    AtMost(MOST_CURVES, fewest=1),
     BeforeValidator(as_list),
-    Field(min_length=1, max_length=MOST_CURVES, description=f"1 to {MOST_CURVES} references"),
+    Field(description=f"1 to {MOST_CURVES} references"),
 ]
 
 
@@ -43,7 +44,7 @@ class CurvesQuery(Closed):
         POINTS
     )
     x: Annotated[
-        Annotated[list[Coordinate], Field(min_length=1, max_length=MOST_POINTS)] | None,
+        Annotated[list[Coordinate], AtMost(MOST_POINTS, fewest=1)] | None,
         BeforeValidator(split_commas),
         Field(description="Evaluate there, as in x=-1,0,2.5, not in a window"),
     ] = None
@@ -78,7 +79,7 @@ class FigureQuery(CurvesQuery):
     """A query for the figure of curves."""
 
     show: Annotated[
-        Annotated[list[Panel], Field(min_length=1, max_length=3)] | None,
+        Annotated[list[Panel], AtMost(len(PANELS), fewest=1)] | None,
         BeforeValidator(as_list),
         Field(description="Panels to draw; by default one for each order up to `order`"),
     ] = None

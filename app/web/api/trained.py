@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.fields import NOT_BOOL, Closed
+from app.fields import NOT_BOOL, AtMost, Closed
 from app.playground.data.samples import Split
 from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
 from app.playground.network.layer import Layer
-from app.playground.plan import LARGEST_SEED, Plan, Sample
+from app.playground.plan import LARGEST_SEED, MOST_UNITS, Plan, Sample
 from app.playground.scoring import Score
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
@@ -34,7 +34,7 @@ class TrainRequest(Closed):
         Field(ge=1, le=LARGEST_SEED, description="Epochs from one entry of the history to the next; the last is there"),
         NOT_BOOL,
     ] = 1
-    include: Annotated[tuple[Include, ...], Field(max_length=4, description="What to answer beside the history")] = ()
+    include: Annotated[tuple[Include, ...], AtMost(4), Field(description="What to answer beside the history")] = ()
 
 
 class HistoryEntry(BaseModel):
@@ -126,7 +126,11 @@ class DataForm(Closed):
 DataQuery = PLAN_QUERY.extend(DataForm)
 
 
-Numbers = float | list[float] | list[list[float]]
+# as many pre-activations as the units of a layer can have
+MOST_COLUMNS = 8 * MOST_UNITS
+# whoever has one number wrong in a matrix has most of them wrong: the first is enough
+_ROW = Annotated[list[float], Field(fail_fast=True), AtMost(MOST_COLUMNS)]
+Numbers = float | _ROW | Annotated[list[_ROW], Field(fail_fast=True), AtMost(MOST_COLUMNS)]
 
 
 class ScriptRequest(Closed):
@@ -134,9 +138,9 @@ class ScriptRequest(Closed):
 
     plan: Annotated[Plan, Field(description="The network", examples=[{"network": {"hidden": []}}])]
     weights: Annotated[
-        list[dict[Annotated[str, Field(max_length=40)], Numbers]],
+        list[Annotated[dict[Annotated[str, Field(max_length=40)], Numbers], AtMost(16)]],
+        AtMost(16),
         Field(
-            max_length=16,
             description="For each layer W, b and what its activation has learned",
             examples=[[{"W": [[1], [-2]], "b": [0.5]}]],
         ),

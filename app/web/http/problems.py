@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
-from app.faults import fault_items, shortened
+from app.faults import MOST_FAULTS, fault_items, fault_sentence, shortened
 from app.web.http.protection import PROTECTION
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,10 @@ class Problem(BaseModel):
     detail: Annotated[
         str, Field(description="The sentence for a person: the first that is wrong", examples=[_EXAMPLE_SENTENCE])
     ]
-    errors: Annotated[list[ProblemItem], Field(description="Everything that is wrong with the values of a request")]
+    errors: Annotated[
+        list[ProblemItem], Field(description=f"What is wrong with the values of a request, the first {MOST_FAULTS}")
+    ]
+    more: Annotated[int, Field(description="How many more faults there are", examples=[0])]
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -64,26 +67,28 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def problem(
     status: int,
     detail: str,
-    errors: Sequence[Mapping[str, object]] = (),
+    faults: Sequence[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem response; `detail` is the sentence a person reads."""
     return Response(
-        orjson.dumps(problem_body(status, detail, errors)),
+        orjson.dumps(problem_body(status, detail, faults)),
         status,
         headers={**(headers or {}), "cache-control": "no-store"},
         media_type=MEDIA_TYPE,
     )
 
 
-def problem_body(status: int, detail: str, errors: Sequence[Mapping[str, object]] = ()) -> dict[str, object]:
-    """The problem itself, for a response or a message."""
+def problem_body(status: int, detail: str, faults: Sequence[Mapping[str, Any]] = ()) -> dict[str, object]:
+    """The problem itself, for a response or a message, with the `faults` that pydantic has found."""
+    errors = fault_items(faults)
     return {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "errors": list(errors),
+        "errors": errors,
+        "more": len(faults) - len(errors),
     }
 
 
@@ -145,8 +150,7 @@ async def _unexpected_problem(_: Request, error: Exception) -> Response:
 
 async def _validation_problem(_: Request, error: Exception) -> Response:
     faults = cast("RequestValidationError", error).errors()
-    items = fault_items(faults)
-    return problem(422, str(items[0]["msg"]), items)
+    return problem(422, fault_sentence(faults[0]), faults)
 
 
 @contextmanager

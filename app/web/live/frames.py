@@ -1,7 +1,7 @@
 """Runs and frames as the messages that a page reads: arrays in Plotly's base64 form, the rest as plain JSON."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,6 @@ from app.playground.live.session import Session
 from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
 from app.playground.training import Run
-from app.web.http.answers import json_bytes
 from app.web.live.workshop import View
 
 
@@ -89,11 +88,6 @@ def news(session: Session) -> Iterator[dict[str, Any]]:
 
 
 PLAYGROUND = View(frame=frame_content, news=news)
-
-
-def message_bytes(content: Mapping[str, Any]) -> str:
-    """A message as JSON text."""
-    return json_bytes(content).decode()
 
 
 def _flat(frame: Frame) -> list[dict[str, Any]]:

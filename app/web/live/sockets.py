@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from app.faults import fault_items
+from app.faults import fault_sentence
 from app.settings import Settings
 from app.web.http.problems import problem_body
-from app.web.live.frames import message_bytes
+from app.web.live.outbox import message_text
 from app.web.live.workshop import Seat, View, Workshop
 
 TRY_AGAIN_LATER = 1013
@@ -41,7 +41,13 @@ async def attend(socket: WebSocket, view: View, read: Reader[M], obey: Obedience
             socket, f"All {settings.most_sessions} places are taken (MOST_SESSIONS); try again soon.", TRY_AGAIN_LATER
         )
         return
-    seat = workshop.enter(view)
+    client = socket.client.host if socket.client else ""
+    if workshop.is_full_for(client):
+        most = settings.most_sessions_per_client
+        reason = f"All {most} places of one address are taken (MOST_SESSIONS_PER_CLIENT); try again soon."
+        await _say_goodbye(socket, reason, TRY_AGAIN_LATER)
+        return
+    seat = workshop.enter(view, client)
     sending = asyncio.create_task(_send(socket, seat))
     receiving = asyncio.create_task(_receive(socket, seat, read, obey))
     try:
@@ -53,7 +59,7 @@ async def attend(socket: WebSocket, view: View, read: Reader[M], obey: Obedience
         await asyncio.gather(sending, receiving, return_exceptions=True)
 
 
-def refused(sentence: str, faults: Sequence[Mapping[str, object]] = ()) -> dict[str, Any]:
+def refused(sentence: str, faults: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
     """The answer to a message that does not fit."""
     return {"type": "error", "problem": problem_body(422, sentence, faults)}
 
@@ -67,24 +73,36 @@ def _is_welcome(socket: WebSocket, settings: Settings) -> bool:
 async def _send(socket: WebSocket, seat: Seat) -> None:
     """Send what waits for the page; None is the end."""
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while (content := await seat.outbox.get()) is not None:
-            await socket.send_text(message_bytes(content))
+        while (text := await seat.outbox.get()) is not None:
+            await socket.send_text(text)
         await _say_goodbye(socket, "The run failed; the server has logged why.", GOING_AWAY)
 
 
 async def _receive(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedience[M]) -> None:
     """Do what the page says, until it leaves."""
     idle_seconds = socket.app.state.settings.idle_seconds
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + idle_seconds
     try:
         while True:
             # not wait_for: in Python 3.11 that goes on when it is cancelled just as a message comes
-            async with asyncio.timeout(idle_seconds):
+            async with asyncio.timeout_at(deadline):
                 received = await socket.receive()
             if received["type"] == "websocket.disconnect":
                 return
-            answer = await _answer(socket, seat, received.get("text") or received.get("bytes") or b"", read, obey)
-            if answer is not None:
-                await seat.outbox.put(answer)
+            # who does not read is not answered, and not heard
+            await seat.outbox.wait_for_room()
+            try:
+                message = read(received.get("text") or received.get("bytes") or b"")
+            except ValidationError as error:
+                # and who says nothing that means something is silent
+                faults = error.errors(include_url=False)
+                seat.outbox.put(refused(fault_sentence(faults[0]), faults))
+            else:
+                deadline = loop.time() + idle_seconds
+                answer = await _answer(socket, seat, message, obey)
+                if answer is not None:
+                    seat.outbox.put(answer)
             socket.app.state.workshop.wake()
             # many messages may wait already: the others come in between
             await asyncio.sleep(0)
@@ -96,16 +114,13 @@ async def _receive(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedien
 
 async def _say_goodbye(socket: WebSocket, reason: str, code: int) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await socket.send_text(message_bytes({"type": "bye", "reason": reason}))
+        await socket.send_text(message_text({"type": "bye", "reason": reason}))
         await socket.close(code)
 
 
-async def _answer(socket: WebSocket, seat: Seat, text: str | bytes, read: Reader[M], obey: Obedience[M]) -> Answer:
-    """Do what a message says; the answer, if it has one, which may be what is wrong with it."""
+async def _answer(socket: WebSocket, seat: Seat, message: M, obey: Obedience[M]) -> Answer:
+    """Do what a message says; the answer, if it has one, which may be what does not fit."""
     try:
-        return await obey(socket, seat, read(text))
-    except ValidationError as error:
-        faults = fault_items(error.errors(include_url=False))
-        return refused(str(faults[0]["msg"]), faults)
+        return await obey(socket, seat, message)
     except ValueError as error:
         return refused(str(error))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.playground.live.live import Live
-from app.web.live.memory import give_back_memory
+from app.web.http.memory import give_back_memory
+from app.web.live.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +20,6 @@ ROUND_SECONDS = 0.12
 
 TURNS = 4
 """Turns of the event loop between two slices: as many as a message takes from the socket to its answer."""
-
-MOST_WAITING = 64
-"""Messages that wait to be sent to one page."""
-
 
 Content = dict[str, Any]
 
@@ -42,33 +39,37 @@ class View:
 class Seat:
     """A page's place in the workshop: its session, once it has started one, and the messages that wait for it."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, client: str) -> None:
         self.view = view
+        self.client = client
         self.session: Live[Any] | None = None
-        self.outbox: asyncio.Queue[Content | None] = asyncio.Queue(MOST_WAITING)
+        self.outbox = Outbox()
 
     def work(self, seconds: float) -> bool:
         """Train for a slice and show what is due; whether there was anything to do."""
         session = self.session
-        if session is None or self.outbox.full():
+        if session is None or self.outbox.is_full:
             return False
         can_train = session.can_train
         if can_train:
             session.train(seconds)
             for content in self.view.news(session):
-                self.outbox.put_nowait(content)
-        if not session.can_show or self.outbox.full():
+                self.outbox.put(content)
+        if not session.can_show or self.outbox.is_full:
             return can_train
         number, frame = session.show()
-        self.outbox.put_nowait(self.view.frame(number, frame, session))
+        self.outbox.put(self.view.frame(number, frame, session))
         return True
 
 
 class Workshop:
     """The seats of a worker, and the one task that serves them."""
 
-    def __init__(self, most_seats: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, most_seats: int, most_seats_per_client: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.most_seats = most_seats
+        self.most_seats_per_client = most_seats_per_client
         self.clock = clock
         self._seats: list[Seat] = []
         self._something_new = asyncio.Event()
@@ -79,14 +80,18 @@ class Workshop:
         """Whether every seat is taken."""
         return len(self._seats) >= self.most_seats
 
+    def is_full_for(self, client: str) -> bool:
+        """Whether the address `client` has all the seats that one may have."""
+        return sum(seat.client == client for seat in self._seats) >= self.most_seats_per_client
+
     @property
     def taken(self) -> int:
         """How many seats are taken."""
         return len(self._seats)
 
-    def enter(self, view: View) -> Seat:
-        """Take a seat."""
-        seat = Seat(view)
+    def enter(self, view: View, client: str = "") -> Seat:
+        """Take a seat for a page at the address `client`."""
+        seat = Seat(view, client)
         self._seats.append(seat)
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
@@ -127,10 +132,7 @@ class Workshop:
             if seat.session is not None:
                 seat.session.leave()
             seat.session = None
-            # a full outbox drops what has not been sent: the run is over
-            while seat.outbox.full():
-                seat.outbox.get_nowait()
-            seat.outbox.put_nowait(None)
+            seat.outbox.end()
             return True
 
     async def _rest(self) -> None:

@@ -6,7 +6,7 @@ from app.playground.data.own_data import decoded, parse_csv, write_csv
 from app.playground.plan_data import scaling, split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
-from app.web.api.limits import check_limits
+from app.web.api.limits import check_limits, check_weights
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.trained import (
     DataQuery,
@@ -22,6 +22,7 @@ from app.web.http.answers import json_bytes, keepable
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
 from app.web.live.training import train_in_turns
+from app.web.live.trainings import while_connected
 
 router = APIRouter(prefix="/api/v1/playground", tags=["playground"], responses=problem_responses(422))
 
@@ -31,20 +32,21 @@ CSV_BODY = {"requestBody": {"required": True, "content": {"text/csv": {"schema":
 SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
 
 
-@router.post("/train", response_model=TrainReply, responses=problem_responses(413))
+@router.post("/train", response_model=TrainReply, responses=problem_responses(408, 413, 503))
 async def train(request: Request, body: TrainRequest) -> Response:
     """Train a plan for so many epochs; the same plan gives the same history, to the last bit."""
-    with refusals():
-        check_limits(body.plan, request.app.state.settings, body.epochs)
-        run = Run(body.plan, request.app.state.device)
+    state = request.app.state
+    state.trainings.check()
+    with refusals(), state.trainings.one_more():
+        check_limits(body.plan, state.settings, body.epochs)
+        run = Run(body.plan, state.device)
+        if "weights" in body.include:
+            check_weights(run.parameters, state.settings)
         first = run.first_tensors()
-        history = await train_in_turns(
-            run,
-            body.epochs,
-            body.every,
-            compiler=request.app.state.compiler,
-            most_seconds=request.app.state.settings.train_seconds,
-        )
+        async with while_connected(request):
+            history = await train_in_turns(
+                run, body.epochs, body.every, compiler=state.compiler, most_seconds=state.settings.train_seconds
+            )
     return Response(json_bytes(trained_content(run, history, body, first)), media_type="application/json")
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import State
 
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
@@ -15,8 +16,9 @@ from app.web.http.answers import json_bytes
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.streaming import STREAMED, stream, stream_type
 from app.web.live.training import race_in_turns, race_made_in_turns
+from app.web.live.trainings import while_connected
 
-router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(413, 422))
+router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(408, 413, 422, 503))
 
 
 @router.post("/race", response_model=RaceReply, responses={200: {"content": STREAMED}})
@@ -25,22 +27,24 @@ async def race(request: Request, body: RacePlan) -> Response:
 
     A stream tells after each epoch how many seeds of each lane have reached the target, and how accurate they are.
     """
-    settings = request.app.state.settings
-    with refusals():
-        check_race_call(body, settings)
-        state = request.app.state
-        started = await race_made_in_turns(body, state.device, time.monotonic, state.compiler)
-    if kind := stream_type(request):
-        return stream(kind, _told(started, settings.train_seconds))
-    with refusals():
-        async for _ in race_in_turns(started, settings.train_seconds):
-            pass
+    state = request.app.state
+    state.trainings.check()
+    with refusals(), state.trainings.one_more():
+        check_race_call(body, state.settings)
+        async with while_connected(request):
+            started = await race_made_in_turns(body, state.device, time.monotonic, state.compiler)
+        if kind := stream_type(request):
+            return stream(kind, _told(started, state))
+        async with while_connected(request):
+            async for _ in race_in_turns(started, state.settings.train_seconds):
+                pass
     return Response(json_bytes(report(started)), media_type="application/json")
 
 
-async def _told(started: Race, most_seconds: float) -> AsyncIterator[Mapping[str, Any]]:
+async def _told(started: Race, state: State) -> AsyncIterator[Mapping[str, Any]]:
     """The progress of a race, and at last all that it has found."""
-    async for epoch in race_in_turns(started, most_seconds):
-        if not started.is_over or epoch < started.epoch:
-            yield progress_content(started, epoch)
+    with state.trainings.one_more():
+        async for epoch in race_in_turns(started, state.settings.train_seconds):
+            if not started.is_over or epoch < started.epoch:
+                yield progress_content(started, epoch)
     yield {"epoch": started.epoch, "done": 1.0, **report(started)}

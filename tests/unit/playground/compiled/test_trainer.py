@@ -5,16 +5,21 @@ SETTINGS=1 trains every activation for fifty epochs.
 
 import itertools
 import os
+import random
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 import torch
 
 from app.playground.compiled import trainer as trainers
+from app.playground.compiled.settings import Varied
 from app.playground.compiled.trainer import CompiledTrainer
 from app.playground.compiled.translation import NoProgramError
+from app.playground.network.network import Knob
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
+from app.playground.trainers import compiled_trainer
 from app.playground.training import Run
 from tests.unit.playground.compiled.test_translation import NETWORKS
 from tests.unit.playground.runs import run_of
@@ -121,6 +126,77 @@ def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
         assert len(trainers._programs) == known  # noqa: SLF001  the same
 
 
+def test_a_parameter_of_an_activation_compiles_nothing() -> None:
+    trainers._programs.clear()  # noqa: SLF001  as above
+    for values in ("0.01", "0.3"), ("0.9", "2"):
+        activations = f"3:leaky_relu(alpha={values[0]})", f"3:elu(alpha={values[1]})", f"3:x*sigmoid(b*x)|b={values[1]}"
+        here, there = (run_of(*activations, replicas=2, **PLAN) for _ in range(2))
+        here.train_epochs(5)
+        scores = trainer_of(there, every=5).train(5)
+        assert_same(there, here)
+        torch.testing.assert_close(scores[0].test_loss, here.score().test_loss, **CLOSE)
+    assert len(trainers._programs) == 1  # noqa: SLF001  the same
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str) -> None:
+    draw = random.Random(optimizer).uniform  # noqa: S311  the same numbers each time
+    each = [
+        {"lr": draw(0.001, 0.05), "l1": draw(0, 0.1), "l2": draw(0, 0.1), "activity": draw(0, 0.1)} for _ in range(3)
+    ]
+    dropout, alpha, temperature = ([draw(0.1, 0.6) for _ in each] for _ in range(3))
+
+    def run(number: int, **chosen: Any) -> Run:
+        hidden = f"3:leaky_relu(alpha={alpha[number]:g})", f"3:softmax(temperature={temperature[number]:g})", "3:prelu"
+        own = {**PLAN, **each[number], "dropout": dropout[number], "optimizer": optimizer}
+        return run_of(*hidden, **own, **chosen)
+
+    def of(values: Iterable[float]) -> torch.Tensor:
+        return torch.tensor([float(f"{value:g}") for value in values], dtype=torch.float64)
+
+    together = run(0, replicas=3, seed=4)
+    varied = Varied(
+        **{name: torch.tensor([own[name] for own in each], dtype=torch.float64) for name in each[0]},
+        dropout=torch.tensor(dropout, dtype=torch.float64),
+        knobs={Knob(0, "alpha"): of(alpha), Knob(1, "temperature"): of(temperature)},
+    )
+    (score,) = CompiledTrainer(together, lambda epoch: epoch == 10, varied=varied).train(10)
+    for number in range(3):
+        alone = run(number, seed=4 + number)
+        alone.train_epochs(10)
+        torch.testing.assert_close(score.train_loss[number : number + 1], alone.score().train_loss, **CLOSE)
+        for one, of_three in zip(alone.parameters.split(), together.parameters.split(), strict=True):
+            torch.testing.assert_close(of_three[number : number + 1], one, **CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("varied", "says"),
+    [
+        (Varied(lr=torch.ones(3)), "a number for each of the 2 replicas"),
+        (Varied(knobs={Knob(0, "alpha"): torch.ones(2)}), "Layer 1 has no parameter alpha"),
+        (Varied(knobs={Knob(1, "W"): torch.ones(2)}), "Layer 2 has no parameter W"),
+        (Varied(activity=torch.ones(2)), "where the plan has one"),
+        (Varied(dropout=torch.ones(2) / 2), "where the plan has some"),
+    ],
+)
+def test_what_cannot_be_varied_is_refused_with_a_sentence(varied: Varied, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        CompiledTrainer(run_of("3:tanh", replicas=2, **PLAN), varied=varied)
+
+
+def test_torch_trains_whatever_xla_stumbles_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+
+    def stumble(*_: object) -> None:
+        tried.append(None)
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(trainers, "compile_program", stumble)
+    for _ in range(2):
+        assert compiled_trainer(run_of("5:gelu", "3:mish", points=20)) is None
+    assert len(tried) == 1
+
+
 @pytest.mark.parametrize("goes_on", [False, True])
 def test_a_run_that_diverges_says_where_as_torch_does(*, goes_on: bool) -> None:
     plan = run_of("6:x^3", replicas=4, data="circle", lr=0.5, init="normal(0.5)", batch_size=5).plan
@@ -176,7 +252,7 @@ def test_activations_that_overflow_where_they_are_dropped_end_as_with_torch() ->
 def test_what_an_epoch_of_is_long_is_left_to_torch() -> None:
     many = run_of(*(f"64:{'sin(' * 12}x{')' * 12}" for _ in range(2)), points=2000, batch_size=1)
     for _ in range(2):
-        with pytest.raises(NoProgramError, match="torch can stop in the middle"):
+        with pytest.raises(NoProgramError, match="torch had better train it"):
             CompiledTrainer(many)
 
 

@@ -380,19 +380,6 @@ def test_of_many_changes_before_a_program_the_last_is_compiled() -> None:
     assert len(bench.waiting) == 1
 
 
-def test_torch_trains_whatever_xla_stumbles_over() -> None:
-    bench = Bench()
-    here, relay = Run(PLAN, records=False), relay_of(PLAN, bench)
-    learn(relay, bench, 2, lambda: True)
-    ((_, future),) = bench.waiting
-    future.set_exception(MemoryError("no room"))
-    bench.waiting.clear()
-    settle(relay, bench)
-    learn(relay, bench, 2, lambda: False)
-    here.train_epochs(4)
-    assert torch.equal(relay.run.parameters.vector, here.parameters.vector)
-
-
 def test_who_goes_on_from_where_a_held_run_has_arrived_goes_on() -> None:
     for bench in (Eager(), Bench()):
         session = session_of(PLAN, bench)

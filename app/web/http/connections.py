@@ -1,0 +1,131 @@
+"""Connections that end by themselves: who does not finish a request, or read an answer, holds nothing for long.
+
+One address holds so many at most. uvicorn waits for ever in these places; its protocols are extended here, which is
+what its settings `http` and `ws` are for.
+"""
+
+import asyncio
+import logging
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from app.settings import Settings
+
+if TYPE_CHECKING or find_spec("httptools") is None:
+    from uvicorn.protocols.http.h11_impl import H11Protocol as HttpProtocol
+else:
+    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as HttpProtocol
+
+_logger = logging.getLogger(__name__)
+
+
+@cache
+def _settings() -> Settings:
+    return Settings()
+
+
+class _Impatient:
+    """A protocol that hangs up on a client which does not read for WRITE_SECONDS what has been written."""
+
+    transport: asyncio.Transport
+    loop: asyncio.AbstractEventLoop
+    _unread: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        """The client has more to read than it should have."""
+        super().pause_writing()  # type: ignore[misc]
+        self._unread = self.loop.call_later(_settings().write_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It has read."""
+        super().resume_writing()  # type: ignore[misc]
+        self._forget()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It has gone."""
+        self._forget()
+        super().connection_lost(exc)  # type: ignore[misc]
+
+    def _forget(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+
+class PatientSocket(_Impatient, WebSocketsSansIOProtocol):
+    """A web socket that is read, or ends."""
+
+
+class PatientHttp(_Impatient, HttpProtocol):
+    """A connection on which each request comes within HEAD_SECONDS, once it has begun, and each answer is read."""
+
+    _head: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:  # noqa: ANN401  as uvicorn has it
+        """A client has come."""
+        super().connection_made(transport)
+        if self._is_one_too_many:
+            _complain(self.loop.time())
+            transport.abort()
+        else:
+            self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """The client has sent something."""
+        super().data_received(data)
+        if self._is_answering:
+            self._await_nothing()
+        else:
+            self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It has gone."""
+        self._await_nothing()
+        super().connection_lost(exc)
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _is_one_too_many(self) -> bool:
+        settings, host = _settings(), _host(self)
+        if len(self.connections) > settings.most_connections:
+            return True
+        if host in str(self.config.forwarded_allow_ips).split(","):
+            # a proxy that is trusted stands for many
+            return False
+        return sum(_host(other) == host for other in self.connections) > settings.most_connections_per_client
+
+    def _await_head(self) -> None:
+        if self._head is None:
+            self._head = self.loop.call_later(_settings().head_seconds, self._hang_up)
+
+    def _await_nothing(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _hang_up(self) -> None:
+        # a web socket has taken the connection over where the protocol is another
+        if self.transport.get_protocol() is self and not self._is_answering:
+            self.transport.close()
+
+
+def _host(connection: Any) -> str | None:  # noqa: ANN401  any of uvicorn's protocols
+    """The address at the other end."""
+    return connection.client[0] if connection.client else None
+
+
+_COMPLAINT_SECONDS = 60.0
+_complained: list[float] = []
+
+
+def _complain(now: float) -> None:
+    """Say once a minute that connections are refused: there may be thousands."""
+    if not _complained or now - _complained[-1] > _COMPLAINT_SECONDS:
+        _complained[:] = [now]
+        _logger.warning("more connections than MOST_CONNECTIONS or MOST_CONNECTIONS_PER_CLIENT: some are refused")
