@@ -19,7 +19,7 @@ def main() -> None:
     if PLOTLY.is_whole:
         print(PLOTLY_IS_WHOLE, flush=True)  # noqa: T201  for the same
     uvicorn.run(
-        "app.main:create_app",
+        "app.main:served_app",
         factory=True,
         host=settings.host,
         port=settings.port,

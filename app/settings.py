@@ -49,8 +49,8 @@ class Settings(BaseSettings):
         ge=1_000_000,
         description="Numbers that one pass through a plan's networks may come to, so that no run holds up the others.",
     )
-    most_weights: int = Field(
-        default=500_000, ge=1, description="Numbers in the weights of one answer, before training and after."
+    most_numbers: int = Field(
+        default=500_000, ge=1, description="Numbers in the history, and in the weights, of one answer."
     )
     most_trainings: int = Field(
         default=8, ge=1, description="Calls of the API that train at once in each worker; they share its time."

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide_all, find
+from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide, find
 from app.analysis.claims.claim import Claim, Decision, Line, Verdict, View
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial, put_together
 from app.figures.panels import Figure, Panel, Trace, bars, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour
 
@@ -90,8 +90,16 @@ class Measured:
 
 def measure(controls: ClaimsControls, device: str) -> Measured:
     """Decide every claim, and show the evidence of one."""
-    decisions = decide_all(device)
-    return Measured(
+    return put_together(parts(controls, device))
+
+
+def parts(controls: ClaimsControls, device: str) -> Iterator[Measured | None]:
+    """The same, claim by claim."""
+    decisions: dict[str, Decision] = {}
+    for claim in CLAIMS:
+        decisions[claim.slug] = decide(claim.slug, device)
+        yield None
+    yield Measured(
         chosen=Ruling.of(find(controls.claim), decisions[controls.claim]),
         views=decisions[controls.claim].views,
         topics=tuple(
@@ -180,6 +188,7 @@ CLAIMS_EXHIBIT = Exhibit(
     ),
     controls=ClaimsControls,
     measure=measure,
+    parts=parts,
     draw=draw,
     findings=findings,
     below="claims",

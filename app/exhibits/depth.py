@@ -9,10 +9,10 @@ from pydantic import Field
 
 from app.activations.gain import Gain, curve_gain
 from app.activations.reference import read
-from app.analysis.experiments.depth import ALIKE, Depth, Shape, through
+from app.analysis.experiments.depth import ALIKE, Depth, Shape, through_in_steps
 from app.analysis.experiments.initial_weights import MATCHED
 from app.analysis.points import Points
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial, put_together
 from app.exhibits.fields import ReferencesControl, SeedControl, slider
 from app.exhibits.plans import layers_of
 from app.fields import OneOf
@@ -62,14 +62,21 @@ class Measured:
 
 def measure(controls: DepthControls, device: str) -> Measured:
     """Send the same samples through each network."""
+    return put_together(parts(controls, device))
+
+
+def parts(controls: DepthControls, device: str) -> Iterator[Measured | None]:
+    """The same, layer by layer."""
     shape = Shape(layers=controls.layers, width=controls.width, seed=controls.seed)
     stacks: list[Stack] = []
     for text in controls.f:
         f = read(text)
-        found = through(f, controls.init, shape, device)
         is_slice = f.activation.kind == "across_units"
-        stacks.append(Stack(f=text, init=controls.init, gain=curve_gain(f), is_slice=is_slice, found=found))
-    return Measured(layer=np.arange(1.0, controls.layers + 1), stacks=tuple(stacks))
+        for found in through_in_steps(f, controls.init, shape, device):
+            if found is not None:
+                stacks.append(Stack(f=text, init=controls.init, gain=curve_gain(f), is_slice=is_slice, found=found))
+            yield None
+    yield Measured(layer=np.arange(1.0, controls.layers + 1), stacks=tuple(stacks))
 
 
 def draw(measured: Measured) -> Figure:
@@ -183,6 +190,7 @@ DEPTH = Exhibit(
     ),
     controls=DepthControls,
     measure=measure,
+    parts=parts,
     draw=draw,
     findings=findings,
     plan=plan,

@@ -49,6 +49,14 @@ def finish(stages: Iterator[Stage[M]]) -> M:
     return last.find()
 
 
+def put_together(parts: Iterator[M | None]) -> M:
+    """What `parts` come to, their last."""
+    (last,) = deque(parts, maxlen=1)
+    if last is None:
+        raise TypeError("The last part is the whole.")
+    return last
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """Something to try: what it teaches, and the controls that show it, as a query string writes them."""
@@ -88,11 +96,12 @@ class Exhibit(Generic[C, M]):
     same there, None where there is nothing.
 
     What cannot be measured at once has `stages`: the same in pieces of a few milliseconds, of which the first comes
-    soon, each can be drawn, and the last is what `measure` answers. `is_timed` says that the numbers hold times of this
-    machine, in fields named seconds…; the others are the same for the same controls. The controls that are `arranging`
-    change how things are drawn and nothing that is measured: `arrange(measured, controls)` is what was measured with
-    others of these, as `controls` have it. `below` names a partial template,
-    and a stylesheet, for what the page shows below the figure.
+    soon, each can be drawn, and the last is what `measure` answers. What takes long and shows nothing before its end
+    has `parts`: None after each of some milliseconds, and last what `measure` answers. `is_timed` says that the numbers
+    hold times of this machine, in fields named seconds…; the others are the same for the same controls. The controls
+    that are `arranging` change how things are drawn and nothing that is measured: `arrange(measured, controls)` is what
+    was measured with others of these, as `controls` have it. `below` names a partial template, and a stylesheet, for
+    what the page shows below the figure.
     """
 
     slug: str
@@ -107,6 +116,7 @@ class Exhibit(Generic[C, M]):
     idle: Callable[[C], frozenset[str]] = _none_idle
     plan: Callable[[C], Plan | None] = _no_plan
     stages: Callable[[C, str], Iterator[Stage[M]]] | None = None
+    parts: Callable[[C, str], Iterator[M | None]] | None = None
     is_timed: bool = False
     arranging: frozenset[str] = frozenset()
     arrange: Callable[[M, C], M] = _as_it_is

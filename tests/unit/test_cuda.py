@@ -16,7 +16,7 @@ from app.playground.live.frame import take_frame
 from app.playground.losses import LOSSES
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan
-from app.playground.race.frame import take_race_frame
+from app.playground.race.frame import race_frame_in_steps
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 from app.playground.race.standings import report
@@ -102,7 +102,9 @@ def _raced(plan: RacePlan, device: str) -> Any:
     race = Race.at_once(plan, device, lambda: 0.0)
     while not race.is_over:
         race.step()
-    assert len(take_race_frame(race, with_standings=True).lanes) == len(plan.activations)
+    *_, frame = race_frame_in_steps(race, with_standings=True)
+    assert frame is not None
+    assert len(frame.lanes) == len(plan.activations)
     return timeless(report(race))
 
 

@@ -35,7 +35,7 @@ CLAIMS: tuple[Claim, ...] = tuple(chain.from_iterable(TOPICS.values()))
 find = Lookup("claim", CLAIMS, lambda claim: claim.slug).find
 
 
-@lru_cache(maxsize=2)
-def decide_all(device: str) -> Mapping[str, Decision]:
-    """The decision of each claim, by its slug; made once, as nothing that it depends on ever changes."""
-    return {claim.slug: claim.decide(device) for claim in CLAIMS}
+@lru_cache(maxsize=2 * len(CLAIMS))
+def decide(slug: str, device: str) -> Decision:
+    """The decision of a claim; made once, as nothing that it depends on ever changes."""
+    return find(slug).decide(device)

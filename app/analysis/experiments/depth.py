@@ -1,7 +1,10 @@
 """Activations and gradients through many layers of one width, forward and backward once."""
 
 import math
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -40,7 +43,15 @@ class Shape:
 
 
 def through(f: BoundActivation, init: str, shape: Shape, device: str, sigma: float = 0.01) -> Depth:
-    """Send 32 samples of N(0, 1) through layers f(xW) without biases, and a random error back.
+    """Send 32 samples of N(0, 1) through layers f(xW) without biases, and a random error back, as below."""
+    (found,) = deque(through_in_steps(f, init, shape, device, sigma), maxlen=1)
+    return cast("Depth", found)
+
+
+def through_in_steps(
+    f: BoundActivation, init: str, shape: Shape, device: str, sigma: float = 0.01
+) -> Iterator[Depth | None]:
+    """Send 32 samples of N(0, 1) through layers f(xW) without biases, and a random error back; None after each layer.
 
     Each unit applies the curve of f to its own pre-activation, also where f works across units.
 
@@ -56,20 +67,26 @@ def through(f: BoundActivation, init: str, shape: Shape, device: str, sigma: flo
         draw_weights(init, width, width, generator, further if layer else first).to(device).requires_grad_()
         for layer in range(shape.layers)
     ]
+    inputs: list[Tensor] = []
     outputs: list[Tensor] = []
     for weight in weights:
-        x = f(x @ weight)
-        outputs.append(x.detach())
-    loss = (x @ error).mean()
-    gradients = (
-        torch.autograd.grad(loss, weights, allow_unused=True, materialize_grads=True)
-        if loss.requires_grad
-        else [torch.zeros_like(weight) for weight in weights]
-    )
-    norms = torch.stack([gradient.norm() for gradient in gradients])
-    stacked = torch.stack(outputs)  # (layers, batch, width)
+        # each layer has a graph of its own, so that it can be differentiated by itself
+        inputs.append(x.detach().requires_grad_())
+        outputs.append(f(inputs[-1] @ weight))
+        x = outputs[-1].detach()
+        yield None
+    slope = (error / BATCH).expand_as(x)
+    norms = torch.zeros(shape.layers, dtype=torch.float64, device=device)
+    for layer in reversed(range(shape.layers)):
+        if not outputs[layer].requires_grad:
+            # a step has no slope: what is before it has none either
+            break
+        slope, own = torch.autograd.grad(outputs[layer], (inputs[layer], weights[layer]), slope)
+        norms[layer] = own.norm()
+        yield None
+    stacked = torch.stack(outputs).detach()  # (layers, batch, width)
     ratio = (norms[-1] / norms[0]).item()
-    return Depth(
+    yield Depth(
         spread=float64(stacked.std(dim=(1, 2), correction=0)),
         mean=float64(stacked.mean(dim=(1, 2))),
         gradient=float64(norms),

@@ -10,6 +10,11 @@ from app.playground.data.numerals import is_missing, number_in
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars", " ": "spaces"}
 _LOOKED_AT = 50
+_CELLS_LOOKED_AT = 64
+_CELL_LOOKED_AT = 200
+# lines for each that may be a point: others are blank, or remarks
+_BLANKS = 20
+LONGEST_LINE = 10_000
 _INDEX_NAMES = frozenset({"", "index", "id", "unnamed: 0"})
 
 
@@ -40,12 +45,15 @@ def read_table(text: str, most_lines: int) -> Table:
 
     Blank lines, a byte order mark, any line ending, quoted cells, separators at the ends of lines and a line `sep=;`
     are understood; a line that begins with # is a remark. No more than `most_lines` and a header are read.
+    Raises ValueError, with a sentence, where a line is no person's.
     """
-    numbered = [
-        (number, line)
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1)
-        if line.strip()
-    ]
+    split = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+    if len(split) > _BLANKS * most_lines:
+        raise ValueError(f"The table has {len(split)} lines; at most {most_lines} points are taken.")
+    numbered = [(number, line) for number, line in enumerate(split, start=1) if line.strip()]
+    if too_long := next(((number, len(line)) for number, line in numbered if len(line) > LONGEST_LINE), None):
+        number, length = too_long
+        raise ValueError(f"Line {number} has {length} characters; a line has at most {LONGEST_LINE}.")
     told = re.fullmatch(r'"?sep=(.)"?\s*', numbered[0][1], re.IGNORECASE) if numbered else None
     numbered = numbered[1:] if told else numbered
     first = next((i for i, (_, line) in enumerate(numbered) if not _is_remark(line)), 0)
@@ -89,7 +97,8 @@ def _fit(lines: Sequence[str], mark: str) -> tuple[bool, bool, float, bool]:
     """How well `mark` separates: whether evenly, whether at all, the mean clarity of cells, and whether it is usual."""
     parted = [cells(line, mark) for line in lines]
     widths = [len(line) for line in parted]
-    clear = [_clarity(cell) for line in parted for cell in line if cell]
+    # the first of them tell
+    clear = [_clarity(cell[:_CELL_LOOKED_AT]) for line in parted for cell in line[:_CELLS_LOOKED_AT] if cell]
     # above the column that numbers the lines there may be no name
     last = widths[-1] if widths else 0
     is_even = last >= 3 and set(widths[1:]) <= {last} and widths[0] in {last, last - 1}

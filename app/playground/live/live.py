@@ -6,8 +6,8 @@ Time comes from outside.
 import math
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable
-from typing import ClassVar, Generic, Literal, TypeVar
+from collections.abc import Callable, Iterator
+from typing import ClassVar, Generic, Literal, TypeVar, cast
 
 State = Literal["paused", "running", "diverged", "over"]
 Clock = Callable[[], float]
@@ -38,6 +38,8 @@ class Live(ABC, Generic[F]):
         self._seen_at = clock()
         self._shown_at = 0.0
         self._is_stale = True
+        self._drawing: Iterator[F | None] | None = None
+        self._drawn: F | None = None
         self._begin_speed()
 
     @property
@@ -54,8 +56,8 @@ class Live(ABC, Generic[F]):
         """See whether it goes on."""
 
     @abstractmethod
-    def _picture(self) -> F:
-        """What there is to see now."""
+    def _draw(self) -> Iterator[F | None]:
+        """What there is to see now, last; before it None, as often as others may come in between."""
 
     def _wait(self) -> float:
         """Seconds until there may be learned on; inf: until something happens."""
@@ -69,12 +71,12 @@ class Live(ABC, Generic[F]):
     @property
     def can_train(self) -> bool:
         """Whether there is training to do now."""
-        return self.state == "running" and not self._is_unseen and self._wait() <= 0
+        return self._drawing is None and self.state == "running" and not self._is_unseen and self._wait() <= 0
 
     @property
     def can_show(self) -> bool:
         """Whether a frame is due, and the page ready for it."""
-        return self._is_stale and self._has_room and self._wait_to_show() <= 0
+        return self._drawing is not None or (self._is_stale and self._has_room and self._wait_to_show() <= 0)
 
     @property
     def seconds_to_wait(self) -> float | None:
@@ -95,9 +97,22 @@ class Live(ABC, Generic[F]):
                 self._note_speed()
                 self._after_epoch()
 
+    def draw(self, seconds: float) -> bool:
+        """Draw the next frame for about so long; whether it is ready. Nothing is learned until it is."""
+        end = self.clock() + seconds
+        if self._drawing is None:
+            self._drawing = self._draw()
+        while self._drawn is None:
+            self._drawn = next(self._drawing)
+            if self.clock() >= end:
+                break
+        return self._drawn is not None
+
     def show(self) -> tuple[int, F]:
-        """The next frame and its number; it is in flight until acknowledged."""
-        frame = self._picture()
+        """The next frame, drawn to its end, and its number; it is in flight until acknowledged."""
+        self.draw(math.inf)
+        frame = cast("F", self._drawn)
+        self._drop_drawing()
         self._frames += 1
         if not self._in_flight:
             self._seen_at = self.clock()
@@ -160,7 +175,11 @@ class Live(ABC, Generic[F]):
         self._speed = deque([(now, self.epoch)])
         self._seen_at = now
 
+    def _drop_drawing(self) -> None:
+        self._drawing = self._drawn = None
+
     def _stop(self, state: State) -> None:
+        self._drop_drawing()
         self.state = state
         self._is_stale = True
         self._begin_speed()

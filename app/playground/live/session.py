@@ -1,6 +1,7 @@
 """A live session: one page's run, what the page asked for, and when it is to be shown; time comes from outside."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -156,8 +157,8 @@ class Session(Live[Frame]):
             # nothing is made up for
             self._paced_from = self.clock(), self.run.epoch
 
-    def _picture(self) -> Frame:
-        return take_frame(self.run)
+    def _draw(self) -> Iterator[Frame]:
+        yield take_frame(self.run)
 
     def _after_epoch(self) -> None:
         was_accurate, self._was_accurate = self._was_accurate, self._is_accurate()

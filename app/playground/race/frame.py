@@ -1,5 +1,6 @@
 """A frame of a race: for each lane the mean boundary of its seeds, where they disagree, and how accurate they are."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -7,7 +8,7 @@ from torch import Tensor
 
 from app.playground.race.lane import Lane
 from app.playground.race.race import Race
-from app.playground.race.standings import Standings, standings
+from app.playground.race.standings import Standings, measure_lanes, standings
 
 SIDE = 24
 """Points along each side of a lane's maps: many lanes are on a page, and each is small."""
@@ -40,13 +41,15 @@ class RaceFrame:
     standings: Standings | None
 
 
-def take_race_frame(race: Race, *, with_standings: bool) -> RaceFrame:
-    """What `race` shows now."""
-    return RaceFrame(
-        epoch=race.epoch,
-        lanes=[_lane_frame(lane, race) for lane in race.lanes],
-        standings=standings(race) if with_standings else None,
-    )
+def race_frame_in_steps(race: Race, *, with_standings: bool) -> Iterator[RaceFrame | None]:
+    """What `race` shows now, last; before it None after each part that takes some milliseconds."""
+    lanes: list[LaneFrame] = []
+    for lane in race.lanes:
+        lanes.append(_lane_frame(lane, race))
+        yield None
+    for _ in measure_lanes(race) if with_standings else ():
+        yield None
+    yield RaceFrame(epoch=race.epoch, lanes=lanes, standings=standings(race) if with_standings else None)
 
 
 def _lane_frame(lane: Lane, race: Race) -> LaneFrame:

@@ -35,6 +35,7 @@ class Lane:
         # all runs of a plan begin alike
         self._first = self._reached(self.run)
         self._courses: dict[Run, Course] = {}
+        self._dead: tuple[Tensor, float] | None = None
 
     @property
     def run(self) -> Run:
@@ -68,10 +69,18 @@ class Lane:
         if self.run.divergence is not None:
             self.course.note_lost(known)
 
+    def measure(self) -> None:
+        """Measure what takes long, for as long as the networks stay as they are."""
+        self.dead()
+        _ = self.gradient_ratio
+
     def dead(self) -> float:
         """The mean share of hidden outputs, over finite seeds, that let no gradient through for any training point."""
-        shares = dead_shares(self.run.network, self.run.tensors(), self.run.train)
-        return float(shares[~_are_lost(self.run)].mean())
+        vector = self.run.parameters.vector
+        if self._dead is None or not torch.equal(self._dead[0], vector):
+            shares = dead_shares(self.run.network, self.run.tensors(), self.run.train)
+            self._dead = vector.clone(), float(shares[~_are_lost(self.run)].mean())
+        return self._dead[1]
 
     @cached_property
     def gradient_ratio(self) -> float:

@@ -1,11 +1,14 @@
 """A race that a page watches: run, paused, shown; time comes from outside."""
 
 import math
+from collections.abc import Iterator
 from typing import ClassVar
 
 from app.playground.live.live import Live
-from app.playground.race.frame import RaceFrame, take_race_frame
+from app.playground.race.frame import RaceFrame, race_frame_in_steps
+from app.playground.race.lane import Lane
 from app.playground.race.race import Race
+from app.playground.race.standings import measure_lanes
 
 STANDINGS_SECONDS = 1.0
 """How often, at most, a running race tells its standings: they are to be read."""
@@ -22,6 +25,7 @@ class RaceSession(Live[RaceFrame]):
 
     def __init__(self, race: Race) -> None:
         self._frame_cost = 0.0
+        self._is_measured = False
         self.race = race
         self._tell_at = race.clock() + STANDINGS_SECONDS
         super().__init__(race.clock)
@@ -54,6 +58,19 @@ class RaceSession(Live[RaceFrame]):
         self.state = "running"
         self._begin_speed()
 
+    @property
+    def can_train(self) -> bool:
+        """Whether there is training to do now; while it is measured the race stands still."""
+        return super().can_train and not self._is_measured
+
+    def measure(self) -> Iterator[Lane]:
+        """Measure, lane after lane, what takes long of a report."""
+        self._is_measured = True
+        try:
+            yield from measure_lanes(self.race)
+        finally:
+            self._is_measured = False
+
     def _advance(self, seconds: float) -> bool:  # noqa: ARG002  a lane has slices of its own
         return self.race.step()
 
@@ -69,12 +86,16 @@ class RaceSession(Live[RaceFrame]):
         rest = self._shown_at + self._frame_cost - self.clock() if self.state == "running" else 0.0
         return max(super()._wait_to_show(), rest)
 
-    def _picture(self) -> RaceFrame:
+    def _draw(self) -> Iterator[RaceFrame | None]:
         began = self.clock()
         is_due = self.state != "running" or began > self._tell_at
-        frame = take_race_frame(self.race, with_standings=is_due)
-        now = self.clock()
-        self._frame_cost = now - began
-        if is_due:
-            self._tell_at = now + max(STANDINGS_SECONDS, self._frame_cost / STANDINGS_SHARE)
-        return frame
+        cost = 0.0
+        for frame in race_frame_in_steps(self.race, with_standings=is_due):
+            cost += self.clock() - began
+            if frame is not None:
+                self._frame_cost = cost
+                if is_due:
+                    self._tell_at = self.clock() + max(STANDINGS_SECONDS, cost / STANDINGS_SHARE)
+            yield frame
+            # others come in between
+            began = self.clock()

@@ -1,6 +1,6 @@
 """The standings of a race at any moment: what each lane has reached, the best first, and what that shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from math import inf, nan
 from statistics import median as middle
@@ -79,6 +79,13 @@ class Standings:
     scored_on: Literal["train", "test"]
     lanes: list[Standing]
     verdict: str
+
+
+def measure_lanes(race: Race) -> Iterator[Lane]:
+    """Measure, lane after lane, what takes long of the standings of now, which then are soon there."""
+    for lane in race.lanes:
+        lane.measure()
+        yield lane
 
 
 def standings(race: Race) -> Standings:

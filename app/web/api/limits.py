@@ -6,6 +6,9 @@ from app.playground.race.plan import RacePlan
 from app.playground.work import work
 from app.settings import Settings
 
+SCORES = 4
+"""Numbers of a replica in an entry of a history: two losses, two accuracies."""
+
 
 def check_limits(plan: Plan, settings: Settings, epochs: int = 0) -> None:
     """Raise ValueError, with a sentence that names the limit, where `plan` or its `epochs` ask for too much."""
@@ -26,13 +29,26 @@ def check_limits(plan: Plan, settings: Settings, epochs: int = 0) -> None:
         )
 
 
+def check_answer(plan: Plan, epochs: int, every: int, settings: Settings) -> None:
+    """Raise ValueError, with a sentence that names the limit, where a history would hold too many numbers."""
+    most = settings.most_numbers
+    # before the first epoch, after each that is due, and after the last
+    count = SCORES * plan.replicas * (epochs // every + 2)
+    if count > most:
+        enough = -(-SCORES * plan.replicas * epochs // max(most - 2 * SCORES * plan.replicas, 1))
+        raise ValueError(
+            f"The history of {epochs} epochs with replicas is up to {count} numbers; one answer has at most {most} "
+            f"(MOST_NUMBERS). Tell fewer epochs of it, with every = {enough}, or train fewer replicas."
+        )
+
+
 def check_weights(parameters: Parameters, settings: Settings) -> None:
     """Raise ValueError, with a sentence that names the limit, where an answer would hold too many weights."""
     count = 2 * parameters.vector.numel()
-    if count > settings.most_weights:
+    if count > settings.most_numbers:
         raise ValueError(
-            f"The weights before and after are {count} numbers; one answer has at most {settings.most_weights} "
-            "(MOST_WEIGHTS). Choose fewer units or replicas, or leave the weights out."
+            f"The weights before and after are {count} numbers; one answer has at most {settings.most_numbers} "
+            "(MOST_NUMBERS). Choose fewer units or replicas, or leave the weights out."
         )
 
 

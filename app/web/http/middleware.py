@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from app.web.http.memory import give_back_memory
+from app.web.http.memory import give_back_soon
 from app.web.http.problems import problem
 from app.web.http.streaming import NDJSON
 
@@ -137,7 +137,7 @@ class InPieces:
 
         await self.app(scope, receive, send_pieces)
         if large:
-            give_back_memory()
+            give_back_soon()
 
 
 class Cors(CORSMiddleware):

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, TypeAlias
 
 from app.exhibits.exhibit import Controls, Exhibit, Stage
@@ -33,11 +33,28 @@ async def glimpsed(exhibit: AnyExhibit, device: str) -> Any:  # noqa: ANN401  it
     """Enough of what `exhibit` measures at its defaults for a small picture."""
     controls = exhibit.controls()
     if exhibit.stages is None:
-        return measurement(exhibit, controls, device)
+        return await measured(exhibit, controls, device)
     async for stage in in_turns(exhibit.stages(controls, device)):
         if stage.done >= GLIMPSE:
             return stage.find()
     raise TypeError(f"{exhibit.slug} has no stage that is complete")
+
+
+async def measured(exhibit: AnyExhibit, controls: Controls, device: str) -> Any:  # noqa: ANN401  its own dataclass
+    """The same as `measurement`, in turns with what others want where it takes long."""
+    if exhibit.parts is not None and (key := _key(exhibit, controls, device)) not in _cache:
+        async for part in in_turns(_told(exhibit.parts(controls, device))):
+            if part is not PART:
+                _store(key, part)
+    return measurement(exhibit, controls, device)
+
+
+PART = object()
+
+
+def _told(parts: Iterator[Any]) -> Iterator[Any]:
+    """`parts`, of which those that are None are PART: None would be the end."""
+    return (PART if part is None else part for part in parts)
 
 
 async def stages(
@@ -48,7 +65,7 @@ async def stages(
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
     if exhibit.stages is None:
-        found = exhibit.measure(controls, device) if exhibit.is_timed else measurement(exhibit, controls, device)
+        found = exhibit.measure(controls, device) if exhibit.is_timed else await measured(exhibit, controls, device)
         _store(_key(exhibit, controls, device), found)
         yield Stage(1.0, lambda: found)
         return

@@ -8,6 +8,7 @@ from functools import partial
 from app.playground.live.live import Clock
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race, lanes_of
+from app.playground.race.standings import measure_lanes
 from app.playground.scoring import Score
 from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
@@ -69,7 +70,7 @@ async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock, compiler
 
 
 async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
-    """Let `race` go on to its end; a turn of the caller after each epoch, which is named.
+    """Let `race` go on to its end, and measure its lanes; a turn of the caller after each epoch, which is named.
 
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
@@ -86,3 +87,5 @@ async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
                 f"{race.plan.epochs} epochs of this race take longer than {most_seconds:g} seconds (TRAIN_SECONDS), "
                 f"which is what one call may train; {race.epoch} were done. Ask for fewer, or for fewer lanes or seeds."
             )
+    async for _ in in_turns(measure_lanes(race)):
+        pass

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager, contextmanager
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
+from app.web.http.memory import give_back_soon
+
 RETRY_SECONDS = 5
 
 
@@ -34,6 +36,7 @@ class Trainings:
             yield
         finally:
             self.running -= 1
+            give_back_soon()
 
 
 @asynccontextmanager

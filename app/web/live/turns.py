@@ -10,20 +10,32 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from app.web.live.workshop import LONGEST_SLICE
+from app.web.live.workshop import LONGEST_SLICE, TURNS
 
 T = TypeVar("T")
 
 
-# a lock belongs to the event loop in which it is waited for
-_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+class OneAtATime:
+    """A lock in each event loop: one belongs to the loop in which it is waited for."""
+
+    def __init__(self) -> None:
+        self._locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
+    @property
+    def lock(self) -> asyncio.Lock:
+        """That of the loop which is running."""
+        return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+
+
+_pieces = OneAtATime()
 
 
 @asynccontextmanager
 async def turn() -> AsyncIterator[None]:
     """A piece of work that nobody else's comes between; before it the server does what has come meanwhile."""
-    async with _locks.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-        await asyncio.sleep(0)
+    async with _pieces.lock:
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         yield
 
 

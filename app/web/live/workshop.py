@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.playground.live.live import Live
-from app.web.http.memory import give_back_memory
+from app.web.http.memory import give_back_soon
 from app.web.live.outbox import Outbox
 
 logger = logging.getLogger(__name__)
@@ -18,8 +18,8 @@ SHORTEST_SLICE = 0.004
 ROUND_SECONDS = 0.12
 """How long a round of slices should take at most: each of many sessions then still gets several frames a second."""
 
-TURNS = 4
-"""Turns of the event loop between two slices: as many as a message takes from the socket to its answer."""
+TURNS = 6
+"""Turns of the event loop between two slices: as many as a new connection takes from its start to an answer."""
 
 Content = dict[str, Any]
 
@@ -57,6 +57,8 @@ class Seat:
                 self.outbox.put(content)
         if not session.can_show or self.outbox.is_full:
             return can_train
+        if not session.draw(seconds):
+            return True
         number, frame = session.show()
         self.outbox.put(self.view.frame(number, frame, session))
         return True
@@ -121,7 +123,7 @@ class Workshop:
                     await asyncio.sleep(0)
             if not was_busy:
                 await self._rest()
-        give_back_memory()
+        give_back_soon()
 
     def _serve_one(self, seat: Seat, seconds: float) -> bool:
         try:

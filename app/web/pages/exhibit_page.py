@@ -13,6 +13,7 @@ from app.exhibits.exhibit import Controls, Exhibit, Finding
 from app.figures.thumbnail import Stroke, thumbnail
 from app.web.http.query_string import readable, validated
 from app.web.live.measurements import glimpsed, measurement
+from app.web.live.turns import OneAtATime
 from app.web.pages.controls import Control, controls_of
 from app.web.pages.onward import Way, in_explore, in_playground
 
@@ -112,11 +113,13 @@ class Card:
 
 
 _cards: dict[str, tuple[Card, ...]] = {}
+_making = OneAtATime()
 
 
 async def cards(device: str) -> tuple[Card, ...]:
-    """A card for each exhibit, in display order; made for the first who asks, in turns with what others want."""
-    if device not in _cards:
-        found = [(exhibit, await glimpsed(exhibit, device)) for exhibit in EXHIBITS]
-        _cards[device] = tuple(Card(exhibit, thumbnail(exhibit.draw(measured))) for exhibit, measured in found)
+    """A card for each exhibit, in display order; made once, in turns with what others want, for all who wait."""
+    async with _making.lock:
+        if device not in _cards:
+            found = [(exhibit, await glimpsed(exhibit, device)) for exhibit in EXHIBITS]
+            _cards[device] = tuple(Card(exhibit, thumbnail(exhibit.draw(measured))) for exhibit, measured in found)
     return _cards[device]

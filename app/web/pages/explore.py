@@ -21,6 +21,7 @@ from app.web.api.entries import spellings
 from app.web.api.queries import CurvesQuery, FigureQuery
 from app.web.api.traits import measured_traits
 from app.web.http.query_string import readable
+from app.web.live.turns import in_turns
 from app.web.pages.onward import Way, in_exhibits, trained
 
 MOST_SHOWN = 8
@@ -105,8 +106,8 @@ class ExploreState:
     problems: list[str]
 
     @classmethod
-    def of(cls, request: Request) -> "ExploreState":
-        """Read the address of `request`, setting aside what cannot be read."""
+    async def of(cls, request: Request) -> "ExploreState":
+        """Read the address of `request`, setting aside what cannot be read; each curve is measured in its turn."""
         problems: list[str] = []
         texts = [text for text in request.query_params.getlist("f") if text.strip()] or [DEFAULT]
         curves_read = list(_readable(texts[:MOST_SHOWN], problems)) or [(DEFAULT, read(DEFAULT))]
@@ -115,9 +116,11 @@ class ExploreState:
         given = {name: request.query_params.getlist(name) for name in _OTHERS if name in request.query_params}
         asked = {"f": [text for text, _ in curves_read]} | given
         window, given = readable(FigureQuery, asked, problems, together=("low", "high"))
-        curves = [
-            ShownCurve.of(index, text, activation, window) for index, (text, activation) in enumerate(curves_read)
-        ]
+        async for _ in in_turns(measured_traits(text) for text, _ in curves_read):
+            # they are known from now on
+            pass
+        shown = (ShownCurve.of(index, text, activation, window) for index, (text, activation) in enumerate(curves_read))
+        curves = [curve async for curve in in_turns(shown)]
         return cls(curves, window, given, problems)
 
     @property

@@ -15,6 +15,7 @@ from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
 from app.web.api.plan_query import PLAN_QUERY, page_plan
 from app.web.api.race_query import RACE_QUERY, page_race
+from app.web.live.measurements import measured
 from app.web.pages.documentation import documentation
 from app.web.pages.exhibit_page import ExhibitState, cards
 from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
@@ -28,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/", response_class=HTMLResponse)
 async def explore(request: Request) -> Response:
     """Every activation to choose from, and the curves that the address names."""
-    state = ExploreState.of(request)
+    state = await ExploreState.of(request)
     status = 422 if state.problems else 200
     return render(
         "explore.html", status=status, state=state, gallery=gallery(), functions=FUNCTIONS, most_shown=MOST_SHOWN
@@ -49,6 +50,7 @@ async def exhibit(request: Request, slug: str) -> Response:
     except KeyError as error:
         raise HTTPException(404, error.args[0]) from None
     state = ExhibitState.of(found, request)
+    await measured(found, state.controls, state.device)
     return render("exhibit.html", status=422 if state.problems else 200, state=state, names=CATALOGUE)
 
 

@@ -6,7 +6,7 @@ from app.playground.data.own_data import decoded, parse_csv, write_csv
 from app.playground.plan_data import scaling, split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
-from app.web.api.limits import check_limits, check_weights
+from app.web.api.limits import check_answer, check_limits, check_weights
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.trained import (
     DataQuery,
@@ -39,6 +39,7 @@ async def train(request: Request, body: TrainRequest) -> Response:
     state.trainings.check()
     with refusals(), state.trainings.one_more():
         check_limits(body.plan, state.settings, body.epochs)
+        check_answer(body.plan, body.epochs, body.every, state.settings)
         run = Run(body.plan, state.device)
         if "weights" in body.include:
             check_weights(run.parameters, state.settings)

@@ -13,6 +13,7 @@ from app.web.live.race_frames import RACE, race_started_content, report_content
 from app.web.live.race_messages import RaceMessage, Report, StartRace, read_race_message
 from app.web.live.sockets import attend, refused
 from app.web.live.training import race_made_in_turns
+from app.web.live.turns import in_turns
 from app.web.live.workshop import Seat
 
 router = APIRouter()
@@ -38,7 +39,10 @@ async def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str
         case Acknowledge():
             session.acknowledge(message.frame)
         case Report():
-            return report_content(session.race)
+            race = session.race
+            async for _ in in_turns(session.measure()):
+                pass
+            return report_content(race)
     return None
 
 

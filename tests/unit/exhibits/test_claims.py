@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from app.activations.reference import read
-from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide_all
+from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide
 from app.exhibits.catalogue import find
 from app.exhibits.claims import Measured, Ruling, draw
 from app.figures.thumbnail import numbers
@@ -28,7 +28,7 @@ def test_lists_every_claim_by_topic_as_it_was_decided() -> None:
     assert [topic.title for topic in measured().topics] == list(TOPICS)
     assert [(ruling.slug, ruling.statement) for ruling in rulings()] == [(c.slug, c.statement) for c in CLAIMS]
     for ruling in rulings():
-        assert ruling.verdict == decide_all("cpu")[ruling.slug].verdict
+        assert ruling.verdict == decide(ruling.slug, "cpu").verdict
         assert ruling.in_words.startswith(ruling.verdict)
         assert (ruling.in_words == ruling.verdict) == (ruling.verdict != "true if")
 
@@ -43,7 +43,7 @@ def test_the_figure_shows_the_evidence_of_the_claim_that_was_asked_for(slug: str
     figure = draw(found)
     go.Figure(figure)
     assert found.chosen.slug == slug
-    views = decide_all("cpu")[slug].views
+    views = decide(slug, "cpu").views
     assert figure["layout"]["meta"]["panels"] == len(views)
     assert [trace["name"] for trace in figure["data"]] == [line.name for view in views for line in view.lines]
     told = [trace["name"] for trace in figure["data"] if trace["showlegend"]]

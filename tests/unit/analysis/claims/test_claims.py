@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from app.activations.saturating import sigmoid
-from app.analysis.claims.catalogue import CLAIMS, decide_all, find
+from app.analysis.claims.catalogue import CLAIMS, decide, find
 from app.analysis.claims.claim import Decision, Judgement, Verdict, View
 from app.analysis.claims.identities import compare
 from app.analysis.claims.numbers import axis, peak, trough
@@ -155,7 +155,7 @@ NUMBERS = {
 
 
 def found(slug: str) -> Decision:
-    return decide_all("cpu")[slug]
+    return decide(slug, "cpu")
 
 
 def test_every_claim_has_a_verdict_from_theory_and_a_slug_of_its_own() -> None:

@@ -5,11 +5,19 @@ import pytest
 import torch
 from torch import Tensor
 
-from app.playground.race.frame import SIDE, take_race_frame
-from app.playground.race.race import Lane
+from app.playground.race.frame import SIDE, RaceFrame, race_frame_in_steps
+from app.playground.race.lane import Lane
+from app.playground.race.race import Race
 from tests.unit.playground.race.test_race import WILD, race_of
 
 FUNCTIONS = {"tanh": torch.tanh, "relu": torch.relu, "x**3": lambda z: z * z * z}
+
+
+def drawn(race: Race, *, with_standings: bool) -> RaceFrame:
+    """What `race` shows now."""
+    *_, frame = race_frame_in_steps(race, with_standings=with_standings)
+    assert frame is not None
+    return frame
 
 
 def probabilities(lane: Lane, seed: int) -> Tensor:
@@ -25,7 +33,7 @@ def probabilities(lane: Lane, seed: int) -> Tensor:
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_maps_are_mean_and_deviation_over_the_seeds(activation: str) -> None:
     race = race_of("gelu", activation, seeds=4)
-    (_, lane), (_, frame) = race.lanes, take_race_frame(race, with_standings=False).lanes
+    (_, lane), (_, frame) = race.lanes, drawn(race, with_standings=False).lanes
     each = torch.stack([probabilities(lane, seed) for seed in range(4)])
     np.testing.assert_allclose(frame.mean[0] / 255, each.mean(dim=0), atol=0.6 / 255)
     np.testing.assert_allclose(frame.deviation[0] / 510, each.std(dim=0, correction=0), atol=0.6 / 510)
@@ -33,7 +41,7 @@ def test_maps_are_mean_and_deviation_over_the_seeds(activation: str) -> None:
 
 def test_the_numbers_are_those_of_the_last_epoch() -> None:
     race = race_of("tanh", "relu", target=0.6, epochs=8)
-    frame = take_race_frame(race, with_standings=True)
+    frame = drawn(race, with_standings=True)
     assert frame.epoch == 8
     assert frame.standings is not None
     assert frame.standings.epochs == 8
@@ -51,20 +59,20 @@ def test_seeds_that_have_diverged_are_left_out_of_the_maps() -> None:
     is_lost = lane.course.accuracies[-1].isnan()
     assert is_lost.any()
     assert not is_lost.all()
-    (frame,) = take_race_frame(race, with_standings=False).lanes
+    (frame,) = drawn(race, with_standings=False).lanes
     kept = [probabilities(lane, seed) for seed in range(8) if not is_lost[seed]]
     np.testing.assert_allclose(frame.mean[0] / 255, torch.stack(kept).mean(dim=0), atol=0.6 / 255)
 
 
 def test_a_lane_without_numbers_is_grey() -> None:
     race = race_of("exponential", layers=("4:tanh", "4:tanh", "4:tanh"), lr=10.0, optimizer="sgd", epochs=10)
-    (frame,) = take_race_frame(race, with_standings=False).lanes
+    (frame,) = drawn(race, with_standings=False).lanes
     assert frame.mean.unique().tolist() == [128]
     assert frame.deviation.unique().tolist() == [0]
 
 
 def test_several_classes_have_a_map_each() -> None:
     race = race_of("tanh", data="three_spirals")
-    (frame,) = take_race_frame(race, with_standings=False).lanes
+    (frame,) = drawn(race, with_standings=False).lanes
     assert frame.mean.shape == (3, SIDE, SIDE)
     np.testing.assert_allclose(frame.mean.double().sum(dim=0), 255, atol=2)

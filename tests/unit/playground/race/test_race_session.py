@@ -80,8 +80,8 @@ def test_what_takes_long_to_show_is_shown_less_often() -> None:
     clock.now += STANDINGS_SECONDS + 1
     clock.tick = 0.001
     session.train(SLICE)
-    # a picture asks for the time before and after
-    clock.tick = 10 * RaceSession.frame_seconds
+    # a picture asks for the time before and after each of its five parts
+    clock.tick = 4 * RaceSession.frame_seconds
     number, frame = session.show()
     shown = clock.now
     session.acknowledge(number)
@@ -96,7 +96,7 @@ def test_what_takes_long_to_show_is_shown_less_often() -> None:
     number, frame = session.show()
     session.acknowledge(number)
     assert frame.standings is None
-    clock.now = shown + 10 * RaceSession.frame_seconds / STANDINGS_SHARE + 1
+    clock.now = shown + 20 * RaceSession.frame_seconds / STANDINGS_SHARE + 1
     assert session.show()[1].standings is not None
 
 
