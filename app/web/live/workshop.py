@@ -14,8 +14,8 @@ from app.web.live.outbox import Outbox
 logger = logging.getLogger(__name__)
 
 LONGEST_SLICE = 0.015
-SHORTEST_SLICE = 0.004
-ROUND_SECONDS = 0.12
+SHORTEST_SLICE = 0.0015
+ROUND_SECONDS = 0.1
 """How long a round of slices should take at most: each of many sessions then still gets several frames a second."""
 
 TURNS = 6
