@@ -12,7 +12,7 @@ TORCH_INDEX ?= $(or $(INSTALLED_FROM),https://download.pytorch.org/whl/cpu)
 # XLA trains many times as fast as torch, and takes half a gigabyte: SLIM=1 leaves it out
 RUNTIME := $(if $(SLIM),.,.[xla])
 
-.PHONY: help run test bench lint format clean
+.PHONY: help run test fuzz bench lint format clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS 
 
 test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)
+
+fuzz: .venv/test-ready ## send the server ten thousand mutated requests, and two thousand sessions of nonsense
+	@FUZZ_REQUESTS=10000 FUZZ_SESSIONS=2000 $(BIN)/python -m pytest tests/web/test_fuzz.py -p no:playwright
 
 bench: .venv/test-ready ## measure the speed and print a table
 	@$(BIN)/python -m tests.browser.browser

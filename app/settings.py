@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         default=500_000, ge=1, description="Numbers in the history, and in the weights, of one answer."
     )
     most_trainings: int = Field(
-        default=8, ge=1, description="Calls of the API that train at once in each worker; they share its time."
+        default=4, ge=1, description="Calls of the API that train at once in each worker; they share its time."
     )
     most_sessions: int = Field(default=64, ge=1, description="Live runs at once in each worker; they share its time.")
     most_sessions_per_client: int = Field(

@@ -18,7 +18,7 @@ from app.faults import MOST_FAULTS
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import SMALL, Json, plan_of
 from tests.web.server import fork
-from tests.web.visitor import assert_is_served, visit
+from tests.web.visitor import Visitor, assert_is_served, visit
 
 LARGEST_REFUSAL = 65_536
 MANY = 100_000
@@ -194,8 +194,7 @@ def test_an_answer_that_nobody_reads_ends(address: str) -> None:
 
 
 def until_gone(raw: socket.socket, address: str) -> None:
-    """Ask for something else until the server has given the connection up, which shows in that it can be written no
-    more."""
+    """Ask for something else until the server has given the connection up: then it can be written no more."""
     while True:
         assert httpx.get(f"{address}/healthz").status_code == 200
         try:
@@ -228,13 +227,18 @@ def test_what_an_abandoned_call_asked_for_stops_and_others_wait_for_it(address: 
     assert trains(address).status_code == 200
 
 
+def chatter(visitor: Visitor) -> None:
+    """Say something that is no message again and again."""
+    while True:
+        visitor.connection.send("x")
+        assert visitor.hear()["type"] in {"error", "frame", "bye"}
+
+
 def test_who_chatters_is_silent_all_the_same(address: str) -> None:
     with visit(address) as visitor:
         visitor.start(SMALL)
         with pytest.raises(ConnectionClosed):
-            while True:
-                visitor.connection.send("x")
-                assert visitor.hear()["type"] in {"error", "frame", "bye"}
+            chatter(visitor)
         assert visitor.connection.close_code == 1001
 
 
