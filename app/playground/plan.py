@@ -4,6 +4,7 @@ Its fields are the source of every form, address and message: a field's title is
 slider, and what else a form must know stands under "x-form" in its JSON Schema.
 """
 
+import math
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -58,9 +59,14 @@ def _label(value: object) -> Label:
     """A number, or the name of a class."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("A label is a number, or a text that names a class.")
-    if fault := fault_of(0, 0, value):
+    try:
+        label = value if isinstance(value, str) else float(value)
+    except OverflowError:
+        # a whole number of hundreds of digits
+        label = math.inf
+    if fault := fault_of(0, 0, label):
         raise ValueError(f"In samples {fault}")
-    return value if isinstance(value, str) else float(value)
+    return label
 
 
 Sample = Annotated[

@@ -225,3 +225,9 @@ def test_a_changed_plan_differs_there_alone() -> None:
 def test_matched_weights_refuse_an_activation_without_a_gain() -> None:
     with pytest.raises(ValueError, match="1/x has no gain, which matched weights need"):
         NetworkPlan(hidden=(HiddenLayer(activation="1/x"),), init="matched")
+
+
+@pytest.mark.parametrize("label", [10**400, -(10**400), math.inf, math.nan, 1e300])
+def test_a_label_beyond_all_numbers_is_refused_with_a_sentence(label: float) -> None:
+    with pytest.raises(ValidationError, match=r"In samples the label = .* is (not finite|too far out)"):
+        DataPlan(name="own", samples=((0, 0, label), (1, 1, 0)))
