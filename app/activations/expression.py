@@ -14,6 +14,7 @@ from torch import Tensor
 
 from app.activations.calls import given_parameters
 from app.activations.catalogue import ELEMENTWISE, find
+from app.activations.letters import refusal_of, reserved_word
 from app.activations.operations import ARITHMETIC, COMPARISONS, CONSTANTS, FUNCTIONS, OPERATORS
 from app.activations.spec import AS_IT_IS, Activation, InLayer, Number, Parameter, ParameterValues
 from app.activations.switches import Switch, breaking, calls
@@ -110,6 +111,8 @@ def _hint(text: str) -> str:
             return f"; a function takes what it is of in brackets: write {name}(x)."
     if text.count("(") != text.count(")"):
         return ": its parentheses do not match."
+    if word := reserved_word(text):
+        return f": {refusal_of(word)}"
     if "  " in text.strip() or " " in text.strip():
         return "; write a sign between its terms, in a web address %2B for +."
     return "; write a name such as elu(alpha=1.5), or an expression such as x*sigmoid(x)."

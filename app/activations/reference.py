@@ -10,6 +10,7 @@ from app.activations.bound import BoundActivation, bind
 from app.activations.calls import given_parameters
 from app.activations.catalogue import CATALOGUE, find
 from app.activations.expression import compile_expression, constant_number, parse
+from app.activations.letters import plain, refusal_of, reserved_word
 from app.activations.notation import halves, in_python
 from app.activations.operations import FUNCTIONS
 from app.activations.spec import Activation
@@ -30,15 +31,17 @@ def read(text: str) -> BoundActivation:
     """The bound activation that `text` names.
 
     Either a catalogue name with parameters, or an expression in x, with values for its parameters behind a bar. Both
-    may be written as people and frameworks do: Leaky ReLU(0.2), torch.tanh, 3x^2 - |x|.
+    may be written as people and frameworks do: Leaky ReLU(0.2), torch.tanh, 3x^2 - |x|, ｘ＊２.
     Raises ValueError, with one sentence that says what is wrong and the way out.
     """
+    if len(text) > LONGEST:
+        raise ValueError(f"The reference has {len(text)} characters; at most {LONGEST} are allowed.")
+    text = plain(text)
     body, bindings = halves(text)
     if not body:
         raise ValueError("The reference is empty; write a name such as elu, or an expression such as x*sigmoid(x).")
-    if len(text) > LONGEST:
-        raise ValueError(f"The reference has {len(text)} characters; at most {LONGEST} are allowed.")
-    if "#" in text or len(text.splitlines()) > 1:
+    # a break at the end as well: what names a curve stands in tables and scripts
+    if "#" in text or text.splitlines() != [text]:
         raise ValueError("A reference stands on one line, without #.")
     typed, body = body, in_python(_by_own_name(body))
     tree = parse(body, typed)
@@ -95,6 +98,8 @@ def _bindings(text: str) -> dict[str, float]:
         tree = parse(f"f({text})")
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and not tree.args:
         return _values(tree.keywords)
+    if word := reserved_word(text):
+        raise ValueError(refusal_of(word))
     raise ValueError(f"{text!r} gives no values; behind the bar write name=number, as in x*sigmoid(b*x)|b=1.7.")
 
 

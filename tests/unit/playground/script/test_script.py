@@ -1,5 +1,6 @@
 """The script of a network computes what the network computes, for every activation there is, with nothing of ours."""
 
+import ast
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import Tensor
 
 from app.activations.bound import BoundActivation, bind
@@ -84,6 +87,20 @@ def test_the_script_computes_every_activation(name: str) -> None:
 @pytest.mark.parametrize("reference", EXPRESSIONS)
 def test_the_script_computes_every_expression(reference: str) -> None:
     assert_same(layers_for(read(reference)), read(reference))
+
+
+WORDS = ["if", "ｉｆ", "ｌａｍｂｄａ", "𝐢𝐧", "Ｎｏｎｅ", "match", "__debug__", "x", "ｘ", "é", "log_"]
+NAMED = st.sampled_from(WORDS) | st.text(min_size=1, max_size=4)
+
+
+@settings(max_examples=150)
+@given(NAMED, st.sampled_from(["{}*x", "x*sigmoid({}*x)", "elu(x, alpha={})", "x+{}|{}=2", "x{}1", "x{}", "{}"]))
+def test_whatever_is_accepted_makes_a_script_that_python_reads(name: str, form: str) -> None:
+    try:
+        activation = read(form.replace("{}", name))
+    except ValueError:
+        return
+    ast.parse(torch_script(layers_for(activation)))
 
 
 @pytest.mark.parametrize("name", LEARNABLE)
