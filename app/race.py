@@ -20,7 +20,7 @@ from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
 from app.playground.trainers import choose_trainer
-from app.text import number
+from app.text import number, table_cell
 
 REFUSED = 2
 INTERRUPTED = 130
@@ -151,7 +151,8 @@ def _write_csv(path: Path, found: Standings, race: Race) -> None:
             pairs = zip(course.accuracy, course.loss, strict=True)
             for seed, (accuracies, losses) in enumerate(pairs, start=race.plan.plan.seed):
                 for epoch, values in enumerate(zip(accuracies, losses, strict=True)):
-                    rows.writerow((lane.activation, seed, epoch, *(v if isfinite(v) else "" for v in values)))
+                    cells = (v if isfinite(v) else "" for v in values)
+                    rows.writerow((table_cell(lane.activation), seed, epoch, *cells))
 
 
 def _refuse(sentence: str) -> int:

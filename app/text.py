@@ -1,10 +1,17 @@
-"""Texts for readers: numbers, lists in sentences, what a client wrote; and patterns for what one may write."""
+"""Texts for readers: numbers, lists in sentences, cells, what a client wrote; and patterns for what one may write."""
 
 import math
+import re
 from collections.abc import Sequence
 
 LONGEST_ECHO = 60
 """Characters of what a client wrote that a sentence repeats."""
+
+FORMULA = re.compile(r"'*[ \t\r\n]*[=+\-@\t\r＝＋－＠]")
+"""How begins what a spreadsheet may take for a formula, with the signs of wide keyboards."""
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+"""What is a number to everybody. static/js/shared/csv.js has the same two."""
 
 
 def listed(parts: Sequence[str], word: str = "and") -> str:
@@ -26,6 +33,16 @@ def echoed(text: str) -> str:
 def exact(value: float) -> str:
     """`value` in the fewest digits that read back as the same number: 2, 0.25, 1e-07."""
     return repr(value).removesuffix(".0")
+
+
+def table_cell(text: str) -> str:
+    """`text` as a cell of a table: before what a spreadsheet would take for a formula stands an apostrophe."""
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+
+
+def text_of_cell(cell: str) -> str:
+    """The text that `table_cell` wrote as `cell`."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def number(value: float | None, digits: int = 4) -> str:

@@ -33,6 +33,8 @@ describe("own points", () => {
   it("are written as the lines that the server reads", () => {
     assert.equal(csvOf(POINTS), "x,y,label\n0,0,0\n1,1,1\n1.1,1,0\n");
     assert.equal(csvOf([[0, 1, 'red, "dark"']]), 'x,y,label\n0,1,"red, ""dark"""\n');
+    // what a spreadsheet would compute stands behind an apostrophe; a number is one
+    assert.equal(csvOf([[-0.5, 1, "=1+1"], [0, 1, "@a"], [0, 1, -1], [0, 1, "-1"]]), "x,y,label\n-0.5,1,'=1+1\n0,1,'@a\n0,1,-1\n0,1,-1\n");
   });
 
   it("are read from whatever was kept, if it is points", () => {

@@ -64,6 +64,13 @@ describe("CSV", () => {
     assert.equal(end, "");
   });
 
+  it("guards what a spreadsheet would compute", () => {
+    for (const activation of ["-x", "+relu(x)", "＝x", " -x", "'-x"]) {
+      const line = tableCsv([{ ...lane, activation }]).split("\n")[1];
+      assert.ok(line.startsWith(`'${activation}`) || line.startsWith(`"'${activation}"`), line);
+    }
+  });
+
   it("has a line for each seed and epoch", () => {
     const lines = historyCsv({ lanes: [{ ...lane, activation: "relu" }], scored_on: "test" }, 5).trimEnd().split("\n");
     assert.deepEqual(lines, ["activation,seed,epoch,test_accuracy,test_loss", "relu,5,0,0.5,0.7", "relu,5,1,1,0.1", "relu,6,0,0.4,0.8", "relu,6,1,,"]);

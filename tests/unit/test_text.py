@@ -2,12 +2,27 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import LONGEST_ECHO, beginning, echoed, exact, grouped, listed, number, percent, whole_pattern
+from app.text import (
+    FORMULA,
+    LONGEST_ECHO,
+    NUMBER,
+    beginning,
+    echoed,
+    exact,
+    grouped,
+    listed,
+    number,
+    percent,
+    table_cell,
+    text_of_cell,
+    whole_pattern,
+)
 
 
 def test_lists_as_a_sentence_does() -> None:
@@ -49,6 +64,28 @@ def test_an_echo_can_be_shown_and_is_short(text: str) -> None:
     assert len(echo) <= LONGEST_ECHO + 1
     if text.isprintable() and len(text) <= LONGEST_ECHO:
         assert echo == text
+
+
+@pytest.mark.parametrize("sign", "=+-@\t\r＝＋－＠")
+def test_what_a_spreadsheet_would_compute_stands_behind_an_apostrophe(sign: str) -> None:
+    for text in (f"{sign}x", f" {sign}x", f"'{sign}x"):
+        assert table_cell(text) == f"'{text}"
+
+
+def test_other_texts_and_numbers_are_cells_as_they_are() -> None:
+    for text in ("relu", "x-1", "-1", "+1.5", "-.5e-3", "1e6", "", "'quoted'", "value of -x"):
+        assert table_cell(text) == text
+
+
+def test_pages_guard_the_same_cells() -> None:
+    script = (Path(__file__).parents[2] / "static/js/shared/csv.js").read_text("utf-8")
+    assert f"const FORMULA = /^{FORMULA.pattern}/;" in script
+    assert f"const NUMBER = /^{NUMBER.pattern}$/;" in script
+
+
+@given(st.text("='+-@＝\t 1.ex", max_size=6) | st.text())
+def test_a_cell_is_read_as_the_text_that_was_written(text: str) -> None:
+    assert text_of_cell(table_cell(text)) == text
 
 
 @pytest.mark.parametrize("most", [1, 2, 9, 10, 11, 19, 64, 99, 100, 101, 999, 1001, 2000])

@@ -11,7 +11,7 @@ from app.playground.data.columns import COLUMNS, Columns, columns_of
 from app.playground.data.numerals import Place, check_commas, is_missing, is_unclear, number_in, shown
 from app.playground.data.samples import LONGEST_NAME, MOST_ROWS, Label, Row, Samples, check_count, fault_of, own
 from app.playground.data.table import SEPARATORS, Line, Table, read_table
-from app.text import beginning, exact
+from app.text import beginning, exact, table_cell, text_of_cell
 
 _GAP = "fill it in, or leave the line out"
 _PLAIN = "write it with digits, as in 1234.5, or leave the line out"
@@ -68,7 +68,7 @@ def write_csv(samples: Samples) -> str:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(("x", "y", "target" if names is None else "label"))
     for (x, y), label in zip(samples.x.tolist(), samples.y.tolist(), strict=True):
-        rows.writerow((exact(x), exact(y), exact(label) if names is None else names[label]))
+        rows.writerow((exact(x), exact(y), exact(label) if names is None else table_cell(names[label])))
     return text.getvalue()
 
 
@@ -117,7 +117,7 @@ def _label(number: int, cell: str) -> Label:
         )
     value = number_in(cell)
     if value is None:
-        return " ".join(cell.split())
+        return " ".join(text_of_cell(cell).split())
     if not math.isfinite(value):
         raise ValueError(f"Line {number}: the label is {shown(cell)}, which is not finite; {_GAP}.")
     return value + 0.0

@@ -1,5 +1,7 @@
 /** What a run has shown, frame by frame: losses, accuracies, learned parameters. It knows neither page nor socket. */
 
+import { csvText } from "../shared/csv.js";
+
 /** @typedef {{train_loss: number | null, test_loss: number | null, train_accuracy: number | null, test_accuracy: number | null}} Score */
 /** @typedef {{train_loss: number[], test_loss: number[] | null, train_accuracy: number[] | null, test_accuracy: number[] | null}} Scores one of each for each replica */
 /** @typedef {Score & {epoch: number, replicas: Scores | null, learned: Record<string, number>[]}} Row the score of the first replica, and what each layer has learned */
@@ -42,7 +44,7 @@ export class History {
     const hasReplicas = this.#rows.some(({ replicas }) => replicas);
     const header = ["epoch", ...(hasReplicas ? ["replica"] : []), ...QUANTITIES];
     const lines = this.#rows.flatMap((row) => (hasReplicas ? replicaLines(row) : [[row.epoch, ...QUANTITIES.map((name) => row[name])]]));
-    return [header, ...lines].map((cells) => cells.map((cell) => cell ?? "").join(",")).join("\n") + "\n";
+    return csvText([header, ...lines]);
   }
 }
 

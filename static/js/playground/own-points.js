@@ -1,5 +1,7 @@
 /** A reader's own points as a list of [x, y, label]: pure functions, each of which answers a changed copy. */
 
+import { csvText } from "../shared/csv.js";
+
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
 
 const DIGITS = 5;
@@ -49,11 +51,8 @@ export function labelOf(text) {
  * @returns {string} lines x,y,label under a header
  */
 export function csvOf(points) {
-  return ["x,y,label", ...points.map((point) => point.map(cell).join(","))].join("\n") + "\n";
+  return csvText([["x", "y", "label"], ...points]);
 }
-
-/** @param {number | string} value */
-const cell = (value) => (/[",;\s]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
 /**
  * @param {unknown} value whatever was kept

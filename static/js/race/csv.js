@@ -1,5 +1,7 @@
 /** The results of a race as CSV text: pure functions of the server's report. */
 
+import { csvText } from "../shared/csv.js";
+
 /** @typedef {import("./messages").Standing} Standing */
 
 const COLUMNS = /** @type {[string, (lane: Standing) => unknown][]} */ ([
@@ -22,7 +24,7 @@ const COLUMNS = /** @type {[string, (lane: Standing) => unknown][]} */ ([
  * @param {Standing[]} lanes
  */
 export function tableCsv(lanes) {
-  return written([COLUMNS.map(([name]) => name), ...lanes.map((lane) => COLUMNS.map(([, value]) => value(lane)))]);
+  return csvText([COLUMNS.map(([name]) => name), ...lanes.map((lane) => COLUMNS.map(([, value]) => value(lane)))]);
 }
 
 /**
@@ -36,16 +38,5 @@ export function historyCsv({ lanes, scored_on: on }, first) {
       accuracies.map((accuracy, epoch) => [activation, first + i, epoch, accuracy, history.loss[i][epoch]]),
     ),
   );
-  return written([["activation", "seed", "epoch", `${on}_accuracy`, `${on}_loss`], ...rows]);
-}
-
-/** @param {unknown[][]} rows */
-function written(rows) {
-  return rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
-}
-
-/** @param {unknown} value */
-function cell(value) {
-  const text = value === null ? "" : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([["activation", "seed", "epoch", `${on}_accuracy`, `${on}_loss`], ...rows]);
 }
