@@ -49,8 +49,7 @@ def bind(activation: Activation | Expression, values: Mapping[str, float]) -> Bo
     given = by_own_name(activation.name, activation.knobs, values.items())
     try:
         params = {name: knob.accept(given.get(name, knob.default)) for name, knob in knobs.items()}
-        if isinstance(activation, Activation):
-            activation.check(params)
+        activation.check(params)
     except ValueError as error:
         raise ValueError(f"{activation.name}: {error}") from None
     return BoundActivation(activation=activation, params=params)

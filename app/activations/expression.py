@@ -45,6 +45,8 @@ class Expression:
     knobs: tuple[Parameter, ...]
     term: Term
     switches: tuple[Switch, ...]
+    conditions: tuple[Callable[[ParameterValues], None], ...]
+    """What checks the parameters of each activation in it; each raises ValueError where they contradict each other."""
     family: Literal["expression"] = "expression"
     kind: Literal["elementwise"] = "elementwise"
     in_layer: InLayer = AS_IT_IS
@@ -80,6 +82,11 @@ class Expression:
     def idle(self, _: ParameterValues) -> frozenset[str]:
         """None: every parameter stands in the text."""
         return frozenset()
+
+    def check(self, parameters: ParameterValues) -> None:
+        """Raises ValueError, with a sentence, where values contradict each other within an activation in it."""
+        for condition in self.conditions:
+            condition(parameters)
 
     def spell(self, arguments: list[str]) -> str:
         """The reference to this expression with `arguments`, each written `name=value`."""
@@ -174,7 +181,16 @@ def compile_expression(tree: ast.expr, text: str, values: Mapping[str, float]) -
         if name not in compiler.knobs:
             raise ValueError(f"{text!r} has no parameter {name!r}{did_you_mean(name, set(compiler.knobs))}")
     knobs = tuple(knob or _slider(name, values.get(name, 1.0)) for name, knob in compiler.knobs.items())
-    return Expression(name=text, formula=typeset(tree), knobs=knobs, term=term, switches=compiler.switches(tree))
+    # before its switches, which compile parts of it once more
+    conditions = tuple(compiler.conditions)
+    return Expression(
+        name=text,
+        formula=typeset(tree),
+        knobs=knobs,
+        term=term,
+        switches=compiler.switches(tree),
+        conditions=conditions,
+    )
 
 
 def _slider(name: str, value: float) -> Parameter:
@@ -205,6 +221,7 @@ class _Compiler:
     constants: Mapping[str, float]
     uses_x: bool = False
     knobs: dict[str, Parameter | None] = field(default_factory=dict)
+    conditions: list[Callable[[ParameterValues], None]] = field(default_factory=list)
 
     def compile(self, node: ast.expr, depth: int) -> Term:  # noqa: PLR0911  one for each kind of node
         if depth == 0:
@@ -315,6 +332,7 @@ class _Compiler:
         if not node.args:
             raise ValueError(f"{ast.unparse(node)} needs an input inside an expression, as in {name}(x).")
         argument, values = self.compile(node.args[0], depth - 1), self._values(entry, node)
+        self.conditions.append(lambda p: entry.check(values(p)))
         return lambda x, p: entry.apply(argument(x, p), **values(p))
 
     def _values(self, entry: Activation, node: ast.Call) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
@@ -328,7 +346,6 @@ class _Compiler:
             else:
                 fixed[own] = knobs[own].accept(constant_number(value, self.constants))
         defaults = {knob.name: knob.default for knob in entry.knobs} | fixed
-        entry.check({name: value for name, value in defaults.items() if name not in free})
         return lambda p: defaults | {name: p[own] for name, own in free.items()}
 
     def _bounded(self, own: str, knob: Parameter) -> str:

@@ -235,8 +235,8 @@ class Activation:
         return frozenset() if self.slice is None else self.slice.idle(parameters)
 
     def check(self, parameters: ParameterValues) -> None:
-        """Raises ValueError, with a sentence, where values contradict each other; some may be left out."""
-        given = [(name, parameters[name]) for name in self.ascending if name in parameters]
+        """Raises ValueError, with a sentence, where values contradict each other."""
+        given = [(name, parameters[name]) for name in self.ascending]
         for (low, smaller), (high, greater) in pairwise(given):
             if smaller > greater:
                 raise ValueError(f"{low} = {smaller:g} is above {high} = {greater:g}; it may be no greater.")
