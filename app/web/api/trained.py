@@ -120,7 +120,7 @@ class TrainReply(BaseModel):
 class DataForm(Closed):
     """A plan whose data is wanted, and the form of the answer."""
 
-    format: Annotated[Literal["json", "csv"], Field(description="Form of the answer")] = "json"
+    format: Annotated[Literal["json", "csv"] | None, Field(description="Form of the answer, before Accept")] = None
 
 
 DataQuery = PLAN_QUERY.extend(DataForm)

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from app.device import torch_version
 from app.web.http.files import ROOT
+from app.web.http.negotiation import has
 
 
 def json_bytes(content: object) -> bytes:
@@ -38,7 +39,7 @@ def keepable(request: Request, make: Callable[[], bytes], media_type: str = "app
 def not_modified(request: Request, media_type: str = "application/json") -> Response | None:
     """A 304 if the client still has the answer, None if it must be made."""
     headers = _keeping(request, media_type)
-    if headers["etag"].removeprefix("W/") in request.headers.get("if-none-match", ""):
+    if has(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return None
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import brotli
 from fastapi import Request, Response
 
+from app.web.http.negotiation import encoding_for, has
+
 ROOT = Path(__file__).parents[3]
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -41,21 +43,11 @@ class TextFile:
     def answer(self, request: Request, caching: str) -> Response:
         """The text, in the shortest form that the client takes; 304 if it has it."""
         headers = {"etag": self._tag, "cache-control": caching, "vary": "Accept-Encoding"}
-        if self._tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
+        if has(request, self._tag):
             return Response(status_code=304, headers=headers)
-        accepted = request.headers.get("accept-encoding", "")
-        if takes(accepted, "br"):
-            return Response(self._brotli, headers=headers | {"content-encoding": "br"}, media_type=self.media_type)
-        if takes(accepted, "gzip"):
-            return Response(self._gzip, headers=headers | {"content-encoding": "gzip"}, media_type=self.media_type)
+        match encoding_for(request):
+            case "br":
+                return Response(self._brotli, headers=headers | {"content-encoding": "br"}, media_type=self.media_type)
+            case "gzip":
+                return Response(self._gzip, headers=headers | {"content-encoding": "gzip"}, media_type=self.media_type)
         return Response(self.content, headers=headers, media_type=self.media_type)
-
-
-def takes(accepted: str, encoding: str) -> bool:
-    """Whether an Accept-Encoding header lets `encoding` be used: by its name, or by *, with a weight above 0."""
-    weights: dict[str, str] = {}
-    for part in accepted.lower().split(","):
-        name, _, weight = part.partition(";")
-        weights[name.strip()] = weight.partition("=")[2].strip() or "1"
-    weight = weights.get(encoding, weights.get("*", "0"))
-    return weight.strip("0.") != ""

@@ -3,7 +3,7 @@
 import asyncio
 from http import HTTPStatus
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.web.http.memory import give_back_soon
+from app.web.http.negotiation import encoding
 from app.web.http.problems import problem
 from app.web.http.streaming import NDJSON
 
@@ -19,7 +20,7 @@ LARGE = 1_000_000
 
 
 class Compress(CompressMiddleware):
-    """Compresses text for clients that ask for it, cheaply: brotli takes as long as gzip here, and saves more.
+    """Compresses text as the client weighs it, cheaply: brotli takes as long as gzip here, and saves more.
 
     What is so short that it fits a packet anyway is left as it is.
     """
@@ -30,6 +31,28 @@ class Compress(CompressMiddleware):
             add_compress_type(media_type)
         # a line leaves the compressor when it comes, not when a block is full
         add_compress_type(NDJSON, streaming=True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the one encoding that it weighs most, as the library knows no weights but 0."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_varying_once(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _name_once(MutableHeaders(raw=message["headers"]))
+            await send(message)
+
+        headers = MutableHeaders(raw=list(scope["headers"]))
+        headers["accept-encoding"] = encoding(", ".join(headers.getlist("accept-encoding"))) or "identity"
+        await super().__call__({**scope, "headers": headers.raw}, receive, send_varying_once)
+
+
+def _name_once(headers: MutableHeaders) -> None:
+    """Let Vary name each header once, whoever has added to it."""
+    if "vary" in headers:
+        named = [name.strip() for line in headers.getlist("vary") for name in line.split(",")]
+        headers["vary"] = ", ".join({name.lower(): name for name in named}.values())
 
 
 class HeadAsGet:

@@ -14,11 +14,14 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from app.faults import MOST_FAULTS, fault_items, fault_sentence, shortened
+from app.web.http.negotiation import JSON, preferred
 from app.web.http.protection import PROTECTION
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+_PAGE = "text/html"
+_FORMS = (MEDIA_TYPE, JSON, _PAGE)
 _EXAMPLE_SENTENCE = "There is no activation 'sigmod'; did you mean 'sigmoid'?"
 
 
@@ -100,9 +103,9 @@ def install_problem_handlers(app: FastAPI, page: Page) -> None:
 
     async def http_problem(request: Request, error: Exception) -> Response:
         error = cast("HTTPException", error)
-        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
+        if preferred(request, _FORMS) == _PAGE and not request.url.path.startswith("/api/"):
             answer = page(error.status_code, _sentence(request, error))
-            answer.headers.update(_headers(request, error))
+            answer.headers.update({**_headers(request, error), "vary": "Accept, Accept-Encoding"})
             return answer
         return problem(error.status_code, _sentence(request, error), headers=_headers(request, error))
 

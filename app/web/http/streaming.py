@@ -9,6 +9,7 @@ from fastapi.sse import format_sse_event
 from starlette.responses import StreamingResponse
 
 from app.web.http.answers import json_bytes
+from app.web.http.negotiation import JSON, preferred
 from app.web.http.problems import TakesTooLongError, problem_body
 
 logger = logging.getLogger(__name__)
@@ -28,8 +29,8 @@ Content = Mapping[str, Any]
 
 def stream_type(request: Request) -> StreamType | None:
     """The kind of stream that the Accept header of `request` asks for; None: an answer in one piece."""
-    accept = request.headers.get("accept", "")
-    return next((kind for kind in (NDJSON, EVENTS) if kind in accept), None)
+    form = preferred(request, (JSON, NDJSON, EVENTS))
+    return next((kind for kind in (NDJSON, EVENTS) if kind == form), None)
 
 
 def stream(kind: StreamType, contents: AsyncIterator[Content]) -> Response:

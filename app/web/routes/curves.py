@@ -7,21 +7,22 @@ from app.web.api.queries import COMMAS, CurvesPageQuery, CurvesQuery
 from app.web.api.replies import CurvesReply, curves_content, curves_csv
 from app.web.http.answers import json_bytes, keepable
 from app.web.http.direct_route import DirectRoute
+from app.web.http.negotiation import CSV, wants_csv
 from app.web.http.problems import problem_responses
 from app.web.http.query_string import parse_query, query_parameters
 
 router = APIRouter(prefix="/api/v1", tags=["curves"], responses=problem_responses(422), route_class=DirectRoute)
 
-CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
+OR_CSV = {"content": {CSV: {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
 QUERY = query_parameters(CurvesPageQuery, commas=COMMAS)
 
 
-@router.get("/curves", response_model=CurvesReply, responses={200: CSV}, openapi_extra=QUERY)
+@router.get("/curves", response_model=CurvesReply, responses={200: OR_CSV}, openapi_extra=QUERY)
 async def curves(request: Request) -> Response:
     """Sample each activation and its derivatives over one window, or at given points."""
     query = parse_query(CurvesPageQuery, request)
-    if query.format == "csv" or (query.format is None and "text/csv" in request.headers.get("accept", "")):
-        return keepable(request, lambda: curves_csv(sampled(request, query), query.f), "text/csv")
+    if wants_csv(request, query.format):
+        return keepable(request, lambda: curves_csv(sampled(request, query), query.f), CSV)
     return keepable(request, lambda: json_bytes(curves_content(sampled(request, query), query.f)))
 
 

@@ -19,6 +19,7 @@ from app.web.api.exhibit_replies import (
 )
 from app.web.http.answers import json_bytes, keepable, not_modified, with_validator
 from app.web.http.direct_route import DirectRoute
+from app.web.http.negotiation import takes_stale
 from app.web.http.openapi import TIMED
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
@@ -66,7 +67,7 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
 async def _found(request: Request, exhibit: AnyExhibit, controls: Controls) -> Any:  # noqa: ANN401  its own dataclass
     """All that `exhibit` measures; None where the client has gone away meanwhile."""
     state = request.app.state
-    found = cached_measurement(exhibit, controls, state.device, old_times=_takes_old_times(request))
+    found = cached_measurement(exhibit, controls, state.device, old_times=takes_stale(request))
     if found is not None:
         return found
     with refusals():
@@ -83,7 +84,7 @@ async def _shown(
 ) -> AsyncIterator[dict[str, Any]]:
     """The content of each stage that is worth being seen."""
     state = request.app.state
-    if _takes_old_times(request):
+    if takes_stale(request):
         found = cached_measurement(exhibit, controls, state.device, old_times=True)
         if found is not None:
             yield {"done": 1.0} | content(exhibit, controls, found)
@@ -93,11 +94,6 @@ async def _shown(
         if stage.done >= 1 or time.monotonic() - shown_at >= SHOWN_SECONDS:
             yield {"done": stage.done} | content(exhibit, controls, stage.find())
             shown_at = time.monotonic()
-
-
-def _takes_old_times(request: Request) -> bool:
-    """Whether the client asks for what was measured before, as it does to see it in another arrangement (RFC 9111)."""
-    return "max-stale" in request.headers.get("cache-control", "")
 
 
 def figure_content(exhibit: AnyExhibit, _: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  its own dataclass

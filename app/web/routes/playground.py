@@ -19,6 +19,7 @@ from app.web.api.trained import (
     trained_content,
 )
 from app.web.http.answers import json_bytes, keepable
+from app.web.http.negotiation import CSV, wants_csv
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
 from app.web.live.training import train_in_turns
@@ -26,9 +27,9 @@ from app.web.live.trainings import while_connected
 
 router = APIRouter(prefix="/api/v1/playground", tags=["playground"], responses=problem_responses(422))
 
-CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
+OR_CSV = {"content": {CSV: {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
 CSV_EXAMPLE = {"type": "string", "examples": ["x,y,label\n1.5,-2,0\n-3,0.5,1\n"]}
-CSV_BODY = {"requestBody": {"required": True, "content": {"text/csv": {"schema": CSV_EXAMPLE}}}}
+CSV_BODY = {"requestBody": {"required": True, "content": {CSV: {"schema": CSV_EXAMPLE}}}}
 SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
 
 
@@ -51,14 +52,14 @@ async def train(request: Request, body: TrainRequest) -> Response:
     return Response(json_bytes(trained_content(run, history, body, first)), media_type="application/json")
 
 
-@router.get("/data", response_model=DataReply, responses={200: CSV}, openapi_extra=query_parameters(DataQuery))
+@router.get("/data", response_model=DataReply, responses={200: OR_CSV}, openapi_extra=query_parameters(DataQuery))
 async def data(request: Request) -> Response:
     """The points that a plan learns from and is tested on."""
     query = parse_query(DataQuery, request)
     with refusals("query"):
         split = split_data(PLAN_QUERY.read(query).data)
-    if query.format == "csv":
-        return keepable(request, lambda: write_csv(split.joined()).encode(), "text/csv")
+    if wants_csv(request, query.format):
+        return keepable(request, lambda: write_csv(split.joined()).encode(), CSV)
     return keepable(request, lambda: json_bytes(data_content(split)))
 
 
