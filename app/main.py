@@ -10,7 +10,7 @@ from app.playground.plan import Plan
 from app.playground.trainers import choose_trainer
 from app.playground.training import Run
 from app.settings import Settings
-from app.web.http.middleware import BodyLimit, Compress, Cors, HeadAsGet, InPieces
+from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, BodyLimit, Compress, Cors, HeadAsGet, InPieces
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
@@ -101,7 +101,13 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, most=settings.max_body_bytes, most_seconds=settings.body_seconds)
     app.add_middleware(Compress)
     if settings.origins:
-        app.add_middleware(Cors, allow_origins=settings.origins, allow_methods=["GET", "POST"])
+        app.add_middleware(
+            Cors,
+            allow_origins=settings.origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=READ_HEADERS,
+            expose_headers=SENT_HEADERS,
+        )
     app.add_middleware(HeadAsGet)
     app.add_middleware(ProtectiveHeaders)
     app.add_middleware(InPieces)

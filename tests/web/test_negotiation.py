@@ -1,11 +1,17 @@
 """What a client says that it takes, has or may know is read as RFC 9110 means it, weights and lists included."""
 
+from collections.abc import Iterator
+
 import pytest
 from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
 
 CURVES = "/api/v1/curves?f=relu&x=1"
 DATA = "/api/v1/playground/data?points=20"
 GROWS = "/api/v1/backprop"
+ORIGIN = "http://notebook.example"
 
 # what an Accept header gets, of JSON and CSV
 TABLES = {
@@ -106,3 +112,28 @@ def test_a_part_that_is_asked_for_is_answered_by_the_whole(client: TestClient, p
     assert answer.content == whole.content
     assert answer.headers["content-type"] == whole.headers["content-type"]
     assert "content-range" not in answer.headers
+
+
+@pytest.fixture(scope="module")
+def open_client() -> Iterator[TestClient]:
+    """A client of a server that lets the pages of another origin in."""
+    with TestClient(create_app(Settings(device="cpu", allowed_origins=ORIGIN))) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", ["If-None-Match", "Content-Type", "Accept", "Last-Event-ID", "Cache-Control"])
+def test_another_origin_may_send_the_headers_that_the_api_reads(open_client: TestClient, name: str) -> None:
+    asks = {"origin": ORIGIN, "access-control-request-method": "GET", "access-control-request-headers": name.lower()}
+    answer = open_client.options(CURVES, headers=asks)
+    assert answer.status_code == 200
+    allowed = [header.strip().lower() for header in answer.headers["access-control-allow-headers"].split(",")]
+    assert name.lower() in allowed
+
+
+def test_another_origin_may_read_the_headers_that_the_api_sends(open_client: TestClient) -> None:
+    answer = open_client.get(CURVES, headers={"origin": ORIGIN})
+    exposed = [header.strip().lower() for header in answer.headers["access-control-expose-headers"].split(",")]
+    assert {"etag", "content-disposition"} <= set(exposed)
+    kept = open_client.get(CURVES, headers={"origin": ORIGIN, "if-none-match": answer.headers["etag"]})
+    assert kept.status_code == 304
+    assert kept.headers["access-control-allow-origin"] == ORIGIN

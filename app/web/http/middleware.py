@@ -18,6 +18,12 @@ from app.web.http.streaming import NDJSON
 PIECE = 65_536
 LARGE = 1_000_000
 
+READ_HEADERS = ("Accept", "Cache-Control", "Content-Type", "If-None-Match", "Last-Event-ID")
+"""What pages of allowed origins may send beside what each page may."""
+
+SENT_HEADERS = ("Content-Disposition", "ETag")
+"""What they may read, beside what each page may."""
+
 
 class Compress(CompressMiddleware):
     """Compresses text as the client weighs it, cheaply: brotli takes as long as gzip here, and saves more.
