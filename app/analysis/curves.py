@@ -28,11 +28,12 @@ NONE: Points = np.array([], dtype=np.float64)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """`points` evenly spaced x from `low` to `high`, both included."""
+    """`points` evenly spaced x from `low` to `high`, both included; `with_kinks` there are more x at every kink."""
 
     low: float
     high: float
     points: int
+    with_kinks: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +69,8 @@ def sample(
 ) -> Curves:
     """Evaluate each activation and its derivatives up to `order` over a window, or exactly at the given x.
 
-    A window also holds every kink inside it, with one point close by on either side, and every pole, where a curve has
-    no value. Raises ValueError for an x beyond the largest number of the dtype.
+    A window with kinks also holds every kink inside it, with one point close by on either side, and every pole, where a
+    curve has no value. Raises ValueError for an x beyond the largest number of the dtype.
     """
     low, high = (where.low, where.high) if isinstance(where, Window) else (min(where), max(where))
     check_reach(dtype, low, high)
@@ -160,7 +161,7 @@ def _window_grid(window: Window, special: _Special, dtype: DtypeName, device: st
     # beside a pole, values have 15 digits before the point
     beside = [len(asked) + 3 * i + side for i, x in enumerate(special.kinks) if x in special.poles for side in (0, 2)]
     inside = order[(x[order] >= window.low) & (x[order] <= window.high) & ~np.isin(order, beside)]
-    shown = inside if special.kinks else slice(None)
+    shown = inside if special.kinks and window.with_kinks else slice(len(asked))
     return _grid(torch.from_numpy(x).to(device, DTYPES[dtype]), shown, special.kinks, is_window=True)
 
 

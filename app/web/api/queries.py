@@ -1,6 +1,7 @@
 """What a request may say: the query strings and bodies of the API, checked and turned into the analysis's words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -34,8 +35,8 @@ References = Annotated[
 ]
 
 
-class CurvesQuery(Closed):
-    """Which curves to sample, where, how far and how exactly."""
+class WindowQuery(Closed):
+    """Which curves, where, how far and how exactly."""
 
     f: References
     low: Annotated[Coordinate, Field(description="Left end of the window")] = LOW
@@ -53,7 +54,8 @@ class CurvesQuery(Closed):
 
     @model_validator(mode="after")
     def _window_or_points(self) -> Self:
-        if self.x is not None and self.model_fields_set & {"low", "high", "points"}:
+        # programs that are made from the document send the defaults of all that is left out
+        if self.x is not None and (self.low, self.high, self.points) != (LOW, HIGH, POINTS):
             raise ValueError("Give either x or a window (low, high, points), not both.")
         if self.low >= self.high:
             raise ValueError(f"low = {exact(self.low)} must be less than high = {exact(self.high)}.")
@@ -69,13 +71,31 @@ class CurvesQuery(Closed):
         return Window(low=self.low, high=self.high, points=self.points) if self.x is None else self.x
 
 
+class CurvesQuery(WindowQuery):
+    """Which curves to sample, where, how far and how exactly."""
+
+    kinks: Annotated[
+        bool,
+        Field(description="A window also holds each kink in it, with a point on either side; false: its points alone"),
+    ] = True
+
+    def where(self) -> Window | Sequence[float]:
+        """The window, with its kinks or without, or the given x."""
+        where = super().where()
+        return replace(where, with_kinks=self.kinks) if isinstance(where, Window) else where
+
+
 class CurvesPageQuery(CurvesQuery):
     """A query for curves in the query string, which may also choose the form of the answer."""
 
     format: Annotated[Literal["json", "csv"] | None, Field(description="Form of the answer, before Accept")] = None
+    shape: Annotated[
+        Literal["wide", "long"],
+        Field(description="Of CSV: a column for each curve and order, or a line f,x,order,value for each number"),
+    ] = "wide"
 
 
-class FigureQuery(CurvesQuery):
+class FigureQuery(WindowQuery):
     """A query for the figure of curves."""
 
     show: Annotated[

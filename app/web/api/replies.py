@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -12,6 +13,7 @@ from app.analysis.curves import Curve, Curves
 from app.analysis.kinks import Kink
 from app.analysis.points import Points
 from app.playground.trainers import TrainerName
+from app.text import table_cell
 from app.web.http.answers import json_bytes
 
 ORDERS = ("value", "derivative", "second_derivative")
@@ -97,13 +99,25 @@ def curves_csv(curves: Curves, references: Iterable[str]) -> bytes:
     for curve, text in zip(curves.curves, references, strict=True):
         for name, array in zip(ORDERS, curve.orders, strict=True):
             if array is not None:
-                # starts with a word, so that no spreadsheet takes an expression such as -x for a formula of its own
-                header.append(f"{name.replace('_', ' ')} of {text}")
+                header.append(table_cell(f"{name.replace('_', ' ')} of {text}"))
                 columns.append(array)
+    return _written([header, *zip(*map(_cells, columns), strict=True)])
+
+
+def long_csv(curves: Curves, references: Iterable[str]) -> bytes:
+    """`curves` as a table with a line for each number: f, x, the order 0, 1 or 2, and the value, empty as above."""
+    rows: list[Iterable[object]] = [("f", "x", "order", "value")]
+    x = _cells(curves.x)
+    for curve, text in zip(curves.curves, references, strict=True):
+        for order, array in enumerate(curve.orders):
+            if array is not None:
+                rows += zip(repeat(table_cell(text)), x, repeat(order), _cells(array), strict=False)
+    return _written(rows)
+
+
+def _written(rows: Iterable[Iterable[object]]) -> bytes:
     table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(header)
-    writer.writerows(zip(*map(_cells, columns), strict=True))
+    csv.writer(table).writerows(rows)
     return table.getvalue().encode()
 
 

@@ -28,12 +28,20 @@ def build_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def keepable(request: Request, make: Callable[[], bytes], media_type: str = "application/json") -> Response:
+def keepable(
+    request: Request, make: Callable[[], bytes], media_type: str = "application/json", file_name: str | None = None
+) -> Response:
     """The answer that `make` gives, with a validator; or 304, without making it, if the client still has it.
 
-    For answers that are determined by the address, the Accept header and the build.
+    For answers that are determined by the address, the Accept header and the build. One with a `file_name` is a file,
+    which a browser saves under it.
     """
-    return not_modified(request, media_type) or with_validator(request, make(), media_type)
+    if kept := not_modified(request, media_type):
+        return kept
+    answer = with_validator(request, make(), media_type)
+    if file_name is not None:
+        answer.headers["content-disposition"] = f'attachment; filename="{file_name}"'
+    return answer
 
 
 def not_modified(request: Request, media_type: str = "application/json") -> Response | None:

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from app.analysis.curves import Curves, sample
-from app.web.api.queries import COMMAS, CurvesPageQuery, CurvesQuery
-from app.web.api.replies import CurvesReply, curves_content, curves_csv
+from app.web.api.queries import COMMAS, CurvesPageQuery, CurvesQuery, WindowQuery
+from app.web.api.replies import CurvesReply, curves_content, curves_csv, long_csv
 from app.web.http.answers import json_bytes, keepable
 from app.web.http.direct_route import DirectRoute
 from app.web.http.negotiation import CSV, wants_csv
@@ -22,7 +22,8 @@ async def curves(request: Request) -> Response:
     """Sample each activation and its derivatives over one window, or at given points."""
     query = parse_query(CurvesPageQuery, request)
     if wants_csv(request, query.format):
-        return keepable(request, lambda: curves_csv(sampled(request, query), query.f), CSV)
+        written = long_csv if query.shape == "long" else curves_csv
+        return keepable(request, lambda: written(sampled(request, query), query.f), CSV, "curves.csv")
     return keepable(request, lambda: json_bytes(curves_content(sampled(request, query), query.f)))
 
 
@@ -33,7 +34,7 @@ async def curves_from_body(request: Request, query: CurvesQuery) -> Response:
     return Response(json_bytes(content), media_type="application/json")
 
 
-def sampled(request: Request, query: CurvesQuery, order: int | None = None) -> Curves:
+def sampled(request: Request, query: WindowQuery, order: int | None = None) -> Curves:
     """The curves that `query` asks for, up to `order` or its own, computed on the server's device."""
     return sample(
         query.activations(),

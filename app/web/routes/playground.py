@@ -57,9 +57,10 @@ async def data(request: Request) -> Response:
     """The points that a plan learns from and is tested on."""
     query = parse_query(DataQuery, request)
     with refusals("query"):
-        split = split_data(PLAN_QUERY.read(query).data)
+        plan = PLAN_QUERY.read(query).data
+        split = split_data(plan)
     if wants_csv(request, query.format):
-        return keepable(request, lambda: write_csv(split.joined()).encode(), CSV)
+        return keepable(request, lambda: write_csv(split.joined()).encode(), CSV, f"{plan.name}.csv")
     return keepable(request, lambda: json_bytes(data_content(split)))
 
 

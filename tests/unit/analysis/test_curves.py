@@ -85,6 +85,18 @@ def test_the_kinks_of_every_curve_are_in_the_x_that_all_share() -> None:
     }
 
 
+@pytest.mark.parametrize("reference", ["relu", "hard_tanh", "1/x", "log(x)", "gelu"])
+def test_a_window_without_kinks_holds_its_points_alone(reference: str) -> None:
+    with_kinks, bare = (one(reference, Window(low=-2, high=2, points=5, with_kinks=flag)) for flag in (True, False))
+    np.testing.assert_array_equal(bare.x, np.linspace(-2, 2, 5))
+    assert [kink.x for kink in bare.curves[0].kinks] == [kink.x for kink in with_kinks.curves[0].kinks]
+    at = np.searchsorted(with_kinks.x, bare.x)
+    for all_of_it, some in zip(with_kinks.curves[0].orders, bare.curves[0].orders, strict=True):
+        assert all_of_it is not None
+        assert some is not None
+        np.testing.assert_array_equal(some, all_of_it[at])
+
+
 def test_a_kink_outside_the_window_is_left_out() -> None:
     curves = one("relu", Window(low=1, high=6, points=6))
     assert curves.curves[0].kinks == ()
