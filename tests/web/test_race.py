@@ -19,6 +19,7 @@ from app.playground.race.standings import report
 from app.settings import Settings
 from app.web.api.race_replies import RaceReply
 from app.web.live.training import race_made_in_turns
+from tests.web.events import told_of
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
 
@@ -49,12 +50,7 @@ def told(client: TestClient, body: Json, media: str) -> list[Json]:
     assert answer.headers["content-type"].partition(";")[0] == media
     if media == NDJSON:
         return [json.loads(line) for line in answer.text.splitlines()]
-    return [
-        json.loads(line.removeprefix("data:"))
-        for event in answer.text.split("\n\n")
-        for line in event.splitlines()
-        if line.startswith("data:")
-    ]
+    return told_of(answer.text)
 
 
 def test_others_come_in_between_while_the_lanes_of_a_race_are_made() -> None:
@@ -139,6 +135,11 @@ def test_a_stream_tells_each_epoch_and_ends_with_everything(client: TestClient, 
             assert lane["accuracy"]["median"] == now[1]
             assert lane["accuracy"]["q1"] == pytest.approx((now[0] + now[1]) / 2)
             assert lane["solved"] == sum(max(row[: line["epoch"] + 1]) >= 0.8 for row in history)
+
+
+def test_an_event_source_that_opens_a_race_again_which_has_ended_starts_none(client: TestClient) -> None:
+    again = client.post(RACE, json=body_of("tanh"), headers={"accept": EVENTS, "last-event-id": "end"})
+    assert (again.status_code, again.content) == (204, b"")
 
 
 def test_a_lane_that_diverges_is_named_and_harms_no_other(client: TestClient) -> None:

@@ -21,6 +21,7 @@ from app.exhibits.exhibit import Exhibit
 from app.web.http.problems import TakesTooLongError
 from app.web.http.streaming import EVENTS, NDJSON, StreamType, stream
 from app.web.live.turns import in_turns
+from tests.web.events import Event, events_of, told_of
 
 AnyExhibit = Exhibit[Any, Any]
 API = "/api/v1"
@@ -33,8 +34,7 @@ def lines(client: TestClient, url: str, kind: str = NDJSON) -> list[dict[str, An
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(kind)
     assert answer.headers["cache-control"] == "no-store"
-    texts = [line.removeprefix("data: ") for line in answer.text.splitlines() if line]
-    return [json.loads(text) for text in texts]
+    return told_of(answer.text) if kind == EVENTS else [json.loads(line) for line in answer.text.splitlines()]
 
 
 @every_exhibit
@@ -60,6 +60,16 @@ def test_numbers_grow_as_events_too(client: TestClient) -> None:
     assert len(stages) > 1
 
 
+@pytest.mark.parametrize("path", [f"{API}/figures/maxout", f"{API}/cost?power=10"])
+def test_a_stream_that_has_ended_stays_closed(client: TestClient, path: str) -> None:
+    again = client.get(path, headers={"accept": EVENTS, "last-event-id": "end"})
+    assert (again.status_code, again.content) == (204, b"")
+    assert again.headers["cache-control"] == "no-store"
+    # one that broke off is told anew, and lines have no ids
+    for headers in ({"accept": EVENTS, "last-event-id": "1"}, {"accept": NDJSON, "last-event-id": "end"}):
+        assert client.get(path, headers=headers).status_code == 200
+
+
 @pytest.mark.parametrize("kind", [NDJSON, EVENTS])
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
 def test_every_stage_arrives_before_the_next_however_it_is_compressed(app: FastAPI, kind: str, encoding: str) -> None:
@@ -77,8 +87,12 @@ def test_every_stage_arrives_before_the_next_however_it_is_compressed(app: FastA
 
     decode = {"br": drained, "gzip": decompressobj(wbits=31).decompress, "identity": bytes}[encoding]
     stages = [text for text in (decode(part) for part in parts if part) if text]
+    if kind == EVENTS:
+        *stages, end = stages
+        assert events_of(end.decode()) == [Event("end", "end", {})]
     # each part is a whole one
-    shares = [json.loads(text.decode().removeprefix("data: "))["done"] for text in stages]
+    whole = [events_of(text.decode())[0].data if kind == EVENTS else json.loads(text) for text in stages]
+    shares = [stage["done"] for stage in whole]
     assert len(shares) > 2
     assert shares[-1] == 1
     plain = len(b"".join(stages))
@@ -156,10 +170,11 @@ def test_a_stream_that_breaks_off_says_so_in_its_last_line(
     assert isinstance(answer, StreamingResponse)
     body = answer.body_iterator
 
-    async def read() -> list[str]:
-        return [bytes(chunk).decode() if not isinstance(chunk, str) else chunk async for chunk in body]
+    async def read() -> str:
+        return "".join([bytes(chunk).decode() if not isinstance(chunk, str) else chunk async for chunk in body])
 
-    first, last = (json.loads(text.strip().removeprefix("data: ")) for text in asyncio.run(read()))
+    text = asyncio.run(read())
+    first, last = told_of(text) if kind == EVENTS else map(json.loads, text.splitlines())
     assert first == {"done": 0.5}
     assert last["problem"]["status"] == status
     assert last["problem"]["detail"].startswith(sentence)

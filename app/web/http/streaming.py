@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
 from typing import Any, Literal
 
 from fastapi import Request, Response
@@ -18,11 +19,18 @@ StreamType = Literal["application/x-ndjson", "text/event-stream"]
 NDJSON: StreamType = "application/x-ndjson"
 EVENTS: StreamType = "text/event-stream"
 
-STREAMED: dict[str, Any] = {
-    kind: {"schema": {"type": "string", "description": "A JSON object for each step, the last one complete"}}
-    for kind in (NDJSON, EVENTS)
+END = "end"
+"""The type and the id of the event that ends a stream of events."""
+
+_FORMS = {
+    NDJSON: "A JSON object a line for each step, the last one complete",
+    EVENTS: "An event with an id for each step, its data a JSON object, the last complete; then one of the type end",
 }
-"""The OpenAPI content of an answer that can grow, beside its usual form."""
+STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {"schema": {"type": "string", "description": says}} for kind, says in _FORMS.items()}},
+    204: {"description": "Last-Event-ID says that the stream of events had come to its end: it is not made again."},
+}
+"""The OpenAPI responses of an answer that can grow, beside its usual form."""
 
 Content = Mapping[str, Any]
 
@@ -33,24 +41,47 @@ def stream_type(request: Request) -> StreamType | None:
     return next((kind for kind in (NDJSON, EVENTS) if kind == form), None)
 
 
+def ended(request: Request) -> Response | None:
+    """An answer without content for an EventSource that opens a stream again which has ended, so that it stays closed.
+
+    None for all others.
+    """
+    if stream_type(request) != EVENTS or request.headers.get("last-event-id") != END:
+        return None
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers={"cache-control": "no-store"})
+
+
 def stream(kind: StreamType, contents: AsyncIterator[Content]) -> Response:
-    """Each of `contents` as soon as it is there. A fault on the way becomes a last one, {"problem": …}."""
+    """Each of `contents` as soon as it is there. A fault on the way becomes a last one, {"problem": …}.
+
+    Events are numbered from 1, and one of the type end comes after the last: by itself an EventSource would ask again.
+    """
     headers = {"cache-control": "no-store", "vary": "Accept", "x-accel-buffering": "no"}
-    return StreamingResponse(_written(kind, contents), headers=headers, media_type=kind)
+    written = _lines(_to_the_end(contents)) if kind == NDJSON else _events(_to_the_end(contents))
+    return StreamingResponse(written, headers=headers, media_type=kind)
 
 
-async def _written(kind: StreamType, contents: AsyncIterator[Content]) -> AsyncIterator[bytes]:
+async def _to_the_end(contents: AsyncIterator[Content]) -> AsyncIterator[bytes]:
     try:
         async for content in contents:
-            yield _line(kind, content)
+            yield json_bytes(content)
     except TakesTooLongError as error:
-        yield _line(kind, {"problem": problem_body(422, str(error))})
+        yield json_bytes({"problem": problem_body(422, str(error))})
     except Exception:
         # the status has been sent: the stream itself must say that it broke off
         logger.exception("a stream broke off")
-        yield _line(kind, {"problem": problem_body(500, "The server made a mistake; it has been logged.")})
+        yield json_bytes({"problem": problem_body(500, "The server made a mistake; it has been logged.")})
 
 
-def _line(kind: StreamType, content: Content) -> bytes:
-    text = json_bytes(content)
-    return text + b"\n" if kind == NDJSON else format_sse_event(data_str=text.decode())
+async def _lines(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for text in texts:
+        yield text + b"\n"
+
+
+async def _events(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    number = 0
+    async for text in texts:
+        number += 1
+        yield format_sse_event(data_str=text.decode(), id=str(number))
+    # an event without data is not told
+    yield format_sse_event(event=END, data_str="{}", id=END)

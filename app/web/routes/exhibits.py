@@ -23,7 +23,7 @@ from app.web.http.negotiation import takes_stale
 from app.web.http.openapi import TIMED
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
-from app.web.http.streaming import STREAMED, stream, stream_type
+from app.web.http.streaming import STREAMED, ended, stream, stream_type
 from app.web.live.measurements import AnyExhibit, cached_measurement, stages
 from app.web.pages.controls import with_commas
 from app.web.routes.figures import Figure
@@ -50,7 +50,7 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         controls = parse_query(exhibit.controls, request)
         if kind := stream_type(request):
-            return stream(kind, _shown(request, exhibit, controls, growing))
+            return ended(request) or stream(kind, _shown(request, exhibit, controls, growing))
         if not exhibit.is_timed and (fresh := not_modified(request)):
             return fresh
         found = await _found(request, exhibit, controls)
@@ -112,7 +112,7 @@ for each in EXHIBITS:
             **query_parameters(each.controls, commas=with_commas(each.controls)),
             TIMED: each.is_timed,
         },
-        "responses": {**problem_responses(422), 200: {"content": STREAMED}},
+        "responses": {**problem_responses(422), **STREAMED},
     }
     router.add_api_route(
         f"/{each.slug}",

@@ -14,19 +14,21 @@ from app.web.api.limits import check_race_call
 from app.web.api.race_replies import RaceReply, progress_content
 from app.web.http.answers import json_bytes
 from app.web.http.problems import problem_responses, refusals
-from app.web.http.streaming import STREAMED, stream, stream_type
+from app.web.http.streaming import STREAMED, ended, stream, stream_type
 from app.web.live.training import race_in_turns, race_made_in_turns
 from app.web.live.trainings import while_connected
 
 router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(408, 413, 422, 503))
 
 
-@router.post("/race", response_model=RaceReply, responses={200: {"content": STREAMED}})
+@router.post("/race", response_model=RaceReply, responses=STREAMED)
 async def race(request: Request, body: RacePlan) -> Response:
     """Let activations learn the same plan, many seeds each: who is ahead, and whether that is more than chance.
 
     A stream tells after each epoch how many seeds of each lane have reached the target, and how accurate they are.
     """
+    if over := ended(request):
+        return over
     state = request.app.state
     state.trainings.check()
     with refusals(), state.trainings.one_more():
