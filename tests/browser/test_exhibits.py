@@ -114,7 +114,7 @@ def test_numbers_and_links_follow_the_slider(page: Page, visit: Visit) -> None:
     expect(page.get_by_role("spinbutton", name="spread")).to_have_value("1")
     expect(page).to_have_url(re.compile(r"\?spread=1$"))
     expect(page.get_by_role("link", name="These numbers as JSON")).to_have_attribute(
-        "href", "/api/v1/saturation?spread=1"
+        "href", "/api/v1/exhibits/saturation?spread=1"
     )
     expect(page.get_by_role("link", name="Why outputs of one sign")).to_have_attribute("href", re.compile("spread=1"))
 
@@ -276,5 +276,5 @@ def test_a_change_while_it_grows_makes_an_end_of_it(page: Page) -> None:
 def test_the_findings_of_what_grows_are_the_servers(page: Page, visit: Visit) -> None:
     visit("maxout", "?k=5")
     shown = page.get_by_role("region", name="Found").locator("dt").all_text_contents()
-    numbers = page.request.get("/api/v1/maxout?k=5").json()["findings"]
+    numbers = page.request.get("/api/v1/exhibits/maxout?k=5").json()["findings"]
     assert shown == [finding["name"] for finding in numbers]

@@ -36,7 +36,7 @@ def test_what_shows_a_claim_is_a_page_that_takes_the_address_as_it_is(client: Te
 
 
 def test_the_api_answers_all_rulings_and_the_evidence_of_one(client: TestClient) -> None:
-    answer = client.get("/api/v1/claims?claim=softplus_gap").json()["measured"]
+    answer = client.get("/api/v1/exhibits/claims?claim=softplus_gap").json()["measured"]
     assert answer["chosen"]["statement"].startswith("Softplus")
     assert len(answer["views"]) == 2
     assert [ruling["slug"] for topic in answer["topics"] for ruling in topic["rulings"]] == [c.slug for c in CLAIMS]

@@ -56,7 +56,7 @@ def test_every_corner_answers_numbers_a_figure_and_a_page(
         # what grows takes seconds: of its corners a page shows the first stage, and of its defaults the whole is tried
         paths = [f"/exhibits/{exhibit.slug}"]
         if exhibit.stages is None or number == 0:
-            paths += [f"{API}/{exhibit.slug}", f"{API}/figures/{exhibit.slug}"]
+            paths += [f"{API}/exhibits/{exhibit.slug}", f"{API}/figures/{exhibit.slug}"]
         answers = [answer_to(f"{path}{written}") for path in paths]
         for path, answer in zip(paths, answers, strict=True):
             assert answer.status_code == 200, f"{path}{written}: {answer.text[:300]}"
@@ -68,7 +68,7 @@ def test_every_corner_answers_numbers_a_figure_and_a_page(
 def test_the_answer_names_the_controls_as_they_were_understood(
     answer_to: Callable[[str], Response], exhibit: AnyExhibit
 ) -> None:
-    answer = answer_to(f"{API}/{exhibit.slug}").json()
+    answer = answer_to(f"{API}/exhibits/{exhibit.slug}").json()
     assert answer["controls"] == json.loads(exhibit.controls().model_dump_json())
     assert answer["findings"]
     assert answer["measured"]
@@ -78,16 +78,27 @@ def test_the_answer_names_the_controls_as_they_were_understood(
 def test_a_bad_control_is_refused_by_its_name(client: TestClient, exhibit: AnyExhibit) -> None:
     for name, schema in properties(exhibit).items():
         bad = "9999999" if "maximum" in schema else "no such thing"
-        for path in (f"{API}/{exhibit.slug}", f"{API}/figures/{exhibit.slug}"):
+        for path in (f"{API}/exhibits/{exhibit.slug}", f"{API}/figures/{exhibit.slug}"):
             problem = refusal(client, f"{path}?{urlencode({name: bad})}")
             assert problem["errors"][0]["loc"][:2] == ["query", name]
             assert problem["detail"].endswith((".", "?"))
 
 
 @every_exhibit
+def test_the_former_address_answers_as_before(client: TestClient, exhibit: AnyExhibit) -> None:
+    old, new = f"{API}/{exhibit.slug}", f"{API}/exhibits/{exhibit.slug}"
+    asked = "?no_such=1"
+    if exhibit.stages is None and not exhibit.is_timed:
+        assert client.get(old).json() == client.get(new).json()
+    assert client.get(old + asked).json() == client.get(new + asked).json()
+    assert client.get(old + asked).status_code == 422
+    assert old not in client.get("/openapi.json").json()["paths"]
+
+
+@every_exhibit
 def test_the_document_has_a_parameter_for_each_control(client: TestClient, exhibit: AnyExhibit) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    for path in (f"{API}/{exhibit.slug}", f"{API}/figures/{exhibit.slug}"):
+    for path in (f"{API}/exhibits/{exhibit.slug}", f"{API}/figures/{exhibit.slug}"):
         parameters = paths[path]["get"]["parameters"]
         assert [parameter["name"] for parameter in parameters] == list(exhibit.controls.model_fields)
         assert not any(parameter["required"] for parameter in parameters)
@@ -105,7 +116,7 @@ def test_the_page_is_readable_without_a_script(client: TestClient, exhibit: AnyE
     assert f"<h1>{exhibit.title}</h1>" in page
     for name in exhibit.controls.model_fields:
         assert f'data-name="{name}"' in page
-    assert f'href="/api/v1/{exhibit.slug}"' in page
+    assert f'href="/api/v1/exhibits/{exhibit.slug}"' in page
 
 
 def test_a_page_sets_aside_what_it_cannot_read_and_says_so(client: TestClient) -> None:

@@ -47,7 +47,7 @@ def test_the_same_controls_are_measured_once_until_many_others_were() -> None:
 
 def test_times_are_measured_anew(client: TestClient) -> None:
     def seconds() -> list[float]:
-        return [run["seconds"] for run in client.get("/api/v1/batch_size").json()["measured"]["runs"]]
+        return [run["seconds"] for run in client.get("/api/v1/exhibits/batch_size").json()["measured"]["runs"]]
 
     assert seconds() != seconds()
 
@@ -58,7 +58,7 @@ def test_a_page_shows_the_beginning_of_what_grows_and_all_of_it_once_it_is_known
         return page[page.index("<exhibit-findings>") : page.index("<template>", page.index("<exhibit-findings>"))]
 
     begun = shown()
-    found = client.get("/api/v1/learned_slopes?epochs=40").json()["findings"]
+    found = client.get("/api/v1/exhibits/learned_slopes?epochs=40").json()["findings"]
     assert shown() != begun
     for finding in found:
         assert finding["says"] in unescape(shown())
@@ -111,9 +111,9 @@ async def left(app: Any, path: str, query: bytes, accept: bytes) -> list[dict[st
 
 def test_nothing_more_is_measured_for_a_client_that_has_gone(app: FastAPI) -> None:
     query = b"epochs=1000&units=32"
-    (start, *_) = asyncio.run(left(app, "/api/v1/overfitting", query, b""))
+    (start, *_) = asyncio.run(left(app, "/api/v1/exhibits/overfitting", query, b""))
     assert start["status"] == 408
-    bodies = asyncio.run(left(app, "/api/v1/overfitting", query, NDJSON.encode()))[1:]
+    bodies = asyncio.run(left(app, "/api/v1/exhibits/overfitting", query, NDJSON.encode()))[1:]
     whole, _, _ = b"".join(message["body"] for message in bodies).rpartition(b"\n")
     shares = [json.loads(line)["done"] for line in whole.splitlines()]
     assert len(shares) < 10

@@ -10,7 +10,7 @@ from app.settings import Settings
 
 CURVES = "/api/v1/curves?f=relu&x=1"
 DATA = "/api/v1/playground/data?points=20"
-GROWS = "/api/v1/backprop"
+GROWS = "/api/v1/exhibits/backprop"
 ORIGIN = "http://notebook.example"
 
 # what an Accept header gets, of JSON and CSV

@@ -25,6 +25,8 @@ TRAIN_BODY = {
 RACE_BODY = {"plan": {"data": {"points": 40}}, "activations": ["tanh", "selu"], "seeds": 2, "epochs": 2}
 SCRIPT_BODY = {"plan": {"network": {"hidden": []}}, "weights": [{"W": [[1], [-2]], "b": [0.5]}]}
 
+EXHIBIT = "/api/v1/exhibits"
+
 # one request for each operation that is described; a new one needs its line here
 REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "GET /healthz": ("/healthz", None),
@@ -35,7 +37,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "GET /api/v1/figures/curves": ("/api/v1/figures/curves?f=elu&f=hardshrink", None),
     "GET /api/v1/traits": ("/api/v1/traits?f=elu(alpha=1.5)", None),
     "GET /api/v1/exhibits": ("/api/v1/exhibits", None),
-    **{f"GET /api/v1/{exhibit.slug}": (f"/api/v1/{exhibit.slug}", None) for exhibit in EXHIBITS},
+    **{f"GET {EXHIBIT}/{exhibit.slug}": (f"{EXHIBIT}/{exhibit.slug}", None) for exhibit in EXHIBITS},
     **{f"GET /api/v1/figures/{exhibit.slug}": (f"/api/v1/figures/{exhibit.slug}", None) for exhibit in EXHIBITS},
     "POST /api/v1/playground/train": ("/api/v1/playground/train", TRAIN_BODY),
     "GET /api/v1/playground/data": ("/api/v1/playground/data?data=moons&points=20", None),

@@ -141,12 +141,12 @@ def test_a_bad_control_is_refused_before_anything_grows(client: TestClient, kind
 def test_times_are_kept_by_nobody_and_numbers_are(
     client: TestClient, answer_to: Callable[[str], Response], exhibit: AnyExhibit
 ) -> None:
-    answer = answer_to(f"{API}/{exhibit.slug}")
+    answer = answer_to(f"{API}/exhibits/{exhibit.slug}")
     if exhibit.is_timed:
         assert answer.headers["cache-control"] == "no-store"
     else:
         assert "max-age" in answer.headers["cache-control"]
-        again = client.get(f"{API}/{exhibit.slug}", headers={"if-none-match": answer.headers["etag"]})
+        again = client.get(f"{API}/exhibits/{exhibit.slug}", headers={"if-none-match": answer.headers["etag"]})
         assert again.status_code == 304
 
 

@@ -114,13 +114,16 @@ for each in EXHIBITS:
         },
         "responses": {**problem_responses(422), **STREAMED},
     }
+    measured = answers(each, measured_content, measured_content)
     router.add_api_route(
-        f"/{each.slug}",
-        answers(each, measured_content, measured_content),
+        f"/exhibits/{each.slug}",
+        measured,
         response_model=reply_model(each.slug),
         description=f"Measure what the exhibit {each.title} shows. {each.idea}",
         **described,
     )
+    # where it was before exhibits had a place of their own
+    router.add_api_route(f"/{each.slug}", measured, include_in_schema=False)
     router.add_api_route(
         f"/figures/{each.slug}",
         answers(each, figure_content, growing_figure_content),
