@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Activation functions and their gradients, computed by torch.",
         description=DESCRIPTION,
         license_info={"name": "MIT", "identifier": "MIT"},
+        servers=[{"url": "/", "description": "The server that has answered with this document"}],
         openapi_tags=[{"name": part.router.tags[0], "description": part.__doc__} for part in DOCUMENTED],
         docs_url=None,
         redoc_url=None,

@@ -34,7 +34,7 @@ class ClaimsControls(Controls):
     claim: Annotated[
         str,
         AfterValidator(_known),
-        Field(description="statement", json_schema_extra={"enum": list(STATEMENTS), "texts": STATEMENTS}),
+        Field(description="statement", json_schema_extra={"enum": list(STATEMENTS), "x-texts": STATEMENTS}),
     ] = CLAIMS[0].slug
 
 

@@ -13,8 +13,8 @@ from app.playground.plan import Plan
 class Controls(Closed):
     """The controls of an exhibit: sliders of its page, query of its API.
 
-    Every field has a default and a description of a few words, which is its label; a number has bounds, and `symbol`
-    and `step` in `json_schema_extra` where a slider needs them.
+    Every field has a default and a description of a few words, which is its label; a number has bounds, and `x-symbol`
+    and `x-step` in `json_schema_extra` where a slider needs them.
     """
 
 

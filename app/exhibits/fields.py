@@ -26,4 +26,4 @@ SeedControl: TypeAlias = Annotated[int, Field(ge=0, le=9999, description="seed o
 
 def slider(symbol: str, step: float) -> dict[str, str | float]:
     """What a slider needs beside its bounds: the letter in its label, and the width of a step."""
-    return {"symbol": symbol, "step": step}
+    return {"x-symbol": symbol, "x-step": step}

@@ -36,7 +36,7 @@ Matrix: TypeAlias = Annotated[tuple[Cell, ...], AtMost(MOST * MOST, fewest=MOST 
 
 
 def _cells(*, shape: tuple[str | int, str | int], columns: int, symbol: str) -> dict[str, Any]:
-    return {"shape": list(shape), "columns": columns, "symbol": symbol}
+    return {"x-shape": list(shape), "x-columns": columns, "x-symbol": symbol}
 
 
 class LayerControls(Controls):

@@ -194,3 +194,61 @@ def test_the_examples_of_the_document_are_answered(client: TestClient, document:
 def test_describes_no_page_and_no_file(document: dict[str, Any], app: FastAPI) -> None:
     assert all(path.startswith("/api/v1/") or path == "/healthz" for path in document["paths"])
     assert app.openapi() == document
+
+
+# JSON Schema's words that the document may say; of others generators and linters know nothing, but for those with x-
+WORDS = frozenset(
+    (
+        *("$ref", "type", "title", "description", "default", "examples", "format", "enum", "pattern"),
+        *("properties", "required", "additionalProperties", "propertyNames", "items", "prefixItems", "anyOf", "oneOf"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"),
+        *("minItems", "maxItems", "minProperties", "maxProperties"),
+    )
+)
+
+
+PARTS = ("anyOf", "oneOf", "prefixItems")
+
+
+def schemas_in(part: Any) -> Iterator[dict[str, Any]]:
+    """Every schema in a part of the document that is one, or holds some."""
+    yield part
+    for word in ("items", "additionalProperties"):
+        if isinstance(part.get(word), dict):
+            yield from schemas_in(part[word])
+    for inner in (*part.get("properties", {}).values(), *(each for word in PARTS for each in part.get(word, ()))):
+        yield from schemas_in(inner)
+
+
+def described_schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every schema of the document, those of parameters, bodies and answers too."""
+    for schema in document["components"]["schemas"].values():
+        yield from schemas_in(schema)
+    for operation in operations(document).values():
+        bodies = (operation.get("requestBody", {}), *operation["responses"].values())
+        for holder in (*operation.get("parameters", ()), *(c for b in bodies for c in b.get("content", {}).values())):
+            yield from schemas_in(holder["schema"])
+
+
+def test_says_nothing_in_words_that_json_schema_lacks(document: dict[str, Any]) -> None:
+    for schema in described_schemas(document):
+        assert {word for word in schema if not word.startswith("x-")} <= WORDS, schema
+
+
+def test_says_of_every_list_what_is_in_it(document: dict[str, Any]) -> None:
+    found = [schema for schema in described_schemas(document) if schema.get("type") == "array"]
+    assert any("prefixItems" in schema for schema in found)
+    assert all("items" in schema for schema in found)
+
+
+def test_says_where_the_server_is_and_that_it_takes_no_key(document: dict[str, Any]) -> None:
+    assert [server["url"] for server in document["servers"]] == ["/"]
+    assert document["security"] == []
+
+
+def test_a_table_may_be_sent_as_a_file(client: TestClient, document: dict[str, Any]) -> None:
+    body = operations(document)["POST /api/v1/playground/data"]["requestBody"]["content"]
+    assert list(body) == ["text/csv", "application/octet-stream"]
+    for media in body:
+        answer = client.post("/api/v1/playground/data", content=b"1,2,0\n3,4,1\n", headers={"content-type": media})
+        assert answer.json()["classes"] == 2

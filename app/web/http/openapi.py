@@ -41,6 +41,9 @@ def complete(document: Json) -> None:
         schemas.pop(name, None)
     problem = Problem.model_json_schema(ref_template=f"{_SCHEMAS}{{model}}")
     schemas |= problem.pop("$defs") | {"Problem": problem}
+    _widen(document)
+    # a document that says nothing of keys leaves open whether there are some
+    document["security"] = list[Json]()
     for path, method, operation in operations(document):
         operation["operationId"] = operation_id(method, path)
         operation["summary"] = first_sentence(operation.get("description", operation["summary"])).removesuffix(".")
@@ -74,6 +77,17 @@ def first_sentence(text: str) -> str:
     paragraph = " ".join(text.partition("\n\n")[0].split())
     sentence, stop, _ = paragraph.partition(". ")
     return f"{sentence}." if stop else sentence
+
+
+def _widen(part: Any) -> None:  # noqa: ANN401  any part of the document
+    """Say what programs that make clients of the document read: the items of a tuple, one choice as a list of one."""
+    if isinstance(part, dict) and "prefixItems" in part:
+        kinds = [kind for i, kind in enumerate(part["prefixItems"]) if kind not in part["prefixItems"][:i]]
+        part.setdefault("items", kinds[0] if len(kinds) == 1 else {"anyOf": kinds})
+    if isinstance(part, dict) and isinstance(part.get("const"), str):
+        part["enum"] = [part.pop("const")]
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _widen(inner)
 
 
 def _complete_parameter(parameter: Json) -> None:

@@ -54,13 +54,13 @@ def controls_of(exhibit: Exhibit[Any, Any], controls: Controls) -> Iterator[Cont
             name=name,
             kind=_kind(schema),
             label=schema["description"],
-            symbol=schema.get("symbol", ""),
+            symbol=schema.get("x-symbol", ""),
             values=_texts(value),
             defaults=_texts(schema["default"]),
-            choices={str(choice): schema.get("texts", {}).get(choice, choice) for choice in schema.get("enum", ())},
+            choices={str(choice): schema.get("x-texts", {}).get(choice, choice) for choice in schema.get("enum", ())},
             low=schema.get("minimum", schema.get("items", {}).get("minimum", 0.0)),
             high=schema.get("maximum", schema.get("items", {}).get("maximum", 0.0)),
-            step=schema.get("step", 1),
+            step=schema.get("x-step", 1),
             most=schema.get("maxItems", 1),
             idle=name in idle,
             **_grid(schema, controls),
@@ -92,9 +92,9 @@ def _grid(schema: dict[str, Any], controls: Controls) -> dict[str, Any]:
     """The columns of a control of cells, and the shape in use, which other controls may give by their names."""
     if _kind(schema) != "cells":
         return {}
-    rows, columns = schema["shape"]
+    rows, columns = schema["x-shape"]
     used = tuple(getattr(controls, side) if isinstance(side, str) else side for side in (rows, columns))
-    return {"shape": used, "columns": schema["columns"]}
+    return {"shape": used, "columns": schema["x-columns"]}
 
 
 def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401  whatever a control holds

@@ -29,7 +29,13 @@ router = APIRouter(prefix="/api/v1/playground", tags=["playground"], responses=p
 
 OR_CSV = {"content": {CSV: {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
 CSV_EXAMPLE = {"type": "string", "examples": ["x,y,label\n1.5,-2,0\n-3,0.5,1\n"]}
-CSV_BODY = {"requestBody": {"required": True, "content": {CSV: {"schema": CSV_EXAMPLE}}}}
+CSV_FILE = {"type": "string", "format": "binary", "description": "The same as a file, for programs that send no other"}
+CSV_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {CSV: {"schema": CSV_EXAMPLE}, "application/octet-stream": {"schema": CSV_FILE}},
+    }
+}
 SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
 
 
