@@ -119,9 +119,6 @@ NOT_BOOL = BeforeValidator(_not_bool)
 """No truth value, which pydantic would take for a number. It stands after the bounds: those that follow a validator are
 unknown to JSON Schema."""
 
-Whole: TypeAlias = Annotated[int, NOT_BOOL]
-Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False), NOT_BOOL]
-
 Reference: TypeAlias = Annotated[
     str,
     AfterValidator(_readable),

@@ -25,6 +25,7 @@ from app.web.routes import (
     exhibits,
     figures,
     health,
+    messages,
     pages,
     playground,
     playground_live,
@@ -37,7 +38,7 @@ DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, figures, exhibits, playground, race, health)
+DOCUMENTED = (activations, curves, traits, figures, exhibits, playground, race, messages, health)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         activations,
         playground,
         race,
+        messages,
         playground_live,
         race_live,
         pages,

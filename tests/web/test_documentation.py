@@ -120,6 +120,17 @@ def test_every_field_of_a_body_and_of_an_answer_is_on_the_page(api: Documentatio
             assert in_one_line(field.about) in text
 
 
+def test_every_message_of_a_socket_is_on_the_page(api: Documentation, html_page: str) -> None:
+    page = in_one_line(html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?code[^>]*>", "", html_page))))
+    assert [socket.address for socket in api.sockets] == ["/api/v1/playground", "/api/v1/race"]
+    for socket in api.sockets:
+        for message in (*socket.client, *socket.server):
+            assert f"{message.type} {in_one_line(message.about)}" in page
+            for field in every_field(message.fields):
+                assert f"{field.name} {in_one_line(field.type)}" in page
+                assert in_one_line(field.about) in page
+
+
 def test_the_page_names_no_other_host(html_page: str) -> None:
     addresses = re.findall(r"(?:\w+:)?//[^\s\"'<]*", html.unescape(html_page))
     assert addresses

@@ -43,6 +43,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "GET /api/v1/playground/data": ("/api/v1/playground/data?data=moons&points=20", None),
     "POST /api/v1/playground/data": ("/api/v1/playground/data", "1,2,0\n3,4,1\n"),
     "POST /api/v1/race": ("/api/v1/race", RACE_BODY),
+    "GET /api/v1/messages": ("/api/v1/messages", None),
     "POST /api/v1/playground/script": ("/api/v1/playground/script", SCRIPT_BODY),
 }
 

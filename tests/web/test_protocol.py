@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+import jsonschema_rs
 import pytest
 from annotated_types import Ge, Gt, Le, Lt
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from websockets.exceptions import ConnectionClosed
 
@@ -16,6 +17,7 @@ from app.playground.live.live import MOST_IN_FLIGHT, UNSEEN_SECONDS
 from app.playground.live.session import Session
 from app.playground.race.session import RaceSession
 from app.settings import Settings
+from app.web.api.messages import MESSAGES, messages_content
 from app.web.live import outbox, sockets, workshop
 from app.web.live.messages import ClientMessage
 from app.web.live.race_messages import RaceMessage
@@ -238,6 +240,17 @@ def assert_told(messages: Iterable[Json], told_of: dict[str, dict[str, list[str]
 @pytest.mark.parametrize(("part", "name"), [("Playground", "runs"), ("Race", "race")])
 def test_tells_every_field_that_the_server_sends_and_no_other(heard: Heard, part: str, name: str) -> None:
     assert_told([*getattr(heard, name), heard.farewell], told(f"{part}: from the server", "Both: from the server"))
+
+
+@pytest.mark.parametrize(("socket", "name"), [("playground", "runs"), ("race", "race")])
+def test_every_message_that_the_server_sends_fits_its_schema_to_the_last_field(
+    heard: Heard, socket: str, name: str
+) -> None:
+    schema = jsonschema_rs.validator_for(messages_content()[socket]["server"])
+    models: TypeAdapter[BaseModel] = TypeAdapter(MESSAGES[socket]["server"])
+    for message in (*getattr(heard, name), heard.farewell):
+        schema.validate(message)
+        assert models.validate_python(message).model_dump(mode="json", exclude_unset=True) == message
 
 
 def test_the_closing_codes_are_those_that_are_sent(heard: Heard) -> None:

@@ -48,8 +48,8 @@ class RaceHistoryReply(BaseModel):
     loss: list[list[Number]]
 
 
-class LaneReply(BaseModel):
-    """One activation of a race."""
+class StandingReply(BaseModel):
+    """What one activation of a race has reached."""
 
     activation: str
     solved: Annotated[int, Field(description="Seeds that reached the target at some epoch")]
@@ -67,20 +67,38 @@ class LaneReply(BaseModel):
     ]
     differs: Annotated[str | None, Field(description="What this lane has beside its activation that others lack")]
     diverged: LostSeedsReply | None
+
+
+class LaneReply(StandingReply):
+    """One activation of a race."""
+
     history: RaceHistoryReply
+
+
+ScoredOn = Annotated[
+    Literal["train", "test"], Field(description="What accuracies are of: train where all points are trained on")
+]
+Shown = Annotated[
+    str, Field(description="Differences where intervals part that hold for all lanes together; else none shown")
+]
+
+
+class StandingsReply(BaseModel):
+    """How a race stands: its lanes, the best first, and what they show."""
+
+    epochs: int
+    scored_on: ScoredOn
+    lanes: list[StandingReply]
+    verdict: Shown
 
 
 class RaceReply(BaseModel):
     """A race: its lanes, the best first, and what they show."""
 
     epochs: int
-    scored_on: Annotated[
-        Literal["train", "test"], Field(description="What accuracies are of: train where all points are trained on")
-    ]
+    scored_on: ScoredOn
     lanes: list[LaneReply]
-    verdict: Annotated[
-        str, Field(description="Differences where intervals part that hold for all lanes together; else none shown")
-    ]
+    verdict: Shown
 
 
 def progress_content(race: Race, epoch: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from app.fields import Closed, Finite, Whole
+from app.fields import NOT_BOOL, Closed
 from app.playground.plan import Plan, Tuning
 
 
@@ -12,8 +12,8 @@ class Start(Closed):
     """Begin a run of `plan`: at once, or paused, for a page that shows it first."""
 
     type: Literal["start"]
-    plan: Plan
-    paused: bool = False
+    plan: Annotated[Plan, Field(description="what to train; the server's `MOST_REPLICAS` and `MOST_WORK` bound it")]
+    paused: Annotated[bool, Field(description="whether to wait for `resume` or `step`")] = False
 
 
 class Pause(Closed):
@@ -32,7 +32,7 @@ class Step(Closed):
     """Train for so many epochs, then pause."""
 
     type: Literal["step"]
-    epochs: Annotated[Whole, Field(ge=1, le=100_000)] = 1
+    epochs: Annotated[int, Field(ge=1, le=100_000, description="epochs from now on"), NOT_BOOL] = 1
 
 
 class Tune(Tuning):
@@ -51,27 +51,35 @@ class SetPace(Closed):
     """How fast to go, and when to stop."""
 
     type: Literal["pace"]
-    epochs_per_second: Annotated[Finite, Field(gt=0, le=1000)] | None = None
-    until_epoch: Annotated[Whole, Field(ge=1)] | None = None
-    until_accuracy: Annotated[Finite, Field(ge=0, le=1)] | None = None
+    epochs_per_second: Annotated[
+        Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False), NOT_BOOL] | None,
+        Field(description="no faster than that; the first epoch comes at once"),
+    ] = None
+    until_epoch: Annotated[
+        Annotated[int, Field(ge=1), NOT_BOOL] | None, Field(description="pause when this epoch is done")
+    ] = None
+    until_accuracy: Annotated[
+        Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), NOT_BOOL] | None,
+        Field(description="pause after an epoch in which the first replica is as accurate on the test data"),
+    ] = None
 
 
 class Edit(Closed):
     """Set one weight or bias of the first replica."""
 
     type: Literal["edit"]
-    layer: Annotated[Whole, Field(ge=0)]
-    quantity: Literal["W", "b"]
-    row: Annotated[Whole, Field(ge=0)] = 0
-    column: Annotated[Whole, Field(ge=0)]
-    value: Annotated[Finite, Field(ge=-1e6, le=1e6)]
+    layer: Annotated[int, Field(ge=0, description="number of the layer"), NOT_BOOL]
+    quantity: Annotated[Literal["W", "b"], Field(description="its weights or its biases")]
+    row: Annotated[int, Field(ge=0, description="input of the weight; a bias ignores it"), NOT_BOOL] = 0
+    column: Annotated[int, Field(ge=0, description="pre-activation"), NOT_BOOL]
+    value: Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False, description="what it becomes"), NOT_BOOL]
 
 
 class Acknowledge(Closed):
     """The page has shown a frame."""
 
     type: Literal["ack"]
-    frame: Annotated[Whole, Field(ge=0)]
+    frame: Annotated[int, Field(ge=0, description="its number; one that is not in flight is ignored"), NOT_BOOL]
 
 
 ClientMessage = Annotated[

@@ -13,7 +13,10 @@ class StartRace(Closed):
     """Begin `race`, paused: its first weights are shown before anything is learned."""
 
     type: Literal["start"]
-    race: RacePlan
+    race: Annotated[
+        RacePlan,
+        Field(description="lanes, seeds, epochs and the plan; `MOST_REPLICAS`, `MOST_EPOCHS` and `MOST_WORK` bound it"),
+    ]
 
 
 class Report(Closed):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from app.web.api.messages import messages_content
 from app.web.http.openapi import Json, operations
 from app.web.pages.schema_words import Field, Schema, Words
 
 _FIRST_ERROR = 400
+_DEFINED = "#/$defs/"
 _PLAIN_LIST = re.compile(r"\[\s+([^][{}]*?)\s+\]")
 _LINE_END = re.compile(r"\s*\n\s*")
 
@@ -99,10 +101,29 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message of a socket: its type, and its other fields."""
+
+    type: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """A web socket, and what either side may say on it."""
+
+    address: str
+    client: tuple[Message, ...]
+    server: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Documentation:
-    """All calls, and the one shape of all errors."""
+    """All calls, the messages of the sockets, and the one shape of all errors."""
 
     groups: tuple[Group, ...]
+    sockets: tuple[Socket, ...]
     problem: tuple[Field, ...]
     problem_example: str
 
@@ -117,9 +138,26 @@ def documentation(document: Json) -> Documentation:
     problem = words.schemas["Problem"]
     return Documentation(
         groups=tuple(Group(name, about.get(name, ""), tuple(found)) for name, found in groups.items() if found),
+        sockets=tuple(
+            Socket(socket["address"], _messages(socket["client"]), _messages(socket["server"]))
+            for socket in messages_content().values()
+        ),
         problem=words.fields(problem),
         problem_example=_pretty(words.example(problem)),
     )
+
+
+def _messages(schema: Json) -> tuple[Message, ...]:
+    """The messages of a schema that is a choice of them; plans are described with the calls that take them."""
+    plans = frozenset({f"{_DEFINED}Plan", f"{_DEFINED}RacePlan"})
+    words = Words(schema["$defs"], plans, _DEFINED)
+    return tuple(_message(words.resolved(message), words) for message in schema["oneOf"])
+
+
+def _message(schema: Schema, words: Words) -> Message:
+    type_ = schema["properties"]["type"]["const"]
+    fields = tuple(field for field in words.fields(schema) if field.name != "type")
+    return Message(type_, schema["description"], fields)
 
 
 def _operation(path: str, method: str, operation: Json, words: Words) -> Operation:

@@ -31,10 +31,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Puts schemas into words; `schemas` are the document's components by name, `inside` those it is within."""
+    """Puts schemas into words; `schemas` are those by name that stand at `where`, `inside` those it is within."""
 
     schemas: Mapping[str, Schema]
     inside: frozenset[str] = frozenset()
+    where: str = _WHERE
 
     def field(self, name: str, schema: Schema, *, required: bool) -> Field:
         """`schema` as a field called `name`."""
@@ -134,7 +135,7 @@ class Words:
         """`schema`, or the one that it refers to; what stands beside the reference wins."""
         if "$ref" not in schema:
             return schema
-        return {**self.schemas.get(schema["$ref"].removeprefix(_WHERE), {"type": "object"}), **_beside(schema)}
+        return {**self.schemas.get(schema["$ref"].removeprefix(self.where), {"type": "object"}), **_beside(schema)}
 
 
 def as_text(value: object) -> str:
