@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from fastapi import Request
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from app.web.http.negotiation import encoding_for, has, preferred, takes_stale
 
 CURVES = "/api/v1/curves?f=relu&x=1"
 DATA = "/api/v1/playground/data?points=20"
@@ -112,6 +116,25 @@ def test_a_part_that_is_asked_for_is_answered_by_the_whole(client: TestClient, p
     assert answer.content == whole.content
     assert answer.headers["content-type"] == whole.headers["content-type"]
     assert "content-range" not in answer.headers
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(st.text(st.characters(max_codepoint=255), max_size=60) | st.text('a/*;q=0.1, "\\W', max_size=40))
+def test_any_header_can_be_read(text: str) -> None:
+    names = ("accept", "accept-encoding", "if-none-match", "cache-control")
+    request = Request({"type": "http", "headers": [(name.encode(), text.encode("latin-1")) for name in names]})
+    assert preferred(request, ("application/json", "text/csv")) in {"application/json", "text/csv"}
+    assert encoding_for(request) in {"br", "gzip", None}
+    assert has(request, 'W/"tag"') in {True, False}
+    assert takes_stale(request) in {True, False}
+
+
+@pytest.mark.parametrize("name", ["accept", "accept-encoding", "if-none-match", "cache-control"])
+def test_a_header_that_is_longer_than_any_client_writes_says_nothing(client: TestClient, name: str) -> None:
+    usual = client.get(CURVES, headers={"accept-encoding": "identity"})
+    for value in (", ".join(["text/csv"] * 1000), '"a",' * 5000 + "*", "gzip;q=0." + "1" * 20_000):
+        answer = client.get(CURVES, headers={"accept-encoding": "identity", name: value})
+        assert (answer.status_code, answer.content) == (200, usual.content)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.web.http.memory import give_back_soon
-from app.web.http.negotiation import encoding
+from app.web.http.negotiation import encoding, joined
 from app.web.http.problems import problem
 from app.web.http.streaming import NDJSON
 
@@ -50,7 +50,7 @@ class Compress(CompressMiddleware):
             await send(message)
 
         headers = MutableHeaders(raw=list(scope["headers"]))
-        headers["accept-encoding"] = encoding(", ".join(headers.getlist("accept-encoding"))) or "identity"
+        headers["accept-encoding"] = encoding(joined(headers, "accept-encoding")) or "identity"
         await super().__call__({**scope, "headers": headers.raw}, receive, send_varying_once)
 
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from fastapi import Request
+from starlette.datastructures import Headers
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_cache_control_header, parse_etags
 
@@ -11,6 +12,9 @@ ENCODINGS = ("br", "gzip")
 
 JSON = "application/json"
 CSV = "text/csv"
+
+LONGEST = 4000
+"""Characters of a header that are read; one that is longer than any client writes says nothing."""
 
 _AS_IT_IS = "identity"
 
@@ -21,7 +25,7 @@ def preferred(request: Request, forms: tuple[str, ...]) -> str:
     Of several that it weighs alike, one that it names goes before one that a wildcard lets in, and then the first. The
     first is also the default, where there is no header and where it takes none of them.
     """
-    return _preferred(_joined(request, "accept"), forms)
+    return _preferred(joined(request.headers, "accept"), forms)
 
 
 def wants_csv(request: Request, chosen: str | None) -> bool:
@@ -38,22 +42,23 @@ def encoding(header: str) -> str | None:
 
 def encoding_for(request: Request) -> str | None:
     """The `encoding` that a request asks for."""
-    return encoding(_joined(request, "accept-encoding"))
+    return encoding(joined(request.headers, "accept-encoding"))
 
 
 def has(request: Request, tag: str) -> bool:
     """Whether the client has the answer of the weak entity tag `tag`, W/"…": If-None-Match names it, or is *."""
-    return parse_etags(_joined(request, "if-none-match")).contains_weak(tag.removeprefix("W/").strip('"'))
+    return parse_etags(joined(request.headers, "if-none-match")).contains_weak(tag.removeprefix("W/").strip('"'))
 
 
 def takes_stale(request: Request) -> bool:
     """Whether the client asks for what was measured before, as it does to see it in another arrangement (RFC 9111)."""
-    return "max-stale" in parse_cache_control_header(_joined(request, "cache-control"))
+    return "max-stale" in parse_cache_control_header(joined(request.headers, "cache-control"))
 
 
-def _joined(request: Request, name: str) -> str:
-    """A header, which may stand in several lines."""
-    return ", ".join(request.headers.getlist(name))
+def joined(headers: Headers, name: str) -> str:
+    """A header, which may stand in several lines; nothing where there is none, or too much."""
+    value = ", ".join(headers.getlist(name))
+    return value if len(value) <= LONGEST else ""
 
 
 @lru_cache(maxsize=256)
