@@ -17,8 +17,8 @@ RUNTIME := $(if $(SLIM),.,.[xla])
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; HOST, PORT, WORKERS and DEVICE override, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA out
-	@exec $(BIN)/python -m app
+run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" sets what FLAGS=--help lists, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA out
+	@exec $(BIN)/python -m app $(FLAGS)
 
 test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)

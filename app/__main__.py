@@ -1,7 +1,11 @@
-"""`python -m app`: serve with the settings of the environment."""
+"""`python -m app`: serve with the settings of flags and the environment; `--help` lists them."""
+
+import sys
+from collections.abc import Iterable, Sequence
 
 import uvicorn
 
+from app.command_line import SettingsError, settings_of
 from app.settings import Settings
 from app.web.http.connections import PatientHttp, PatientSocket
 from app.web.http.plotly_script import PLOTLY
@@ -12,9 +16,18 @@ PLOTLY_IS_WHOLE = (
 )
 
 
-def main() -> None:
-    """Print the address and serve until interrupted."""
-    settings = Settings()
+REFUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted, as `arguments`, or those of the command line, say; the exit code."""
+    try:
+        settings, remarks = settings_of(sys.argv[1:] if arguments is None else arguments)
+        _check_device(settings)
+    except SettingsError as error:
+        _complain(error.sentences)
+        return REFUSED
+    _complain(remarks)
     print(f"Activation Lab: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  for the person at the prompt
     if PLOTLY.is_whole:
         print(PLOTLY_IS_WHOLE, flush=True)  # noqa: T201  for the same
@@ -32,7 +45,26 @@ def main() -> None:
         # frames are maps in base64, which hardly shrink, and come thirty times a second
         ws_per_message_deflate=False,
     )
+    return 0
+
+
+def _check_device(settings: Settings) -> None:
+    """Raise SettingsError where the device is not there."""
+    if settings.device != "cuda":
+        return
+    # torch takes a second to import, which --help and a mistyped flag need not wait for
+    from app.device import choose_device  # noqa: PLC0415
+
+    try:
+        choose_device(settings.device)
+    except ValueError as error:
+        raise SettingsError([str(error)]) from None
+
+
+def _complain(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr, flush=True)  # noqa: T201  for the person at the prompt
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

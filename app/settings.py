@@ -1,13 +1,16 @@
-"""Every switch of a deployment, with a sentence that says why; an environment variable of the same name sets it."""
+"""Every switch of a deployment, with a sentence that says why; environment variables and flags set them."""
 
+import os
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from app.environment import leading
 
 
 class Settings(BaseSettings):
-    """Read once at start; a value that does not fit is reported, and the server does not start."""
+    """Read once at start, from ACTIVATION_LAB_PORT and its like. Raises ValidationError where a value does not fit."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
@@ -73,6 +76,15 @@ class Settings(BaseSettings):
     write_seconds: float = Field(
         default=30, gt=0, description="Seconds in which a client must read what has been sent, before more is."
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the program itself says, then the environment."""
+        variables = leading(settings_cls.model_fields, os.environ)
+        environment = {setting: os.environ[name] for setting, name in variables.items()}
+        return init_settings, InitSettingsSource(settings_cls, init_kwargs=environment)
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -52,14 +52,14 @@ def _train(address: str, units: tuple[int, int]) -> None:
 
 
 def resident(port: int) -> float:
-    """Megabytes of the process that was started with this PORT."""
+    """Megabytes of the process that was started with this port."""
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             environment = (status.parent / "environ").read_bytes().split(b"\0")
             command = (status.parent / "cmdline").read_bytes()
         except (PermissionError, FileNotFoundError, ProcessLookupError):
             continue
-        if f"PORT={port}".encode() in environment and b"app" in command:
+        if f"ACTIVATION_LAB_PORT={port}".encode() in environment and b"app" in command:
             found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
             return int(found[1]) / 1000 if found else 0.0
     raise RuntimeError(f"no process serves port {port}")

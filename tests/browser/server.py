@@ -27,7 +27,7 @@ def serve(**environment: str) -> Generator[str, None, None]:
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
             cwd=ROOT,
-            env={**os.environ, **environment, "HOST": "127.0.0.1", "PORT": port},
+            env={**os.environ, **environment, "ACTIVATION_LAB_HOST": "127.0.0.1", "ACTIVATION_LAB_PORT": port},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -21,7 +21,8 @@ def fork(**environment: str) -> Generator[str, None, None]:
     """The address of a server that is ready to answer, on a free port; `environment` adds to what it reads."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    settings = {**os.environ, **environment, "HOST": "127.0.0.1", "PORT": str(port)}
+    own = {"ACTIVATION_LAB_HOST": "127.0.0.1", "ACTIVATION_LAB_PORT": str(port)}
+    settings = {**os.environ, **own, **environment}
     with tempfile.NamedTemporaryFile("r") as log:
         process = FORKS.Process(target=_serve, args=(settings, log.name))
         process.start()
@@ -44,4 +45,4 @@ def _serve(environment: Mapping[str, str], log: str) -> None:
     with open(log, "w", encoding="utf-8") as file:  # noqa: PTH123  a file that is there
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    main()
+    main([])
