@@ -3,11 +3,9 @@
 import sys
 from collections.abc import Iterable, Sequence
 
-import uvicorn
-
 from app.command_line import SettingsError, settings_of
+from app.serving import serve
 from app.settings import Settings
-from app.web.http.connections import PatientHttp, PatientSocket
 from app.web.http.plotly_script import PLOTLY
 
 PLOTLY_IS_WHOLE = (
@@ -17,6 +15,8 @@ PLOTLY_IS_WHOLE = (
 
 
 REFUSED = 2
+INTERRUPTED = 130
+"""As a shell counts a program that Ctrl-C has ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,27 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings, remarks = settings_of(sys.argv[1:] if arguments is None else arguments)
         _check_device(settings)
+        _complain(remarks)
+        if PLOTLY.is_whole:
+            _complain([PLOTLY_IS_WHOLE])
+        serve(settings)
     except SettingsError as error:
         _complain(error.sentences)
         return REFUSED
-    _complain(remarks)
-    print(f"Activation Lab: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  for the person at the prompt
-    if PLOTLY.is_whole:
-        print(PLOTLY_IS_WHOLE, flush=True)  # noqa: T201  for the same
-    uvicorn.run(
-        "app.main:served_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        access_log=False,
-        server_header=False,
-        http=PatientHttp,
-        ws=PatientSocket,
-        ws_max_size=settings.max_body_bytes,
-        # frames are maps in base64, which hardly shrink, and come thirty times a second
-        ws_per_message_deflate=False,
-    )
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The command line of the server: a flag for each setting, made of its field, and what is wrong with one in a sentence."""
+"""The command line of the server: a flag for each setting, made of its field, and a sentence for what does not fit."""
 
 import argparse
 import os

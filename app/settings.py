@@ -79,7 +79,12 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003  ours knows more of the environment
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  no file is read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  there is no secret
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What the program itself says, then the environment."""
         variables = leading(settings_cls.model_fields, os.environ)

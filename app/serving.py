@@ -1,0 +1,116 @@
+"""Serving: a socket that listens, a server or several behind it, and the address to open once one of them answers."""
+
+import errno
+import socket
+import sys
+from ipaddress import ip_address
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from app.command_line import SettingsError
+from app.settings import Settings
+from app.web.http.connections import PatientHttp, PatientSocket
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal comes. Raises SettingsError where nothing can listen, KeyboardInterrupt at the second."""
+    listener = _bound(settings)
+    config = _config(settings)
+    address = _announcement(settings, listener.getsockname()[1])
+    if settings.workers > 1:
+        _Workers(config, listener, address).run()
+    else:
+        _Alone(config, address).run(sockets=[listener])
+
+
+def _config(settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        "app.main:served_app",
+        factory=True,
+        workers=settings.workers,
+        access_log=False,
+        server_header=False,
+        http=PatientHttp,
+        ws=PatientSocket,
+        ws_max_size=settings.max_body_bytes,
+        # frames are maps in base64, which hardly shrink, and come thirty times a second
+        ws_per_message_deflate=False,
+    )
+
+
+class _Alone(uvicorn.Server):
+    """The one server, which says its address when it answers."""
+
+    def __init__(self, config: uvicorn.Config, announcement: str) -> None:
+        super().__init__(config)
+        self._announcement = announcement
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        if self.started:
+            print(self._announcement, flush=True)  # noqa: T201  for the person at the prompt
+
+
+class _Workers(Multiprocess):
+    """Several servers, each in a process of its own; the address is said when the first of them answers."""
+
+    def __init__(self, config: uvicorn.Config, listener: socket.socket, announcement: str) -> None:
+        listener.set_inheritable(True)
+        super().__init__(config, [listener])
+        self._announcement = announcement
+
+    def keep_subprocess_alive(self) -> None:
+        """Start anew what has died."""
+        super().keep_subprocess_alive()
+        if self._announcement and any(process.is_ready(timeout=1) for process in self.processes):
+            print(self._announcement, flush=True)  # noqa: T201  for the person at the prompt
+            self._announcement = ""
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """A socket at the address of the settings. Raises SettingsError, with the way out, where there can be none."""
+    host, port = settings.host, settings.port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (socket.gaierror, UnicodeError):
+        raise SettingsError([f"No address is known of the host {host!r}; --host 127.0.0.1 is this machine."]) from None
+    # localhost is both 127.0.0.1 and ::1; browsers try both, and older programs the first alone
+    family, kind, protocol, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform != "win32":
+            # there it would let two servers have the same port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise SettingsError([_why_not(error, host, port)]) from None
+    return listener
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return (
+                f"Port {port} of {host} is taken: another program, maybe another Activation Lab, listens there. "
+                "--port 0 takes a free one."
+            )
+        case errno.EACCES:
+            return f"Port {port} is only for the machine's administrator; --port 8000 is for everybody."
+        case errno.EADDRNOTAVAIL:
+            return f"{host} is no address of this machine; --host 127.0.0.1 is one, and --host 0.0.0.0 means all."
+    return f"Nothing can listen on port {port} of {host}: {error.strerror}."
+
+
+def _announcement(settings: Settings, port: int) -> str:
+    """What a person is told to open."""
+    try:
+        address = ip_address(settings.host)
+    except ValueError:
+        return f"Activation Lab: http://{settings.host}:{port}"
+    if address.is_unspecified:
+        return f"Activation Lab: http://localhost:{port} (and at every other name and address of this machine)"
+    host = f"[{address}]" if address.version == 6 else str(address)
+    return f"Activation Lab: http://{host}:{port}"
