@@ -1,5 +1,6 @@
 """`python -m app`: serve with the settings of flags and the environment; `--help` lists them."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -32,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(error.sentences)
         return REFUSED
     except KeyboardInterrupt:
-        return INTERRUPTED
+        # not by way of the interpreter's end, which waits for a program that is being compiled
+        os._exit(INTERRUPTED)
     return 0
 
 

@@ -1,6 +1,8 @@
 """The application: the only module that knows every part."""
 
 import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -15,6 +17,7 @@ from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
 from app.web.live.compiler import Compiler
+from app.web.live.stopping import heed_signals
 from app.web.live.trainings import Trainings
 from app.web.live.workshop import Workshop
 from app.web.pages.explore import gallery
@@ -56,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=[{"name": part.router.tags[0], "description": part.__doc__} for part in DOCUMENTED],
         docs_url=None,
         redoc_url=None,
+        lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.device = choose_device(settings.device)
@@ -97,6 +101,15 @@ def served_app() -> FastAPI:
     gc.collect()
     gc.freeze()
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """While the server serves."""
+    heed_signals(app.state.settings.drain_seconds)
+    yield
+    if app.state.compiler is not None:
+        app.state.compiler.close()
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:

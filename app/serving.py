@@ -12,6 +12,9 @@ from app.command_line import SettingsError
 from app.settings import Settings
 from app.web.http.connections import PatientHttp, PatientSocket
 
+GRACE_SECONDS = 3
+"""How long answers that have begun may go on when the server is told to stop; then they are cut off."""
+
 
 def serve(settings: Settings) -> None:
     """Serve until a signal comes. Raises SettingsError where nothing can listen, KeyboardInterrupt at the second."""
@@ -31,6 +34,7 @@ def _config(settings: Settings) -> uvicorn.Config:
         workers=settings.workers,
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         http=PatientHttp,
         ws=PatientSocket,
         ws_max_size=settings.max_body_bytes,

@@ -77,6 +77,13 @@ class Settings(BaseSettings):
         default=30, gt=0, description="Seconds in which a client must read what has been sent, before more is."
     )
 
+    drain_seconds: float = Field(
+        default=0,
+        ge=0,
+        le=3,
+        description="Seconds that SIGTERM leaves a server serving, and not ready, so that a balancer can look away.",
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -29,6 +29,8 @@ EXHIBIT = "/api/v1/exhibits"
 
 # one request for each operation that is described; a new one needs its line here
 REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
+    "GET /livez": ("/livez", None),
+    "GET /readyz": ("/readyz", None),
     "GET /healthz": ("/healthz", None),
     "GET /api/v1/activations": ("/api/v1/activations", None),
     "GET /api/v1/activations/{name}": ("/api/v1/activations/softmax", None),
@@ -193,7 +195,7 @@ def test_the_examples_of_the_document_are_answered(client: TestClient, document:
 
 
 def test_describes_no_page_and_no_file(document: dict[str, Any], app: FastAPI) -> None:
-    assert all(path.startswith("/api/v1/") or path == "/healthz" for path in document["paths"])
+    assert all(path.startswith("/api/v1/") or path in {"/livez", "/readyz", "/healthz"} for path in document["paths"])
     assert app.openapi() == document
 
 

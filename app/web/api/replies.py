@@ -19,6 +19,12 @@ from app.web.http.answers import json_bytes
 ORDERS = ("value", "derivative", "second_derivative")
 
 
+class Alive(BaseModel):
+    """The server answers."""
+
+    status: str
+
+
 class Health(BaseModel):
     """Whether the server answers, and what computes."""
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from fastapi import Request, Response
 from fastapi.sse import format_sse_event
+from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
 from app.web.http.answers import json_bytes
@@ -67,6 +68,8 @@ async def _to_the_end(contents: AsyncIterator[Content]) -> AsyncIterator[bytes]:
             yield json_bytes(content)
     except TakesTooLongError as error:
         yield json_bytes({"problem": problem_body(422, str(error))})
+    except HTTPException as error:
+        yield json_bytes({"problem": problem_body(error.status_code, error.detail)})
     except Exception:
         # the status has been sent: the stream itself must say that it broke off
         logger.exception("a stream broke off")

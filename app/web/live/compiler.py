@@ -23,6 +23,10 @@ class Compiler:
         future.add_done_callback(lambda _: self._tell(loop))
         return future
 
+    def close(self) -> None:
+        """Begin nothing any more."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
     def _tell(self, loop: asyncio.AbstractEventLoop) -> None:
         # a server that has stopped meanwhile wants to hear nothing
         with contextlib.suppress(RuntimeError):

@@ -12,8 +12,10 @@ from app.faults import fault_sentence
 from app.settings import Settings
 from app.web.http.problems import problem_body
 from app.web.live.outbox import message_text
+from app.web.live.stopping import stopping
 from app.web.live.workshop import Seat, View, Workshop
 
+SERVICE_RESTART = 1012
 TRY_AGAIN_LATER = 1013
 GOING_AWAY = 1001
 POLICY_VIOLATION = 1008
@@ -47,16 +49,25 @@ async def attend(socket: WebSocket, view: View, read: Reader[M], obey: Obedience
         reason = f"All {most} places of one address are taken (MOST_SESSIONS_PER_CLIENT); try again soon."
         await _say_goodbye(socket, reason, TRY_AGAIN_LATER)
         return
-    seat = workshop.enter(view, client)
-    sending = asyncio.create_task(_send(socket, seat))
-    receiving = asyncio.create_task(_receive(socket, seat, read, obey))
-    try:
-        await asyncio.wait((sending, receiving), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        workshop.leave(seat)
-        for task in (sending, receiving):
-            task.cancel()
-        await asyncio.gather(sending, receiving, return_exceptions=True)
+    await _serve(socket, workshop.enter(view, client), read, obey)
+
+
+async def _serve(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedience[M]) -> None:
+    """Serve the page that has this seat, until it leaves, falls silent, or the server stops."""
+    with stopping().attended() as stops:
+        tasks = [
+            asyncio.create_task(until_it_ends)
+            for until_it_ends in (_send(socket, seat), _receive(socket, seat, read, obey), stops.wait())
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            socket.app.state.workshop.leave(seat)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if stops.is_set():
+            await _say_goodbye(socket, "The server stops; once it is back, this page begins anew.", SERVICE_RESTART)
 
 
 def refused(sentence: str, faults: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:

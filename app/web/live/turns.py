@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from app.web.live.stopping import stopping
 from app.web.live.workshop import LONGEST_SLICE, TURNS
 
 T = TypeVar("T")
@@ -40,8 +41,12 @@ async def turn() -> AsyncIterator[None]:
 
 
 async def in_turns(steps: Iterator[T]) -> AsyncIterator[T]:
-    """Each of `steps`, which take a few milliseconds and are never None, in a turn of its own."""
+    """Each of `steps`, which take a few milliseconds and are never None, in a turn of its own.
+
+    Raises HTTPException, with a sentence, as soon as the server stops.
+    """
     while True:
+        stopping().check()
         async with turn():
             step = next(steps, None)
         if step is None:

@@ -9,6 +9,6 @@ interface PageEvents {
   runframe: [frame: import("./messages").Frame];
   rundiverged: [divergence: import("./messages").Diverged];
   runerror: [refusal: { problem: { detail: string } }];
-  /** The server has hung up. */
-  runbye: [parting: { reason: string }];
+  /** The server has hung up; where it `returns`, the page connects again by itself. */
+  runbye: [parting: { reason: string; returns: boolean }];
 }

@@ -13,6 +13,6 @@ interface PageEvents {
   raceframe: [frame: import("./messages").Frame];
   racereport: [report: import("./messages").Report];
   raceerror: [refusal: { problem: { detail: string } }];
-  /** The server has hung up. */
-  racebye: [parting: { reason: string }];
+  /** The server has hung up; where it `returns`, the page connects again by itself. */
+  racebye: [parting: { reason: string; returns: boolean }];
 }

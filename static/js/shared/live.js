@@ -8,6 +8,8 @@ import { decoded } from "./typed-arrays.js";
 
 /** @typedef {{type: string, [name: string]: any}} Message */
 
+/** The server stops, and comes back. */
+const SERVICE_RESTART = 1012;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 /** Between two frames, for readers who asked for less motion. */
@@ -22,6 +24,8 @@ let address = "";
 /** What it is about, with which the names of its events begin. @type {"run" | "race"} */
 let subject = "run";
 let waitMs = FIRST_WAIT_MS;
+/** Why the server is about to hang up. @type {Message | null} */
+let farewell = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retrying;
 /** Frames that came and are not painted yet. @type {Message[]} */
@@ -55,7 +59,7 @@ export function connect(to = address, about = subject) {
     announce(`${subject}link`, "open");
   });
   opened.addEventListener("message", ({ data }) => socket === opened && receive(decoded(JSON.parse(data))));
-  opened.addEventListener("close", () => socket === opened && lost());
+  opened.addEventListener("close", ({ code }) => socket === opened && ended(code));
 }
 
 /** Close the socket, and leave it closed. */
@@ -65,6 +69,16 @@ function hangUp() {
   const closing = socket;
   socket = null;
   closing?.close();
+}
+
+/** @param {number} code with which the socket was closed */
+function ended(code) {
+  const said = farewell;
+  farewell = null;
+  const returns = code === SERVICE_RESTART;
+  if (said && !returns) hangUp();
+  else lost();
+  if (said) pass({ ...said, returns });
 }
 
 function lost() {
@@ -84,8 +98,8 @@ function receive(message) {
   // in the order in which the server said it
   if (message.type === "started") acknowledge();
   else paint();
-  if (message.type === "bye") hangUp();
-  pass(message);
+  if (message.type === "bye") farewell = message;
+  else pass(message);
 }
 
 function paintSoon() {

@@ -26,7 +26,7 @@ class TrainingRun extends PageElement {
     this.hear("runframe", (frame) => this.#count(frame));
     this.hear("rundiverged", (message) => this.#diverge(message));
     this.hear("runerror", ({ problem }) => this.#report(problem.detail));
-    this.hear("runbye", ({ reason }) => this.#leave(reason));
+    this.hear("runbye", ({ reason, returns }) => (returns ? this.#report(reason) : this.#leave(reason)));
     this.on(this.#note("again"), "click", () => this.#connect());
     this.#connect();
   }

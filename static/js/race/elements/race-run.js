@@ -25,7 +25,7 @@ class RaceRun extends PageElement {
     this.hear("racestarted", () => this.#report(""));
     this.hear("raceframe", (frame) => this.#count(frame));
     this.hear("raceerror", ({ problem }) => this.#report(problem.detail));
-    this.hear("racebye", ({ reason }) => this.#leave(reason));
+    this.hear("racebye", ({ reason, returns }) => (returns ? this.#report(reason) : this.#leave(reason)));
     this.on(this.find("again"), "click", () => this.#connect());
     this.#connect();
   }
