@@ -1,5 +1,6 @@
 """Serving: a socket that listens, a server or several behind it, and the address to open once one of them answers."""
 
+import contextlib
 import errno
 import socket
 import sys
@@ -9,6 +10,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from app.command_line import SettingsError
+from app.logs import log_config
 from app.settings import Settings
 from app.web.http.connections import PatientHttp, PatientSocket
 
@@ -18,6 +20,7 @@ GRACE_SECONDS = 3
 
 def serve(settings: Settings) -> None:
     """Serve until a signal comes. Raises SettingsError where nothing can listen, KeyboardInterrupt at the second."""
+    _raise_limit_of_descriptors()
     listener = _bound(settings)
     config = _config(settings)
     address = _announcement(settings, listener.getsockname()[1])
@@ -32,7 +35,8 @@ def _config(settings: Settings) -> uvicorn.Config:
         "app.main:served_app",
         factory=True,
         workers=settings.workers,
-        access_log=False,
+        log_config=log_config(settings.log_level, settings.log_format, has_access=settings.access_log),
+        access_log=settings.access_log,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         http=PatientHttp,
@@ -118,3 +122,15 @@ def _announcement(settings: Settings, port: int) -> str:
         return f"Activation Lab: http://localhost:{port} (and at every other name and address of this machine)"
     host = f"[{address}]" if address.version == 6 else str(address)
     return f"Activation Lab: http://{host}:{port}"
+
+
+def _raise_limit_of_descriptors() -> None:
+    """Let this process, and those that it starts, have as many connections as the system allows."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  Windows has none
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # macOS says that there is no limit, and refuses to set none
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

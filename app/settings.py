@@ -7,6 +7,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from app.environment import leading
+from app.logs import LogFormat, LogLevel
 
 
 class Settings(BaseSettings):
@@ -83,6 +84,10 @@ class Settings(BaseSettings):
         le=3,
         description="Seconds that SIGTERM leaves a server serving, and not ready, so that a balancer can look away.",
     )
+
+    log_level: LogLevel = Field(default="info", description="The least that is logged.")
+    log_format: LogFormat = Field(default="text", description="How it is logged; json is an object a line.")
+    access_log: bool = Field(default=False, description="Whether a line is logged for each request and each socket.")
 
     @classmethod
     def settings_customise_sources(

@@ -107,6 +107,7 @@ def test_sigterm_ends_everything_that_is_open_and_says_so() -> None:
             assert_one_sentence(problem["detail"])
         last = opened["stream"].getresponse().read().splitlines()[-1]
         assert json.loads(last)["problem"]["status"] == 503
+        assert "Traceback" not in server.said
 
 
 def test_ctrl_c_waits_for_no_program_that_is_being_compiled() -> None:
