@@ -25,6 +25,7 @@ WITHOUT_PREFIX = frozenset(
         "most_work",
         "most_sessions",
         "idle_seconds",
+        "forwarded_allow_ips",
     }
 )
 """Settings that version 0.1.0 read by these names; they are still read so, where the prefixed name is not set."""

@@ -12,6 +12,7 @@ from app.playground.plan import Plan
 from app.playground.trainers import choose_trainer
 from app.playground.training import Run
 from app.settings import Settings
+from app.web.http.hosts import Hosts, allowed_hosts
 from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, BodyLimit, Compress, Cors, HeadAsGet, InPieces
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
@@ -125,5 +126,6 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             expose_headers=SENT_HEADERS,
         )
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Hosts, allowed=allowed_hosts(settings.hosts, settings.host))
     app.add_middleware(ProtectiveHeaders)
     app.add_middleware(InPieces)

@@ -38,6 +38,7 @@ def _config(settings: Settings) -> uvicorn.Config:
         log_config=log_config(settings.log_level, settings.log_format, has_access=settings.access_log),
         access_log=settings.access_log,
         server_header=False,
+        forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_graceful_shutdown=GRACE_SECONDS,
         http=PatientHttp,
         ws=PatientSocket,

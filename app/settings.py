@@ -1,13 +1,19 @@
 """Every switch of a deployment, with a sentence that says why; environment variables and flags set them."""
 
 import os
+import re
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from app.environment import leading
+from app.faults import shortened as shown
 from app.logs import LogFormat, LogLevel
+
+_NAME = r"[a-z\d_-]+(\.[a-z\d_-]+)*"
+_HOST = re.compile(rf"\*|(\*\.)?{_NAME}|\[[\da-f:.]+\]", re.IGNORECASE)
+_ORIGIN = re.compile(rf"\*|https?://({_NAME}|\[[\da-f:.]+\])(:\d+)?", re.IGNORECASE)
 
 
 class Settings(BaseSettings):
@@ -27,6 +33,20 @@ class Settings(BaseSettings):
     )
     allowed_origins: str = Field(
         default="", description="Other origins whose pages may call the API, separated by commas; none by default."
+    )
+    allowed_hosts: str = Field(
+        default="",
+        description=(
+            "Names by which the server may be asked for, such as lab.example or *.lab.example, separated by commas; "
+            "by default all, or on an address that this machine alone can reach its own names, which are always served."
+        ),
+    )
+    forwarded_allow_ips: str = Field(
+        default="127.0.0.1,::1",
+        description=(
+            "Addresses and networks of proxies, separated by commas, whose X-Forwarded-Proto and X-Forwarded-For are "
+            "believed; * is everybody's."
+        ),
     )
     max_body_bytes: int = Field(
         default=1_000_000, ge=1_000, description="Largest request body in bytes; a request for curves needs far less."
@@ -103,7 +123,39 @@ class Settings(BaseSettings):
         environment = {setting: os.environ[name] for setting, name in variables.items()}
         return init_settings, InitSettingsSource(settings_cls, init_kwargs=environment)
 
+    @field_validator("allowed_origins")
+    @classmethod
+    def _check_origins(cls, text: str) -> str:
+        for origin in listed_in(text):
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"ALLOWED_ORIGINS names {shown(origin)}, which is no origin; write it as https://lab.example, "
+                    "without a path, or * for all."
+                )
+        return text
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_hosts(cls, text: str) -> str:
+        for host in listed_in(text):
+            if not _HOST.fullmatch(host):
+                raise ValueError(
+                    f"ALLOWED_HOSTS names {shown(host)}, which is no host; write it as lab.example or *.lab.example, "
+                    "without a port, or * for all."
+                )
+        return text
+
     @property
     def origins(self) -> tuple[str, ...]:
         """The allowed origins, one by one."""
-        return tuple(origin.strip() for origin in self.allowed_origins.split(",") if origin.strip())
+        return listed_in(self.allowed_origins)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The allowed hosts, one by one."""
+        return listed_in(self.allowed_hosts)
+
+
+def listed_in(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -15,7 +15,9 @@ RUNS = 5
 
 def measure() -> list[Figure]:
     """How long the slowest of all malformed requests of the tests waits for its problem."""
-    with TestClient(create_app(Settings(device="cpu")), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(Settings(device="cpu")), base_url="http://localhost", raise_server_exceptions=False
+    ) as client:
         waits = [[_milliseconds(client, bad) for _ in range(RUNS)] for bad in BAD]
     slowest = max(waits, key=statistics.median)
     return [

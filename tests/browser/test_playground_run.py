@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.forwarder import forward
+from tests.browser.forwarder import forward, with_host
 from tests.browser.server import serve
 
 Playground = Callable[..., None]
@@ -148,4 +148,17 @@ def test_a_lost_server_is_said_and_found_again(page: Page, base_url: str, compla
         page.close()
     # the browser's own notes: another host than the fixture's server, and attempts that failed
     assert all(str(port) in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_a_socket_that_is_refused_is_told_from_a_server_that_is_away(
+    page: Page, base_url: str, complaints: list[str]
+) -> None:
+    # as nginx passes it on, unless it is told otherwise
+    with forward(base_url, change=with_host("localhost")) as address:
+        for path in ("playground", "race"):
+            page.goto(f"{address}/{path}")
+            expect(page.get_by_text("refuses this page's connection")).to_be_visible()
+        page.close()
+    assert all(address.removeprefix("http") in complaint for complaint in complaints)
     complaints.clear()

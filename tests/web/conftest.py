@@ -14,6 +14,8 @@ from app.settings import Settings
 
 # to compile takes half a second a shape, and test_trainer holds XLA's numbers against torch's
 os.environ.setdefault("TRAINER", "torch")
+# as Starlette's client calls the server
+os.environ.setdefault("ACTIVATION_LAB_ALLOWED_HOSTS", "testserver")
 
 
 @pytest.fixture(scope="session")

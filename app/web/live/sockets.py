@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -10,10 +11,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.faults import fault_sentence
 from app.settings import Settings
+from app.text import echoed
 from app.web.http.problems import problem_body
 from app.web.live.outbox import message_text
 from app.web.live.stopping import stopping
 from app.web.live.workshop import Seat, View, Workshop
+
+logger = logging.getLogger(__name__)
 
 SERVICE_RESTART = 1012
 TRY_AGAIN_LATER = 1013
@@ -33,7 +37,8 @@ async def attend(socket: WebSocket, view: View, read: Reader[M], obey: Obedience
     """Serve one page, what it starts one after the other, until it leaves or falls silent."""
     settings: Settings = socket.app.state.settings
     workshop: Workshop = socket.app.state.workshop
-    if not _is_welcome(socket, settings):
+    if reason := _refusal(socket, settings):
+        logger.warning("refused a socket: %s", reason)
         # before the socket is accepted this is a 403
         await socket.close(POLICY_VIOLATION)
         return
@@ -75,10 +80,26 @@ def refused(sentence: str, faults: Sequence[Mapping[str, Any]] = ()) -> dict[str
     return {"type": "error", "problem": problem_body(422, sentence, faults)}
 
 
-def _is_welcome(socket: WebSocket, settings: Settings) -> bool:
-    """Whether the page that asks is one of this server's, or of an allowed origin; a program has no origin."""
+def _refusal(socket: WebSocket, settings: Settings) -> str:
+    """Why the page that asks is not served, as a sentence; empty if it is one of this server's, or a program's.
+
+    A page says of which origin it is, and a program nothing.
+    """
     origin = socket.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == socket.headers.get("host") or origin in settings.origins
+    own = f"{socket.scope['scheme'].replace('ws', 'http')}://{socket.headers.get('host')}"
+    if origin is None or _without_usual_port(origin) == _without_usual_port(own) or origin in settings.origins:
+        return ""
+    return (
+        f"the page is of {echoed(origin)}, and the server is asked for as {echoed(own)}. If they are the same, let the "
+        "proxy between them pass on Host and X-Forwarded-Proto, and name it in ACTIVATION_LAB_FORWARDED_ALLOW_IPS; "
+        "another origin is let in by ACTIVATION_LAB_ALLOWED_ORIGINS."
+    )
+
+
+def _without_usual_port(origin: str) -> str:
+    """An origin as browsers write it."""
+    scheme, _, host = origin.lower().partition("://")
+    return f"{scheme}://{host.removesuffix({'http': ':80', 'https': ':443'}.get(scheme, ''))}"
 
 
 async def _send(socket: WebSocket, seat: Seat) -> None:

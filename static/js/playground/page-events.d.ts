@@ -4,7 +4,7 @@ interface PageEvents {
   layerselect: [spot: { layer: number }];
   unitselect: [spot: import("./graph-layout.js").Spot];
 
-  runlink: [link: "open" | "closed"];
+  runlink: [link: "open" | "closed" | "refused"];
   runstarted: [run: import("./messages").Started];
   runframe: [frame: import("./messages").Frame];
   rundiverged: [divergence: import("./messages").Diverged];

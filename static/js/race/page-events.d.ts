@@ -8,7 +8,7 @@ interface PageEvents {
   /** A picture is wanted of every card, also of those out of sight. */
   racepicture: [];
 
-  racelink: [link: "open" | "closed"];
+  racelink: [link: "open" | "closed" | "refused"];
   racestarted: [race: import("./messages").Started];
   raceframe: [frame: import("./messages").Frame];
   racereport: [report: import("./messages").Report];

@@ -85,6 +85,18 @@ export async function fetchProblem(reference, signal) {
 }
 
 /**
+ * Whether there is a server that answers.
+ * @returns {Promise<boolean>}
+ */
+export async function isThere() {
+  try {
+    return (await fetch("/livez")).ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * This page as the server renders it for a query; a page that reports a problem is a page too.
  * @param {URLSearchParams} query
  * @param {AbortSignal} [signal]

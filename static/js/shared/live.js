@@ -3,6 +3,7 @@
  * run, "raceframe" of a race, and so with every type of message. It knows neither plans nor elements. A frame is shown in the browser's own rhythm, the latest alone, and acknowledged once it is painted.
  */
 
+import { isThere } from "./api.js";
 import { announce } from "./events.js";
 import { decoded } from "./typed-arrays.js";
 
@@ -54,12 +55,14 @@ export function connect(to = address, about = subject) {
   if (socket) return;
   const opened = new WebSocket(Object.assign(new URL(address, location.href), { protocol: location.protocol.replace("http", "ws") }));
   socket = opened;
+  let wasOpen = false;
   opened.addEventListener("open", () => {
+    wasOpen = true;
     waitMs = FIRST_WAIT_MS;
     announce(`${subject}link`, "open");
   });
   opened.addEventListener("message", ({ data }) => socket === opened && receive(decoded(JSON.parse(data))));
-  opened.addEventListener("close", ({ code }) => socket === opened && ended(code));
+  opened.addEventListener("close", ({ code }) => socket === opened && ended(code, wasOpen));
 }
 
 /** Close the socket, and leave it closed. */
@@ -71,21 +74,31 @@ function hangUp() {
   closing?.close();
 }
 
-/** @param {number} code with which the socket was closed */
-function ended(code) {
+/**
+ * @param {number} code with which the socket was closed
+ * @param {boolean} wasOpen
+ */
+function ended(code, wasOpen) {
   const said = farewell;
   farewell = null;
   const returns = code === SERVICE_RESTART;
   if (said && !returns) hangUp();
-  else lost();
+  else lost(wasOpen);
   if (said) pass({ ...said, returns });
 }
 
-function lost() {
+/** @param {boolean} wasOpen */
+function lost(wasOpen) {
   hangUp();
   announce(`${subject}link`, "closed");
+  if (!wasOpen) tellIfRefused();
   retrying = setTimeout(() => connect(), waitMs);
   waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+}
+
+/** A socket that was never open tells a page nothing of why: the server is away, or has refused it. */
+async function tellIfRefused() {
+  if ((await isThere()) && socket?.readyState !== WebSocket.OPEN) announce(`${subject}link`, "refused");
 }
 
 /** @param {Message} message */

@@ -37,10 +37,10 @@ class TrainingRun extends PageElement {
     connect(ADDRESS, "run");
   }
 
-  /** @param {"open" | "closed"} link */
+  /** @param {"open" | "closed" | "refused"} link */
   #link(link) {
     if (link === "open") this.#start();
-    else this.#turn("closed");
+    else this.#turn("closed", link);
   }
 
   #start() {
@@ -91,11 +91,14 @@ class TrainingRun extends PageElement {
     this.#note("again").hidden = false;
   }
 
-  /** @param {string} state */
-  #turn(state) {
+  /**
+   * @param {string} state
+   * @param {string} [why] under which name it is said what to make of it
+   */
+  #turn(state, why = state) {
     this.dataset.state = state;
     const note = this.#note("state");
-    note.textContent = note.dataset[state] ?? "";
+    note.textContent = note.dataset[why] ?? "";
   }
 
   /** @param {string} sentence what is wrong, or "" */

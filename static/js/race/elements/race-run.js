@@ -20,7 +20,7 @@ class RaceRun extends PageElement {
   #isOver = false;
 
   connectedCallback() {
-    this.hear("racelink", (link) => (link === "open" ? this.#open() : this.#turn("closed")));
+    this.hear("racelink", (link) => (link === "open" ? this.#open() : this.#turn("closed", this.dataset[link])));
     this.hear(["racechange", "racerestart"], () => this.#start());
     this.hear("racestarted", () => this.#report(""));
     this.hear("raceframe", (frame) => this.#count(frame));
