@@ -17,6 +17,7 @@ from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, BodyLimit, Compr
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
+from app.web.http.root_path import BelowPath
 from app.web.live.compiler import Compiler
 from app.web.live.stopping import heed_signals
 from app.web.live.trainings import Trainings
@@ -129,3 +130,5 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Hosts, allowed=allowed_hosts(settings.hosts, settings.host))
     app.add_middleware(ProtectiveHeaders)
     app.add_middleware(InPieces)
+    if settings.root_path:
+        app.add_middleware(BelowPath, root=settings.root_path)

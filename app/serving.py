@@ -118,11 +118,11 @@ def _announcement(settings: Settings, port: int) -> str:
     try:
         address = ip_address(settings.host)
     except ValueError:
-        return f"Activation Lab: http://{settings.host}:{port}"
+        return f"Activation Lab: http://{settings.host}:{port}{settings.root_path}"
     if address.is_unspecified:
         return f"Activation Lab: http://localhost:{port} (and at every other name and address of this machine)"
     host = f"[{address}]" if address.version == 6 else str(address)
-    return f"Activation Lab: http://{host}:{port}"
+    return f"Activation Lab: http://{host}:{port}{settings.root_path}"
 
 
 def _raise_limit_of_descriptors() -> None:

@@ -13,6 +13,7 @@ from app.logs import LogFormat, LogLevel
 
 _NAME = r"[a-z\d_-]+(\.[a-z\d_-]+)*"
 _HOST = re.compile(rf"\*|(\*\.)?{_NAME}|\[[\da-f:.]+\]", re.IGNORECASE)
+_PATH = re.compile(r"(/[\w.~@%-]+)*", re.ASCII)
 _ORIGIN = re.compile(rf"\*|https?://({_NAME}|\[[\da-f:.]+\])(:\d+)?", re.IGNORECASE)
 
 
@@ -40,6 +41,10 @@ class Settings(BaseSettings):
             "Names by which the server may be asked for, such as lab.example or *.lab.example, separated by commas; "
             "by default all, or on an address that this machine alone can reach its own names, which are always served."
         ),
+    )
+    root_path: str = Field(
+        default="",
+        description="Path below which a proxy serves the pages, such as /lab; it may pass it on or take it away.",
     )
     forwarded_allow_ips: str = Field(
         default="127.0.0.1,::1",
@@ -144,6 +149,14 @@ class Settings(BaseSettings):
                     "without a port, or * for all."
                 )
         return text
+
+    @field_validator("root_path")
+    @classmethod
+    def _check_root_path(cls, text: str) -> str:
+        path = text.rstrip("/")
+        if not _PATH.fullmatch(path):
+            raise ValueError(f"ROOT_PATH is {shown(text)}, which is no path; write it as /lab.")
+        return path
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from app.faults import MOST_FAULTS, fault_items, fault_sentence, shortened
 from app.web.http.negotiation import JSON, preferred
 from app.web.http.protection import PROTECTION
+from app.web.http.root_path import route_path
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ def problem_body(status: int, detail: str, faults: Sequence[Mapping[str, Any]] =
     }
 
 
-Page = Callable[[int, str], Response]
+Page = Callable[[Request, int, str], Response]
 
 
 def install_problem_handlers(app: FastAPI, page: Page) -> None:
@@ -103,8 +104,8 @@ def install_problem_handlers(app: FastAPI, page: Page) -> None:
 
     async def http_problem(request: Request, error: Exception) -> Response:
         error = cast("HTTPException", error)
-        if preferred(request, _FORMS) == _PAGE and not request.url.path.startswith("/api/"):
-            answer = page(error.status_code, _sentence(request, error))
+        if preferred(request, _FORMS) == _PAGE and not route_path(request).startswith("/api/"):
+            answer = page(request, error.status_code, _sentence(request, error))
             answer.headers.update({**_headers(request, error), "vary": "Accept, Accept-Encoding"})
             return answer
         return problem(error.status_code, _sentence(request, error), headers=_headers(request, error))
@@ -126,7 +127,7 @@ def _methods(request: Request) -> set[str]:
     """The methods that some route answers at the path of `request`."""
     methods: set[str] = set()
     for path, operations in request.app.openapi()["paths"].items():
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), route_path(request)):
             methods |= {method.upper() for method in operations}
     return methods | {"HEAD"} if "GET" in methods else methods
 
@@ -139,7 +140,8 @@ def _sentence(request: Request, error: HTTPException) -> str:
         return error.detail if error.detail.endswith((".", "?")) else f"{error.detail}."
     match error.status_code:
         case HTTPStatus.NOT_FOUND:
-            return f"There is nothing at {shortened(request.url.path)}; /docs lists what there is."
+            docs = request.scope.get("root_path", "") + "/docs"
+            return f"There is nothing at {shortened(request.url.path)}; {docs} lists what there is."
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return f"{request.method} is not allowed here; use {_headers(request, error)['Allow']}."
     return f"{error.detail}."

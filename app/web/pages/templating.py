@@ -1,8 +1,10 @@
 """Jinja2, with numbers for readers and formulas in MathML."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -30,13 +32,6 @@ def as_browsers_write(query: str) -> str:
     return query.replace("%2A", "*").replace("~", "%7E")
 
 
-_templates = Environment(
-    loader=FileSystemLoader(ROOT / "templates"),
-    autoescape=select_autoescape(),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _filters: dict[str, Any] = {
     "number": number,
     "exact": exact,
@@ -44,18 +39,32 @@ _filters: dict[str, Any] = {
     "formula": _formula,
     "as_browsers_write": as_browsers_write,
 }
-_templates.filters |= _filters
-# not in the context, which macros of another file do not see
-_everywhere: dict[str, Any] = {
-    "static": static_address,
-    "modules": module_addresses,
-    "plotly_path": PLOTLY.address,
-    "activation_count": len(CATALOGUE),
-}
-_templates.globals.update(_everywhere)
 
 
-def render(template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page that `template` makes of `context`."""
-    html = _templates.get_template(template).render(context)
+@cache
+def _templates(root: str) -> Environment:
+    """The templates of pages that stand below the path `root`."""
+    templates = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= _filters
+    # not in the context, which macros of another file do not see
+    everywhere: dict[str, Any] = {
+        "root": root,
+        "static": lambda path: root + static_address(path),
+        "modules": lambda entry: [root + address for address in module_addresses(entry)],
+        "plotly_path": root + PLOTLY.address,
+        "activation_count": len(CATALOGUE),
+    }
+    templates.globals.update(everywhere)
+    return templates
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """The page that `template` makes of `context`, with links as the application of `request` is to be reached."""
+    html = _templates(request.app.state.settings.root_path).get_template(template).render(context)
     return HTMLResponse(html, status, headers={"cache-control": ASK_AGAIN, "vary": "Accept-Encoding"})

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.web.http.files import ASK_AGAIN, FOR_EVER
 from app.web.http.plotly_script import PLOTLY
+from app.web.http.root_path import route_path
 from app.web.http.static_files import fingerprint, static_files
 
 router = APIRouter(include_in_schema=False)
@@ -42,5 +43,5 @@ async def plotly(request: Request, name: str) -> Response:
     """Plotly's script."""
     if not _PLOTLY_NAME.fullmatch(name):
         raise HTTPException(404)
-    is_current = request.url.path == PLOTLY.address
+    is_current = route_path(request) == PLOTLY.address
     return PLOTLY.text.answer(request, FOR_EVER if is_current else ASK_AGAIN)

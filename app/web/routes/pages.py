@@ -32,14 +32,20 @@ async def explore(request: Request) -> Response:
     state = await ExploreState.of(request)
     status = 422 if state.problems else 200
     return render(
-        "explore.html", status=status, state=state, gallery=gallery(), functions=FUNCTIONS, most_shown=MOST_SHOWN
+        request,
+        "explore.html",
+        status=status,
+        state=state,
+        gallery=gallery(),
+        functions=FUNCTIONS,
+        most_shown=MOST_SHOWN,
     )
 
 
 @router.get("/exhibits", response_class=HTMLResponse)
 async def exhibits(request: Request) -> Response:
     """Every exhibit, with a small picture of it."""
-    return render("exhibits.html", cards=await cards(request.app.state.device))
+    return render(request, "exhibits.html", cards=await cards(request.app.state.device))
 
 
 @router.get("/exhibits/{slug}", response_class=HTMLResponse)
@@ -51,7 +57,7 @@ async def exhibit(request: Request, slug: str) -> Response:
         raise HTTPException(404, error.args[0]) from None
     state = ExhibitState.of(found, request)
     await measured(found, state.controls, state.device)
-    return render("exhibit.html", status=422 if state.problems else 200, state=state, names=CATALOGUE)
+    return render(request, "exhibit.html", status=422 if state.problems else 200, state=state, names=CATALOGUE)
 
 
 @router.get("/playground", response_class=HTMLResponse)
@@ -59,6 +65,7 @@ async def playground(request: Request) -> Response:
     """A small network to train, as the address plans it."""
     plan, problems = page_plan(request)
     return render(
+        request,
         "playground.html",
         status=422 if problems else 200,
         plan=plan,
@@ -84,6 +91,7 @@ async def race(request: Request) -> Response:
     """Activations against each other, as the address plans it."""
     plan, problems = page_race(request)
     return render(
+        request,
         "race.html",
         status=422 if problems else 200,
         race=plan,
@@ -103,8 +111,8 @@ async def race(request: Request) -> Response:
 @router.get("/docs", response_class=HTMLResponse)
 async def docs(request: Request) -> Response:
     """Every call of the API, from its OpenAPI document, to read and to try."""
-    origin = str(request.base_url).removesuffix("/")
-    return render("docs.html", api=documentation(request.app.openapi()), origin=origin)
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    return render(request, "docs.html", api=documentation(request.app.openapi()), origin=origin)
 
 
 @router.get("/problem")
@@ -117,6 +125,6 @@ async def problem_of(f: str = "") -> dict[str, str]:
     return {"problem": ""}
 
 
-def problem_page(status: int, sentence: str) -> Response:
+def problem_page(request: Request, status: int, sentence: str) -> Response:
     """An error as a page, for a person who followed a link."""
-    return render("problem.html", status=status, sentence=sentence)
+    return render(request, "problem.html", status=status, sentence=sentence)

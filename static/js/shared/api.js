@@ -1,5 +1,7 @@
 /** The one door to the server: every `fetch` of the pages is here. It knows addresses and problems, no elements. */
 
+import { fromRoot } from "./root.js";
+
 /** A request that the server refused; the message is the sentence that it gave. */
 export class Refusal extends Error {}
 
@@ -22,7 +24,7 @@ export function sentenceOf(error, offline = String(error)) {
  * @throws {Refusal} with the server's sentence, if it refuses
  */
 export async function fetchJson(path, query, signal) {
-  const response = await fetch(`/api/v1/${path}?${query}`, { signal });
+  const response = await fetch(fromRoot(`/api/v1/${path}?${query}`), { signal });
   const body = await response.json();
   if (!response.ok) throw new Refusal(body.detail);
   return body;
@@ -41,7 +43,7 @@ export async function* fetchStages(path, query, takesOld) {
   const asking = new AbortController();
   try {
     const headers = { accept: "application/x-ndjson", ...(takesOld && { "cache-control": "max-stale" }) };
-    const response = await fetch(`/api/v1/${path}?${query}`, { signal: asking.signal, headers });
+    const response = await fetch(fromRoot(`/api/v1/${path}?${query}`), { signal: asking.signal, headers });
     if (!response.ok || !response.body) throw new Refusal((await response.json()).detail);
     let done = 0;
     for await (const lines of linesOf(response.body)) {
@@ -80,7 +82,7 @@ async function* linesOf(body) {
  * @returns {Promise<string>}
  */
 export async function fetchProblem(reference, signal) {
-  const response = await fetch(`/problem?${new URLSearchParams({ f: reference })}`, { signal });
+  const response = await fetch(fromRoot(`/problem?${new URLSearchParams({ f: reference })}`), { signal });
   return (await response.json()).problem;
 }
 
@@ -90,7 +92,7 @@ export async function fetchProblem(reference, signal) {
  */
 export async function isThere() {
   try {
-    return (await fetch("/livez")).ok;
+    return (await fetch(fromRoot("/livez"))).ok;
   } catch {
     return false;
   }
@@ -117,7 +119,8 @@ export async function fetchPage(query, signal) {
  * @throws {Refusal} with the server's sentence, if it refuses
  */
 export async function sendText(path, body, type, signal) {
-  const response = await fetch(`/api/v1/${path}`, { method: "POST", body, headers: { "content-type": type }, signal });
+  const headers = { "content-type": type };
+  const response = await fetch(fromRoot(`/api/v1/${path}`), { method: "POST", body, headers, signal });
   const text = await response.text();
   if (!response.ok) throw new Refusal(JSON.parse(text).detail);
   return text;

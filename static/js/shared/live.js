@@ -5,6 +5,7 @@
 
 import { isThere } from "./api.js";
 import { announce } from "./events.js";
+import { fromRoot } from "./root.js";
 import { decoded } from "./typed-arrays.js";
 
 /** @typedef {{type: string, [name: string]: any}} Message */
@@ -53,7 +54,7 @@ export function connect(to = address, about = subject) {
   [address, subject] = [to, about];
   clearTimeout(retrying);
   if (socket) return;
-  const opened = new WebSocket(Object.assign(new URL(address, location.href), { protocol: location.protocol.replace("http", "ws") }));
+  const opened = new WebSocket(Object.assign(new URL(fromRoot(address), location.href), { protocol: location.protocol.replace("http", "ws") }));
   socket = opened;
   let wasOpen = false;
   opened.addEventListener("open", () => {

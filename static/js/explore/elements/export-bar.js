@@ -4,6 +4,7 @@ import { copy } from "../../shared/clipboard.js";
 import { PageElement } from "../../shared/element.js";
 import { pageState } from "../../shared/page-state.js";
 import { savePicture } from "../../shared/plot.js";
+import { fromRoot } from "../../shared/root.js";
 
 class ExportBar extends PageElement {
 
@@ -20,7 +21,7 @@ class ExportBar extends PageElement {
     for (const link of this.querySelectorAll("a[data-export]")) {
       const kind = /** @type {HTMLElement} */ (link).dataset.export;
       const path = kind === "figure" ? `figures/curves?${figure}` : `curves?${curves}`;
-      link.setAttribute("href", `/api/v1/${path}${kind === "csv" ? "&format=csv" : ""}`);
+      link.setAttribute("href", fromRoot(`/api/v1/${path}${kind === "csv" ? "&format=csv" : ""}`));
     }
   }
 
@@ -32,7 +33,7 @@ class ExportBar extends PageElement {
       if (chart instanceof HTMLElement) await savePicture(chart, picture);
     }
     if (copied === undefined) return;
-    const link = `${location.origin}/?${pageState()}`;
+    const link = location.origin + fromRoot(`/?${pageState()}`);
     const status = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
     status.textContent = (await copy(link)) ? done : link;
   }

@@ -4,6 +4,7 @@
  */
 
 import { PageElement } from "../../shared/element.js";
+import { fromRoot } from "../../shared/root.js";
 import { plan, planQuery } from "../plan-state.js";
 
 class RaceLink extends PageElement {
@@ -17,7 +18,7 @@ class RaceLink extends PageElement {
     const { data, network } = plan();
     const query = planQuery.wholeQuery(plan());
     query.delete("replicas");
-    this.find("link", HTMLAnchorElement).href = `/race?${query}`;
+    this.find("link", HTMLAnchorElement).href = fromRoot(`/race?${query}`);
     const valued = this.dataset.valued?.trim().split(" ") ?? [];
     this.hidden = data.name === "own" || valued.includes(data.name) || network.hidden.length === 0;
   }

@@ -4,6 +4,7 @@ import { sendText, sentenceOf } from "../../shared/api.js";
 import { download } from "../../shared/download.js";
 import { PageElement } from "../../shared/element.js";
 import { report } from "../../shared/parts.js";
+import { fromRoot } from "../../shared/root.js";
 import { csvOf } from "../own-points.js";
 import { changePlan, plan, planQuery } from "../plan-state.js";
 import { history, latestFrame, startedRun } from "../run-record.js";
@@ -31,7 +32,7 @@ class RunExport extends PageElement {
     this.find("own").hidden = data.name !== "own";
     const query = planQuery.query(plan());
     query.set("format", "csv");
-    link.href = `/api/v1/playground/data?${query}`;
+    link.href = fromRoot(`/api/v1/playground/data?${query}`);
     link.download = `${data.name}.csv`;
   }
 

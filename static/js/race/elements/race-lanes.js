@@ -5,6 +5,7 @@ import { customProperties } from "../../shared/custom-properties.js";
 import { PageElement } from "../../shared/element.js";
 import { part, report, write } from "../../shared/parts.js";
 import { filled, percent } from "../../shared/readable.js";
+import { fromRoot } from "../../shared/root.js";
 import { whenSeen } from "../../shared/when-seen.js";
 import { paintBand, paintDeviation, paintMean } from "../lane-painter.js";
 import { networkQuery } from "../query.js";
@@ -132,7 +133,7 @@ class RaceLanes extends PageElement {
  * @param {number} seed
  */
 function seedLink(query, seed) {
-  const link = Object.assign(document.createElement("a"), { href: `/playground?${query}`, textContent: String(seed) });
+  const link = Object.assign(document.createElement("a"), { href: fromRoot(`/playground?${query}`), textContent: String(seed) });
   const item = document.createElement("li");
   item.append(link);
   return item;
