@@ -128,7 +128,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         )
     app.add_middleware(HeadAsGet)
     app.add_middleware(Hosts, allowed=allowed_hosts(settings.hosts, settings.host))
-    app.add_middleware(ProtectiveHeaders)
+    app.add_middleware(ProtectiveHeaders, frame_ancestors=settings.ancestors)
     app.add_middleware(InPieces)
     if settings.root_path:
         app.add_middleware(BelowPath, root=settings.root_path)

@@ -14,6 +14,7 @@ from app.logs import LogFormat, LogLevel
 _NAME = r"[a-z\d_-]+(\.[a-z\d_-]+)*"
 _HOST = re.compile(rf"\*|(\*\.)?{_NAME}|\[[\da-f:.]+\]", re.IGNORECASE)
 _PATH = re.compile(r"(/[\w.~@%-]+)*", re.ASCII)
+_SITE = re.compile(rf"https?://(\*\.)?{_NAME}(:\d+)?", re.IGNORECASE)
 _ORIGIN = re.compile(rf"\*|https?://({_NAME}|\[[\da-f:.]+\])(:\d+)?", re.IGNORECASE)
 
 
@@ -40,6 +41,13 @@ class Settings(BaseSettings):
         description=(
             "Names by which the server may be asked for, such as lab.example or *.lab.example, separated by commas; "
             "by default all, or on an address that this machine alone can reach its own names, which are always served."
+        ),
+    )
+    frame_ancestors: str = Field(
+        default="",
+        description=(
+            "Other sites whose pages may show ours in a frame, such as https://moodle.example or https://*.example, "
+            "separated by commas; by default this site's alone."
         ),
     )
     root_path: str = Field(
@@ -150,6 +158,17 @@ class Settings(BaseSettings):
                 )
         return text
 
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _check_ancestors(cls, text: str) -> str:
+        for site in listed_in(text):
+            if not _SITE.fullmatch(site):
+                raise ValueError(
+                    f"FRAME_ANCESTORS names {shown(site)}, which is no site; write it as https://moodle.example or "
+                    "https://*.example, without a path."
+                )
+        return text
+
     @field_validator("root_path")
     @classmethod
     def _check_root_path(cls, text: str) -> str:
@@ -167,6 +186,11 @@ class Settings(BaseSettings):
     def hosts(self) -> tuple[str, ...]:
         """The allowed hosts, one by one."""
         return listed_in(self.allowed_hosts)
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """The sites that may show ours in a frame, one by one."""
+        return listed_in(self.frame_ancestors)
 
 
 def listed_in(text: str) -> tuple[str, ...]:

@@ -38,10 +38,9 @@ def asked(client: TestClient, kind: str, **headers: str) -> Response:
     return client.request(method, url, headers=headers)
 
 
-@pytest.fixture(scope="module")
-def app() -> FastAPI:
+def with_a_fault(settings: Settings) -> FastAPI:
     """The application, with a route that fails."""
-    app = create_app(Settings(device="cpu", allowed_origins=""))
+    app = create_app(settings)
 
     async def fail() -> None:
         raise RuntimeError("a secret of the program")
@@ -51,9 +50,9 @@ def app() -> FastAPI:
 
 
 @pytest.fixture(scope="module")
-def client(app: FastAPI) -> Iterator[TestClient]:
-    """A client of `app`."""
-    with TestClient(app, raise_server_exceptions=False) as client:
+def client() -> Iterator[TestClient]:
+    """A client of an application with the usual settings."""
+    with TestClient(with_a_fault(Settings(device="cpu", allowed_origins="")), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -68,7 +67,7 @@ def open_client() -> Iterator[TestClient]:
 def test_every_kind_of_response_is_protected(client: TestClient, kind: str) -> None:
     headers = asked(client, kind).headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "camera=()" in headers["permissions-policy"]
@@ -103,7 +102,28 @@ def test_the_policy_lets_in_nothing_but_our_own(client: TestClient) -> None:
     assert "'unsafe-eval'" not in policy
     assert not re.search(r"https?:|\*", policy)
     assert rules.get("script-src", ["'self'"]) == ["'self'"]
-    assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == ["'none'"]
+    assert rules["object-src"] == rules["base-uri"] == ["'none'"]
+    assert rules["frame-ancestors"] == ["'self'"]
+
+
+@pytest.mark.parametrize("kind", ["json", "health", "not there", "a mistake of ours"])
+def test_a_site_that_is_named_may_show_our_pages_in_a_frame(kind: str) -> None:
+    settings = Settings(device="cpu", frame_ancestors="https://moodle.example, https://*.course.example:8443")
+    with TestClient(with_a_fault(settings), raise_server_exceptions=False) as client:
+        headers = asked(client, kind).headers
+    policy = headers["content-security-policy"]
+    assert policy.endswith("; frame-ancestors 'self' https://moodle.example https://*.course.example:8443")
+    assert "x-frame-options" not in headers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["moodle.example", "*", "'none'", "https://a.example; script-src *", "https://a.example/course", "https://*"],
+)
+def test_what_is_no_site_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="FRAME_ANCESTORS names ") as refusal:
+        Settings(frame_ancestors=text)
+    assert "https://moodle.example" in str(refusal.value)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from app.faults import MOST_FAULTS, fault_items, fault_sentence, shortened
 from app.web.http.negotiation import JSON, preferred
-from app.web.http.protection import PROTECTION
+from app.web.http.protection import protection
 from app.web.http.root_path import route_path
 
 logger = logging.getLogger(__name__)
@@ -147,10 +147,12 @@ def _sentence(request: Request, error: HTTPException) -> str:
     return f"{error.detail}."
 
 
-async def _unexpected_problem(_: Request, error: Exception) -> Response:
+async def _unexpected_problem(request: Request, error: Exception) -> Response:
     logger.error("unexpected error", exc_info=error)
     # the framework answers this outside all middleware
-    return problem(500, "The server made a mistake; it has been logged.", headers=PROTECTION)
+    return problem(
+        500, "The server made a mistake; it has been logged.", headers=protection(request.app.state.settings.ancestors)
+    )
 
 
 async def _validation_problem(_: Request, error: Exception) -> Response:

@@ -1,31 +1,38 @@
 """Headers that protect a page and its visitors, on every response."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+SELF = "'self'"
+
 # Plotly writes style elements and attributes, and makes a picture of a figure through data: and blob: addresses
-CONTENT_SECURITY_POLICY = (
+_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
 )
 
-PROTECTION = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
+
+def protection(frame_ancestors: Sequence[str]) -> dict[str, str]:
+    """The headers, where pages of this site and of `frame_ancestors` may show ours in a frame."""
+    headers = {
+        "content-security-policy": _POLICY + " ".join((SELF, *frame_ancestors)),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    }
+    # it can name no other site; browsers that know frame-ancestors do not read it
+    return headers if frame_ancestors else headers | {"x-frame-options": "SAMEORIGIN"}
 
 
 class ProtectiveHeaders:
-    """Adds the usual protective headers to every response."""
+    """Adds the usual protective headers to every response; pages of `frame_ancestors` may show ours in a frame."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str] = ()) -> None:
         self.app = app
-        self.headers: Iterable[tuple[bytes, bytes]] = [(k.encode(), v.encode()) for k, v in PROTECTION.items()]
+        own = protection(frame_ancestors)
+        self.headers: Iterable[tuple[bytes, bytes]] = [(name.encode(), value.encode()) for name, value in own.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the response back with its headers."""
