@@ -34,7 +34,7 @@ def quoted(document: Path) -> Iterator[str]:
 @cache
 def files() -> frozenset[str]:
     """The paths of this repository's files."""
-    folders = ("app", "static", "templates", "tests", "benchmarks", "docs")
+    folders = ("app", "static", "templates", "tests", "benchmarks", "docs", "deploy")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*") if "node_modules" not in path.parts]
     found = [*paths, *(path for path in ROOT.iterdir() if path.is_file())]
     return frozenset(path.relative_to(ROOT).as_posix() for path in found if path.is_file())
