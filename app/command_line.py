@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from app.environment import leading, remarks, variable
+from app.environment import leading, remarks
 from app.faults import fault_sentence
 from app.lookup import nearest
 from app.settings import Settings
@@ -37,12 +37,11 @@ def flag(setting: str) -> str:
 def settings_of(arguments: Sequence[str]) -> tuple[Settings, list[str]]:
     """The settings that flags and the environment give, and remarks on what sets nothing.
 
-    Flags become variables, which worker processes inherit. Raises SettingsError. --help prints and exits.
+    Raises SettingsError. --help prints and exits.
     """
-    given = _given(arguments)
-    os.environ.update({variable(setting): value for setting, value in given.items()})
+    given: dict[str, Any] = dict(_given(arguments))
     try:
-        return Settings(), list(remarks(FIELDS, os.environ))
+        return Settings(**given), list(remarks(FIELDS, os.environ))
     except ValidationError as error:
         names = leading(FIELDS, os.environ) | {setting: flag(setting) for setting in given}
         raise SettingsError(_sentences(error, names)) from None
@@ -56,7 +55,8 @@ def _given(arguments: Sequence[str]) -> dict[str, str]:
         raise SettingsError([f"{error.argument_name} needs a value; python -m app --help says which."]) from None
     if unknown:
         raise SettingsError(map(_unknown, unknown[:1]))
-    return {setting: value for setting, value in vars(asked).items() if value is not None}
+    # one that is empty sets nothing, as with variables
+    return {setting: value for setting, value in vars(asked).items() if value}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,9 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def written(default: object) -> str:
-    """A default as one writes it in the environment."""
-    return str(default).lower() if isinstance(default, bool) else str(default)
+def written(value: object) -> str:
+    """The value of a setting as one writes it in the environment."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _metavar(field: FieldInfo) -> str:

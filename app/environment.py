@@ -28,7 +28,7 @@ WITHOUT_PREFIX = frozenset(
         "forwarded_allow_ips",
     }
 )
-"""Settings that version 0.1.0 read by these names; they are still read so, where the prefixed name is not set."""
+"""Settings that the first version read by these names; they still are, where the prefixed name is not set."""
 
 # what Kubernetes sets in every container for a service called activation-lab
 _OF_A_SERVICE = re.compile(r"SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\d+_.*", re.IGNORECASE)

@@ -11,7 +11,10 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["text", "json"]
 
 QUIET_SECONDS = 60.0
-"""How long the same complaint of the event loop is not said again: at the limit of descriptors come thousands."""
+"""How long the same complaint is not said again: of what clients do wrong come thousands."""
+
+MOST_COMPLAINTS = 50
+"""Different complaints in that time; a client may do wrong in as many ways as it likes."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -36,24 +39,24 @@ class WorthKnowing(logging.Filter):
     def __init__(self, *, has_access: bool) -> None:
         super().__init__()
         self._has_access = has_access
-        self._complained: dict[str, float] = {}
+        self._said: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether `record` is written."""
         if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
             # an answer that was cut off as the server stopped: how many were is a line of its own
             return False
-        if record.name == "asyncio" and record.levelno >= logging.ERROR:
+        if record.levelno >= logging.WARNING and (record.name == "asyncio" or not record.exc_info):
             return self._is_new(record.getMessage().partition("\n")[0], record.created)
         # uvicorn's and websockets' own modules say of each socket that it was opened, accepted and closed
         is_of_a_socket = record.levelno == logging.INFO and Path(record.pathname).parent.name == "websockets"
         return self._has_access or not is_of_a_socket
 
     def _is_new(self, complaint: str, now: float) -> bool:
-        if now - self._complained.get(complaint, -QUIET_SECONDS) < QUIET_SECONDS:
+        self._said = {said: at for said, at in self._said.items() if now - at < QUIET_SECONDS}
+        if complaint in self._said or len(self._said) >= MOST_COMPLAINTS:
             return False
-        # the latest alone: what comes by the thousand is one and the same
-        self._complained = {complaint: now}
+        self._said[complaint] = now
         return True
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import socket
 import sys
 from ipaddress import ip_address
@@ -9,7 +10,8 @@ from ipaddress import ip_address
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from app.command_line import SettingsError
+from app.command_line import SettingsError, written
+from app.environment import variable
 from app.logs import log_config
 from app.settings import Settings
 from app.web.http.connections import PatientHttp, PatientSocket
@@ -19,10 +21,12 @@ GRACE_SECONDS = 3
 
 
 def serve(settings: Settings) -> None:
-    """Serve until a signal comes. Raises SettingsError where nothing can listen, KeyboardInterrupt at the second."""
+    """Serve until a signal comes. Raises SettingsError where nothing can listen, KeyboardInterrupt after Ctrl-C."""
     _raise_limit_of_descriptors()
     listener = _bound(settings)
     config = _config(settings)
+    # flags too: whatever process makes the application reads the same
+    os.environ.update({variable(name): written(value) for name, value in settings.model_dump().items()})
     address = _announcement(settings, listener.getsockname()[1])
     if settings.workers > 1:
         _Workers(config, listener, address).run()
@@ -115,14 +119,14 @@ def _why_not(error: OSError, host: str, port: int) -> str:
 
 def _announcement(settings: Settings, port: int) -> str:
     """What a person is told to open."""
+    rest = f":{port}{settings.root_path}"
     try:
         address = ip_address(settings.host)
     except ValueError:
-        return f"Activation Lab: http://{settings.host}:{port}{settings.root_path}"
+        return f"Activation Lab: http://{settings.host}{rest}"
     if address.is_unspecified:
-        return f"Activation Lab: http://localhost:{port} (and at every other name and address of this machine)"
-    host = f"[{address}]" if address.version == 6 else str(address)
-    return f"Activation Lab: http://{host}:{port}{settings.root_path}"
+        return f"Activation Lab: http://localhost{rest} (and at every name and address of this machine)"
+    return f"Activation Lab: http://{f'[{address}]' if address.version == 6 else address}{rest}"
 
 
 def _raise_limit_of_descriptors() -> None:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.forwarder import forward, with_host
-from tests.browser.server import serve
+from tests.browser.server import free_port, serve
+from tests.web.server import command
 
 Playground = Callable[..., None]
 
@@ -147,6 +148,23 @@ def test_a_lost_server_is_said_and_found_again(page: Page, base_url: str, compla
         expect(run_of(page)).to_have_attribute("data-state", "paused")
         page.close()
     # the browser's own notes: another host than the fixture's server, and attempts that failed
+    assert all(str(port) in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_a_server_that_stops_says_so_and_is_found_again(page: Page, complaints: list[str]) -> None:
+    at = f"--port={free_port()}", "--device=cpu", "--trainer=torch"
+    with command(*at) as server:
+        page.goto(f"{server.address}/playground")
+        expect(run_of(page)).to_have_attribute("data-state", "paused")
+        port = urlsplit(server.address).port
+    expect(run_of(page)).to_have_attribute("data-state", "closed")
+    expect(page.get_by_text("The server stops")).to_be_visible()
+    expect(page.get_by_role("button", name="Connect again")).to_be_hidden()
+    with command(*at):
+        expect(run_of(page)).to_have_attribute("data-state", "paused")
+        expect(page.get_by_text("The server stops")).to_be_hidden()
+        page.close()
     assert all(str(port) in complaint for complaint in complaints)
     complaints.clear()
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from app.logs import QUIET_SECONDS, JsonFormatter, WorthKnowing
+from app.logs import MOST_COMPLAINTS, QUIET_SECONDS, JsonFormatter, WorthKnowing
 from tests.browser.server import is_ready
 from tests.web.plans import SMALL
 from tests.web.server import Command, command
@@ -102,4 +102,11 @@ def test_what_the_event_loop_complains_of_is_said_once_in_a_while() -> None:
     assert said.count(True) == 1
     assert worth.filter(complaint(text, at=QUIET_SECONDS + 1))
     assert worth.filter(complaint("another", at=1))
-    assert all(worth.filter(complaint("a run failed", at=1, name="app")) for _ in range(3))
+
+
+def test_what_clients_do_wrong_fills_no_log(failed: logging.LogRecord) -> None:
+    worth = WorthKnowing(has_access=False)
+    said = [worth.filter(complaint(f"refused {number}", at=number / 100, name="app")) for number in range(5000)]
+    assert said.count(True) == MOST_COMPLAINTS
+    # a mistake of ours is told each time
+    assert all(worth.filter(failed) for _ in range(3))

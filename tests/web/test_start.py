@@ -16,12 +16,12 @@ from tests.web.server import command
 @pytest.mark.parametrize(
     ("host", "address"),
     [
-        ("127.0.0.1", r"http://127\.0\.0\.1:[1-9]\d*$"),
-        ("0.0.0.0", r"http://localhost:[1-9]\d* \(and at every other"),  # noqa: S104  for as long as the test takes
+        ("127.0.0.1", r"http://127\.0\.0\.1:[1-9]\d*/lab$"),
+        ("0.0.0.0", r"http://localhost:[1-9]\d*/lab \(and at every name"),  # noqa: S104  for as long as the test takes
     ],
 )
 def test_the_address_is_said_when_the_server_answers_there(host: str, address: str) -> None:
-    with command("--host", host, "--port=0", "--device", "cpu") as server:
+    with command("--host", host, "--port=0", "--device", "cpu", "--root-path", "/lab") as server:
         found = server.says(rf"(?m)^Activation Lab: ({address})")
         # it is asked once, and has to answer
         with urlopen(f"{server.address}/healthz") as answer:

@@ -126,6 +126,8 @@ def test_a_server_that_drains_is_not_ready_and_goes_on_serving() -> None:
         while (status := asked_of(server, "/readyz")) == 200:
             pass
         assert status == asked_of(server, "/healthz") == 503
+        # a service manager tells every process, and so does the workers' parent
+        server.process.terminate()
         assert asked_of(server, "/livez") == asked_of(server, "/playground") == 200
         page.say("step")
         assert page.see("paused")["epoch"] in {0, 1}

@@ -3,14 +3,16 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from starlette.exceptions import HTTPException
+
+T = TypeVar("T")
 
 FAREWELL_SECONDS = 1.0
 """How long pages may take to hear that the server stops."""
@@ -50,6 +52,17 @@ class Stopping:
             await asyncio.wait(self._attending, timeout=FAREWELL_SECONDS)
         end()
 
+    async def unless_now(self, awaited: Awaitable[T]) -> T:
+        """What `awaited` gives. Raises as `check` does where `now` comes first."""
+        waiting, ending = asyncio.ensure_future(awaited), asyncio.create_task(self.now.wait())
+        try:
+            await asyncio.wait((waiting, ending), return_when=asyncio.FIRST_COMPLETED)
+            self.check()
+            return await waiting
+        finally:
+            waiting.cancel()
+            ending.cancel()
+
     def check(self) -> None:
         """Raise HTTPException, with a sentence and status 503, where what is long has to end."""
         if self.now.is_set():
@@ -76,8 +89,9 @@ def heed_signals(drain_seconds: float) -> None:
 
     def heed(number: int, frame: FrameType | None, former: Callable[[int, FrameType | None], object]) -> None:
         if worker.is_near:
-            # asked twice, and so at once
-            former(number, frame)
+            # a person who asks twice is in a hurry; a service manager and the workers' parent ask one after the other
+            if number == signal.SIGINT:
+                former(number, frame)
             return
         worker.is_near = True
         wait = drain_seconds if number == signal.SIGTERM else 0.0

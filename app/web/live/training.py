@@ -14,6 +14,7 @@ from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
 from app.web.http.problems import TakesTooLongError
 from app.web.live.compiler import Compiler
+from app.web.live.stopping import stopping
 from app.web.live.turns import in_turns, slices
 from app.web.live.workshop import LONGEST_SLICE
 
@@ -33,7 +34,8 @@ async def train_in_turns(
 
     compiled = None
     if compiler is not None and epochs:
-        compiled = await asyncio.wrap_future(compiler.submit(partial(compiled_trainer, run, is_due)))
+        program = asyncio.wrap_future(compiler.submit(partial(compiled_trainer, run, is_due)))
+        compiled = await stopping().unless_now(program)
     steps = _by_torch(run, epochs, is_due) if compiled is None else _by_xla(compiled, run, epochs)
     # whoever waits for others' programs, or for one of their own, is not late for that
     began, history = time.monotonic(), [run.score()]
@@ -75,7 +77,7 @@ async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
     Raises TakesTooLongError, with a sentence, if that takes longer than `most_seconds` of the clock.
     """
     # whoever waits for others' programs, or for their own, is not late for that
-    await asyncio.gather(*map(asyncio.wrap_future, race.awaited))
+    await stopping().unless_now(asyncio.gather(*map(asyncio.wrap_future, race.awaited)))
     began, told = time.monotonic(), 0
     async for has_ended in in_turns(slices(race.step, lambda: race.is_over)):
         if has_ended:
