@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.command_line import SettingsError, settings_of
 from app.serving import serve
@@ -25,12 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings, remarks = settings_of(sys.argv[1:] if arguments is None else arguments)
         _check_device(settings)
-        _complain(remarks)
-        if PLOTLY.is_whole:
-            _complain([PLOTLY_IS_WHOLE])
-        serve(settings)
+        serve(settings, [*remarks, *([PLOTLY_IS_WHOLE] if PLOTLY.is_whole else [])])
     except SettingsError as error:
-        _complain(error.sentences)
+        for sentence in error.sentences:
+            print(sentence, file=sys.stderr)  # noqa: T201  for the person at the prompt
         return REFUSED
     except KeyboardInterrupt:
         # not by way of the interpreter's end, which waits for a program that is being compiled
@@ -49,11 +47,6 @@ def _check_device(settings: Settings) -> None:
         choose_device(settings.device)
     except ValueError as error:
         raise SettingsError([str(error)]) from None
-
-
-def _complain(sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        print(sentence, file=sys.stderr, flush=True)  # noqa: T201  for the person at the prompt
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 import contextlib
 import errno
+import logging
 import os
 import socket
 import sys
+from collections.abc import Iterable
 from ipaddress import ip_address
 
 import uvicorn
@@ -16,15 +18,23 @@ from app.logs import log_config
 from app.settings import Settings
 from app.web.http.connections import PatientHttp, PatientSocket
 
+logger = logging.getLogger(__name__)
+
 GRACE_SECONDS = 3
 """How long answers that have begun may go on when the server is told to stop; then they are cut off."""
 
 
-def serve(settings: Settings) -> None:
-    """Serve until a signal comes. Raises SettingsError where nothing can listen, KeyboardInterrupt after Ctrl-C."""
+def serve(settings: Settings, remarks: Iterable[str]) -> None:
+    """Log the `remarks`, and serve until a signal comes.
+
+    Raises SettingsError where nothing can listen, KeyboardInterrupt after Ctrl-C.
+    """
     _raise_limit_of_descriptors()
     listener = _bound(settings)
+    # it configures logging too
     config = _config(settings)
+    for remark in remarks:
+        logger.warning("%s", remark)
     # flags too: whatever process makes the application reads the same
     os.environ.update({variable(name): written(value) for name, value in settings.model_dump().items()})
     address = _announcement(settings, listener.getsockname()[1])

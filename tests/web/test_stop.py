@@ -111,9 +111,13 @@ def test_sigterm_ends_everything_that_is_open_and_says_so() -> None:
 
 
 def test_ctrl_c_waits_for_no_program_that_is_being_compiled() -> None:
+    deep = plan_of(*[(24, "maxout(k=8)")] * 8, data={"name": "spiral"})
     with command("--device=cpu", "--trainer=auto") as server, visit(server.address) as page:
-        page.start(plan_of(*[(24, "maxout(k=8)")] * 8, data={"name": "spiral"}))
-        assert server.stop(signal.SIGINT, LONGEST) == INTERRUPTED
+        page.start(deep)
+        with asked(server.address, "/api/v1/playground/train", {"plan": deep, "epochs": 1000}) as training:
+            has_begun(server.address)
+            assert server.stop(signal.SIGINT, LONGEST) == INTERRUPTED
+            assert refusal(training)[0] == 503
         assert farewell(page)[1] == 1012
 
 
