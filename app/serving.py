@@ -101,14 +101,17 @@ def _bound(settings: Settings) -> socket.socket:
         raise SettingsError([f"No address is known of the host {host!r}; --host 127.0.0.1 is this machine."]) from None
     # localhost is both 127.0.0.1 and ::1; browsers try both, and older programs the first alone
     family, kind, protocol, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
-    listener = socket.socket(family, kind, protocol)
     try:
-        if sys.platform != "win32":
-            # there it would let two servers have the same port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        listener = socket.socket(family, kind, protocol)
+        # closed where it cannot be bound
+        with contextlib.ExitStack() as stack:
+            stack.callback(listener.close)
+            if sys.platform != "win32":
+                # there it would let two servers have the same port
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            stack.pop_all()
     except OSError as error:
-        listener.close()
         raise SettingsError([_why_not(error, host, port)]) from None
     return listener
 

@@ -86,7 +86,7 @@ def _refusal(socket: WebSocket, settings: Settings) -> str:
     A page says of which origin it is, and a program nothing.
     """
     origin = socket.headers.get("origin")
-    own = f"{socket.scope['scheme'].replace('ws', 'http')}://{socket.headers.get('host')}"
+    own = f"{socket.scope.get('scheme', 'ws').replace('ws', 'http')}://{socket.headers.get('host')}"
     if origin is None or _without_usual_port(origin) == _without_usual_port(own) or origin in settings.origins:
         return ""
     return (
