@@ -54,7 +54,9 @@ def _given(arguments: Sequence[str]) -> dict[str, str]:
     except argparse.ArgumentError as error:
         raise SettingsError([f"{error.argument_name} needs a value; python -m app --help says which."]) from None
     if unknown:
-        raise SettingsError(map(_unknown, unknown[:1]))
+        # a value that follows a flag which is none is no fault of its own
+        flags = [argument for argument in unknown if argument.startswith("-")]
+        raise SettingsError(map(_unknown, flags or unknown))
     # one that is empty sets nothing, as with variables
     return {setting: value for setting, value in vars(asked).items() if value}
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,6 +58,7 @@ def is_ready(url: str, is_alive: Callable[[], bool]) -> bool:
         try:
             with urlopen(url, timeout=LONGEST_STOP):
                 return True
-        except URLError:
+        except OSError:
+            # also where the server accepts a connection and has no room for it
             time.sleep(0.05)
     return False

@@ -164,6 +164,11 @@ def test_a_flag_that_is_none_is_named(argument: str, meant: str) -> None:
     assert meant in sentence
 
 
+def test_several_flags_that_are_none_are_a_line_each() -> None:
+    names = [sentence.split()[0] for sentence in complaints("--prot", "8080", "--workers=2", "--workerz", "2")]
+    assert names == ["--prot", "--workerz"]
+
+
 def test_a_flag_without_a_value_is_named() -> None:
     assert "--port needs a value" in complaints("--port")[0]
 

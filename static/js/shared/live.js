@@ -70,6 +70,7 @@ export function connect(to = address, about = subject) {
 function hangUp() {
   clearTimeout(retrying);
   arrived = [];
+  farewell = null;
   const closing = socket;
   socket = null;
   closing?.close();
@@ -81,7 +82,6 @@ function hangUp() {
  */
 function ended(code, wasOpen) {
   const said = farewell;
-  farewell = null;
   const returns = code === SERVICE_RESTART;
   if (said && !returns) hangUp();
   else lost(wasOpen);
