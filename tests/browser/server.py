@@ -6,10 +6,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
+
+from app.environment import PREFIX
 
 ROOT = Path(__file__).parent.parent.parent
 # seconds; two of them on a quiet machine, and a minute on one with much else to do
@@ -26,7 +28,7 @@ def serve(**environment: str) -> Generator[str, None, None]:
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
             cwd=ROOT,
-            env={**os.environ, **environment, "ACTIVATION_LAB_HOST": "127.0.0.1", "ACTIVATION_LAB_PORT": port},
+            env={**os.environ, **named(environment), **named({"HOST": "127.0.0.1", "PORT": port})},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -42,6 +44,11 @@ def serve(**environment: str) -> Generator[str, None, None]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def named(environment: Mapping[str, str]) -> dict[str, str]:
+    """Settings by their variables; what calls a server may leave the prefix out."""
+    return {name if name.startswith(PREFIX) else PREFIX + name: value for name, value in environment.items()}
 
 
 def free_port() -> int:

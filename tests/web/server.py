@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.__main__ import main
-from tests.browser.server import LONGEST_START, LONGEST_STOP, free_port, is_ready
+from tests.browser.server import LONGEST_START, LONGEST_STOP, free_port, is_ready, named
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["app.__main__", "app.main"])
@@ -60,7 +60,7 @@ class Command:
 @contextmanager
 def command(*arguments: str, **environment: str) -> Generator[Command, None, None]:
     """The command with these arguments, on a free port; `environment` adds to what it reads."""
-    settings = {**os.environ, "ACTIVATION_LAB_HOST": "127.0.0.1", "ACTIVATION_LAB_PORT": "0", **environment}
+    settings = {**os.environ, **named({"HOST": "127.0.0.1", "PORT": "0", **environment})}
     with tempfile.NamedTemporaryFile("r") as log:
         process = FORKS.Process(target=_serve, args=(arguments, settings, log.name))
         process.start()
@@ -78,7 +78,7 @@ def fork(**environment: str) -> Generator[str, None, None]:
     """The address of a server that is ready to answer, on a free port; `environment` adds to what it reads."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with command(**environment, ACTIVATION_LAB_PORT=str(port)) as started:
+    with command(**environment, PORT=str(port)) as started:
         if not is_ready(f"{address}/healthz", started.process.is_alive):
             raise RuntimeError(f"the server did not start; it said:\n{started.said}")
         yield address
