@@ -6,10 +6,12 @@ what its settings `http` and `ws` are for.
 
 import asyncio
 import logging
+from collections.abc import Container
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.settings import Settings
@@ -95,8 +97,8 @@ class PatientHttp(_Impatient, HttpProtocol):
         settings, host = _settings(), _host(self)
         if len(self.connections) > settings.most_connections:
             return True
-        if host in str(self.config.forwarded_allow_ips).split(","):
-            # a proxy that is trusted stands for many
+        if host in _trusted(str(self.config.forwarded_allow_ips)):
+            # such a proxy stands for many
             return False
         return sum(_host(other) == host for other in self.connections) > settings.most_connections_per_client
 
@@ -113,6 +115,15 @@ class PatientHttp(_Impatient, HttpProtocol):
         # a web socket has taken the connection over where the protocol is another
         if self.transport.get_protocol() is self and not self._is_answering:
             self.transport.close()
+
+
+@cache
+def _trusted(proxies: str) -> Container[str | None]:
+    """The addresses and networks of proxies that are trusted, as uvicorn reads them."""
+    return ProxyHeadersMiddleware(_nothing, trusted_hosts=proxies).trusted_hosts
+
+
+async def _nothing(*_: object) -> None: ...
 
 
 def _host(connection: Any) -> str | None:  # noqa: ANN401  any of uvicorn's protocols
