@@ -19,7 +19,7 @@ from app.__main__ import main
 from tests.browser.server import LONGEST_START, LONGEST_STOP, free_port, is_ready, named
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["app.__main__", "app.main"])
+FORKS.set_forkserver_preload(["app.__main__", "tests.web.warm"])
 
 
 class Command:
@@ -86,6 +86,8 @@ def fork(**environment: str) -> Generator[str, None, None]:
 
 def _serve(arguments: Sequence[str], environment: Mapping[str, str], log: str) -> NoReturn:
     """Be the command, with that environment and its output in the file `log`."""
+    # ignored in whatever runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(environment)
     with open(log, "w", encoding="utf-8") as file:  # noqa: PTH123  a file that is there

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import SMALL, Json, plan_of
 from tests.web.server import fork
 from tests.web.visitor import decoded, visit
@@ -83,11 +82,11 @@ def test_a_run_that_diverges_says_where(trainer: str, request: pytest.FixtureReq
     assert content["history"][-1]["train_loss"] is None
 
 
-def test_what_takes_too_long_is_refused_with_what_to_do(compiled: TestClient) -> None:
+def test_what_takes_too_long_is_answered_as_far_as_it_came(compiled: TestClient) -> None:
     answer = compiled.post(TRAIN, json={"plan": plan_of(*[(8, "gelu")] * 6, data={"points": 2000}), "epochs": 10_000})
-    assert answer.status_code == 422
-    assert_one_sentence(answer.json()["detail"].split(";")[0] + ".")
-    assert "were done" in answer.json()["detail"]
+    found = answer.json()
+    assert (answer.status_code, found["complete"]) == (200, False)
+    assert found["history"][-1]["epoch"] == found["epochs"] < 10_000
 
 
 @pytest.mark.parametrize("every", [0, -1, 1.5, "x", None])

@@ -120,7 +120,13 @@ def report(race: Race) -> dict[str, Any]:
     """The standings as plain values, each lane with its history: everything that `race` has found so far."""
     found, courses = standings(race), histories(race)
     lanes = [{**asdict(lane), "history": courses[lane.activation]} for lane in found.lanes]
-    return {"epochs": found.epochs, "scored_on": found.scored_on, "lanes": lanes, "verdict": found.verdict}
+    return {
+        "epochs": found.epochs,
+        "complete": race.is_over,
+        "scored_on": found.scored_on,
+        "lanes": lanes,
+        "verdict": found.verdict,
+    }
 
 
 def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:

@@ -95,7 +95,8 @@ class StandingsReply(BaseModel):
 class RaceReply(BaseModel):
     """A race: its lanes, the best first, and what they show."""
 
-    epochs: int
+    epochs: Annotated[int, Field(description="Those that all lanes have done")]
+    complete: Annotated[bool, Field(description="Whether the race is over; else time was up (TRAIN_SECONDS)")]
     scored_on: ScoredOn
     lanes: list[LaneReply]
     verdict: Shown

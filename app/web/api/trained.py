@@ -108,7 +108,10 @@ class TrainReply(BaseModel):
     """A trained plan."""
 
     plan: Plan
-    epochs: int
+    epochs: Annotated[int, Field(description="Those that were trained")]
+    complete: Annotated[
+        bool, Field(description="Whether the run was trained to its end; else time was up (TRAIN_SECONDS)")
+    ]
     history: list[HistoryEntry]
     data: DataReply | None = None
     weights: WeightsReply | None = None
@@ -158,6 +161,7 @@ def trained_content(
     content: dict[str, Any] = {
         "plan": run.plan.model_dump(mode="json"),
         "epochs": run.epoch,
+        "complete": run.epoch == body.epochs or run.divergence is not None,
         "history": [_entry(score) for score in history],
         "diverged": run.divergence,
     }

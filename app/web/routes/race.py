@@ -49,4 +49,4 @@ async def _told(started: Race, state: State) -> AsyncIterator[Mapping[str, Any]]
         async for epoch in race_in_turns(started, state.settings.train_seconds):
             if not started.is_over or epoch < started.epoch:
                 yield progress_content(started, epoch)
-    yield {"epoch": started.epoch, "done": 1.0, **report(started)}
+    yield {"epoch": started.epoch, "done": started.epoch / started.plan.epochs, **report(started)}
