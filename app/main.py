@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from opentelemetry.metrics import get_meter
+from starlette.datastructures import State
 
 from app import __version__
 from app.device import choose_device, compute_in_one_thread
@@ -19,6 +21,7 @@ from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
 from app.web.http.root_path import BelowPath
 from app.web.live.compiler import Compiler
+from app.web.live.gauges import Count, install_gauges
 from app.web.live.stopping import heed_signals
 from app.web.live.trainings import Trainings
 from app.web.live.workshop import Workshop
@@ -67,7 +70,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.device = choose_device(settings.device)
     app.state.trainer = choose_trainer(settings.trainer)
     app.state.trainings = Trainings(settings.most_trainings)
-    app.state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client)
+    app.state.workshop = Workshop(
+        settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes
+    )
     app.state.compiler = Compiler(app.state.workshop.wake) if app.state.trainer == "xla" else None
     # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
     gallery()
@@ -94,12 +99,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def busy_with(state: State) -> dict[str, tuple[str, Count]]:
+    """What gauges show of a worker: what it is, and how much there is of it now."""
+    return {
+        "activation_lab.sessions": ("Live runs and races", lambda: state.workshop.taken),
+        "activation_lab.trainings": ("Calls of the API that train", lambda: state.trainings.running),
+        "activation_lab.programs_waiting": (
+            "Programs that wait to be compiled, and the one that is",
+            lambda: 0 if state.compiler is None else state.compiler.waiting,
+        ),
+    }
+
+
 def served_app() -> FastAPI:
     """The application of a server: what there is by now lives as long as the process.
 
     Half a million objects, through which the garbage collector would look again and again while a large body is read.
     """
     app = create_app()
+    install_gauges(get_meter("activation_lab"), busy_with(app.state))
     gc.collect()
     gc.freeze()
     return app

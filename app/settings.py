@@ -86,6 +86,12 @@ class Settings(BaseSettings):
         ge=1_000_000,
         description="Numbers that one pass through a plan's networks may come to, so that no run holds up the others.",
     )
+    most_megabytes: int = Field(
+        default=250, ge=1, description="Megabytes that the networks and batches of one run, or race, may hold."
+    )
+    most_live_megabytes: int = Field(
+        default=750, ge=1, description="Megabytes that all live runs and races of a worker may hold together."
+    )
     most_numbers: int = Field(
         default=500_000, ge=1, description="Numbers in the history, and in the weights, of one answer."
     )

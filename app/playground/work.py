@@ -1,6 +1,7 @@
-"""How much a plan asks of the machine, in numbers: each multiplication of a layer, each result of another operation.
+"""How much a plan asks of the machine: numbers that are computed, and memory.
 
-A number takes torch some half a nanosecond on one core; a function such as the exponential counts as many.
+Each multiplication of a layer is a number, and each result of another operation; it takes torch some half a nanosecond
+on one core, and a function such as the exponential counts as many.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,11 @@ MOST_NUMBERS = 30_000_000
 """Numbers that are computed in one go: they take some 20 ms."""
 
 _MOST_OUTPUTS = 6
+# numbers that a run holds for each parameter: first, now, before, gradient, mask, the optimizer's; and for two trainers
+_FOR_A_PARAMETER = 16
+# and for each point of a replica: order, coordinates, label, and the same in batches
+_FOR_A_POINT = 8
+_BYTES = 8
 _ROWS = 4
 _DEAR = 10
 _CHEAP = frozenset(
@@ -38,9 +44,23 @@ _CHEAP = frozenset(
 
 def work(plan: Plan) -> int:
     """The numbers in one pass through every network of `plan`, of all the data or of a frame's map."""
-    points = len(plan.data.samples) if plan.data.samples is not None else plan.data.points
-    rows = max(plan.replicas * points, BOUNDARY_SIDE**2)
+    rows = max(plan.replicas * _points(plan), BOUNDARY_SIDE**2)
     return rows * numbers_of(Network.of(plan.network, _MOST_OUTPUTS))
+
+
+def _points(plan: Plan) -> int:
+    return len(plan.data.samples) if plan.data.samples is not None else plan.data.points
+
+
+def megabytes(plan: Plan) -> float:
+    """What a run of `plan` holds, about: its parameters, and the batches and random numbers of an epoch."""
+    network = Network.of(plan.network, _MOST_OUTPUTS)
+    parameters = sum((layer.fan_in + 1) * layer.pre_activations for layer in network.layers)
+    is_random = plan.network.dropout > 0 or network.is_random
+    # drawn for an epoch, and cut into batches
+    chances = 2 * network.chances if is_random else 0
+    numbers = _FOR_A_PARAMETER * parameters + _points(plan) * (_FOR_A_POINT + chances)
+    return plan.replicas * numbers * _BYTES / 1e6
 
 
 def numbers_of(network: Network) -> int:

@@ -272,3 +272,27 @@ def test_one_address_has_so_many_connections(address: str) -> None:
             thread.join()
         assert 10 <= sum(refused) < CONNECTIONS
     assert_is_served(address)
+
+
+def send_without_end(raw: socket.socket, begin: bytes) -> None:
+    """Send `begin`, and then the same letter for as long as the server takes it."""
+    raw.sendall(begin)
+    while True:
+        raw.sendall(b"x" * 65_536)
+
+
+@pytest.mark.parametrize("begin", [b"GET /?f=", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "])
+def test_a_head_without_end_ends(address: str, begin: bytes) -> None:
+    with connected(address) as raw, pytest.raises((BrokenPipeError, ConnectionResetError)):
+        send_without_end(raw, begin)
+
+
+def test_live_runs_share_a_bounded_memory() -> None:
+    large = plan_of(*[(64, "tanh")] * 4, data={"points": 20}, replicas=8)
+    with fork(DEVICE="cpu", MOST_LIVE_MEGABYTES="20") as address, visit(address) as first, visit(address) as second:
+        first.start(large)
+        second.say("start", plan=large)
+        assert "MOST_LIVE_MEGABYTES" in second.refused()
+        second.start(SMALL)
+        first.start(SMALL)
+        second.start(large)

@@ -3,7 +3,7 @@
 from app.playground.network.network import Parameters
 from app.playground.plan import Plan
 from app.playground.race.plan import RacePlan
-from app.playground.work import work
+from app.playground.work import megabytes, work
 from app.settings import Settings
 
 SCORES = 4
@@ -26,6 +26,12 @@ def check_limits(plan: Plan, settings: Settings, epochs: int = 0) -> None:
             f"One pass through the networks of this plan comes to {asked / 1e6:,.0f} million numbers; this server "
             f"takes at most {settings.most_work / 1e6:,.0f} million (MOST_WORK). Choose fewer units, points or "
             "replicas, or a simpler activation."
+        )
+    held = megabytes(plan)
+    if held > settings.most_megabytes:
+        raise ValueError(
+            f"A run of this plan holds {held:,.0f} MB; this server takes at most {settings.most_megabytes} "
+            "(MOST_MEGABYTES). Choose fewer units, points or replicas."
         )
 
 
@@ -56,6 +62,12 @@ def check_race(race: RacePlan, settings: Settings) -> None:
     """Raise ValueError, with a sentence that names the limit, where a lane of `race` asks for too much."""
     for activation in race.activations:
         check_limits(race.lane(activation), settings, race.epochs)
+    held = race_megabytes(race)
+    if held > settings.most_megabytes:
+        raise ValueError(
+            f"The lanes of this race hold {held:,.0f} MB together; this server takes at most {settings.most_megabytes} "
+            "(MOST_MEGABYTES). Choose fewer activations, units, points or seeds."
+        )
 
 
 def check_race_call(race: RacePlan, settings: Settings) -> None:
@@ -67,3 +79,8 @@ def check_race_call(race: RacePlan, settings: Settings) -> None:
             f"network-epochs; one call takes {most} (MOST_NETWORK_EPOCHS). Ask for fewer of one of the three."
         )
     check_race(race, settings)
+
+
+def race_megabytes(race: RacePlan) -> float:
+    """What all lanes of `race` hold."""
+    return sum(megabytes(race.lane(activation)) for activation in race.activations)

@@ -23,6 +23,9 @@ else:
 
 _logger = logging.getLogger(__name__)
 
+MOST_HEAD_BYTES = 100_000
+"""Bytes of a request's first lines: an address may be long, as it names curves; one without end fills the memory."""
+
 
 @cache
 def _settings() -> Settings:
@@ -65,6 +68,7 @@ class PatientHttp(_Impatient, HttpProtocol):
     """A connection on which each request comes within HEAD_SECONDS, once it has begun, and each answer is read."""
 
     _head: asyncio.TimerHandle | None = None
+    _head_bytes = 0
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401  as uvicorn has it
         """A client has come."""
@@ -79,9 +83,13 @@ class PatientHttp(_Impatient, HttpProtocol):
         """The client has sent something."""
         super().data_received(data)
         if self._is_answering:
+            self._head_bytes = 0
             self._await_nothing()
-        else:
-            self._await_head()
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > MOST_HEAD_BYTES:
+            self._hang_up()
+        self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It has gone."""

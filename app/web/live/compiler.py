@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -15,11 +15,19 @@ class Compiler:
     def __init__(self, wake: Callable[[], None]) -> None:
         self._thread = ThreadPoolExecutor(1, "compiler")
         self._wake = wake
+        self._open: set[Future[Any]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks wait, or are being done."""
+        return len(self._open)
 
     def submit(self, task: Callable[[], T]) -> Future[T]:
         """What becomes of `task`; what is cancelled before its turn is not begun."""
         loop = asyncio.get_running_loop()
         future = self._thread.submit(task)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
         future.add_done_callback(lambda _: self._tell(loop))
         return future
 

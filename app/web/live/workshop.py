@@ -42,6 +42,7 @@ class Seat:
     def __init__(self, view: View, client: str) -> None:
         self.view = view
         self.client = client
+        self.megabytes = 0.0
         self.session: Live[Any] | None = None
         self.outbox = Outbox()
 
@@ -68,10 +69,15 @@ class Workshop:
     """The seats of a worker, and the one task that serves them."""
 
     def __init__(
-        self, most_seats: int, most_seats_per_client: int, clock: Callable[[], float] = time.monotonic
+        self,
+        most_seats: int,
+        most_seats_per_client: int,
+        most_megabytes: float,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.most_seats = most_seats
         self.most_seats_per_client = most_seats_per_client
+        self.most_megabytes = most_megabytes
         self.clock = clock
         self._seats: list[Seat] = []
         self._something_new = asyncio.Event()
@@ -98,6 +104,16 @@ class Workshop:
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
         return seat
+
+    def reserve(self, seat: Seat, megabytes: float) -> None:
+        """Let the seat's run hold so much. Raises ValueError, with a sentence, where the others leave too little."""
+        held = sum(other.megabytes for other in self._seats if other is not seat)
+        if held + megabytes > self.most_megabytes:
+            raise ValueError(
+                f"This run would hold {megabytes:,.0f} MB, and the live runs of others hold {held:,.0f} of "
+                f"{self.most_megabytes:,.0f} (MOST_LIVE_MEGABYTES). Choose fewer units or replicas, or try again later."
+            )
+        seat.megabytes = megabytes
 
     def leave(self, seat: Seat) -> None:
         """Give the seat back; its run is forgotten."""

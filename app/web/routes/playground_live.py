@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
 from app.playground.live.session import Pace, Session
+from app.playground.work import megabytes
 from app.web.api.limits import check_limits
 from app.web.live import messages
 from app.web.live.frames import PLAYGROUND, started_content
@@ -33,6 +34,7 @@ async def _obey(socket: WebSocket, seat: Seat, message: messages.ClientMessage) 
 def _start(socket: WebSocket, seat: Seat, message: messages.Start) -> dict[str, Any]:
     app = socket.app
     check_limits(message.plan, app.state.settings)
+    app.state.workshop.reserve(seat, megabytes(message.plan))
     session = seat.session
     if isinstance(session, Session):
         session.start(message.plan, app.state.device)

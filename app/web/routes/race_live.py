@@ -7,7 +7,7 @@ from starlette.websockets import WebSocket
 
 from app.playground.race.plan import RacePlan
 from app.playground.race.session import RaceSession
-from app.web.api.limits import check_race
+from app.web.api.limits import check_race, race_megabytes
 from app.web.live.messages import Acknowledge, Pause, Resume
 from app.web.live.race_frames import RACE, race_started_content, report_content
 from app.web.live.race_messages import RaceMessage, Report, StartRace, read_race_message
@@ -49,6 +49,7 @@ async def _obey(socket: WebSocket, seat: Seat, message: RaceMessage) -> dict[str
 async def _start(socket: WebSocket, seat: Seat, plan: RacePlan) -> dict[str, Any]:
     app = socket.app
     check_race(plan, app.state.settings)
+    app.state.workshop.reserve(seat, race_megabytes(plan))
     started = await race_made_in_turns(plan, app.state.device, app.state.workshop.clock, app.state.compiler)
     if isinstance(seat.session, RaceSession):
         seat.session.start(started)

@@ -7,7 +7,7 @@ from app.activations.catalogue import CATALOGUE
 from app.playground.network.network import Network
 from app.playground.plan import Tuning
 from app.playground.training import Run
-from app.playground.work import MOST_NUMBERS, numbers_of, work
+from app.playground.work import MOST_NUMBERS, megabytes, numbers_of, work
 from tests.unit.playground.runs import plan_of, run_of
 
 MAP = 64 * 64
@@ -74,3 +74,12 @@ def test_a_change_between_two_pieces_begins_the_batch_anew() -> None:
         run.tune(Tuning(activity=0.2))
         run.train_epochs(1)
     assert torch.equal(changed.parameters.vector, other.parameters.vector)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"dropout": 0.5}, {"optimizer": "adam"}])
+def test_a_run_holds_about_as_much_as_is_said(chosen: dict[str, object]) -> None:
+    run = run_of("64:tanh", "64:tanh", points=400, replicas=8, **chosen)
+    run.train_epochs(1)
+    tensors = [run.parameters.vector, run.weights, *(part for batch in run.batches for part in batch)]
+    held = sum(tensor.numel() * tensor.element_size() for tensor in tensors) / 1e6
+    assert held < megabytes(run.plan) < 12 * held
