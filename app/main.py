@@ -15,7 +15,7 @@ from app.playground.trainers import choose_trainer
 from app.playground.training import Run
 from app.settings import Settings
 from app.web.http.hosts import Hosts, allowed_hosts
-from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, BodyLimit, Compress, Cors, HeadAsGet, InPieces
+from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, BodyLimit, Compress, Cors, HeadAsGet, InPieces, OneByOne
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
@@ -134,6 +134,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What each request passes, the last added first."""
+    # innermost: when the body is there
+    app.add_middleware(OneByOne)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes, most_seconds=settings.body_seconds)
     app.add_middleware(Compress)
     if settings.origins:

@@ -82,7 +82,7 @@ class Settings(BaseSettings):
         default=60, ge=1, description="Seconds that one call of the API may train, so that none waits for ever."
     )
     most_work: int = Field(
-        default=500_000_000,
+        default=250_000_000,
         ge=1_000_000,
         description="Numbers that one pass through a plan's networks may come to, so that no run holds up the others.",
     )

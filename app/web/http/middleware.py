@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
+from app.web.http.giving_way import OneAtATime, give_way
 from app.web.http.memory import give_back_soon
 from app.web.http.negotiation import encoding, joined
 from app.web.http.problems import problem
@@ -17,6 +18,8 @@ from app.web.http.streaming import NDJSON
 
 PIECE = 65_536
 LARGE = 1_000_000
+FEW = 8
+HEALTH = ("/healthz", "/livez", "/readyz")
 
 READ_HEADERS = ("Accept", "Cache-Control", "Content-Type", "If-None-Match", "Last-Event-ID")
 """What pages of allowed origins may send beside what each page may."""
@@ -137,6 +140,32 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return await receive()
 
     return replay
+
+
+class OneByOne:
+    """Where many requests come together, begins one after the other, and lets new connections in between.
+
+    What is answered in one piece takes up to some tens of milliseconds, fifty of them a second. A few begin at once.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._open = 0
+        self._begins = OneAtATime()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on when it is its turn."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        self._open += 1
+        try:
+            if self._open > FEW and not scope["path"].endswith(HEALTH):
+                async with self._begins.lock:
+                    await give_way()
+            await self.app(scope, receive, send)
+        finally:
+            self._open -= 1
 
 
 class InPieces:

@@ -3,29 +3,16 @@
 Live runs have their own turns, in the workshop; the event loop goes to and fro between them, requests and this.
 """
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
+from app.web.http.giving_way import OneAtATime, give_way
 from app.web.live.stopping import stopping
-from app.web.live.workshop import LONGEST_SLICE, TURNS
+from app.web.live.workshop import LONGEST_SLICE
 
 T = TypeVar("T")
-
-
-class OneAtATime:
-    """A lock in each event loop: one belongs to the loop in which it is waited for."""
-
-    def __init__(self) -> None:
-        self._locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
-
-    @property
-    def lock(self) -> asyncio.Lock:
-        """That of the loop which is running."""
-        return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
 
 _pieces = OneAtATime()
@@ -35,8 +22,7 @@ _pieces = OneAtATime()
 async def turn() -> AsyncIterator[None]:
     """A piece of work that nobody else's comes between; before it the server does what has come meanwhile."""
     async with _pieces.lock:
-        for _ in range(TURNS):
-            await asyncio.sleep(0)
+        await give_way()
         yield
 
 

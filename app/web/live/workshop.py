@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.playground.live.live import Live
+from app.web.http.giving_way import give_way
 from app.web.http.memory import give_back_soon
 from app.web.live.outbox import Outbox
 
@@ -17,9 +18,6 @@ LONGEST_SLICE = 0.015
 SHORTEST_SLICE = 0.0015
 ROUND_SECONDS = 0.1
 """How long a round of slices should take at most: each of many sessions then still gets several frames a second."""
-
-TURNS = 6
-"""Turns of the event loop between two slices: as many as a new connection takes from its start to an answer."""
 
 Content = dict[str, Any]
 
@@ -135,8 +133,7 @@ class Workshop:
             was_busy = False
             for seat in list(self._seats):
                 was_busy |= self._serve_one(seat, slice_seconds)
-                for _ in range(TURNS):
-                    await asyncio.sleep(0)
+                await give_way()
             if not was_busy:
                 await self._rest()
         give_back_soon()

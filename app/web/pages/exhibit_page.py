@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Controls, Exhibit, Finding
 from app.figures.thumbnail import Stroke, thumbnail
+from app.web.http.giving_way import OneAtATime
 from app.web.http.query_string import readable, validated
 from app.web.live.measurements import glimpsed, measurement
-from app.web.live.turns import OneAtATime
 from app.web.pages.controls import Control, controls_of
 from app.web.pages.onward import Way, in_explore, in_playground
 
