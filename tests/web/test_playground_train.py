@@ -165,7 +165,7 @@ def test_a_limit_is_named_by_its_setting(
         assert fragment in detail
 
 
-def test_what_the_time_is_too_short_for_is_answered_as_far_as_it_came(narrow: TestClient) -> None:
+def test_what_the_time_is_too_short_for_is_answered_as_far_as_it_came(narrow: TestClient, client: TestClient) -> None:
     plan = plan_of((8, "tanh"), data={"points": 2000}, training={"batch_size": 1})
     body = {"plan": plan, "epochs": 10_000, "every": 1000, "include": ["weights"]}
     answer = narrow.post(TRAIN, json=body)
@@ -174,7 +174,7 @@ def test_what_the_time_is_too_short_for_is_answered_as_far_as_it_came(narrow: Te
     assert (found["complete"], 0 < found["epochs"] < 10_000) == (False, True)
     assert [entry["epoch"] for entry in found["history"]] == [0, found["epochs"]]
     # as far as it came it is the run of as many epochs
-    again = train(narrow, plan, found["epochs"], "weights")
+    again = train(client, plan, found["epochs"], "weights")
     assert (again["complete"], again["weights"]) == (True, found["weights"])
 
 
