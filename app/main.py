@@ -66,14 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.settings = settings
-    app.state.device = choose_device(settings.device)
-    app.state.trainer = choose_trainer(settings.trainer)
-    app.state.trainings = Trainings(settings.most_trainings)
-    app.state.workshop = Workshop(
-        settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes
-    )
-    app.state.compiler = Compiler(app.state.workshop.wake) if app.state.trainer == "xla" else None
+    _furnish(app.state, settings)
     # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
     gallery()
     Run(Plan()).step()
@@ -97,6 +90,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.router.routes.extend(part.router.routes)
     _add_middleware(app, settings)
     return app
+
+
+def _furnish(state: State, settings: Settings) -> None:
+    """Put what the routes share into the application's state."""
+    state.settings = settings
+    state.device = choose_device(settings.device)
+    state.trainer = choose_trainer(settings.trainer)
+    state.trainings = Trainings(settings.most_trainings)
+    state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes)
+    state.compiler = Compiler(state.workshop.wake) if state.trainer == "xla" else None
 
 
 def busy_with(state: State) -> dict[str, tuple[str, Count]]:

@@ -18,6 +18,14 @@ _SITE = re.compile(rf"https?://(\*\.)?{_NAME}(:\d+)?", re.IGNORECASE)
 _ORIGIN = re.compile(rf"\*|https?://({_NAME}|\[[\da-f:.]+\])(:\d+)?", re.IGNORECASE)
 
 
+def _each(text: str, pattern: re.Pattern[str], sentence: str) -> str:
+    """`text`, a list. Raises ValueError with `sentence`, of the first in it that is `wrong`: does not fit `pattern`."""
+    for part in listed_in(text):
+        if not pattern.fullmatch(part):
+            raise ValueError(sentence.format(wrong=shown(part)))
+    return text
+
+
 class Settings(BaseSettings):
     """Read once at start, from ACTIVATION_LAB_PORT and its like. Raises ValidationError where a value does not fit."""
 
@@ -145,35 +153,32 @@ class Settings(BaseSettings):
     @field_validator("allowed_origins")
     @classmethod
     def _check_origins(cls, text: str) -> str:
-        for origin in listed_in(text):
-            if not _ORIGIN.fullmatch(origin):
-                raise ValueError(
-                    f"ALLOWED_ORIGINS names {shown(origin)}, which is no origin; write it as https://lab.example, "
-                    "without a path, or * for all."
-                )
-        return text
+        return _each(
+            text,
+            _ORIGIN,
+            "ALLOWED_ORIGINS names {wrong}, which is no origin; write it as https://lab.example, without a path, or * "
+            "for all.",
+        )
 
     @field_validator("allowed_hosts")
     @classmethod
     def _check_hosts(cls, text: str) -> str:
-        for host in listed_in(text):
-            if not _HOST.fullmatch(host):
-                raise ValueError(
-                    f"ALLOWED_HOSTS names {shown(host)}, which is no host; write it as lab.example or *.lab.example, "
-                    "without a port, or * for all."
-                )
-        return text
+        return _each(
+            text,
+            _HOST,
+            "ALLOWED_HOSTS names {wrong}, which is no host; write it as lab.example or *.lab.example, without a port, "
+            "or * for all.",
+        )
 
     @field_validator("frame_ancestors")
     @classmethod
     def _check_ancestors(cls, text: str) -> str:
-        for site in listed_in(text):
-            if not _SITE.fullmatch(site):
-                raise ValueError(
-                    f"FRAME_ANCESTORS names {shown(site)}, which is no site; write it as https://moodle.example or "
-                    "https://*.example, without a path."
-                )
-        return text
+        return _each(
+            text,
+            _SITE,
+            "FRAME_ANCESTORS names {wrong}, which is no site; write it as https://moodle.example or "
+            "https://*.example, without a path.",
+        )
 
     @field_validator("root_path")
     @classmethod

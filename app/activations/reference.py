@@ -9,11 +9,12 @@ from functools import lru_cache
 from app.activations.bound import BoundActivation, bind
 from app.activations.calls import given_parameters
 from app.activations.catalogue import CATALOGUE, find
-from app.activations.expression import compile_expression, constant_number, parse
+from app.activations.expression import constant_number, parse
 from app.activations.letters import plain, refusal_of, reserved_word
 from app.activations.notation import halves, in_python
 from app.activations.operations import FUNCTIONS
 from app.activations.spec import Activation
+from app.activations.terms import compile_expression
 
 LONGEST = 600
 """Characters of a reference: room for every parameter of an activation that has many."""

@@ -1,7 +1,5 @@
 """Curves over HTTP: as numbers by GET, by POST and as CSV, each equal to the others and to the analysis."""
 
-import csv
-import io
 import json
 import math
 from typing import Any
@@ -9,33 +7,13 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.analysis.curves import Window, sample
 from app.analysis.precision import DTYPES, DtypeName
-
-CURVES = "/api/v1/curves"
-ORDERS = ("value", "derivative", "second_derivative")
-CSV = {"accept": "text/csv"}
-
-
-def get(client: TestClient, headers: dict[str, str] | None = None, /, **query: object) -> Response:
-    answer = client.get(f"{CURVES}?{urlencode(query, doseq=True)}", headers=headers or {})
-    assert answer.status_code == 200, answer.text
-    return answer
-
-
-def post(client: TestClient, **body: object) -> Response:
-    answer = client.post(CURVES, json=body)
-    assert answer.status_code == 200, answer.text
-    return answer
-
-
-def table(answer: Response) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.text)))
+from tests.web.curves import CSV, CURVES, ORDERS, get, post, table
 
 
 def test_answers_what_the_design_shows(client: TestClient) -> None:

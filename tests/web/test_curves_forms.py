@@ -1,34 +1,10 @@
 """Curves as programs ask for them: with every default, without rows at kinks, as a long table, as a file."""
 
-import csv
-import io
-from urllib.parse import urlencode
-
 import pytest
-from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.web.api.queries import CurvesQuery
-
-CURVES = "/api/v1/curves"
-ORDERS = ("value", "derivative", "second_derivative")
-CSV = {"accept": "text/csv"}
-
-
-def get(client: TestClient, headers: dict[str, str] | None = None, /, **query: object) -> Response:
-    answer = client.get(f"{CURVES}?{urlencode(query, doseq=True)}", headers=headers or {})
-    assert answer.status_code == 200, answer.text
-    return answer
-
-
-def post(client: TestClient, **body: object) -> Response:
-    answer = client.post(CURVES, json=body)
-    assert answer.status_code == 200, answer.text
-    return answer
-
-
-def table(answer: Response) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.text)))
+from tests.web.curves import CSV, CURVES, ORDERS, get, post, table
 
 
 @pytest.mark.parametrize("path", [CURVES, "/api/v1/figures/curves"])

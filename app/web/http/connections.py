@@ -74,7 +74,8 @@ class PatientHttp(_Impatient, HttpProtocol):
         """A client has come."""
         super().connection_made(transport)
         if self._is_one_too_many:
-            _complain(self.loop.time())
+            # there may be thousands; the log has a complaint once a minute
+            _logger.warning("more connections than MOST_CONNECTIONS or MOST_CONNECTIONS_PER_CLIENT: some are refused")
             transport.abort()
         else:
             self._await_head()
@@ -137,14 +138,3 @@ async def _nothing(*_: object) -> None: ...
 def _host(connection: Any) -> str | None:  # noqa: ANN401  any of uvicorn's protocols
     """The address at the other end."""
     return connection.client[0] if connection.client else None
-
-
-_COMPLAINT_SECONDS = 60.0
-_complained: list[float] = []
-
-
-def _complain(now: float) -> None:
-    """Say once a minute that connections are refused: there may be thousands."""
-    if not _complained or now - _complained[-1] > _COMPLAINT_SECONDS:
-        _complained[:] = [now]
-        _logger.warning("more connections than MOST_CONNECTIONS or MOST_CONNECTIONS_PER_CLIENT: some are refused")

@@ -12,9 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.activations.bound import BoundActivation
-from app.activations.expression import DEEPEST, MOST_NODES, Expression
+from app.activations.expression import MOST_NODES, Expression
 from app.activations.operations import FUNCTIONS
 from app.activations.reference import LONGEST_EXPRESSION, read
+from app.activations.terms import DEEPEST
 from app.analysis.curves import sample
 from app.analysis.points import Points
 from tests.unit.activations.trials import BY_NAME, bound_trials
