@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
 from tests.browser.browser import find_browser
-from tests.browser.server import serve
+from tests.web.server import fork
 
 QUIET = (
     "--disable-background-networking",
@@ -37,7 +37,7 @@ def base_url() -> Iterator[str]:
 
     Torch trains: to compile the plan of each page takes as long as the page. `test_playground_run` has XLA.
     """
-    with serve(WORKERS="1", TRAINER="torch") as address:
+    with fork(WORKERS="1", TRAINER="torch") as address:
         yield address
 
 

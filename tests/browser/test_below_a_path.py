@@ -5,12 +5,12 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.forwarder import below, forward
-from tests.browser.server import serve
+from tests.web.server import fork
 
 
 def test_every_page_works_below_a_path(page: Page, complaints: list[str]) -> None:
     with (
-        serve(TRAINER="torch", ACTIVATION_LAB_ROOT_PATH="/lab") as server,
+        fork(TRAINER="torch", ACTIVATION_LAB_ROOT_PATH="/lab") as server,
         forward(server, change=below("/lab")) as address,
     ):
         page.goto(f"{address}/lab/?f=elu")

@@ -50,29 +50,38 @@ def copied(page: Page, button: Locator) -> str:
 # axe asks for the colours of each of thousands of texts: hides what has none but those of what stands above it
 ONE_OF_EACH_KIND = """() => {
   const known = new Set();
+  const hidden = [];
   const isNew = (element, above) => {
     const { color, backgroundColor, fontSize, fontWeight, opacity } = getComputedStyle(element);
     const kind = [above, element.localName, color, backgroundColor, fontSize, fontWeight, opacity].join();
     const isFirst = !known.has(kind);
     known.add(kind);
     const holdsNew = [...element.children].map((child) => isNew(child, kind)).includes(true);
-    element.hidden = !isFirst && !holdsNew;
-    return isFirst || holdsNew;
+    if (isFirst || holdsNew || element.hidden) return isFirst || holdsNew;
+    hidden.push(element);
+    element.hidden = true;
+    return false;
   };
   for (const article of document.querySelectorAll("article")) isNew(article, "");
+  return hidden;
 }"""
 
 
 def test_fits_the_screen_and_keeps_nobody_out(page: Page) -> None:
-    articles = opened(page).locator("article").all()
-    for article in articles:
+    articles = opened(page).get_by_role("article")
+    count = articles.count()
+    hidden = page.evaluate_handle(ONE_OF_EACH_KIND)
+    kinds = [article.get_attribute("id") for article in articles.all()]
+    hidden.evaluate("all => all.forEach((element) => (element.hidden = false))")
+    for kind in kinds:
+        article = page.locator(f"article[id='{kind}']")
         # the answers of what takes long are like those of the other exhibits
         if not SLOW & set(article.get_by_role("heading").first.inner_text().split("/")):
             sent(article)
     page.locator("details").evaluate_all("all => all.forEach(details => (details.open = true))")
     found = faults(page, rules="but of colour")
     page.evaluate(ONE_OF_EACH_KIND)
-    assert 1 <= page.get_by_role("article").count() < len(articles)
+    assert 1 <= articles.count() < count
     assert found + faults(page, rules="of colour") == []
 
 

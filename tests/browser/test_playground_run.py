@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.forwarder import forward, with_host
-from tests.browser.server import free_port, serve
-from tests.web.server import command
+from tests.browser.server import free_port
+from tests.web.server import command, fork
 
 Playground = Callable[..., None]
 
@@ -19,7 +19,7 @@ SMALL = "?points=60&layer=4%3Atanh"
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
     """The address of a server that trains as it does for whoever installs it: by XLA, where JAX is."""
-    with serve(WORKERS="1", TRAINER="auto") as address:
+    with fork(WORKERS="1", TRAINER="auto") as address:
         yield address
 
 

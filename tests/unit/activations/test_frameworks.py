@@ -4,8 +4,9 @@ So do the spellings in Keras, on its JAX backend, and JAX on a machine that has 
 """
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 import pytest
 import torch
@@ -21,6 +22,7 @@ from app.analysis.derivatives import differentiate
 from tests.unit.activations.trials import BY_NAME, trials
 
 RELATIVE = 1e-12
+float64 = partial(torch.tensor, dtype=torch.float64)
 SPELLED = [entry.name for entry in CATALOGUE if entry.frameworks.torch.code is not None]
 ELEMENTWISE = [name for name in SPELLED if BY_NAME[name].kind == "elementwise"]
 ACROSS_UNITS = [name for name in SPELLED if BY_NAME[name].kind == "across_units"]
@@ -149,6 +151,11 @@ def test_answers_0_for_the_second_derivative_where_it_jumps(name: str, params: d
     assert curve.kinks[0].torch[2] == 0
 
 
+Asked: TypeAlias = tuple[Activation, ParameterValues, Tensor]
+"""An entry, its parameters, and inputs."""
+
+AS_IT_STANDS = {"xla_backend_optimization_level": 0, "xla_llvm_disable_expensive_passes": True}
+
 # Keras on JAX computes these in float32
 IN_FLOAT32 = {"tanh", "arctan", "sine", "sinc", "snake", "lisht", "prelu"}
 # draws numbers of its own; does not add up to 1, as its entry says
@@ -185,13 +192,13 @@ def test_the_spellings_in_keras_and_jax_do_what_is_said_of_them(
 ) -> None:
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     names = _names(framework)
-    for entry in CATALOGUE:
-        if getattr(entry.frameworks, framework).code is not None and (framework, entry.name) not in NOT_THE_SAME:
-            _assert_the_same(entry, framework, names)
-    for name, params, at, *called in OTHERS_DERIVATIVES:
-        _, slope, _ = _value_and_slope(BY_NAME[name], params, torch.tensor([at], dtype=torch.float64), names, framework)
-        expected = called[0 if framework == "keras" else 1]
-        assert slope.item() == pytest.approx(expected, rel=1e-7, nan_ok=True), name
+    tried = [_trial(entry) for entry in CATALOGUE if _is_spelled(entry, framework)]
+    at_kinks = [(BY_NAME[name], params, float64([at])) for name, params, at, *_ in OTHERS_DERIVATIVES]
+    found = _values_and_slopes([*tried, *at_kinks], names, framework)
+    for (entry, params, z), answer in zip(tried, found, strict=False):
+        _assert_the_same(entry, params, z, answer, is_short=framework == "keras" and entry.name in IN_FLOAT32)
+    for (name, *_, keras, jax), (_, slope, _) in zip(OTHERS_DERIVATIVES, found[len(tried) :], strict=True):
+        assert slope.item() == pytest.approx(keras if framework == "keras" else jax, rel=1e-7, nan_ok=True), name
 
 
 def test_an_entry_says_where_keras_computes_in_float32() -> None:
@@ -209,24 +216,32 @@ def _names(framework: str) -> dict[str, Any]:
     return names
 
 
-def _assert_the_same(entry: Activation, framework: str, names: dict[str, Any]) -> None:
-    """Value and slope beside the kinks, or of rows of several units, at an end of the parameters."""
+def _is_spelled(entry: Activation, framework: str) -> bool:
+    return getattr(entry.frameworks, framework).code is not None and (framework, entry.name) not in NOT_THE_SAME
+
+
+def _trial(entry: Activation) -> Asked:
+    """Inputs beside the kinks, or rows of several units, at an end of the parameters."""
     beside = torch.linspace(-6, 6, 49, dtype=torch.float64) + 0.0137
     rows = 3 * torch.randn(3, 24, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    z = beside if entry.kind == "elementwise" else rows
-    is_short = framework == "keras" and entry.name in IN_FLOAT32
-    # each is compiled anew, which takes a tenth of a second; the last is the defaults where there are no parameters
-    for params in own_trials(entry)[-1:]:
-        assert z.shape[-1] % int(params.get("k", 1)) == 0
-        value, slope, dtype = _value_and_slope(entry, params, z, names, framework)
-        own_value, own_slope = _own_value_and_slope(entry, params, z)
-        if value.shape == slope.shape:
-            # outside the domain each says what it likes of the slope
-            slope = torch.where(own_value.isnan(), own_slope, slope)
-        assert is_short or dtype == "float64", entry.name
-        assert is_short != (_apart(value, own_value) <= 1e-9), (entry.name, params)
-        # in float32 a sine of 180 has its slope, of 30, to five digits
-        assert max(_apart(value, own_value), _apart(slope, own_slope)) <= (1e-3 if is_short else 1e-9), (entry, params)
+    # the last is the defaults where there are no parameters
+    params = own_trials(entry)[-1]
+    assert rows.shape[-1] % int(params.get("k", 1)) == 0
+    return entry, params, beside if entry.kind == "elementwise" else rows
+
+
+def _assert_the_same(
+    entry: Activation, params: ParameterValues, z: Tensor, answer: tuple[Tensor, Tensor, str], *, is_short: bool
+) -> None:
+    value, slope, dtype = answer
+    own_value, own_slope = _own_value_and_slope(entry, params, z)
+    if value.shape == slope.shape:
+        # outside the domain each says what it likes of the slope
+        slope = torch.where(own_value.isnan(), own_slope, slope)
+    assert is_short or dtype == "float64", entry.name
+    assert is_short != (_apart(value, own_value) <= 1e-9), (entry.name, params)
+    # in float32 a sine of 180 has its slope, of 30, to five digits
+    assert max(_apart(value, own_value), _apart(slope, own_slope)) <= (1e-3 if is_short else 1e-9), (entry, params)
 
 
 def _apart(found: Tensor, own: Tensor) -> float:
@@ -237,22 +252,25 @@ def _apart(found: Tensor, own: Tensor) -> float:
     return ((found - own).abs() / own.abs().clamp(min=1)).nan_to_num(0).max().item()
 
 
-def _value_and_slope(
-    entry: Activation, params: ParameterValues, z: Tensor, names: dict[str, Any], framework: str
-) -> tuple[Tensor, Tensor, str]:
-    """What a spelling answers, the gradient of a weighed sum of that, and the dtype."""
-    program = compile(getattr(entry.frameworks, framework).code.format(**params), entry.name, "eval")
+def _values_and_slopes(
+    asked: Sequence[Asked], names: dict[str, Any], framework: str
+) -> list[tuple[Tensor, Tensor, str]]:
+    """What each spelling answers, the gradient of a weighed sum of that, and the dtype."""
     jax, jnp = names["jax"], names["jnp"]
+    programs = [
+        compile(getattr(entry.frameworks, framework).code.format(**params), entry.name, "eval")
+        for entry, params, _ in asked
+    ]
 
-    def both(x: Any) -> tuple[Any, Any]:
+    def both(program: Any, x: Any) -> tuple[Any, Any]:
         value, back = jax.vjp(lambda x: eval(program, names | {"x": x}), x)  # noqa: S307  our own
         (slope,) = back(jnp.asarray(_weights(value.shape).numpy(), dtype=value.dtype))
         return value, slope
 
-    # as one program: compiled one by one its operations take twice as long
-    value, slope = jax.jit(both)(jnp.asarray(z.numpy()))
-    as_torch = [torch.tensor(array.tolist(), dtype=torch.float64) for array in (value, slope)]
-    return as_torch[0], as_torch[1], str(value.dtype)
+    # compiled one by one, or made quick, they take three times as long
+    together = jax.jit(lambda inputs: list(map(both, programs, inputs)), compiler_options=AS_IT_STANDS)
+    found = together([jnp.asarray(z.numpy()) for *_, z in asked])
+    return [(float64(value.tolist()), float64(slope.tolist()), str(value.dtype)) for value, slope in found]
 
 
 def _own_value_and_slope(entry: Activation, params: ParameterValues, z: Tensor) -> tuple[Tensor, Tensor]:

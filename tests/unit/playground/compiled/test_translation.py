@@ -17,6 +17,9 @@ from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import run_of
 
+# nobody waits for the program to be made quick
+AS_IT_STANDS = {"xla_backend_optimization_level": 0, "xla_llvm_disable_expensive_passes": True}
+
 # what takes more than a number
 OF_SEVERAL = {"min": "min(x,1)", "max": "max(x,-x)", "clip": "clip(x,-1,0.5)", "where": "where(x>=0,x,x^3)"}
 EXPRESSIONS = (
@@ -42,7 +45,7 @@ def of_torch_and_jax(run: Run) -> tuple[Tensor, Tensor]:
     plain = differentiator(
         run.network, run.loss, run.parameters, is_random=run.is_random, is_penalised=run.is_penalised
     )
-    translated = jax.jit(translate(plain, given).function)
+    translated = jax.jit(translate(plain, given).function, compiler_options=AS_IT_STANDS)
     arrays = [jnp.array(tensor.detach().numpy()) for tensor in given]
     return plain(*given), torch.from_numpy(np.array(translated(*arrays)))
 
