@@ -4,13 +4,21 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-# PyPI's torch for Linux brings several GB of CUDA. The index of CPU builds is asked first, and an unreachable one is given
-# up after two short tries, for whatever else pip is configured with. .venv remembers which index its torch came from.
+# PyPI's torch for Linux brings several GB of CUDA. The index of CPU builds is asked as well, whose builds go first. One that
+# does not answer is given up after two short tries: whatever else pip is configured with will do, unless it brings CUDA.
+# .venv remembers which index its torch came from.
 INSTALLED_FROM := $(shell cat .venv/torch-index 2>/dev/null)
 TORCH_INDEX ?= $(or $(INSTALLED_FROM),https://download.pytorch.org/whl/cpu)
 
 # XLA trains many times as fast as torch, and takes half a gigabyte: SLIM=1 leaves it out
 RUNTIME := $(if $(SLIM),.,.[xla])
+
+define REFUSE_CUDA
+$(BIN)/python -m pip uninstall --quiet --yes torch; \
+echo "$(TORCH_INDEX) gave no CPU build of torch, and the one that PyPI has brings several gigabytes of CUDA. Try again later," \
+  "or name another index: make TORCH_INDEX=https://… run. The build with CUDA: make TORCH_INDEX=https://pypi.org/simple run" >&2; \
+exit 1
+endef
 
 .PHONY: help run test fuzz bench lint format clean
 
@@ -57,6 +65,7 @@ endif
 	@$(PIP) --upgrade pip
 	$(if $(filter-out $(TORCH_INDEX),$(INSTALLED_FROM)),@$(BIN)/python -m pip uninstall --quiet --yes torch)
 	@$(PIP) --no-deps --retries 1 --timeout 8 $(addprefix --extra-index-url ,$(TORCH_INDEX)) torch
+	$(if $(filter %/cpu,$(TORCH_INDEX)),@$(BIN)/python deploy/torch_build.py || { $(REFUSE_CUDA); })
 	@echo "$(TORCH_INDEX)" > $@
 
 # Plotly's script for the browser; without npm, by one from PyPI that is not kept: 206 MB. Where neither has it, the whole

@@ -14,8 +14,11 @@ from app.playground.plan import Plan
 from app.playground.trainers import choose_trainer
 from app.playground.training import Run
 from app.settings import Settings
+from app.web.http.bodies import BodyLimit, InPieces
+from app.web.http.compression import Compress
 from app.web.http.hosts import Hosts, allowed_hosts
-from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, BodyLimit, Compress, Cors, HeadAsGet, InPieces, OneByOne
+from app.web.http.kept_answers import KeptAnswers
+from app.web.http.middleware import READ_HEADERS, SENT_HEADERS, Cors, HeadAsGet, OneByOne
 from app.web.http.openapi import DescribedApp
 from app.web.http.problems import install_problem_handlers
 from app.web.http.protection import ProtectiveHeaders
@@ -97,6 +100,7 @@ def _furnish(state: State, settings: Settings) -> None:
     state.settings = settings
     state.device = choose_device(settings.device)
     state.trainer = choose_trainer(settings.trainer)
+    state.kept_answers = KeptAnswers()
     state.trainings = Trainings(settings.most_trainings)
     state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes)
     state.compiler = Compiler(state.workshop.wake) if state.trainer == "xla" else None

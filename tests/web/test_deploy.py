@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Generator, Iterator
 from configparser import ConfigParser
@@ -142,3 +143,20 @@ def test_the_balancer_knows_every_worker() -> None:
     workers = {name for name, service in services.items() if "build" in service}
     assert set(re.findall(r"server (\w+):8000;", FILES["balancer.conf"])) == workers
     assert set(services["balancer"]["depends_on"]) == workers
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ((), 0),
+        (("filelock", 'nvidia-cublas==13.1; sys_platform == "os/2"'), 0),
+        (("nvidia-cudnn-cu13==9.2",), 1),
+        (("filelock", f'nvidia-cublas>=13.1; sys_platform == "{sys.platform}"'), 1),
+    ],
+)
+def test_a_torch_that_brings_cuda_is_found_out(tmp_path: Path, wanted: tuple[str, ...], code: int) -> None:
+    about = tmp_path / "torch-9.9.dist-info/METADATA"
+    about.parent.mkdir()
+    about.write_text("Name: torch\nVersion: 9.9\n" + "".join(f"Requires-Dist: {each}\n" for each in wanted))
+    script = DEPLOY / "torch_build.py"
+    assert subprocess.run([sys.executable, script], env={"PYTHONPATH": str(tmp_path)}, check=False).returncode == code

@@ -1,6 +1,7 @@
 """Equal calls of the API get equal answers to the last byte, whatever was in memory before."""
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.unit.memory import disturbances
@@ -23,9 +24,10 @@ POSTS: dict[str, Json] = {
 
 
 @pytest.mark.parametrize("path", [*GETS, *POSTS])
-def test_an_answer_does_not_depend_on_what_was_in_memory(client: TestClient, path: str) -> None:
+def test_an_answer_does_not_depend_on_what_was_in_memory(app: FastAPI, client: TestClient, path: str) -> None:
     def ask() -> bytes:
         url = f"{API}/{path}"
+        app.state.kept_answers.clear()
         answer = client.post(url, json=POSTS[path]) if path in POSTS else client.get(url)
         assert answer.status_code == 200, answer.text
         return answer.content

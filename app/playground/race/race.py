@@ -11,6 +11,7 @@ from typing import Any, Literal
 from app.playground.batches import batch_size
 from app.playground.live.live import Clock
 from app.playground.live.relay import Submit
+from app.playground.plan import Plan
 from app.playground.plan_data import split_data
 from app.playground.race.lane import Lane
 from app.playground.race.plan import RacePlan
@@ -29,16 +30,16 @@ def lanes_of(plan: RacePlan, device: str, clock: Clock, submit: Submit | None = 
     With `submit`, which lets programs be compiled, XLA trains a race that is not short. Raises ValueError, with a
     sentence, where the parts of the plan do not go together.
     """
-    if _steps(plan) < FEWEST_STEPS:
+    if steps(plan.plan, plan.epochs) < FEWEST_STEPS:
         submit = None
     for activation in plan.activations:
         yield Lane(plan, activation, device, clock, submit)
 
 
-def _steps(plan: RacePlan) -> int:
-    """How many steps each lane takes."""
-    count = len(split_data(plan.plan.data).train)
-    return plan.epochs * math.ceil(count / batch_size(plan.plan.training.batch_size, count))
+def steps(plan: Plan, epochs: int) -> int:
+    """How many steps so many epochs of `plan` take."""
+    count = len(split_data(plan.data).train)
+    return epochs * math.ceil(count / batch_size(plan.training.batch_size, count))
 
 
 class Race:

@@ -12,6 +12,7 @@ import torch
 from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit
 from app.figures.thumbnail import thumbnail
+from app.playground.race import race
 from app.playground.training import Run
 from tests.unit.exhibits.corners import properties, settings
 from tests.unit.exhibits.measured import brief, timeless
@@ -128,3 +129,12 @@ def test_no_two_exhibits_share_a_name() -> None:
 def test_an_unknown_exhibit_is_refused_with_the_nearest() -> None:
     with pytest.raises(KeyError, match="There is no exhibit 'saturaton'; did you mean 'saturation'"):
         find("saturaton")
+
+
+@growing
+def test_a_course_is_over_before_a_program_for_it_would_be_ready(exhibit: AnyExhibit) -> None:
+    """So that torch trains it: what a race leaves to torch, an exhibit does too."""
+    longest = {name: schema["maximum"] for name, schema in properties(exhibit).items() if name == "epochs"}
+    plan = exhibit.plan(exhibit.controls.model_validate(longest))
+    if longest and plan is not None:
+        assert race.steps(plan, longest["epochs"]) < race.FEWEST_STEPS
