@@ -29,7 +29,12 @@ def told(answer: Response) -> tuple[int, bytes, dict[str, str]]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_kept_is_what_was_made_in_every_header_and_byte(app: FastAPI, client: TestClient, path: str) -> None:
-    forms = [{}, {"accept": "text/csv"}, {"accept-encoding": "gzip"}, {"origin": "http://other.example"}]
+    forms: list[dict[str, str]] = [
+        {},
+        {"accept": "text/csv"},
+        {"accept-encoding": "gzip"},
+        {"origin": "http://other.example"},
+    ]
     made = []
     for form in forms:
         app.state.kept_answers.clear()
