@@ -155,12 +155,13 @@ def drawn(page: Page) -> Callable[[], list[str]]:
 
 @pytest.fixture
 def playground(page: Page) -> Callable[..., None]:
-    """Opens the Playground at a query string, and waits until its first frame is painted."""
+    """Opens the Playground at a query string, and waits until its first frame is painted; a run goes at that speed."""
 
-    def open_at(query: str = "") -> None:
+    def open_at(query: str = "", speed: str = "as fast as it can") -> None:
         page.goto(f"/playground{query}")
         run = page.locator("#run")
         expect(run).to_have_attribute("data-state", "paused")
         expect(run).not_to_have_attribute("data-frames", "0")
+        page.get_by_role("combobox", name="Speed").select_option(speed)
 
     return open_at

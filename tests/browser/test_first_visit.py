@@ -56,5 +56,5 @@ def kinds_of_the_server() -> Iterator[str]:
 def kinds_of_the_pages() -> Iterator[str]:
     """The types of the traces that modules write themselves."""
     for file in (ROOT / "static/js").rglob("*-figure.js"):
-        # the kind of an axis is not that of a trace
-        yield from set(re.findall(r"type: \"(\w+)\"", file.read_text("utf-8"))) - {"log", "linear"}
+        # the kind of an axis or a shape is not that of a trace
+        yield from set(re.findall(r"type: \"(\w+)\"", file.read_text("utf-8"))) - {"log", "linear", "line"}

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 import torch
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.test_playground_panels import Playground, run
 from tests.unit.playground.script.running import run_here
@@ -23,8 +24,16 @@ LINES = "x,y,label\n-2,0,0\n-3,1,0\n2,0,1\n3,-1,1\n"
 def editor(page: Page, playground: Playground) -> Locator:
     """The editor of own points, opened on the Playground's page."""
     playground()
-    page.get_by_text("Draw or load your own points").click()
-    return page.locator("data-editor")
+    return opened(page)
+
+
+def opened(page: Page) -> Locator:
+    """The editor of own points, with all of its parts."""
+    page.get_by_role("button", name="Draw or load your own points").click()
+    editor = page.locator("data-editor")
+    if not editor.get_by_label("CSV, lines of x,y,label").is_visible():
+        editor.get_by_text("By number, from CSV or a file").click()
+    return editor
 
 
 def points(editor: Locator, count: int) -> None:
@@ -32,8 +41,8 @@ def points(editor: Locator, count: int) -> None:
     expect(editor).to_have_attribute("data-points", str(count))
 
 
-def test_points_are_set_and_erased_by_clicks(editor: Locator) -> None:
-    plot = editor.get_by_role("img")
+def test_points_are_set_and_erased_by_clicks(page: Page, editor: Locator) -> None:
+    plot = page.get_by_role("img", name="Your own points")
     plot.click(position={"x": 60, "y": 60})
     editor.get_by_role("radio", name="Set points of class 1").check()
     plot.click(position={"x": 160, "y": 160})
@@ -46,6 +55,9 @@ def test_points_are_set_and_erased_by_clicks(editor: Locator) -> None:
     points(editor, 2)
     editor.get_by_role("button", name="Clear").click()
     points(editor, 0)
+    editor.press("Escape")
+    expect(plot).to_be_hidden()
+    expect(page.get_by_role("button", name="Draw or load your own points")).to_be_focused()
 
 
 def test_points_are_added_by_number_and_trained_on(page: Page, editor: Locator) -> None:
@@ -61,9 +73,36 @@ def test_points_are_added_by_number_and_trained_on(page: Page, editor: Locator) 
     page.wait_for_url("**/playground?*data=own*")
     run(page, until=5)
     page.reload()
-    page.get_by_text("Draw or load your own points").click()
     points(page.locator("data-editor"), 4)
     expect(page.locator("training-run")).to_have_attribute("data-state", "paused")
+    # what only drawn data have is gone
+    expect(page.locator("[name=noise]")).to_be_hidden()
+    expect(page.get_by_role("radio", name="Your own points")).to_be_checked()
+
+
+def test_own_points_are_shared_by_a_link(
+    page: Page, editor: Locator, new_context: Callable[..., BrowserContext], base_url: str
+) -> None:
+    editor.get_by_label("CSV, lines of x,y,label").fill("x,y,label\n-2,0.125,größer\n-3,1,größer\n2,0,b 3\n3,-1,b 3\n")
+    editor.get_by_role("button", name="Read the CSV").click()
+    points(editor, 4)
+    page.get_by_role("radio", name="Your own points").check()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    share = page.get_by_role("button", name="Share")
+    share.click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url
+    assert link.startswith(f"{base_url}/playground?data=own&samples=")
+    with new_context() as context:
+        other = context.new_page()
+        other.goto(link)
+        expect(other.locator("training-run")).to_have_attribute("data-state", "paused")
+        expect(other.get_by_text("The address names points of your own")).to_be_hidden()
+        expect(other.locator("output-plot .legend")).to_contain_text("class größer")
+        with other.expect_download() as waiting:
+            other.get_by_role("button", name="Data, CSV").click()
+        assert "-2,0.125,größer\n" in waiting.value.path().read_text(encoding="utf-8")
 
 
 def test_a_csv_is_read(editor: Locator) -> None:
@@ -97,8 +136,7 @@ def test_a_bad_line_is_named_and_nothing_is_lost(editor: Locator, complaints: li
 def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playground) -> None:
     playground("?data=own")
     expect(page.get_by_text("The address names points of your own")).to_be_visible()
-    page.get_by_text("Draw or load your own points").click()
-    editor = page.locator("data-editor")
+    editor = opened(page)
     rows = "".join(f"{30 + i};{900 - 7 * i};{('low', 'middle', 'top')[i // 10]}\n" for i in range(30))
     editor.get_by_label("CSV, lines of x,y,label").fill(f"x;y;class\n{rows}")
     editor.get_by_role("button", name="Read the CSV").click()
@@ -118,7 +156,7 @@ def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playgroun
     expect(output.locator(".reading")).to_contain_text(
         re.compile(r"x 45\.\d\d, y 79\d(\.\d)?: class (low|middle|top) with")
     )
-    editor.get_by_label("CSV, lines of x,y,label").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
+    opened(page).get_by_label("CSV, lines of x,y,label").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
     editor.get_by_role("button", name="Read the CSV").click()
     expect(editor.get_by_role("status").first).to_have_text("20 points with numbers to learn; at most 2000.")
     editor.get_by_role("button", name="Use these points").click()

@@ -107,9 +107,20 @@ def test_a_weight_changed_by_hand_changes_the_answer(page: Page, playground: Pla
     expect(unit).to_contain_text(re.compile(r"h₂ = tanh\(−?[\d.]+·x [+−] [\d.]+·y [+−] 0.00\)"))
     weights = unit.get_by_role("group", name="Weights", exact=True)
     weights.get_by_label("x", exact=True).fill("-9.5")
+    # its line is marked while its field has the focus
+    mark = page.locator("network-graph .edge-text")
+    expect(mark).to_have_text(re.compile(r"^x → Layer 1, unit 2: weight −?[\d.]+$"))
     weights.get_by_label("bias", exact=True).fill("2")
     weights.get_by_label("bias", exact=True).press("Enter")
     expect(unit).to_contain_text(re.compile(r"tanh\(−9.50·x [+−] [\d.]+·y \+ 2.00\)"))
+    expect(mark).to_be_hidden()
+    # half way between two units of one height is the line between them
+    boxes = [
+        page.get_by_role("button", name=f"{name}, unit 1", exact=True).bounding_box() for name in ("Layer 1", "Layer 2")
+    ]
+    (left, right) = (box for box in boxes if box)
+    page.mouse.move((left["x"] + left["width"] + right["x"]) / 2, (left["y"] + right["y"] + right["height"]) / 2)
+    expect(mark).to_have_text(re.compile(r"^Layer 1, unit \d → Layer 2, unit \d: weight"))
     page.wait_for_function("before => document.querySelector('output-plot canvas').toDataURL() !== before", arg=before)
 
 
@@ -178,8 +189,20 @@ def test_the_loss_has_a_log_scale(page: Page, playground: Playground) -> None:
     assert epochs[0] == 0
     assert epochs == sorted(epochs)
     assert plot.evaluate("plot => plot.data.length") == 4
+    last = epochs[-1]
+    timeline = page.get_by_role("slider", name="Moment of this run to be seen")
+    timeline.press("Home")
+    expect(page.get_by_text(f"Epoch 0 of {last} is shown")).to_be_visible()
+    first = page.locator("[data-show=train_loss]").inner_text()
+    page.wait_for_function("() => document.querySelector('loss-chart [data-part=chart]').layout.shapes[0]?.x0 === 0")
+    timeline.press("End")
+    expect(page.get_by_text(f"Live, epoch {last}")).to_be_visible()
+    expect(page.locator("[data-show=train_loss]")).not_to_have_text(first)
     page.get_by_role("button", name="Reset").click()
-    page.wait_for_function("() => document.querySelector('loss-chart [data-part=chart]').data[0].x.length === 1")
+    # of this run a point; behind it the run before
+    page.wait_for_function("() => document.querySelector('loss-chart [data-part=chart]').data[1]?.x.length === 1")
+    assert plot.evaluate("plot => plot.data.length") == 6
+    expect(chart).to_contain_text("the run before")
 
 
 def test_a_regression_has_no_accuracy(page: Page, playground: Playground) -> None:
@@ -194,6 +217,7 @@ def test_panels_fit_the_screen_and_keep_nobody_out(page: Page, playground: Playg
     run(page, until=5)
     page.get_by_role("button", name="Layer 2, unit 1", exact=True).click()
     page.get_by_text("Draw or load your own points").click()
+    page.get_by_text("More settings").click()
 
     def settle() -> None:
         for name in PANELS:

@@ -34,6 +34,11 @@ FIELDS = {
 }
 
 
+def unfold(page: Page) -> None:
+    """Opens what is asked for less often."""
+    page.get_by_text("More settings").click()
+
+
 def values(page: Page) -> dict[str, str]:
     fields = page.locator("plan-controls [name]:not([type=radio]):not([name=layer])")
     pairs = fields.evaluate_all("fields => fields.map(field => [field.name, field.value])")
@@ -79,6 +84,7 @@ def test_every_change_is_in_the_address_and_back_undoes_it(page: Page, playgroun
     page.get_by_role("radio", name="Three spirals").check()
     expect(page).to_have_url(re.compile(r"\?data=three_spirals$"))
     expect(page.get_by_text("Three arms wound round each other")).to_be_visible()
+    unfold(page)
     page.get_by_role("spinbutton", name="Points").fill("90")
     page.get_by_role("spinbutton", name="Points").press("Enter")
     expect(page).to_have_url(re.compile(r"\?data=three_spirals&points=90$"))
@@ -156,6 +162,7 @@ def test_a_running_network_is_tuned_without_a_new_start(page: Page, playground: 
     before = int(run.get_attribute("data-epoch") or 0)
     page.get_by_role("slider", name="Learning rate").fill("-3")
     expect(page.get_by_role("spinbutton", name="Learning rate")).to_have_value("0.001")
+    unfold(page)
     page.get_by_role("slider", name="Dropout").fill("0.2")
     page.get_by_role("combobox", name="Batch size").fill("all")
     page.get_by_role("spinbutton", name="L2").fill("0.01")
@@ -168,6 +175,7 @@ def test_a_running_network_is_tuned_without_a_new_start(page: Page, playground: 
 
 def test_a_wrong_number_is_explained_beside_its_field_and_not_used(page: Page, playground: Playground) -> None:
     playground()
+    unfold(page)
     page.get_by_role("spinbutton", name="Points").fill("5")
     page.get_by_role("spinbutton", name="Points").press("Enter")
     expect(page.locator(".complaint")).to_contain_text("20")
@@ -188,36 +196,29 @@ def test_a_wrong_address_says_what_is_wrong(page: Page, playground: Playground, 
     complaints.clear()
 
 
-def test_every_starter_card_is_a_plan_that_runs(page: Page, playground: Playground) -> None:
+def test_a_starter_runs_to_its_epoch_asks_and_answers(page: Page, playground: Playground) -> None:
     playground()
-    cards = page.get_by_role("list", name="Plans to begin with").get_by_role("link")
-    expect(cards).to_have_count(6)
-    run = page.locator("#run")
-    for card in cards.all():
-        card.click()
-        expect(card).to_have_attribute("aria-current", "true")
-        expect(run).to_have_attribute("data-epoch", "0")
-        expect(run).to_have_attribute("data-state", "paused")
-        page.get_by_role("button", name="Step").click()
-        expect(run).to_have_attribute("data-epoch", "1")
-    page.go_back()
-    expect(cards.nth(4)).to_have_attribute("aria-current", "true")
-
-
-def test_all_weights_equal_keep_the_units_of_a_layer_equal(page: Page, playground: Playground) -> None:
-    playground()
-    page.get_by_role("link", name="All weights equal").click()
-    page.evaluate("document.addEventListener('runframe', event => (window.last = event.detail))")
-    page.get_by_role("button", name="Step").click()
-    expect(page.locator("#run")).to_have_attribute("data-epoch", "1")
-    same = """last.neurons.every(({maps: {values, shape: [count, side]}}) =>
-        values.every((value, i) => value === values[i % (side * side)]))"""
-    assert page.evaluate(same)
-
-
-def test_the_dying_relu_dies(page: Page, playground: Playground) -> None:
-    playground()
+    starters = page.get_by_role("list", name="Plans to begin with").get_by_role("link")
+    expect(starters).to_have_count(6)
     page.get_by_role("link", name="Dying ReLU").click()
-    page.get_by_role("button", name="Run", exact=True).click()
-    dead = page.get_by_role("button", name=re.compile(r"Layer 2, unit \d, dead"))
-    expect(dead).to_have_count(8)
+    lesson = page.locator("starter-lesson").filter(visible=True)
+    lesson.get_by_role("group", name="Which layer is dead?").get_by_role("button", name="Layer 1").click()
+    expect(lesson).to_contain_text("No. All bars of layer 2")
+    run = page.locator("#run")
+    expect(run).to_have_attribute("data-epoch", "40")
+    expect(page.get_by_role("button", name=re.compile(r"Layer 2, unit \d, dead"))).to_have_count(8)
+    expect(page.get_by_role("combobox", name="Layer", exact=True)).to_have_value("1")
+    page.get_by_role("button", name="Reset").click()
+    expect(lesson.locator("[data-part=watch]")).to_be_visible()
+    # a link to it runs by itself; another plan is no demonstration any more
+    page.goto(page.url)
+    expect(starters.nth(1)).to_have_attribute("aria-current", "true")
+    expect(lesson.get_by_role("button").first).to_be_visible()
+    page.get_by_role("combobox", name="Optimizer").select_option("Adam")
+    expect(lesson).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Stop")).to_have_value("")
+    expect(run).to_have_attribute("data-epoch", "0")
+    assert "until=" not in page.url
+    page.go_back()
+    expect(run).to_have_attribute("data-epoch", "40")
+    expect(lesson.get_by_role("button").first).to_be_visible()

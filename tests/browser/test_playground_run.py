@@ -40,11 +40,15 @@ def numbers(page: Page) -> list[str]:
 
 
 def test_a_run_goes_on_until_it_is_paused(page: Page, playground: Playground) -> None:
-    playground(SMALL)
+    playground(SMALL, "10 epochs/s")
     press(page, "Run")
     expect(run_of(page)).to_have_attribute("data-state", "running")
-    expect(run_of(page)).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
     expect(page.locator("[data-show=speed]")).to_have_text(re.compile(r"\d"))
+    speed = page.get_by_role("combobox", name="Speed")
+    for key, faster in (("-", "1 epoch/s"), ("-", "1 epoch/s"), ("+", "10 epochs/s"), ("+", "40 epochs/s")):
+        page.keyboard.press(key)
+        expect(speed.locator("option:checked")).to_have_text(faster)
+    expect(run_of(page)).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
     press(page, "Pause")
     expect(run_of(page)).to_have_attribute("data-state", "paused")
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible()
@@ -79,7 +83,7 @@ def test_a_new_seed_starts_another_run_and_is_in_the_address(page: Page, playgro
     press(page, "New seed")
     expect(page).to_have_url(re.compile(r"replicas=3&seed=3$"))
     expect(loss).not_to_have_text(first)
-    expect(page.get_by_role("spinbutton", name="Seed of weights")).to_have_value("3")
+    expect(page.locator("[name=seed]")).to_have_value("3")
 
 
 def test_a_run_stops_at_the_epoch_it_is_told(page: Page, playground: Playground) -> None:
@@ -90,6 +94,7 @@ def test_a_run_stops_at_the_epoch_it_is_told(page: Page, playground: Playground)
     press(page, "Run")
     expect(run_of(page)).to_have_attribute("data-epoch", "7")
     expect(run_of(page)).to_have_attribute("data-state", "paused")
+    expect(page).to_have_url(re.compile("until=7$"))
 
 
 def test_a_run_stops_at_the_accuracy_it_is_told(page: Page, playground: Playground) -> None:

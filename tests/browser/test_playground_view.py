@@ -70,8 +70,11 @@ def test_units_are_reached_by_one_tab_and_the_arrow_keys(page: Page, playground:
 def test_a_heading_chooses_its_layer(page: Page, playground: Playground) -> None:
     playground("?layer=4%3Atanh&layer=2%3Agelu")
     page.evaluate("document.addEventListener('layerselect', event => (window.chosen = event.detail))")
-    page.get_by_role("button", name="Layer 2, GELU").click()
-    assert page.evaluate("chosen") == {"layer": 1}
+    heading = page.get_by_role("button", name="Layer 2, GELU")
+    heading.click()
+    assert page.evaluate("chosen") == {"layer": 1, "isEnlarged": True}
+    expect(heading).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("img", name="The activation of the chosen layer")).to_be_in_viewport()
 
 
 def test_the_plot_is_read_by_pointer_and_by_arrow_keys(page: Page, playground: Playground) -> None:

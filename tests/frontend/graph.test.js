@@ -3,14 +3,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { layOut, neighbour } from "../../static/js/playground/graph-layout.js";
+import { layOut, neighbour, rowsOf } from "../../static/js/playground/graph-layout.js";
 import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/playground/unit-weights.js";
+
+/**
+ * As high as the style sheet makes the graph.
+ * @param {number[]} counts
+ */
+const high = (counts) => 98 + rowsOf(counts) * Math.min(62, Math.max(26, 416 / rowsOf(counts)));
 
 describe("layOut", () => {
   it("keeps every unit inside the graph, and no two on one another", () => {
     for (const counts of [[2, 1], [2, 4, 2, 1], [2, ...Array(6).fill(8), 1], [2, ...Array(8).fill(64), 6], [2, 33, 5]]) {
       for (const room of [340, 600, 900]) {
-        const { columns, size, width, height } = layOut(counts, room);
+        const { columns, size, width, height } = layOut(counts, room, high(counts));
         const places = columns.flatMap((column) => column.places);
         assert.equal(places.length, counts.reduce((sum, count) => sum + count));
         for (const [i, { x, y }] of places.entries()) {
@@ -19,6 +25,12 @@ describe("layOut", () => {
             assert.ok(Math.abs(other.x - x) >= size || Math.abs(other.y - y) >= size, `${counts} in ${room}: ${i}`);
           }
         }
+        const heads = columns.slice(1).map(({ head }) => head);
+        for (const [i, { left, top, width: wide, height: tall }] of heads.entries()) {
+          assert.ok(left >= 0 && left + wide <= width, `${counts} in ${room}: ${i}`);
+          assert.ok(i === 0 || left >= heads[i - 1].left + heads[i - 1].width, "the curves of two layers do not meet");
+          assert.ok(places.every(({ y }) => y - size / 2 >= top + tall), "no unit lies on a curve");
+        }
         assert.ok(size >= 24, "a finger hits it");
         assert.ok(width >= room);
       }
@@ -26,13 +38,13 @@ describe("layOut", () => {
   });
 
   it("fills its room and is no wider, while the network is small", () => {
-    assert.equal(layOut([2, 4, 2, 1], 600).width, 600);
-    assert.equal(layOut([2, 4, 2, 1], 340).width, 340);
+    assert.equal(layOut([2, 4, 2, 1], 600, 346).width, 600);
+    assert.equal(layOut([2, 4, 2, 1], 340, 346).width, 340);
   });
 });
 
 describe("neighbour", () => {
-  const { columns } = layOut([2, 4, 2, 1], 600);
+  const { columns } = layOut([2, 4, 2, 1], 600, 346);
   const lead = (/** @type {number} */ layer, /** @type {number} */ unit, /** @type {string} */ key) => {
     const to = neighbour({ layer, unit }, key, columns.slice(1));
     return [to.layer, to.unit];

@@ -43,6 +43,15 @@ describe("History", () => {
     assert.deepEqual(historyOf([frame(0), frame(5), frame(2)]).rows.map((row) => row.epoch), [2]);
   });
 
+  it("keeps the run before, where it learned and can be compared", () => {
+    const history = historyOf([frame(0), frame(5), frame(0)]);
+    assert.deepEqual(history.before.map((row) => row.epoch), [0, 5]);
+    history.begin();
+    assert.deepEqual([history.rows.length, history.before.length], [0, 2], "a run that has not learned takes no place");
+    history.begin(false);
+    assert.deepEqual(history.before, []);
+  });
+
   it("lets go of every second row before it fills the memory, and keeps the first and the last", () => {
     const { rows } = historyOf(Array.from({ length: 50_000 }, (_, epoch) => frame(epoch)));
     assert.ok(rows.length <= 20_000 && rows.length > 5_000, String(rows.length));

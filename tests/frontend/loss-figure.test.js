@@ -47,6 +47,19 @@ describe("lossFigure", () => {
     assert.ok(lossFigure(rowsOf(2), MANNER).data.every(({ mode }) => mode === "lines"));
   });
 
+  it("draws the run before behind this one, as far as this one has come", () => {
+    const { data, layout } = lossFigure(rowsOf(40), { ...MANNER, before: rowsOf(900, { test_loss: 50 }) });
+    assert.deepEqual(data.map(({ yaxis, name }) => [yaxis, name]), [["y", ""], ["y", "train"], ["y", "test"], ["y2", ""], ["y2", "train"], ["y2", "test"]]);
+    assert.ok(data[0].x.at(-1) <= layout.xaxis.range[1] && data[0].x.at(-1) >= 39);
+    assert.ok(data[0].y.every((/** @type {number} */ loss) => loss === 50) && layout.yaxis.range[1] > 50);
+    assert.deepEqual(layout.xaxis, lossFigure(rowsOf(40), MANNER).layout.xaxis);
+  });
+
+  it("marks the epoch that a reader has gone back to", () => {
+    assert.deepEqual(lossFigure(rowsOf(5), MANNER).layout.shapes, []);
+    assert.deepEqual(lossFigure(rowsOf(5), { ...MANNER, at: 3 }).layout.shapes.map(({ x0 = 0, x1 = 0 }) => [x0, x1]), [[3, 3]]);
+  });
+
   it("draws no more than 400 points of a long run", () => {
     const [{ x }] = lossFigure(rowsOf(10_000), MANNER).data;
     assert.ok(x.length <= 400 && x[0] === 0 && x.at(-1) === 9999);

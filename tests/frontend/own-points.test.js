@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { classesOf, csvOf, labelOf, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
+import { classesOf, csvOf, labelOf, placed, pointsOf, readPoints, withoutNear, withPoint } from "../../static/js/playground/own-points.js";
 
 const POINTS = /** @type {[number, number, number | string][]} */ ([[0, 0, 0], [1, 1, 1], [1.1, 1, 0]]);
 
@@ -12,6 +12,13 @@ describe("own points", () => {
     const before = structuredClone(POINTS);
     assert.deepEqual(withPoint(POINTS, { x: 1.23456, y: -2 }, 3, 9).at(-1), [1.2346, -2, 3]);
     assert.deepEqual(POINTS, before);
+  });
+
+  it("are set by a hand in the digits that it can mean, whatever the plane", () => {
+    const plane = (/** @type {number} */ size) => ({ x: /** @type {[number, number]} */ ([-size, size]), y: /** @type {[number, number]} */ ([0, size]) });
+    assert.deepEqual(placed({ x: 1.23456, y: -2.5 }, plane(6)), { x: 1.23, y: -2.5 });
+    assert.deepEqual(placed({ x: 123456.7, y: 98765.4 }, plane(1e6)), { x: 123000, y: 99000 });
+    assert.deepEqual(placed({ x: 1.23456e-7, y: 0 }, plane(1e-6)), { x: 1.23e-7, y: 0 });
   });
 
   it("are no more than the server takes", () => {

@@ -1,27 +1,67 @@
 """A plan as a query string, and back; the page's address and the data's are the same."""
 
+from dataclasses import dataclass
+from typing import Annotated, Any
+
 from fastapi import Request
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from app.faults import fault_sentence
+from app.fields import Closed
+from app.playground.data.link import rows_of_link
 from app.playground.plan import Plan
 from app.web.api.flat_query import FlatQuery
 from app.web.http.query_string import validated
 
 PLAN_QUERY = FlatQuery("plan", Plan())
+LAST_EPOCH = 1_000_000
 
 
-def page_plan(request: Request) -> tuple[Plan, list[str]]:
-    """The plan that an address names, and a sentence for what is wrong with it; the usual plan stands in then.
+class _Beside(Closed):
+    """What the page's address has beside the plan."""
 
-    Own samples are in no address: the page keeps them, and starts with them by itself.
+    until: Annotated[int, Field(ge=1, le=LAST_EPOCH, description="Epoch at which the run stops by itself")] | None = (
+        None
+    )
+    samples: Annotated[str, Field(description="Points of the data set own, as the page writes them")] = ""
+
+
+_PAGE_QUERY = PLAN_QUERY.extend(_Beside)
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """What an address of the page asks for: a plan, and the epoch `until` which it runs by itself, if at all."""
+
+    plan: Plan
+    until: int | None = None
+
+
+def page_address(request: Request) -> tuple[PageAddress, list[str]]:
+    """What an address names, and a sentence for what is wrong with it; the usual plan stands in then.
+
+    Where own samples are in no address, the page may have kept them, and starts with them by itself.
     """
     names = request.query_params
-    own = {"data", "task"} if names.get("data") == "own" else set()
-    given = {name: names.getlist(name) for name in names if name not in own}
+    given = {name: names.getlist(name) for name in names}
+    if given.get("data") == ["own"] and "samples" not in given:
+        del given["data"]
+        given.pop("task", None)
     try:
-        return PLAN_QUERY.read(validated(PLAN_QUERY.model, given)), []
+        query = validated(_PAGE_QUERY, given)
+        return PageAddress(_with_samples(query), query.until), []
     except ValidationError as error:
-        return PLAN_QUERY.usual, [fault_sentence(error.errors(include_url=False)[0])]
+        return PageAddress(PLAN_QUERY.usual), [fault_sentence(error.errors(include_url=False)[0])]
     except ValueError as error:
-        return PLAN_QUERY.usual, [str(error)]
+        return PageAddress(PLAN_QUERY.usual), [str(error)]
+
+
+def _with_samples(query: Any) -> Plan:  # noqa: ANN401  a model that is made of a plan's fields
+    """The plan of `query`, with the samples that it carries."""
+    if not query.samples:
+        return PLAN_QUERY.read(query)
+    if query.data != "own":
+        raise ValueError(f"The data set {query.data} draws its own points; samples belong to data=own.")
+    drawn = PLAN_QUERY.read(query.model_copy(update={"data": PLAN_QUERY.usual.data.name, "task": "auto"}))
+    data = {**drawn.data.model_dump(), "name": query.data, "task": query.task, "samples": rows_of_link(query.samples)}
+    return Plan.model_validate({**drawn.model_dump(), "data": data})

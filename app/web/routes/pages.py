@@ -9,11 +9,12 @@ from app.activations.operations import FUNCTIONS
 from app.activations.reference import read
 from app.exhibits.catalogue import find
 from app.playground.data.datasets import DATASETS
+from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.plan import MOST_LAYERS, MOST_UNITS
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
-from app.web.api.plan_query import PLAN_QUERY, page_plan
+from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
 from app.web.live.measurements import measured
 from app.web.pages.documentation import documentation
@@ -21,6 +22,7 @@ from app.web.pages.exhibit_page import ExhibitState, cards
 from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
+from app.web.pages.starters import STARTERS
 from app.web.pages.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -63,12 +65,17 @@ async def exhibit(request: Request, slug: str) -> Response:
 @router.get("/playground", response_class=HTMLResponse)
 async def playground(request: Request) -> Response:
     """A small network to train, as the address plans it."""
-    plan, problems = page_plan(request)
+    address, problems = page_address(request)
+    plan = address.plan
     return render(
         request,
         "playground.html",
         status=422 if problems else 200,
         plan=plan,
+        until=address.until,
+        last_epoch=LAST_EPOCH,
+        longest_link=LONGEST_LINK,
+        starters=STARTERS,
         problems=problems,
         query=PLAN_QUERY.text(plan),
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),

@@ -1,74 +1,91 @@
 /** Where the units of a network stand when it is drawn as a graph: pure functions, in CSS pixels. */
 
 /** @typedef {{x: number, y: number}} Place the middle of a unit */
-/** @typedef {{width: number, height: number, size: number, columns: {left: number, width: number, places: Place[]}[]}} GraphLayout */
+/** @typedef {{left: number, top: number, width: number, height: number}} Box */
+/** @typedef {{left: number, width: number, head: Box, places: Place[]}} Column head: where the curve of a layer is drawn */
+/** @typedef {{width: number, height: number, size: number, columns: Column[]}} GraphLayout */
 
-/** What the headings above the columns take. */
-export const HEADING = 34;
-const HEIGHT = 420;
+/** Above each layer stand its name and its curve. */
+const NAME = 30;
+const CURVE = 50;
+const HEADING = NAME + CURVE + 10;
 const MARGIN = 8;
 /** Left of the coordinates, for their names. */
 const NAMES = 18;
-const MOST_ROWS = 16;
+export const MOST_ROWS = 16;
 const SMALLEST = 24;
+const LARGEST = 54;
+/** Between two units, one above the other, where there is room. */
+const SPACE = 12;
 const NARROWEST_GAP = 26;
 const WIDEST_GAP = 120;
-/** The side of a unit, by how many stand one above the other. */
-const SIZES = [
-  { rows: 4, size: 54 },
-  { rows: 6, size: 42 },
-  { rows: 8, size: 38 },
-  { rows: 10, size: 32 },
-  { rows: 12, size: 28 },
-  { rows: MOST_ROWS, size: SMALLEST },
-];
+const WIDEST_CURVE = 140;
+/** Between the curves of two layers. */
+const BETWEEN = 10;
+
+/**
+ * How many units stand one above the other where most do.
+ * @param {number[]} counts units of each layer
+ */
+export const rowsOf = (counts) => Math.min(MOST_ROWS, Math.max(...counts));
 
 /**
  * Columns from left to right, one for each layer, the coordinates first; a layer of many units takes several files.
  * @param {number[]} counts units of each layer
  * @param {number} room width to fill; the graph may be wider
+ * @param {number} height to fill
  * @returns {GraphLayout}
  */
-export function layOut(counts, room) {
-  const rows = Math.min(MOST_ROWS, Math.max(...counts));
-  const size = sizeFor(rows, counts.length, room);
-  const step = Math.min(size + 14, (HEIGHT - size) / Math.max(1, rows - 1));
+export function layOut(counts, room, height) {
+  const step = (height - HEADING - MARGIN) / rowsOf(counts);
+  const size = sizeFor(step, counts.length, room);
   const widths = counts.map((count) => Math.ceil(count / MOST_ROWS) * (size + 2) - 2);
   const taken = widths.reduce((sum, width) => sum + width, NAMES + 2 * MARGIN);
   const gap = Math.min(WIDEST_GAP, Math.max(NARROWEST_GAP, (room - taken) / (counts.length - 1)));
   const width = taken + gap * (counts.length - 1);
-  let left = NAMES + MARGIN + Math.max(0, (room - width) / 2);
+  const whole = Math.max(width, room);
+  let left = NAMES + MARGIN + (whole - width) / 2;
   const columns = counts.map((count, i) => {
-    const column = { left, width: widths[i], places: placesOf(count, left + size / 2, size, step) };
+    const head = headOver({ left, own: widths[i], gap, whole });
+    const column = { left, width: widths[i], head, places: placesOf(count, left + size / 2, { size, step, height }) };
     left += widths[i] + gap;
     return column;
   });
-  return { width: Math.max(width, room), height: HEADING + HEIGHT + MARGIN, size, columns };
+  return { width: whole, height, size, columns };
 }
 
 /**
  * As large as rows and columns allow, and never too small to be hit.
- * @param {number} rows
+ * @param {number} step from one unit to the one below
  * @param {number} columns
  * @param {number} room
  */
-function sizeFor(rows, columns, room) {
-  const high = SIZES.find((step) => rows <= step.rows)?.size ?? SMALLEST;
+function sizeFor(step, columns, room) {
   const wide = Math.floor((room - NAMES - 2 * MARGIN - (columns - 1) * NARROWEST_GAP) / columns);
-  return Math.max(SMALLEST, Math.min(high, wide));
+  return Math.max(SMALLEST, Math.min(LARGEST, Math.floor(step) - SPACE, wide));
+}
+
+/**
+ * Where the curve of a layer is drawn: above its units, apart from its neighbours' and within the graph.
+ * @param {{left: number, own: number, gap: number, whole: number}} column where its units begin, their width, the gap to
+ *   the next layer, and the width of the graph
+ * @returns {Box}
+ */
+function headOver({ left, own, gap, whole }) {
+  const beside = Math.min((gap - BETWEEN) / 2, Math.max(0, WIDEST_CURVE - own) / 2, whole - left - own);
+  return { left: left - beside, top: NAME, width: own + 2 * beside, height: CURVE };
 }
 
 /**
  * @param {number} count
  * @param {number} x of the first file
- * @param {number} size
- * @param {number} step from one unit to the one below
+ * @param {{size: number, step: number, height: number}} room
  * @returns {Place[]}
  */
-function placesOf(count, x, size, step) {
+function placesOf(count, x, { size, step, height }) {
   const files = Math.ceil(count / MOST_ROWS);
   const rows = Math.ceil(count / files);
-  const top = HEADING + (HEIGHT - (rows - 1) * step) / 2;
+  const top = (HEADING + height - MARGIN - (rows - 1) * step) / 2;
   return Array.from({ length: count }, (_, unit) => ({
     x: x + Math.floor(unit / rows) * (size + 2),
     y: top + (unit % rows) * step,

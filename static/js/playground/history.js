@@ -1,4 +1,4 @@
-/** What a run has shown, frame by frame: losses, accuracies, learned parameters. It knows neither page nor socket. */
+/** What a run has shown, frame by frame, and the run before it: losses, accuracies, learned parameters. It knows neither page nor socket. */
 
 import { csvText } from "../shared/csv.js";
 
@@ -15,13 +15,26 @@ const FEWEST_ROWS = 1000;
 export class History {
   /** @type {Row[]} */
   #rows = [];
+  /** @type {Row[]} */
+  #before = [];
 
   /** @returns {readonly Row[]} by epoch, ascending */
   get rows() {
     return this.#rows;
   }
 
-  clear() {
+  /** @returns {readonly Row[]} of the run before, where there was one that learned */
+  get before() {
+    return this.#before;
+  }
+
+  /**
+   * A run begins.
+   * @param {boolean} [isLike] whether what it measures can be compared with the run before
+   */
+  begin(isLike = true) {
+    if (this.#rows.length > 1) this.#before = this.#rows;
+    if (!isLike) this.#before = [];
     this.#rows = [];
   }
 
@@ -31,7 +44,7 @@ export class History {
    */
   add({ epoch, train_loss, test_loss, train_accuracy, test_accuracy, replicas, layers }) {
     const last = this.#rows.at(-1)?.epoch ?? -1;
-    if (epoch < last) this.clear();
+    if (epoch < last) this.begin();
     if (epoch === last) this.#rows.pop();
     const learned = layers.map((layer) => layer.learned);
     this.#rows.push({ epoch, train_loss, test_loss, train_accuracy, test_accuracy, replicas, learned });

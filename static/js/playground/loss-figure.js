@@ -7,7 +7,10 @@ import { AXIS, epochAxis, LAYOUT } from "./epoch-figure.js";
 /** @typedef {import("./history.js").Row} Row */
 /** @typedef {import("../shared/plot.js").Figure} Figure */
 /** @typedef {{train: string, test: string}} Texts what the curves are called */
-/** @typedef {{isLog: boolean, ink: string, texts: Texts}} Manner how to draw it */
+/**
+ * @typedef {{isLog: boolean, ink: string, texts: Texts, before?: readonly Row[], at?: number | null}} Manner how to draw it:
+ *   with the run before, and a mark at the epoch that is to be seen
+ */
 
 const MOST_POINTS = 400;
 /** More replicas than these are one band: lines would be a thicket. */
@@ -15,6 +18,9 @@ const MOST_LINES = 8;
 const GAP = 0.1;
 export const TRAIN_COLOUR = "#009E73";
 const POWERS = { exponentformat: "power" };
+
+/** The run before lies behind this one, as far as this one has come. */
+const GHOST = { line: { color: "#8c8c8c", width: 1.25 }, opacity: 0.75, mode: "lines", hoverinfo: "skip", name: "" };
 
 const KINDS = /** @type {const} */ (["train", "test"]);
 
@@ -28,8 +34,33 @@ export function lossFigure(rows, manner) {
   const panels = /** @type {("loss" | "accuracy")[]} */ (shown.some((row) => row.train_accuracy !== null) ? ["loss", "accuracy"] : ["loss"]);
   // where all points are trained on, there is no test
   const kinds = KINDS.filter((kind) => kind === "train" || shown.some((row) => row.test_loss !== null));
-  const data = panels.flatMap((panel, i) => kinds.flatMap((kind) => traces(shown, panel, kind, i === 0 ? "y" : "y2", manner)));
-  return { data, layout: layout(panels.length, manner.isLog, data) };
+  const axis = epochAxis([rows.at(-1)?.epoch ?? 0]);
+  const before = (manner.before ?? []).filter(({ epoch }) => epoch <= axis.range[1]);
+  const past = thinned(before.length, MOST_POINTS).map((place) => before[place]);
+  const data = panels.flatMap((panel, i) => {
+    const yaxis = i === 0 ? "y" : "y2";
+    const now = kinds.flatMap((kind) => traces(shown, panel, kind, yaxis, manner));
+    return [...(manner.before?.length ? [ghost(past, panel, kinds, yaxis)] : []), ...now];
+  });
+  return { data, layout: { ...layout(panels.length, manner.isLog, data), ...mark(manner), xaxis: { ...axis, ...POWERS, anchor: panels.length > 1 ? "y2" : "y" } } };
+}
+
+/**
+ * The run before, by what judges a network.
+ * @param {Row[]} rows
+ * @param {"loss" | "accuracy"} panel
+ * @param {readonly ("train" | "test")[]} kinds
+ * @param {string} yaxis
+ */
+function ghost(rows, panel, kinds, yaxis) {
+  const quantity = /** @type {const} */ (`${kinds.at(-1) ?? "train"}_${panel}`);
+  return { ...GHOST, type: "scatter", xaxis: "x", yaxis, x: rows.map(({ epoch }) => epoch), y: rows.map((row) => row[quantity]) };
+}
+
+/** A line through both panels at the moment that is to be seen. @param {Manner} manner */
+function mark({ at = null, ink }) {
+  const line = { type: "line", xref: "x", yref: "paper", x0: at, x1: at, y0: 0, y1: 1, line: { color: ink, width: 1.5 } };
+  return { shapes: at === null ? [] : [line] };
 }
 
 /**
@@ -95,7 +126,6 @@ function layout(panels, isLog, data) {
   const accuracy = { ...AXIS, ...POWERS, domain: [0, height], range: [-0.04, 1.04], tickformat: ".0%" };
   return {
     ...LAYOUT,
-    xaxis: { ...epochAxis(data.map(({ x }) => x.at(-1))), ...POWERS, anchor: panels > 1 ? "y2" : "y" },
     yaxis: loss,
     ...(panels > 1 ? { yaxis2: accuracy } : {}),
     hoversubplots: "axis",

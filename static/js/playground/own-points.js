@@ -5,6 +5,8 @@ import { csvText } from "../shared/csv.js";
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
 
 const DIGITS = 5;
+/** A hand tells so many places apart across a plot. */
+const STEPS = 500;
 
 /**
  * @param {Sample[]} points
@@ -15,6 +17,20 @@ const DIGITS = 5;
  */
 export function withPoint(points, { x, y }, label, most) {
   return points.length < most ? [...points, [tidy(x), tidy(y), label]] : points;
+}
+
+/**
+ * Where a reader has pointed, in no more digits than a hand can mean, so that a link can carry many points.
+ * @param {{x: number, y: number}} place
+ * @param {import("./plane.js").Plane} plane
+ */
+export function placed({ x, y }, plane) {
+  const rounded = (/** @type {number} */ value, /** @type {[number, number]} */ [low, high]) => {
+    const power = Math.floor(Math.log10((high - low) / STEPS));
+    // a division by a power of ten has no digits to spare, a product with 0.01 has
+    return power < 0 ? Math.round(value * 10 ** -power) / 10 ** -power : Math.round(value / 10 ** power) * 10 ** power;
+  };
+  return { x: rounded(x, plane.x), y: rounded(y, plane.y) };
 }
 
 /**

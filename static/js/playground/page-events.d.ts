@@ -1,12 +1,21 @@
 interface PageEvents {
   /** Another plan: the values that a running network takes over, or null where the run starts anew. */
   planchange: [tuning: import("./plan-state.js").Tuning | null];
-  layerselect: [spot: { layer: number }];
+  /** Another epoch at which the run stops by itself. */
+  stopchange: [];
+  /** A layer to look at; `isEnlarged` where a reader wants to see its curve large. */
+  layerselect: [spot: { layer: number; isEnlarged?: boolean }];
+  /** A reader wants to draw own points, to have them used, or no more of it. */
+  draw: [wish: "open" | "use" | "close"];
+  /** A weight that has the focus in its field, or none. */
+  weightfocus: [edge: import("./edges.js").EdgeSpot | null];
   unitselect: [spot: import("./graph-layout.js").Spot];
 
   runlink: [link: "open" | "closed" | "refused"];
   runstarted: [run: import("./messages").Started];
   runframe: [frame: import("./messages").Frame];
+  /** The frame to be seen: the newest, or one of this run that a reader has gone back to. */
+  frameshown: [frame: import("./messages").Frame];
   rundiverged: [divergence: import("./messages").Diverged];
   runerror: [refusal: { problem: { detail: string } }];
   /** The server has hung up; where it `returns`, the page connects again by itself. */

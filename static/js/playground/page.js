@@ -2,6 +2,7 @@
 
 import "./elements/confusion-matrix.js";
 import "./elements/data-editor.js";
+import "./elements/frame-timeline.js";
 import "./elements/layer-diagnostics.js";
 import "./elements/layer-editor.js";
 import "./elements/layer-links.js";
@@ -13,6 +14,8 @@ import "./elements/race-link.js";
 import "./elements/run-bar.js";
 import "./elements/run-export.js";
 import "./elements/run-numbers.js";
-import "./elements/starter-cards.js";
+import "./elements/share-button.js";
+import "./elements/starter-lesson.js";
+import "./elements/starter-list.js";
 import "./elements/training-run.js";
 import "./elements/unit-inspector.js";

@@ -1,19 +1,24 @@
 /**
- * The plan is the state of the page: here it is kept, changed, and written into the address bar. It knows no socket.
- * Every change is announced as "planchange"; its detail is the values that a running network takes over, or null where
- * the run starts anew.
+ * The plan is the state of the page: here it is kept, changed, and written into the address bar, with the epoch at which
+ * the run stops by itself and, where they are not too many, a reader's own points. It knows no socket.
+ * Every change of the plan is announced as "planchange"; its detail is the values that a running network takes over, or
+ * null where the run starts anew. Another epoch to stop at is announced as "stopchange".
  */
 
 import { onTravel, push, replace } from "../shared/address.js";
 import { debounced } from "../shared/calm.js";
 import { announce } from "../shared/events.js";
 import { PlanQuery } from "../shared/plan-query.js";
+import { linkText } from "./points-link.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
 /** @typedef {Record<string, string | number>} Tuning values by their names in the query */
+/** @typedef {{epoch: number | null, isShown: boolean}} Stop isShown: the run is a demonstration, which begins by itself */
 
 const SETTLE_MS = 250;
+const UNTIL = "until";
+const SAMPLES = "samples";
 
 const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 
@@ -21,12 +26,27 @@ const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 export const planQuery = new PlanQuery(JSON.parse(run.dataset.table ?? ""));
 
 let current = firstPlan();
+let stopping = shownUntil(Number(run.dataset.until) || null);
+
+/** How the address carries the reader's own points; "" while it does not, or where they are too many. */
+let carried = new URLSearchParams(location.search).get(SAMPLES) ?? "";
+let carrying = Promise.resolve();
+// a way back to here need not read them again
+if (carried !== "") replace(address(), kept());
 
 /** The server's reading of the address, or, of a reader's own points, what the browser's history keeps. */
 function firstPlan() {
   const query = new URLSearchParams(location.search);
   if (query.get("data") === "own" && keptSamples()) return planQuery.plan(query, keptSamples());
   return /** @type {Plan} */ (JSON.parse(run.dataset.plan ?? ""));
+}
+
+/**
+ * @param {number | null} epoch as an address or a starter says it
+ * @returns {Stop}
+ */
+function shownUntil(epoch) {
+  return { epoch, isShown: epoch !== null };
 }
 
 /** @returns {Sample[] | null} */
@@ -40,15 +60,55 @@ export const lacksPoints = () => new URLSearchParams(location.search).get("data"
 /** @returns {Plan} a copy of the page's plan */
 export const plan = () => structuredClone(current);
 
+/** Where the run stops by itself, null: at no epoch; and whether it begins by itself. */
+export const stop = () => stopping;
+
+/**
+ * Whether the page is where a link leads to.
+ * @param {URLSearchParams} query of a plan
+ * @param {number} until the epoch at which it stops
+ */
+export const isAt = (query, until) => stopping.epoch === until && planQuery.query(planQuery.plan(query)).toString() === planQuery.query(current).toString();
+
 /**
  * Another plan: a new entry in the history, and a new run.
  * @param {Plan} next
+ * @param {number | null} [until] the epoch at which a demonstration stops; that of the one before counts no more
  */
-export function changePlan(next) {
+export function changePlan(next, until = null) {
   settle.flush();
+  const hasOthers = written(next) !== written(current);
   current = structuredClone(next);
+  if (until !== null || stopping.isShown) stopping = shownUntil(until);
+  if (hasOthers) carried = "";
   push(address(), kept());
+  if (hasOthers && current.data.samples) carrying = carry(current.data.samples, written(current));
   announce("planchange", null);
+}
+
+/** @param {Plan} plan of which the points are written down */
+const written = ({ data }) => JSON.stringify(data.samples);
+
+/**
+ * Have the address carry the reader's points, if they are still those of the page and not too many.
+ * @param {Sample[]} samples
+ * @param {string} known how they are written
+ */
+async function carry(samples, known) {
+  const text = await linkText(samples);
+  if (known !== written(current) || text.length > Number(run.dataset.longestLink)) return;
+  carried = text;
+  replace(address(), kept());
+}
+
+/**
+ * The address of all that the page shows.
+ * @returns {Promise<string | null>} null where the reader's points are too many for it
+ */
+export async function link() {
+  settle.flush();
+  await carrying;
+  return current.data.samples && carried === "" ? null : location.href;
 }
 
 /**
@@ -61,17 +121,39 @@ export function tunePlan(values) {
   announce("planchange", values);
 }
 
+/**
+ * Another epoch at which this run, and those after it, stop by themselves.
+ * @param {number | null} epoch
+ */
+export function stopAt(epoch) {
+  if (epoch === stopping.epoch) return;
+  stopping = { epoch, isShown: false };
+  settle();
+  announce("stopchange");
+}
+
 const settle = debounced(() => replace(address(), kept()), SETTLE_MS);
 
-const address = () => `${location.pathname}?${planQuery.query(current)}`;
+function address() {
+  const query = planQuery.query(current);
+  if (carried !== "") query.set(SAMPLES, carried);
+  if (stopping.epoch !== null) query.set(UNTIL, String(stopping.epoch));
+  return `${location.pathname}?${query}`;
+}
 
-const kept = () => ({ samples: current.data.samples });
+/** What stands in the browser's history beside the address. */
+function kept() {
+  return { samples: current.data.samples };
+}
 
 /** Whether the address stands for other points of the reader's. A link to a place within the page has no state. */
-const hasOtherSamples = () => history.state !== null && JSON.stringify(keptSamples()) !== JSON.stringify(current.data.samples);
+const hasOtherSamples = () => history.state !== null && JSON.stringify(keptSamples()) !== written(current);
 
 onTravel(() => {
   settle.cancel();
-  current = planQuery.plan(new URLSearchParams(location.search), keptSamples());
+  const query = new URLSearchParams(location.search);
+  current = planQuery.plan(query, keptSamples());
+  stopping = shownUntil(Number(query.get(UNTIL)) || null);
+  carried = query.get(SAMPLES) ?? "";
   announce("planchange", null);
 }, hasOtherSamples);

@@ -9,6 +9,11 @@ import { filled } from "../shared/readable.js";
 /** @typedef {import("./graph-layout.js").Spot} Spot */
 /** @typedef {import("./messages").Layer} Layer */
 
+/** Around the curve of a layer, in its heading. */
+const FRAME = 4;
+/** Of the headings. */
+const TOP = 4;
+
 export class UnitButtons {
   #area;
   #texts;
@@ -48,8 +53,11 @@ export class UnitButtons {
   #heading({ reference, title }, index, isOutput) {
     const { output = "", layerName = "" } = this.#texts;
     const heading = document.createElement("button");
-    Object.assign(heading, { type: "button", className: "layer-name", textContent: isOutput ? output : title });
+    Object.assign(heading, { type: "button", className: "layer-name" });
+    heading.append(Object.assign(document.createElement("span"), { textContent: isOutput ? output : title }));
     heading.title = reference ?? "";
+    heading.ariaPressed = "false";
+    heading.style.top = `${TOP}px`;
     heading.dataset.layer = String(index);
     if (!isOutput) heading.ariaLabel = filled(layerName, { layer: index + 1, title });
     return heading;
@@ -74,12 +82,13 @@ export class UnitButtons {
   place({ columns, size, width, height }) {
     Object.assign(this.#area.style, { width: `${width}px`, height: `${height}px` });
     this.#area.style.setProperty("--unit", `${size}px`);
-    const room = columns.length > 1 ? columns[1].left - columns[0].left - 4 : size;
     this.#headings.forEach((heading, layer) => {
-      const { left, width: own } = columns[layer + 1];
-      const most = Math.max(own, Math.min(room, own + 40));
-      heading.classList.toggle("narrow", most < 64);
-      Object.assign(heading.style, { left: `${Math.min(left + (own - most) / 2, width - most)}px`, width: `${most}px` });
+      const { head } = columns[layer + 1];
+      const isOutput = layer === this.#headings.length - 1;
+      heading.classList.toggle("narrow", head.width < 64);
+      // the name, and under it the curve
+      const bottom = isOutput ? head.top : head.top + head.height + FRAME;
+      Object.assign(heading.style, { left: `${head.left - FRAME}px`, width: `${head.width + 2 * FRAME}px`, height: `${bottom - TOP}px` });
     });
     this.#columns.forEach((column, i) =>
       column.forEach((element, unit) => {
@@ -102,6 +111,11 @@ export class UnitButtons {
         button.ariaLabel = nameOf(isDead ? deadName : unitName, layer, unit);
       });
     });
+  }
+
+  /** Mark the layer that the diagnostics look at. @param {number} layer */
+  choose(layer) {
+    this.#headings.forEach((heading, i) => (heading.ariaPressed = String(i === layer)));
   }
 
   /** @param {Spot} spot */

@@ -1,9 +1,11 @@
 /** Paints the weights of a network onto a canvas, as lines from unit to unit. It knows no elements. */
 
 import { HIGH, LOW } from "../shared/colours.js";
-import { preActivations, reach, sizeOfNumber, strongest } from "./unit-weights.js";
+import { courseOf, edgeAt, edgesOf, MOST_LINES, trace } from "./edges.js";
+import { preActivations } from "./unit-weights.js";
 
 /** @typedef {import("../shared/typed-arrays.js").Floats} Floats */
+/** @typedef {import("./edges.js").Edge} Edge */
 /** @typedef {import("./graph-layout.js").GraphLayout} GraphLayout */
 /** @typedef {import("./graph-layout.js").Place} Place */
 /** @typedef {import("./unit-weights.js").LayerShape} LayerShape */
@@ -11,15 +13,13 @@ import { preActivations, reach, sizeOfNumber, strongest } from "./unit-weights.j
 const WIDEST_LINE = 4.5;
 /** Lines of like width and sign are stroked together; as many strokes as this for each sign. */
 const WIDTHS = 6;
-/** Of more weights than this between two layers, the strongest are drawn. */
-const MOST_LINES = 500;
-/** A weight below this share of the strongest is not seen. */
-const FAINT = 0.02;
 
 export class WeightPainter {
   #context;
   #layout;
   #inputs;
+  /** Those that are painted. @type {Edge[]} */
+  #edges = [];
 
   /**
    * @param {CanvasRenderingContext2D} context in CSS pixels, of the size of the layout
@@ -35,28 +35,30 @@ export class WeightPainter {
   /** @param {{weights: {W: Floats}[]}} frame */
   paint({ weights }) {
     this.#context.clearRect(0, 0, this.#layout.width, this.#layout.height);
-    weights.forEach(({ W }, layer) => this.#paintLayer(W, layer));
+    this.#edges = weights.flatMap(({ W }, layer) => {
+      const edges = edgesOf(W, this.#inputs[layer], layer);
+      this.#paintLayer(edges, W.values.length > MOST_LINES);
+      return edges;
+    });
   }
 
   /**
-   * @param {Floats} weights of shape (in, pre-activations)
-   * @param {number} layer
+   * @param {Place} pointer
+   * @returns {Edge | null} the line that is under it
    */
-  #paintLayer({ values, shape: [inputs, width] }, layer) {
-    const { columns, size } = this.#layout;
-    const [from, to] = [columns[layer].places, columns[layer + 1].places];
-    const most = reach(values) || 1;
-    const isDense = values.length > MOST_LINES;
-    const faintest = Math.max(FAINT, sizeOfNumber(MOST_LINES, values) / most);
+  at(pointer) {
+    return edgeAt(this.#edges, this.#layout, pointer);
+  }
+
+  /**
+   * @param {Edge[]} edges
+   * @param {boolean} isDense
+   */
+  #paintLayer(edges, isDense) {
     const paths = Array.from({ length: 2 * WIDTHS }, () => new Path2D());
-    for (let input = 0; input < inputs; input++) {
-      for (let unit = 0; unit < to.length; unit++) {
-        const weight = strongest(values, input * width, this.#inputs[layer][unit]);
-        const share = Math.abs(weight) / most;
-        if (!(share >= faintest)) continue;
-        const bucket = Math.min(WIDTHS - 1, Math.floor(share * WIDTHS)) + (weight > 0 ? WIDTHS : 0);
-        trace(paths[bucket], from[input], to[unit], size / 2);
-      }
+    for (const edge of edges) {
+      const bucket = Math.min(WIDTHS - 1, Math.floor(edge.share * WIDTHS)) + (edge.weight > 0 ? WIDTHS : 0);
+      trace(paths[bucket], courseOf(edge, this.#layout));
     }
     paths.forEach((path, bucket) => {
       const share = ((bucket % WIDTHS) + 1) / WIDTHS;
@@ -66,17 +68,4 @@ export class WeightPainter {
       this.#context.stroke(path);
     });
   }
-}
-
-/**
- * @param {Path2D} path
- * @param {Place} from
- * @param {Place} to
- * @param {number} half the side of a unit
- */
-function trace(path, from, to, half) {
-  const [start, end] = [from.x + half, to.x - half];
-  const bend = (end - start) / 2;
-  path.moveTo(start, from.y);
-  path.bezierCurveTo(start + bend, from.y, end - bend, to.y, end, to.y);
 }

@@ -4,7 +4,7 @@ import { PageElement } from "../../shared/element.js";
 import { write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { latestFrame } from "../run-record.js";
+import { shownFrame } from "../run-record.js";
 
 const PAUSE_MS = 250;
 const FEWEST_CLASSES = 3;
@@ -14,7 +14,7 @@ class ConfusionMatrix extends PageElement {
   connectedCallback() {
     const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
     this.hear("runstarted", ({ class_names: names }) => this.#build(names ?? []));
-    this.hear("runframe", draw);
+    this.hear("frameshown", draw);
   }
 
   /** @param {string[]} all names of the classes */
@@ -44,7 +44,7 @@ class ConfusionMatrix extends PageElement {
   }
 
   #draw() {
-    const counts = /** @type {number[][] | null} */ (latestFrame()?.confusion);
+    const counts = /** @type {number[][] | null} */ (shownFrame()?.confusion);
     if (!counts || this.hidden) return;
     counts.forEach((row, i) => {
       const total = row.reduce((sum, count) => sum + count, 0) || 1;

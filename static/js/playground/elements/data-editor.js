@@ -1,33 +1,43 @@
 /**
- * `<data-editor>`: a reader's own points, set and erased on a plot, by number, or read from a CSV text. They become the
- * plan's data when the reader says so.
+ * `<data-editor>`: a reader's own points, set and erased on the large plot, by number, or read from a CSV text. They become
+ * the plan's data when the reader says so. It is opened, used and closed by the event "draw".
  */
 
 import { sendText, sentenceOf } from "../../shared/api.js";
+import { calm } from "../../shared/calm.js";
 import { resized } from "../../shared/canvas.js";
 import { onThemeChange } from "../../shared/colours.js";
 import { download } from "../../shared/download.js";
 import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
+import { HeatMap } from "../../shared/heat-map.js";
 import { report, write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
 import { KeptPoints } from "../kept-points.js";
-import { classesOf, csvOf, labelOf, pointsOf, withoutNear, withPoint } from "../own-points.js";
+import { classesOf, csvOf, labelOf, placed, pointsOf, withoutNear, withPoint } from "../own-points.js";
 import { changePlan, plan } from "../plan-state.js";
 import { paintPoints } from "../plane-painter.js";
 import { planeAround, squareIn, toPixels, toPlane, USUAL } from "../plane.js";
-import { startedRun } from "../run-record.js";
+import { shownFrame, startedRun } from "../run-record.js";
 
 /** @typedef {import("../../shared/plan-query.js").Sample} Sample */
 
 const ERASER_PX = 12;
 /** A stroke sets points so far apart. */
 const SPACING_PX = 10;
+/** How much of the network's answer is seen behind the points. */
+const PALE = 0.45;
+const ANSWER_MS = 250;
 
 class DataEditor extends PageElement {
   #kept = new KeptPoints(plan().data.samples);
   #place = { left: 0, top: 0, side: 0, plane: USUAL };
   /** Where the present stroke has set its last point. @type {{x: number, y: number} | null} */
   #pen = null;
+  /** To where the focus returns. @type {Element | null} */
+  #opener = null;
+  #map = new HeatMap();
+  #followRun = calm(() => !this.hidden && this.#show(), ANSWER_MS);
 
   connectedCallback() {
     const canvas = this.#canvas;
@@ -35,15 +45,18 @@ class DataEditor extends PageElement {
     this.on(canvas, "pointermove", (event) => this.#move(event));
     this.on(canvas, ["pointerup", "pointercancel"], () => (this.#pen = null));
     this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.act));
-    this.on(this, "keydown", (event) => this.#enter(event));
+    this.on(this, "keydown", (event) => this.#type(event));
     this.on(this.find("file"), "change", ({ target }) => this.#load(/** @type {HTMLInputElement} */ (target)));
     onThemeChange(() => this.#show(), this.signal);
     this.onResize([canvas], () => this.#resize());
+    this.hear("draw", (wish) => this.#follow(wish));
+    this.hear("frameshown", () => this.#followRun());
     this.#show();
   }
 
+  /** Over the plot of the output. */
   get #canvas() {
-    return this.find("plot", HTMLCanvasElement);
+    return /** @type {HTMLCanvasElement} */ (document.getElementById("own-plot"));
   }
 
   get #most() {
@@ -59,6 +72,32 @@ class DataEditor extends PageElement {
     const chosen = /** @type {HTMLInputElement} */ (this.querySelector('[data-part="tools"] input:checked'));
     if (chosen.value === "erase") return null;
     return chosen.value === "field" ? labelOf(this.find("label", HTMLInputElement).value) : labelOf(chosen.value);
+  }
+
+  /** @param {PageEvents["draw"][0]} wish */
+  #follow(wish) {
+    if (wish === "use" && this.#areEnough) this.#use();
+    else this.#turn(wish !== "close");
+  }
+
+  /** @param {boolean} isOpen */
+  #turn(isOpen) {
+    const hadFocus = this.contains(document.activeElement);
+    if (isOpen && this.hidden) this.#opener = document.activeElement;
+    for (const part of [this, this.#canvas]) part.toggleAttribute("hidden", !isOpen);
+    if (!isOpen) {
+      if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus();
+      return;
+    }
+    this.#show();
+    this.scrollIntoView({ block: "nearest" });
+    /** @type {HTMLElement} */ (this.querySelector('[data-part="tools"] input:checked')).focus({ preventScroll: true });
+  }
+
+  /** Whether a network can learn from the points. */
+  get #areEnough() {
+    const classes = classesOf(this.#kept.points, this.#mostClasses);
+    return classes === null || classes.length > 1;
   }
 
   /** @param {PointerEvent} event */
@@ -86,13 +125,13 @@ class DataEditor extends PageElement {
       const at = toPixels(point, this.#place);
       return Math.hypot(at.x - x, at.y - y) <= ERASER_PX;
     };
-    this.#change(this.#label === null ? withoutNear(points, isNear) : withPoint(points, place, this.#label, this.#most));
+    this.#change(this.#label === null ? withoutNear(points, isNear) : withPoint(points, placed(place, this.#place.plane), this.#label, this.#most));
   }
 
   /** @param {Sample[]} points */
   #change(points) {
     this.#kept.change(points);
-    this.#report("");
+    for (const name of ["problem", "unread"]) report(this.find(name), "");
     write(this.find("understood"), "");
     this.#show();
   }
@@ -105,14 +144,20 @@ class DataEditor extends PageElement {
     if (act === "copy") this.#copy();
     if (act === "read") this.#read(this.find("csv", HTMLTextAreaElement).value);
     if (act === "use") this.#use();
+    if (act === "close") announce("draw", "close");
     if (act === "save") download(csvOf(this.#kept.points), "own-points.csv", "text/csv");
   }
 
   /**
-   * Enter in a field adds the point, and does not send the form around it.
+   * Enter in a field adds the point, and does not send the form around it; Escape closes the editor.
    * @param {KeyboardEvent} event
    */
-  #enter(event) {
+  #type(event) {
+    if (event.key === "Escape") {
+      // alone, whatever else is open
+      event.stopPropagation();
+      announce("draw", "close");
+    }
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     if (event.target.closest('[data-part="numbers"]')) this.#add();
@@ -153,26 +198,19 @@ class DataEditor extends PageElement {
       this.#change(samples);
       write(this.find("understood"), understood);
     } catch (error) {
-      this.#report(sentenceOf(error, this.dataset.offline));
+      report(this.find("unread"), sentenceOf(error, this.dataset.offline));
     }
   }
 
   #use() {
-    const { points } = this.#kept;
-    const classes = classesOf(points, this.#mostClasses);
-    if (classes && classes.length < 2) {
-      this.#report(this.dataset.few ?? "");
+    if (!this.#areEnough) {
+      report(this.find("problem"), this.dataset.few ?? "");
       return;
     }
     const next = plan();
-    next.data = { ...next.data, name: "own", samples: points };
-    this.#report("");
+    next.data = { ...next.data, name: "own", samples: this.#kept.points };
     changePlan(next);
-  }
-
-  /** @param {string} sentence */
-  #report(sentence) {
-    report(this.find("problem"), sentence);
+    if (!this.hidden) announce("draw", "close");
   }
 
   #resize() {
@@ -227,6 +265,20 @@ class DataEditor extends PageElement {
     this.#place = squareIn(width, height, planeAround(samples));
     const targets = /** @type {[number, number]} */ ([Math.min(...values), Math.max(...values)]);
     paintPoints(context, this.#place, samples, { targets: classes ? null : targets, cross: null });
+    this.#paintAnswer(context);
+  }
+
+  /** What the network of now answers, behind the points, where both are over the same plane. @param {CanvasRenderingContext2D} context */
+  #paintAnswer(context) {
+    const { left, top, side, plane } = this.#place;
+    const frame = shownFrame();
+    if (!frame || JSON.stringify(startedRun()?.grid, ["x", "y"]) !== JSON.stringify(plane, ["x", "y"])) return;
+    this.#map.showAnswer(frame.boundary);
+    const { canvas } = this.#map;
+    context.save();
+    Object.assign(context, { globalCompositeOperation: "destination-over", globalAlpha: PALE });
+    context.drawImage(canvas, 0.5, 0.5, canvas.width - 1, canvas.height - 1, left, top, side, side);
+    context.restore();
   }
 }
 

@@ -16,6 +16,7 @@ class LayerDiagnostics extends PageElement {
     const select = this.find("layer", HTMLSelectElement);
     this.hear("runstarted", ({ layers }) => this.#offer(select, layers));
     this.hear(["layerselect", "unitselect"], ({ layer }) => (select.value = String(layer)));
+    this.hear("layerselect", ({ isEnlarged }) => isEnlarged && this.scrollIntoView({ block: "nearest" }));
     this.on(select, "change", () => choose(Number(select.value)));
   }
 

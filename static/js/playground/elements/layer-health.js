@@ -5,7 +5,7 @@ import { announce } from "../../shared/events.js";
 import { part, write } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { latestFrame } from "../run-record.js";
+import { shownFrame } from "../run-record.js";
 
 const PAUSE_MS = 150;
 /** The powers of ten at both ends of a bar, the same at all times, so that runs can be compared. */
@@ -17,7 +17,7 @@ class LayerHealth extends PageElement {
   connectedCallback() {
     const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
     this.hear("runstarted", ({ layers }) => this.#build(layers));
-    this.hear("runframe", draw);
+    this.hear("frameshown", draw);
     this.hear(["layerselect", "unitselect"], ({ layer }) => this.#mark(layer));
     this.on(this, "click", ({ target }) => this.#choose(/** @type {Element} */ (target)));
   }
@@ -41,7 +41,7 @@ class LayerHealth extends PageElement {
   }
 
   #draw() {
-    const layers = latestFrame()?.layers ?? [];
+    const layers = shownFrame()?.layers ?? [];
     this.#rows.forEach((row, i) => {
       const { gradient_norm, dead, saturated, reference } = layers[i] ?? {};
       write(part(row, "reference"), reference ?? "");

@@ -2,7 +2,7 @@
 
 import { PageElement } from "../../shared/element.js";
 import { write } from "../../shared/parts.js";
-import { latestFrame, startedRun } from "../run-record.js";
+import { shownFrame, startedRun } from "../run-record.js";
 
 class LayerLinks extends PageElement {
 
@@ -12,7 +12,7 @@ class LayerLinks extends PageElement {
 
   /** @param {number} layer whose activation it is; the output has none */
   #lead(layer) {
-    const { layers = [] } = latestFrame() ?? startedRun() ?? {};
+    const { layers = [] } = shownFrame() ?? startedRun() ?? {};
     const reference = layers[layer]?.reference ?? null;
     this.hidden = reference === null;
     if (reference === null) return;

@@ -5,7 +5,7 @@ import { PageElement } from "../../shared/element.js";
 import { onThemeChange, plot } from "../../shared/plot.js";
 import { whenSeen } from "../../shared/when-seen.js";
 import { lossFigure } from "../loss-figure.js";
-import { history } from "../run-record.js";
+import { history, isLive, shownFrame } from "../run-record.js";
 
 /** @typedef {import("../messages").Started} Started */
 
@@ -18,7 +18,7 @@ class LossChart extends PageElement {
   connectedCallback() {
     const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
     this.hear("runstarted", (run) => this.#begin(run));
-    this.hear("runframe", draw);
+    this.hear(["runframe", "frameshown"], draw);
     this.on(this.find("log"), "change", draw);
     onThemeChange(draw, this.signal);
   }
@@ -30,13 +30,15 @@ class LossChart extends PageElement {
   }
 
   async #draw() {
-    const { rows } = history();
+    const { rows, before } = history();
     if (rows.length === 0) return;
     const chart = this.find("chart");
     const { train = "", test = "" } = chart.dataset;
     const isLog = this.find("log").matches(":checked");
     this.find("replicas").hidden = !rows.at(-1)?.replicas;
-    await plot(chart, lossFigure(rows, { isLog, ink: theme().edge, texts: { train, test } }), { rest: REST_MS });
+    this.find("before").hidden = before.length === 0;
+    const at = isLive() ? null : (shownFrame()?.epoch ?? null);
+    await plot(chart, lossFigure(rows, { isLog, ink: theme().edge, texts: { train, test }, before, at }), { rest: REST_MS });
     this.dataset.state = "drawn";
   }
 }

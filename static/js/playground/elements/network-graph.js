@@ -1,24 +1,31 @@
 /**
- * `<network-graph>`: the network as it learns, each unit a button over its live heat map, each weight a line. A unit that
- * is chosen is announced as "unitselect", a layer as "layerselect". One unit at a time can be reached by Tab, the others
- * by the arrow keys.
+ * `<network-graph>`: the network as it learns, each unit a button over its live heat map, each weight a line, above each
+ * layer its curve. A unit that is chosen is announced as "unitselect", a layer as "layerselect". One unit at a time can be
+ * reached by Tab, the others by the arrow keys.
  */
 
 import { calm } from "../../shared/calm.js";
 import { resized } from "../../shared/canvas.js";
 import { onThemeChange } from "../../shared/colours.js";
+import { customProperties } from "../../shared/custom-properties.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
-import { layOut, neighbour } from "../graph-layout.js";
+import { EdgeMark } from "../edge-mark.js";
+import { edgeName } from "../edge-name.js";
+import { layOut, neighbour, rowsOf } from "../graph-layout.js";
+import { HeadPainter } from "../head-painter.js";
 import { UnitButtons } from "../unit-buttons.js";
 import { UnitPainter } from "../unit-painter.js";
 import { WeightPainter } from "../weight-painter.js";
 
 /** @typedef {import("../graph-layout.js").GraphLayout} GraphLayout */
+/** @typedef {import("../edges.js").EdgeSpot} EdgeSpot */
+/** @typedef {import("../graph-layout.js").Place} Place */
 /** @typedef {import("../messages").Frame} Frame */
 /** @typedef {import("../messages").Layer} Layer */
 
 const LINES_MS = 90;
+const HEADS_MS = 60;
 const NAMES_MS = 500;
 
 class NetworkGraph extends PageElement {
@@ -30,18 +37,32 @@ class NetworkGraph extends PageElement {
   #weights = null;
   /** @type {UnitPainter | null} */
   #units = null;
+  /** @type {HeadPainter | null} */
+  #heads = null;
   /** @type {UnitButtons | null} */
   #buttons = null;
+  /** @type {EdgeMark | null} */
+  #mark = null;
+  /** The weight that is marked, and where a pointer is on it. @type {{edge: EdgeSpot, pointer: Place | null} | null} */
+  #marked = null;
   /** @type {Frame | null} */
   #frame = null;
   // the frame is read when its time has come: one that waited may be of a network that has been replaced
-  #paintWeights = calm(() => this.#frame && this.#weights?.paint(this.#frame), LINES_MS);
+  #paintWeights = calm(() => this.#frame && this.#drawWeights(this.#frame), LINES_MS);
+  #paintHeads = calm(() => this.#frame && this.#heads?.paint(this.#frame.layers), HEADS_MS);
   #nameUnits = calm(() => this.#frame && this.#buttons?.markDead(this.#frame.layers), NAMES_MS);
 
   connectedCallback() {
+    const [path] = this.getElementsByTagName("path");
+    this.#mark = new EdgeMark(path, this.find("edge-text"));
+    this.hear("weightfocus", (edge) => this.#point(edge, null));
+    this.on(this.#area, ["pointermove", "pointerdown"], (event) => this.#pointAt(event));
+    // a finger that has been lifted has not gone elsewhere
+    this.on(this.#area, "pointerleave", ({ pointerType }) => pointerType !== "touch" && this.#point(null, null));
     this.hear("runstarted", (run) => this.#begin(run));
-    this.hear("runframe", (frame) => this.#paint(frame));
+    this.hear("frameshown", (frame) => this.#paint(frame));
     this.hear("unitselect", (spot) => this.#buttons?.press(spot));
+    this.hear(["layerselect", "unitselect"], ({ layer }) => this.#buttons?.choose(layer));
     this.on(this.#area, "click", (event) => this.#select(event));
     this.on(this.#area, "keydown", (event) => this.#walk(event));
     onThemeChange(() => this.#repaint(), this.signal);
@@ -58,19 +79,28 @@ class NetworkGraph extends PageElement {
     const isSame = shape(layers) === shape(this.#layers);
     this.#layers = layers;
     this.#frame = null;
+    this.#point(null, null);
     if (isSame) return;
     this.#buttons = new UnitButtons(this.#area, layers, this.dataset);
+    this.style.setProperty("--rows", String(rowsOf(this.#counts)));
+    this.#heads = new HeadPainter(layers.length - 1, () => this.#paintHeads());
     this.#arrange();
+  }
+
+  /** Units of each column, that of the coordinates first. */
+  get #counts() {
+    return [2, ...this.#layers.map(({ outputs }) => outputs)];
   }
 
   /** Lay the network out in the room that there is. */
   #arrange() {
-    const layout = layOut([2, ...this.#layers.map(({ outputs }) => outputs)], this.clientWidth);
+    const layout = layOut(this.#counts, this.clientWidth, this.clientHeight);
     const [weights, units] = [...this.querySelectorAll("canvas")].map((canvas) => sized(canvas, layout));
     this.#layout = layout;
     this.#weights = new WeightPainter(weights, layout, this.#layers);
     this.#units = new UnitPainter(units, layout, this.#layers);
     this.#units.paintCoordinates();
+    this.#heads?.move(units, layout, customProperties(this, "curve", "bars", "line"));
     this.#buttons?.place(layout);
   }
 
@@ -82,9 +112,17 @@ class NetworkGraph extends PageElement {
 
   #repaint() {
     this.#units?.paintCoordinates();
+    this.#heads?.colour(customProperties(this, "curve", "bars", "line"));
     if (!this.#frame) return;
+    this.#paintHeads();
     this.#units?.paint(this.#frame);
-    this.#weights?.paint(this.#frame);
+    this.#drawWeights(this.#frame);
+  }
+
+  /** @param {Frame} frame */
+  #drawWeights(frame) {
+    this.#weights?.paint(frame);
+    this.#read();
   }
 
   /** @param {Frame} frame */
@@ -94,7 +132,32 @@ class NetworkGraph extends PageElement {
     this.#frame = frame;
     this.#units?.paint(frame);
     this.#paintWeights();
+    this.#paintHeads();
     this.#nameUnits();
+  }
+
+  /** @param {PointerEvent} event */
+  #pointAt({ target, clientX, clientY }) {
+    const { left, top } = this.#area.getBoundingClientRect();
+    const pointer = { x: clientX - left, y: clientY - top };
+    const isUnit = /** @type {HTMLElement} */ (target).closest("button") !== null;
+    this.#point(isUnit ? null : (this.#weights?.at(pointer) ?? null), pointer);
+  }
+
+  /**
+   * @param {EdgeSpot | null} edge
+   * @param {Place | null} pointer
+   */
+  #point(edge, pointer) {
+    this.#marked = edge && { edge, pointer };
+    this.#read();
+  }
+
+  /** Say what the marked weight is now. */
+  #read() {
+    const says = this.#marked && this.#frame && edgeName(this.#marked.edge, this.#frame.weights, this.#layers, this.dataset);
+    if (says && this.#marked && this.#layout) this.#mark?.show(this.#marked.edge, this.#layout, says, this.#marked.pointer);
+    else this.#mark?.hide();
   }
 
   /** @param {Event} event */
@@ -102,7 +165,7 @@ class NetworkGraph extends PageElement {
     const button = /** @type {HTMLElement} */ (target).closest("button");
     if (!button) return;
     const layer = Number(button.dataset.layer);
-    if (button.dataset.unit === undefined) announce("layerselect", { layer });
+    if (button.dataset.unit === undefined) announce("layerselect", { layer, isEnlarged: true });
     else announce("unitselect", { layer, unit: Number(button.dataset.unit) });
   }
 

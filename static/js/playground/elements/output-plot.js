@@ -35,7 +35,7 @@ class OutputPlot extends PageElement {
 
   connectedCallback() {
     this.hear("runstarted", (run) => this.#begin(run));
-    this.hear("runframe", (frame) => this.#paint(frame));
+    this.hear("frameshown", (frame) => this.#paint(frame));
     onThemeChange(() => this.#repaint(), this.signal);
     const { front } = this.#canvases;
     this.#probe.follow(this, front);

@@ -1,12 +1,16 @@
 /**
- * `<plan-controls>`: the form of the plan, but for its layers. What a running network can take over it takes over while
+ * `<plan-controls>`: the form of the plan, but for its layers and a reader's own points. What a running network can take over it takes over while
  * one drags; everything else starts the run anew when the change is made.
  */
 
 import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { changePlan, plan, planQuery, tunePlan } from "../plan-state.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+/** The data set of a reader's own points. */
+const OWN = "own";
 
 class PlanControls extends PageElement {
 
@@ -14,6 +18,8 @@ class PlanControls extends PageElement {
     this.on(this, "input", (event) => this.#turn(/** @type {Field} */ (event.target), false));
     this.on(this, "change", (event) => this.#turn(/** @type {Field} */ (event.target), true));
     this.on(this, "submit", (event) => event.preventDefault());
+    this.on(this, "click", ({ target }) => "draw" in /** @type {HTMLElement} */ (target).dataset && announce("draw", "open"));
+    this.hear("draw", (wish) => wish === "close" && this.#fill());
     this.hear("planchange", () => this.#fill());
     // a browser that restores what was typed before would show another plan than runs
     this.#fill();
@@ -27,6 +33,12 @@ class PlanControls extends PageElement {
     const twin = field.dataset.twin;
     const named = twin ? this.#field(twin) : field;
     if (!named?.name || named.closest("layer-editor, data-editor")) return;
+    if (named.name === "data" && named.value === OWN) {
+      // whoever keeps the points has the plan changed, if there are enough of them
+      if (isDone) announce("draw", "use");
+      this.#describe();
+      return;
+    }
     if (twin) named.value = fromSlider(/** @type {HTMLInputElement} */ (field));
     else this.#alignSlider(field);
     const complaint = named.validationMessage && (named.dataset.wrong ?? named.validationMessage);
@@ -66,9 +78,8 @@ class PlanControls extends PageElement {
     const about = /** @type {HTMLElement} */ (this.querySelector(".about-data"));
     const chosen = /** @type {HTMLElement | null} */ (this.querySelector("[name=data]:checked"));
     const [title, summary] = /** @type {NodeListOf<HTMLElement>} */ (about.querySelectorAll("b, span"));
-    const text = chosen?.dataset;
-    title.textContent = text?.title ?? about.dataset.ownTitle ?? "";
-    summary.textContent = text?.summary ?? about.dataset.ownSummary ?? "";
+    title.textContent = chosen?.dataset.title ?? "";
+    summary.textContent = chosen?.dataset.summary ?? "";
   }
 
   /** @param {string} name */

@@ -1,14 +1,19 @@
-/** `<run-bar>`: Run or Pause, Step, Reset, New seed; how fast, and when to stop. */
+/**
+ * `<run-bar>`: Run or Pause, Step, Reset, New seed; how fast, and when to stop. While a button of it has the focus, the keys
+ * + and − choose the next speed.
+ */
 
 import { calm, READABLE_MS } from "../../shared/calm.js";
 import { PageElement } from "../../shared/element.js";
 import { send } from "../../shared/live.js";
 import { readable } from "../../shared/readable.js";
-import { changePlan, plan } from "../plan-state.js";
+import { changePlan, plan, stop, stopAt } from "../plan-state.js";
 
 /** @typedef {import("../messages").Frame} Frame */
 
 const LARGEST_SEED = 2 ** 31 - 1;
+/** To a faster speed, the next in the list, or a slower one; + stands above = on many keyboards. */
+const HASTE = /** @type {Record<string, number>} */ ({ "+": 1, "=": 1, "-": -1, "−": -1 });
 
 class RunBar extends PageElement {
   #state = "connecting";
@@ -16,11 +21,14 @@ class RunBar extends PageElement {
 
   connectedCallback() {
     this.on(this, "click", (event) => this.#act(/** @type {HTMLElement} */ (event.target)));
-    this.on(this, "change", () => this.#pace());
+    this.on(this, "keydown", (event) => this.#hasten(event));
+    this.on(this, "change", ({ target }) => "pace" in /** @type {HTMLElement} */ (target).dataset && this.#pace());
+    this.hear("planchange", () => this.#rule());
     this.hear("runstarted", () => this.#begin());
     this.hear("runframe", (frame) => this.#follow(frame));
     this.hear("rundiverged", () => this.#turn("diverged"));
     this.hear(["runlink", "runbye"], () => this.#turn("connecting"));
+    this.#rule();
   }
 
   /** @param {HTMLElement} button */
@@ -42,6 +50,32 @@ class RunBar extends PageElement {
 
   #begin() {
     this.#turn("paused");
+    this.#pace();
+    if (stop().isShown) send({ type: "resume" });
+  }
+
+  /** Show the epoch at which the run stops, as the address says it. */
+  #rule() {
+    const { epoch } = stop();
+    const rule = this.#choice("rule");
+    if (epoch !== null) [rule.value, this.#choice("epoch").value] = ["epoch", String(epoch)];
+    else if (rule.value === "epoch") rule.value = "";
+    this.#unfold(rule.value);
+  }
+
+  /** @param {string} rule of which the field is shown */
+  #unfold(rule) {
+    for (const field of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-for]"))) {
+      field.hidden = field.dataset.for !== rule;
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #hasten({ key, target }) {
+    const speeds = /** @type {HTMLSelectElement} */ (this.#choice("speed"));
+    const next = speeds.selectedIndex + (HASTE[key] ?? 0);
+    if (next === speeds.selectedIndex || !(target instanceof HTMLButtonElement) || !speeds.options[next]) return;
+    speeds.selectedIndex = next;
     this.#pace();
   }
 
@@ -75,11 +109,10 @@ class RunBar extends PageElement {
   /** Say how fast, and when to stop; a rule that is not complete yet waits. */
   #pace() {
     const rule = this.#choice("rule").value;
-    for (const field of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-for]"))) {
-      field.hidden = field.dataset.for !== rule;
-    }
+    this.#unfold(rule);
     const limit = rule === "" ? null : this.#choice(rule);
     if (limit && !limit.reportValidity()) return;
+    stopAt(rule === "epoch" ? Number(limit?.value) : null);
     const speed = this.#choice("speed").value;
     send({
       type: "pace",

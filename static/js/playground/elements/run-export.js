@@ -7,7 +7,7 @@ import { report } from "../../shared/parts.js";
 import { fromRoot } from "../../shared/root.js";
 import { csvOf } from "../own-points.js";
 import { changePlan, plan, planQuery } from "../plan-state.js";
-import { history, latestFrame, startedRun } from "../run-record.js";
+import { history, shownFrame, startedRun } from "../run-record.js";
 import { weightsOf } from "../weights.js";
 
 /** @typedef {import("../messages").Frame} Frame */
@@ -38,7 +38,7 @@ class RunExport extends PageElement {
 
   /** @param {string | undefined} kind */
   #act(kind) {
-    const frame = latestFrame();
+    const frame = shownFrame();
     const { data } = plan();
     const stem = `${data.name}-epoch-${frame?.epoch ?? 0}`;
     if (kind === "plan") download(written(plan()), `${data.name}-plan.json`, JSON_TYPE);

@@ -10,7 +10,7 @@ class RunNumbers extends PageElement {
   #show = calm((/** @type {Frame} */ frame) => this.#write(frame), READABLE_MS);
 
   connectedCallback() {
-    this.hear("runframe", (frame) => this.#show(frame));
+    this.hear("frameshown", (frame) => this.#show(frame));
   }
 
   /** @param {Frame} frame */

@@ -5,11 +5,12 @@
 
 import { calm } from "../../shared/calm.js";
 import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { send } from "../../shared/live.js";
-import { write } from "../../shared/parts.js";
+import { report, write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
 import { equation, subscript } from "../equation.js";
-import { latestFrame, startedRun } from "../run-record.js";
+import { isLive, shownFrame, startedRun } from "../run-record.js";
 import { WeightFields } from "../weight-fields.js";
 import "./unit-map.js";
 
@@ -31,10 +32,11 @@ class UnitInspector extends PageElement {
   connectedCallback() {
     this.hear("unitselect", (spot) => this.#open(spot));
     this.hear("runstarted", (run) => this.#follow(run));
-    this.hear("runframe", () => this.#spot && this.#show());
+    this.hear("frameshown", () => this.#spot && this.#show());
     this.on(this.find("close"), "click", () => this.#close());
     this.on(this.find("all"), "click", () => this.#unfold());
     this.on(document, "keydown", ({ key }) => key === "Escape" && !this.hidden && this.#close());
+    this.on(this, ["focusin", "focusout"], ({ type, target }) => this.#mark(type === "focusin" ? /** @type {HTMLElement} */ (target) : null));
     this.on(this, "change", ({ target }) => this.#edit(/** @type {HTMLElement} */ (target)));
   }
 
@@ -89,13 +91,13 @@ class UnitInspector extends PageElement {
 
   /** The names of what comes in. @returns {string[]} */
   get #inputs() {
-    const rows = latestFrame()?.weights[this.#spot?.layer ?? 0].W.shape[0] ?? 0;
+    const rows = shownFrame()?.weights[this.#spot?.layer ?? 0].W.shape[0] ?? 0;
     return this.#spot?.layer === 0 ? ["x", "y"] : Array.from({ length: rows }, (_, i) => `a${subscript(i + 1)}`);
   }
 
   /** Fields for the weights of the chosen unit. */
   #build() {
-    const frame = latestFrame();
+    const frame = shownFrame();
     const run = startedRun();
     if (!this.#spot || !run || !frame) return;
     this.find("equation").style.minHeight = "";
@@ -111,7 +113,7 @@ class UnitInspector extends PageElement {
   }
 
   #write() {
-    const frame = latestFrame();
+    const frame = shownFrame();
     const run = startedRun();
     if (!this.#spot || !run || !frame) return;
     if (!this.#fields) {
@@ -134,8 +136,10 @@ class UnitInspector extends PageElement {
     });
     write(this.find("equation"), lines.join("\n"));
     this.#fields.write(weights);
-    this.#fields.allow(frame.state === "paused");
-    this.find("locked").hidden = frame.state !== "running";
+    this.#fields.allow(frame.state === "paused" && isLive());
+    const locked = this.find("locked");
+    const { running = "", past = "" } = locked.dataset;
+    report(locked, isLive() ? (frame.state === "running" ? running : "") : past);
     this.#hold();
     this.dataset.state = "drawn";
   }
@@ -144,6 +148,12 @@ class UnitInspector extends PageElement {
   #hold() {
     const text = this.find("equation");
     text.style.minHeight = `${Math.max(text.offsetHeight, Number.parseFloat(text.style.minHeight) || 0)}px`;
+  }
+
+  /** Have the weight marked of which the field has the focus. @param {HTMLElement | null} target */
+  #mark(target) {
+    const { quantity, row } = target?.dataset ?? {};
+    announce("weightfocus", quantity === "W" && this.#spot ? { ...this.#spot, input: Number(row) } : null);
   }
 
   /** @param {HTMLElement} target */

@@ -8,7 +8,7 @@ import { between, filled, percent, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
 import { cellOf, coordinate, toPixels, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
-import { latestFrame, startedRun } from "../run-record.js";
+import { shownFrame, startedRun } from "../run-record.js";
 
 /** @typedef {import("../plane.js").Point} Point */
 /** @typedef {import("../../shared/typed-arrays.js").Bytes} Bytes */
@@ -30,7 +30,7 @@ class UnitMap extends PageElement {
   connectedCallback() {
     this.#draw = whenSeen(this, () => this.#paint(), PAUSE_MS, this.signal);
     this.hear("unitselect", (spot) => this.#turn(spot));
-    this.hear("runframe", this.#draw);
+    this.hear("frameshown", this.#draw);
     onThemeChange(this.#draw, this.signal);
     this.#probe.follow(this, this.#canvas);
   }
@@ -70,7 +70,7 @@ class UnitMap extends PageElement {
 
   /** What is to be seen: a unit's own map, or for the output the answer, as far as it is that unit's. @returns {View | null} */
   get #view() {
-    const frame = latestFrame();
+    const frame = shownFrame();
     const run = startedRun();
     if (!this.#spot || !frame || !run) return null;
     const { layer, unit } = this.#spot;

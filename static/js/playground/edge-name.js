@@ -1,0 +1,32 @@
+/** What a weight of a network is called, and how strong it is: a pure function. */
+
+import { filled, readable } from "../shared/readable.js";
+import { preActivationsOf, strongest } from "./unit-weights.js";
+
+/** @typedef {import("./edges.js").EdgeSpot} EdgeSpot */
+/** @typedef {import("./unit-weights.js").LayerShape} LayerShape */
+/** @typedef {import("../shared/typed-arrays.js").Floats} Floats */
+
+/**
+ * @param {EdgeSpot} edge
+ * @param {{W: Floats}[]} weights of each layer
+ * @param {LayerShape[]} layers the output last
+ * @param {DOMStringMap} texts coordinates, unitName, outputName; weight, or strongest where a unit has several
+ * @returns {string} "" where there is no such weight
+ */
+export function edgeName({ layer, input, unit }, weights, layers, texts) {
+  const { coordinates = "", unitName = "", outputName = "", weight = "", strongest: ofSeveral = "" } = texts;
+  const tensor = weights[layer]?.W;
+  if (!tensor || input >= tensor.shape[0] || unit >= layers[layer].outputs) return "";
+  const columns = preActivationsOf(layers[layer], unit);
+  const value = strongest(tensor.values, input * tensor.shape[1], columns);
+  const nameOf = (/** @type {number} */ of, /** @type {number} */ number) => {
+    return filled(of === layers.length - 1 ? outputName : unitName, { layer: of + 1, unit: number + 1 });
+  };
+  return filled(columns.length > 1 ? ofSeveral : weight, {
+    from: layer === 0 ? coordinates.split(" ")[input] : nameOf(layer - 1, input),
+    to: nameOf(layer, unit),
+    weight: readable(value),
+    count: columns.length,
+  });
+}
