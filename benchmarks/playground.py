@@ -93,7 +93,7 @@ def _running(page: Page, address: str, units: tuple[int, ...]) -> Locator:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}/playground?{urlencode({'layer': [f'{n}:tanh' for n in units]}, doseq=True)}")
     page.locator("#run[data-state=paused]").wait_for()
-    page.get_by_role("combobox", name="Speed").select_option("as fast as it can")
+    page.get_by_role("combobox", name="Speed").select_option("full speed")
     page.get_by_role("button", name="Run", exact=True).click()
     running = page.locator("#run[data-state=running]")
     running.wait_for()

@@ -157,7 +157,7 @@ def drawn(page: Page) -> Callable[[], list[str]]:
 def playground(page: Page) -> Callable[..., None]:
     """Opens the Playground at a query string, and waits until its first frame is painted; a run goes at that speed."""
 
-    def open_at(query: str = "", speed: str = "as fast as it can") -> None:
+    def open_at(query: str = "", speed: str = "full speed") -> None:
         page.goto(f"/playground{query}")
         run = page.locator("#run")
         expect(run).to_have_attribute("data-state", "paused")
