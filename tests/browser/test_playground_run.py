@@ -95,6 +95,10 @@ def test_a_run_stops_at_the_epoch_it_is_told(page: Page, playground: Playground)
     expect(run_of(page)).to_have_attribute("data-epoch", "7")
     expect(run_of(page)).to_have_attribute("data-state", "paused")
     expect(page).to_have_url(re.compile("until=7$"))
+    # whoever opens the address sees the same
+    page.reload()
+    expect(run_of(page)).to_have_attribute("data-epoch", "7")
+    expect(run_of(page)).to_have_attribute("data-state", "paused")
 
 
 def test_a_run_stops_at_the_accuracy_it_is_told(page: Page, playground: Playground) -> None:

@@ -20,6 +20,7 @@ from app.playground.plan import LARGEST_SEED, Plan
 from app.settings import Settings
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.http.query_string import validated
+from tests.unit.playground.data.test_link import link_of
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
@@ -422,6 +423,27 @@ BAD_QUERIES = [
     ("learning_rate=1", "no parameter"),
     ("replicas=2&seed=2147483647", "smaller seed"),
 ]
+# points that the page's address carries, and no other's
+BAD_SAMPLES = [
+    ("data=own&samples=AAAA", "ask for the link again"),
+    ("samples=AAAA", "samples belong to data=own"),
+    ("data=own&samples=" + "A" * 6001, "6001 characters"),
+    ("data=own&samples=" + link_of([[1e7, 0], [1, 1], [0, 1]]), "1000000"),
+    ("data=own&samples=" + link_of([[1, 0], [1, 1], [0, 0]]), "two classes at least"),
+    ("data=own&samples=" + link_of([[1], [1], [0]]), "at least 2"),
+    ("data=own&task=regression&samples=" + link_of([[1, 0], [1, 1], ["a", "b"]]), "a regression learns numbers"),
+]
+
+
+def test_the_page_opens_at_own_points(client: TestClient) -> None:
+    samples = link_of([[1, -2.5, 1e6], [3, 4, -7], ["a", "größer", "a"]])
+    page = client.get(f"/playground?data=own&noise=0.2&layer=3:relu&samples={samples}").text
+    shown = re.search(r'data-plan="([^"]*)"', page)
+    assert shown is not None
+    plan = json.loads(unescape(shown[1]))
+    assert plan["data"]["name"] == "own"
+    assert plan["data"]["samples"] == [[1, 3, "a"], [-2.5, 4, "größer"], [1e6, -7, "a"]]
+    assert plan["network"]["hidden"] == [{"units": 3, "activation": "relu"}]
 
 
 def told(page: str) -> list[str]:
@@ -429,7 +451,7 @@ def told(page: str) -> list[str]:
     return [unescape(text) for text in re.findall(r'<p class="problem" role="alert">([^<]+)</p>', page)]
 
 
-@pytest.mark.parametrize(("query", "fragment"), BAD_QUERIES)
+@pytest.mark.parametrize(("query", "fragment"), BAD_QUERIES + BAD_SAMPLES)
 def test_a_query_that_is_no_plan_gives_the_page_with_a_sentence(client: TestClient, query: str, fragment: str) -> None:
     answer = client.get(f"/playground?{query}")
     assert answer.status_code == 422

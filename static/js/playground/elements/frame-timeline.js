@@ -11,7 +11,7 @@ class FrameTimeline extends PageElement {
 
   connectedCallback() {
     this.on(this.#place, "input", () => this.#go(this.#place.valueAsNumber));
-    this.on(this.find("live"), "click", () => followRun());
+    this.on(this.find("live"), "click", () => this.#return());
     this.hear("runstarted", () => this.#show());
     this.hear(["runframe", "frameshown"], () => this.#follow());
   }
@@ -25,6 +25,12 @@ class FrameTimeline extends PageElement {
     const frame = frames()[place];
     if (frame && place < frames().length - 1) goBack(frame);
     else followRun();
+  }
+
+  #return() {
+    followRun();
+    // the button goes, and not the focus with it
+    this.#place.focus();
   }
 
   #show() {

@@ -42,6 +42,8 @@ class StarterLesson extends PageElement {
     this.find("right").hidden = !isRight;
     this.find("wrong").hidden = isRight;
     this.#turn("answered");
+    // the button that was pressed has gone
+    this.find("answer").focus({ preventScroll: true });
     announce("layerselect", { layer: Number(this.dataset.layer) });
   }
 
@@ -49,8 +51,7 @@ class StarterLesson extends PageElement {
   #turn(state) {
     if (this.dataset.state === state) return;
     this.dataset.state = state;
-    const told = { watch: "", asked: this.find("asked").querySelector("p")?.innerText, answered: this.find("answer").innerText };
-    write(this.find("spoken"), told[state] ?? "");
+    write(this.find("spoken"), state === "asked" ? (this.find("question").textContent ?? "") : "");
   }
 }
 
