@@ -208,8 +208,20 @@ def test_a_starter_runs_to_its_epoch_asks_and_answers(page: Page, playground: Pl
     expect(run).to_have_attribute("data-epoch", "40")
     expect(page.get_by_role("button", name=re.compile(r"Layer 2, unit \d, dead"))).to_have_count(8)
     expect(page.get_by_role("combobox", name="Layer", exact=True)).to_have_value("1")
+    # what it says next can be tried beside it
+    page.get_by_role("spinbutton", name="Learning rate").fill("0.1")
+    expect(lesson).to_contain_text("nothing returns")
     page.get_by_role("button", name="Reset").click()
+    expect(lesson).to_have_count(0)
+    rate = page.get_by_role("spinbutton", name="Learning rate")
+    rate.fill("2")
     expect(lesson.locator("[data-part=watch]")).to_be_visible()
+    # a run that was changed on its way is another than the one of which it speaks
+    page.get_by_role("button", name="Step").click()
+    for text in ("0.1", "2"):
+        rate.fill(text)
+        expect(lesson).to_have_count(0)
+    expect(page).to_have_url(re.compile("lr=2&until=40$"))
     # a link to it runs by itself; another plan is no demonstration any more
     page.goto(page.url)
     expect(starters.nth(1)).to_have_attribute("aria-current", "true")

@@ -11,6 +11,7 @@ import torch
 from fastapi.testclient import TestClient
 
 from app.playground.live.frame import Frame, take_frame
+from app.playground.plan import Tuning
 from app.playground.training import Run
 from app.web.pages.starters import STARTERS
 from tests.web.test_playground_train import told
@@ -64,8 +65,11 @@ def test_the_second_layer_of_relus_is_dead_and_the_first_is_not() -> None:
     assert first.dead < 1
     counts = second.histogram.counts
     assert sum(counts[len(counts) // 2 :]) == 0
-    # with no gradient, no learning rate brings it back
     assert first.gradient_norm == second.gradient_norm == 0
+    lower = Run(run_of("dying").plan.tuned(Tuning(lr=0.01)))
+    lower.parameters.vector.copy_(run_of("dying").parameters.vector)
+    lower.train_epochs(10)
+    assert take_frame(lower).layers[1].dead == 1
 
 
 def test_linear_layers_draw_one_straight_line() -> None:

@@ -7,6 +7,8 @@ interface PageEvents {
   layerselect: [spot: { layer: number; isEnlarged?: boolean }];
   /** A reader wants to draw own points, to have them used, or no more of it. */
   draw: [wish: "open" | "use" | "close"];
+  /** A weight of the run is changed by hand. */
+  weightedit: [];
   /** A weight that has the focus in its field, or none. */
   weightfocus: [edge: import("./edges.js").EdgeSpot | null];
   unitselect: [spot: import("./graph-layout.js").Spot];

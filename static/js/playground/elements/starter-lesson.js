@@ -11,11 +11,16 @@ import { isAt } from "../plan-state.js";
 /** @typedef {"watch" | "asked" | "answered"} State */
 
 class StarterLesson extends PageElement {
+  #epoch = 0;
+  /** Whether the run is no longer what its plan says, so that what is said of the plan may not be true of it. */
+  #isTouched = false;
 
   connectedCallback() {
     this.on(this, "click", ({ target }) => this.#answer(/** @type {HTMLElement} */ (target)));
-    this.hear(["planchange", "stopchange"], () => this.#show());
-    this.hear("runstarted", () => this.#turn("watch"));
+    this.hear("planchange", (tuning) => this.#change(tuning !== null && this.#epoch > 0));
+    this.hear("weightedit", () => this.#change(true));
+    this.hear("stopchange", () => this.#show());
+    this.hear("runstarted", () => this.#begin());
     this.hear("runframe", (frame) => this.#follow(frame));
     this.#show();
   }
@@ -25,14 +30,28 @@ class StarterLesson extends PageElement {
   }
 
   #show() {
-    this.hidden = !isAt(new URLSearchParams(this.dataset.query), this.#until);
+    this.hidden = this.#isTouched || !isAt(new URLSearchParams(this.dataset.query), this.#until);
+  }
+
+  #begin() {
+    this.#isTouched = false;
+    this.#epoch = 0;
+    this.#turn("watch");
+    this.#show();
+  }
+
+  /** @param {boolean} isMidway whether the run that goes on has been changed */
+  #change(isMidway) {
+    this.#isTouched ||= isMidway;
+    // who changes it beyond its end follows what the lesson says
+    if (!isMidway || this.dataset.state === "watch") this.#show();
   }
 
   /** @param {import("../messages").Frame} frame */
   #follow({ state, epoch }) {
-    if (this.hidden) return;
-    if (epoch < this.#until) this.#turn("watch");
-    else if (epoch === this.#until && state === "paused" && this.dataset.state === "watch") this.#turn("asked");
+    if (epoch < this.#epoch) this.#begin();
+    this.#epoch = epoch;
+    if (!this.hidden && epoch === this.#until && state === "paused" && this.dataset.state === "watch") this.#turn("asked");
   }
 
   /** @param {HTMLElement} button */

@@ -161,6 +161,7 @@ class UnitInspector extends PageElement {
     if (!(target instanceof HTMLInputElement) || !target.dataset.quantity || !this.#spot) return;
     const { quantity, row, column } = target.dataset;
     if (target.value === "" || !target.reportValidity()) return;
+    announce("weightedit");
     send({ type: "edit", layer: this.#spot.layer, quantity, row: Number(row), column: Number(column), value: target.valueAsNumber });
   }
 }
