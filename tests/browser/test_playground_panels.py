@@ -109,7 +109,7 @@ def test_a_weight_changed_by_hand_changes_the_answer(page: Page, playground: Pla
     weights.get_by_label("x", exact=True).fill("-9.5")
     # its line is marked while its field has the focus
     mark = page.locator("network-graph .edge-text")
-    expect(mark).to_have_text(re.compile(r"^x → Layer 1, unit 2: weight −?[\d.]+$"))
+    expect(mark).to_have_text(re.compile(r"^x → Layer 1, unit 2: weight −?[\d.]+, gradient −?[\de−.]+$"))
     weights.get_by_label("bias", exact=True).fill("2")
     weights.get_by_label("bias", exact=True).press("Enter")
     expect(unit).to_contain_text(re.compile(r"tanh\(−9.50·x [+−] [\d.]+·y \+ 2.00\)"))

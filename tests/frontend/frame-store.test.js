@@ -10,7 +10,7 @@ import { FrameStore } from "../../static/js/playground/frame-store.js";
 const BYTES = 64 * 64;
 
 /** @param {number} epoch */
-const frame = (epoch) => /** @type {Frame} */ (/** @type {unknown} */ ({ epoch, boundary: { values: new Uint8Array(BYTES), shape: [1, 64, 64] }, neurons: [], weights: [] }));
+const frame = (epoch) => /** @type {Frame} */ (/** @type {unknown} */ ({ epoch, boundary: { values: new Uint8Array(BYTES), shape: [1, 64, 64] }, neurons: [], weights: [], gradients: [] }));
 
 /**
  * @param {number[]} epochs

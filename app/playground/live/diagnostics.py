@@ -48,14 +48,20 @@ class LayerDiagnosis:
     beyond: list[str]
 
 
-def diagnose(network: Network, loss: Loss, parameters: Parameters, samples: Samples) -> list[LayerDiagnosis]:
-    """A diagnosis of each layer of the first replica, the output last."""
+def diagnose(
+    network: Network, loss: Loss, parameters: Parameters, samples: Samples
+) -> tuple[list[LayerDiagnosis], list[Tensor]]:
+    """A diagnosis of each layer of the first replica, the output last, and the gradient by each of its weights.
+
+    A gradient is that of the mean loss over `samples`, (inputs, pre-activations).
+    """
     first = parameters.first_network()
     forward, slopes = _differentiate(network, loss, first, samples)
-    return [
+    layers = [
         _diagnose_layer(layer, first[number], slopes[number], forward.z[number].detach())
         for number, layer in enumerate(network.layers)
     ]
+    return layers, [own["W"][0] for own in slopes]
 
 
 def gradient_norms(network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples) -> Tensor:

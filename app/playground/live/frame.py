@@ -33,13 +33,14 @@ class Frame:
 
     `boundary` is the answer over the plane in bytes, (shades, 64, 64); `confusion` counts the points
     that a network is judged by, by class and answer. Each of `weights` has every tensor of a layer of the first
-    replica.
+    replica, and each of `gradients` the gradient of its mean training loss by the weights W of a layer.
     """
 
     score: Score
     boundary: Tensor
     units: list[UnitMaps]
     weights: list[dict[str, Tensor]]
+    gradients: list[Tensor]
     layers: list[LayerDiagnosis]
     confusion: list[list[int]] | None
 
@@ -48,13 +49,15 @@ def take_frame(run: Run) -> Frame:
     """What `run` shows now."""
     first = run.parameters.first_network()
     boundary, units = _maps(run, first)
+    layers, gradients = diagnose(run.network, run.loss, run.parameters, run.train)
     return Frame(
         score=run.score(),
         boundary=boundary,
         units=units,
         # copies, as the run goes on in the same memory
         weights=[{name: tensor[0].clone() for name, tensor in tensors.items()} for tensors in first],
-        layers=diagnose(run.network, run.loss, run.parameters, run.train),
+        gradients=gradients,
+        layers=layers,
         confusion=_confusion(run, first),
     )
 

@@ -166,6 +166,13 @@ class FrameLayer(Told):
     """the names of those beyond their sliders' ranges, of which `reference` has the range's end"""
 
 
+class GradientReply(Told):
+    """The gradient by what a layer learns."""
+
+    W: FloatArray
+    """(inputs, pre-activations)"""
+
+
 class ReplicasReply(Told):
     """The scores of each replica."""
 
@@ -207,6 +214,8 @@ class FrameMessage(Told):
     """each hidden layer"""
     weights: list[dict[str, FloatArray]]
     """each layer, the output last"""
+    gradients: list[GradientReply]
+    """of the mean training loss by each layer, the output last"""
     layers: list[FrameLayer]
     """each layer over all training points, the output last"""
     confusion: list[list[int]] | None

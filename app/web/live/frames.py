@@ -55,6 +55,7 @@ def frame_content(number: int, frame: Frame, session: Session) -> dict[str, Any]
         "boundary": typed_array(frame.boundary, "u1"),
         "neurons": [{"maps": typed_array(units.maps, "u1"), "scales": units.scales} for units in frame.units],
         "weights": [{name: typed_array(tensor, "f4") for name, tensor in own.items()} for own in _flat(frame)],
+        "gradients": [{"W": typed_array(gradient, "f4")} for gradient in frame.gradients],
         "layers": frame.layers,
         "confusion": frame.confusion,
         "replicas": score_content(frame.score) if replicas > 1 else None,

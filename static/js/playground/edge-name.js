@@ -1,4 +1,4 @@
-/** What a weight of a network is called, and how strong it is: a pure function. */
+/** What a weight of a network is called, how strong it is, and how the loss changes with it: a pure function. */
 
 import { filled, readable } from "../shared/readable.js";
 import { preActivationsOf, strongest } from "./unit-weights.js";
@@ -9,17 +9,19 @@ import { preActivationsOf, strongest } from "./unit-weights.js";
 
 /**
  * @param {EdgeSpot} edge
- * @param {{W: Floats}[]} weights of each layer
+ * @param {{weights: {W: Floats}[], gradients: {W: Floats}[]}} frame
  * @param {LayerShape[]} layers the output last
  * @param {DOMStringMap} texts coordinates, unitName, outputName; weight, or strongest where a unit has several
  * @returns {string} "" where there is no such weight
  */
-export function edgeName({ layer, input, unit }, weights, layers, texts) {
+export function edgeName({ layer, input, unit }, { weights, gradients }, layers, texts) {
   const { coordinates = "", unitName = "", outputName = "", weight = "", strongest: ofSeveral = "" } = texts;
   const tensor = weights[layer]?.W;
   if (!tensor || input >= tensor.shape[0] || unit >= layers[layer].outputs) return "";
+  const row = input * tensor.shape[1];
   const columns = preActivationsOf(layers[layer], unit);
-  const value = strongest(tensor.values, input * tensor.shape[1], columns);
+  const value = strongest(tensor.values, row, columns);
+  const column = columns.find((candidate) => tensor.values[row + candidate] === value) ?? columns[0];
   const nameOf = (/** @type {number} */ of, /** @type {number} */ number) => {
     return filled(of === layers.length - 1 ? outputName : unitName, { layer: of + 1, unit: number + 1 });
   };
@@ -27,6 +29,7 @@ export function edgeName({ layer, input, unit }, weights, layers, texts) {
     from: layer === 0 ? coordinates.split(" ")[input] : nameOf(layer - 1, input),
     to: nameOf(layer, unit),
     weight: readable(value),
+    gradient: readable(gradients[layer].W.values[row + column]),
     count: columns.length,
   });
 }

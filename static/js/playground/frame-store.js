@@ -58,7 +58,7 @@ export class FrameStore {
 }
 
 /** @param {Frame} frame */
-function bytesOf({ boundary, neurons, weights }) {
-  const arrays = [boundary, ...neurons.map(({ maps }) => maps), ...weights.flatMap((tensors) => Object.values(tensors))];
+function bytesOf({ boundary, neurons, weights, gradients }) {
+  const arrays = [boundary, ...gradients.map(({ W }) => W), ...neurons.map(({ maps }) => maps), ...weights.flatMap((tensors) => Object.values(tensors))];
   return arrays.reduce((sum, { values }) => sum + values.byteLength, FRAME_BYTES);
 }

@@ -59,6 +59,8 @@ export type Frame = import("./history.js").Score & {
   /** Of each hidden layer: 128 is zero, 127 steps are `scales`. */
   neurons: { maps: Bytes; scales: number[] }[];
   weights: Weights[];
+  /** Of the mean training loss by each layer's W. */
+  gradients: { W: Floats }[];
   layers: Diagnosis[];
   confusion: number[][] | null;
   replicas: import("./history.js").Scores | null;

@@ -155,7 +155,7 @@ class NetworkGraph extends PageElement {
 
   /** Say what the marked weight is now. */
   #read() {
-    const says = this.#marked && this.#frame && edgeName(this.#marked.edge, this.#frame.weights, this.#layers, this.dataset);
+    const says = this.#marked && this.#frame && edgeName(this.#marked.edge, this.#frame, this.#layers, this.dataset);
     if (says && this.#marked && this.#layout) this.#mark?.show(this.#marked.edge, this.#layout, says, this.#marked.pointer);
     else this.#mark?.hide();
   }

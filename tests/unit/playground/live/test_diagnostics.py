@@ -13,7 +13,8 @@ from tests.unit.playground.runs import forward_of, run_of, twin, twin_loss
 
 
 def diagnosis_of(run: Run) -> list[LayerDiagnosis]:
-    return diagnose(run.network, run.loss, run.parameters, run.train)
+    layers, _ = diagnose(run.network, run.loss, run.parameters, run.train)
+    return layers
 
 
 def set_columns(run: Run, layer: int, name: str, columns: list[int], value: float) -> None:
@@ -75,18 +76,22 @@ def test_nothing_is_said_of_the_saturation_of_units_that_depend_on_one_another()
 
 
 @pytest.mark.parametrize("data", ["xor", "blobs", "ripple"])
-def test_gradient_norms_are_those_of_torch_nn(data: str) -> None:
+def test_gradients_and_their_norms_are_those_of_torch_nn(data: str) -> None:
     run = run_of("5:tanh", "4:maxout(k=3)", "3:prelu(alpha=0.3)", data=data, replicas=2)
     run.train_epochs(1)
     model = twin(run)
     twin_loss(run, model).backward()
-    norms = []
+    norms: list[float] = []
+    gradients: list[Tensor] = []
     for layer in model:
         if isinstance(layer, torch.nn.Linear):
             assert layer.weight.grad is not None
             assert layer.bias.grad is not None
+            gradients.append(layer.weight.grad.T)
             norms.append(math.hypot(layer.weight.grad.norm(), layer.bias.grad.norm()))
-    assert [found.gradient_norm for found in diagnosis_of(run)] == pytest.approx(norms, rel=1e-10)
+    layers, found = diagnose(run.network, run.loss, run.parameters, run.train)
+    assert [layer.gradient_norm for layer in layers] == pytest.approx(norms, rel=1e-10)
+    torch.testing.assert_close(found, gradients)
 
 
 def test_the_gradient_hardly_arrives_behind_six_sigmoids() -> None:
