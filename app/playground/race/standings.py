@@ -93,7 +93,8 @@ def standings(race: Race) -> Standings:
     outside = OUTSIDE / max(len(race.lanes) - 1, 1)
     pairs = sorted(((_outcome(race, lane, outside), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
     lanes = [_standing(race, lane, outcome) for outcome, lane in pairs]
-    sentences = [verdict([outcome for outcome, _ in pairs], race.plan.target)]
+    so_far = None if race.is_over else (race.epoch, race.plan.epochs)
+    sentences = [verdict([outcome for outcome, _ in pairs], race.plan.target, so_far)]
     sentences += [
         f"{lane.activation} diverged with {lane.diverged.seeds} of {lane.seeds} seeds, first in epoch "
         f"{lane.diverged.epoch}."

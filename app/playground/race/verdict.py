@@ -65,40 +65,79 @@ class Outcome:
         return self.ahead_by(other) is not None or other.ahead_by(self) is not None
 
 
-def verdict(outcomes: Sequence[Outcome], target: float) -> str:
-    """What the race shows, in a few sentences; `outcomes` are sorted, the first lane first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """How a verdict is said; the phrases are of what lanes are compared by, in this order."""
+
+    opening: str
+    nobody: str
+    alone: str
+    equal: str
+    phrases: tuple[str, str, str]
+
+
+_OVER = _Words(
+    opening="",
+    nobody="No seed of {lanes} reached {target}.",
+    alone="{lane} ran alone: there is nothing to compare it with.",
+    equal="Between {lanes}: no difference shown.",
+    phrases=(
+        "reaches {target} with more seeds than {lanes}",
+        "reaches {target} in fewer epochs than {lanes}",
+        "ends with a higher accuracy than {lanes}",
+    ),
+)
+_GOING_ON = _Words(
+    opening="So far, epoch {epoch} of {epochs}: ",
+    nobody="No seed of {lanes} has reached {target} yet.",
+    alone="{lane} runs alone: there is nothing to compare it with.",
+    equal="Between {lanes}: no difference shown yet.",
+    phrases=(
+        "has reached {target} with more seeds than {lanes}",
+        "has reached {target} in fewer epochs than {lanes}",
+        "has a higher accuracy than {lanes}",
+    ),
+)
+
+
+def verdict(outcomes: Sequence[Outcome], target: float, so_far: tuple[int, int] | None = None) -> str:
+    """What the race shows, in a few sentences; `outcomes` are sorted, the first lane first.
+
+    `so_far` is the epoch and how many there are to be, of a race that goes on.
+    """
+    words = _GOING_ON if so_far else _OVER
+    epoch, epochs = so_far or (0, 0)
     seeds, reach = len(outcomes[0].epochs), f"{100 * target:g} %"
     sentences: list[str] = []
     if not any(outcome.solved for outcome in outcomes):
-        sentences.append(f"No seed of {_names(outcomes, 'or')} reached {reach}.")
+        sentences.append(words.nobody.format(lanes=_names(outcomes, "or"), target=reach))
     if len(outcomes) == 1:
-        sentences.append(f"{outcomes[0].activation} ran alone: there is nothing to compare it with.")
+        sentences.append(words.alone.format(lane=outcomes[0].activation))
     elif seeds < ENOUGH_SEEDS:
         sentences.append(f"No difference shown: that takes {ENOUGH_SEEDS} seeds at least, and here are {seeds}.")
     else:
-        sentences += _comparisons(outcomes, reach)
-    return " ".join(sentences)
+        sentences += _comparisons(outcomes, reach, words)
+    return words.opening.format(epoch=epoch, epochs=epochs) + " ".join(sentences)
 
 
-def _comparisons(outcomes: Sequence[Outcome], reach: str) -> Iterator[str]:
+def _comparisons(outcomes: Sequence[Outcome], reach: str, words: _Words) -> Iterator[str]:
     if not any(a.differs_from(b) for a, b in combinations(outcomes, 2)):
-        yield f"Between {_names(outcomes)}: no difference shown."
+        yield words.equal.format(lanes=_names(outcomes))
         return
     first, *others = outcomes
-    phrases = (
-        f"reaches {reach} with more seeds than",
-        f"reaches {reach} in fewer epochs than",
-        "ends with a higher accuracy than",
-    )
-    won = [[other for other in others if first.ahead_by(other) == number] for number in range(len(phrases))]
+    won = [[other for other in others if first.ahead_by(other) == number] for number in range(len(words.phrases))]
     if any(won):
-        parts = [f"{phrase} {_names(behind)}" for phrase, behind in zip(phrases, won, strict=True) if behind]
+        parts = [
+            phrase.format(target=reach, lanes=_names(behind))
+            for phrase, behind in zip(words.phrases, won, strict=True)
+            if behind
+        ]
         yield f"{first.activation} {listed(parts)}."
     for other in others:
         if (number := other.ahead_by(first)) is not None:
-            yield f"{other.activation} {phrases[number]} {first.activation}."
+            yield f"{other.activation} {words.phrases[number].format(target=reach, lanes=first.activation)}."
     if equal := [other for other in others if not first.differs_from(other)]:
-        yield f"Between {first.activation} and {_names(equal, 'or')}: no difference shown."
+        yield words.equal.format(lanes=f"{first.activation} and {_names(equal, 'or')}")
 
 
 def _names(outcomes: Iterable[Outcome], word: str = "and") -> str:

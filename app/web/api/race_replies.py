@@ -79,7 +79,11 @@ ScoredOn = Annotated[
     Literal["train", "test"], Field(description="What accuracies are of: train where all points are trained on")
 ]
 Shown = Annotated[
-    str, Field(description="Differences where intervals part that hold for all lanes together; else none shown")
+    str,
+    Field(
+        description="Differences where intervals part that hold for all lanes together, else none shown; so far, if "
+        "the race is not over"
+    ),
 ]
 
 

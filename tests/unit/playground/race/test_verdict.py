@@ -17,8 +17,8 @@ def outcome(activation: str, epochs: Sequence[float], accuracies: Sequence[float
     return Outcome(activation=activation, epochs=epochs, accuracies=accuracies or [0.9] * len(epochs))
 
 
-def said(*outcomes: Outcome, target: float = 0.95) -> str:
-    return verdict(sorted(outcomes, key=lambda one: one.order), target)
+def said(*outcomes: Outcome, target: float = 0.95, so_far: tuple[int, int] | None = None) -> str:
+    return verdict(sorted(outcomes, key=lambda one: one.order), target, so_far)
 
 
 FAST = outcome("fast", [20, 22, 24, 26, 28, 30, 32, 34])
@@ -73,6 +73,25 @@ def test_one_lane_is_compared_with_nothing() -> None:
     assert said(FAST) == "fast ran alone: there is nothing to compare it with."
     assert said(NEVER, target=0.5) == (
         "No seed of never reached 50 %. never ran alone: there is nothing to compare it with."
+    )
+
+
+def test_a_race_that_goes_on_claims_no_end() -> None:
+    low, high = outcome("low", [inf] * 8, [0.6] * 8), outcome("high", [inf] * 8, [0.7] * 8)
+    assert said(low, high, so_far=(67, 200)) == (
+        "So far, epoch 67 of 200: No seed of high or low has reached 95 % yet. high has a higher accuracy than low."
+    )
+    assert said(FAST, NEVER, so_far=(1, 2)) == (
+        "So far, epoch 1 of 2: fast has reached 95 % with more seeds than never."
+    )
+    assert said(SLOW, FAST, so_far=(140, 200)) == (
+        "So far, epoch 140 of 200: fast has reached 95 % in fewer epochs than slow."
+    )
+    assert (
+        said(FAST, FAST, so_far=(40, 41)) == "So far, epoch 40 of 41: Between fast and fast: no difference shown yet."
+    )
+    assert said(FAST, so_far=(40, 41)) == (
+        "So far, epoch 40 of 41: fast runs alone: there is nothing to compare it with."
     )
 
 
