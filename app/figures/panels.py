@@ -28,7 +28,8 @@ COLUMN_GAP = 0.11
 MOST_POWERS = 5
 
 # orange, nearly the page's own background, blue, as in the playground: a colour-blind eye tells the sign
-SIGNED = ((0.0, "#D55E00"), (0.5, "#f4f4f2"), (1.0, "#0072B2"))
+MIDDLE = "#f4f4f2"
+SIGNED = ((0.0, "#D55E00"), (0.5, MIDDLE), (1.0, "#0072B2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,3 +50,11 @@ def layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's la
 def typed_matrix(array: Points) -> dict[str, str]:
     """A matrix in the same form, row by row."""
     return typed_array(np.ascontiguousarray(array)) | {"shape": ", ".join(map(str, array.shape))}
+
+
+def numbers(values: Any) -> Points:  # noqa: ANN401  a list or Plotly's typed array
+    """The numbers that a trace holds, a list or an array of Plotly's form: (n,), or (rows, columns)."""
+    if not isinstance(values, dict):
+        return np.asarray(values, dtype=np.float64)
+    flat = np.frombuffer(base64.b64decode(values["bdata"]), dtype=np.float64)
+    return flat.reshape([int(side) for side in values["shape"].split(",")]) if "shape" in values else flat

@@ -1,6 +1,5 @@
 """A small picture of one panel of a figure: SVG paths for an index, made of the very numbers that Plotly draws."""
 
-import base64
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ import numpy as np
 
 from app.analysis.points import Points
 from app.figures.panels import Figure, Trace
-from app.figures.plotly import colour
+from app.figures.plotly import colour, numbers
 
 WIDTH, HEIGHT = 240.0, 120.0
 EDGE = 6.0
@@ -74,14 +73,6 @@ def thumbnail(figure: Figure) -> tuple[Stroke, ...]:
 
 def _is_drawn(trace: Trace) -> bool:
     return trace["type"] == "bar" or (trace["type"] == "scatter" and trace["mode"] != "text")
-
-
-def numbers(values: Any) -> Points:  # noqa: ANN401  a list or Plotly's typed array
-    """The numbers of a trace."""
-    if not isinstance(values, dict):
-        return np.asarray(values, dtype=np.float64)
-    flat = np.frombuffer(base64.b64decode(values["bdata"]), dtype=np.float64)
-    return flat.reshape([int(side) for side in values["shape"].split(",")]) if "shape" in values else flat
 
 
 def _points(trace: Trace, log: list[bool]) -> tuple[Points, Points]:

@@ -1,4 +1,4 @@
-"""What a page asks for when it is opened: all at once, each thing once; and Plotly knows all that there is to draw."""
+"""What a page asks for when it is opened, each thing once; its figure stands there, and Plotly draws the same."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,22 @@ from tests.unit.exhibits.measured import brief
 EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
 WITH_FIGURE = ("/", EXPRESSION, "/exhibits/depth", "/exhibits/maxout")
 PAGES = (*WITH_FIGURE, "/playground", "/race", "/docs")
+# whose figure does not grow: Plotly is to write the same ticks as the server did
+STANDING = WITH_FIGURE[:3]
+TICKS_OF_STILL = """
+fetch(location).then(answer => answer.text()).then(text => {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return [...page.querySelectorAll(".still .tick")].map(tick => tick.textContent).sort();
+})
+"""
+TICKS_OF_PLOTLY = """
+() => {
+  const raised = power => [...power].map(sign => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".indexOf(sign)]).join("");
+  const ticks = [...document.querySelectorAll(".main-svg [class$=tick] text")];
+  const texts = ticks.map(tick => tick.textContent.replaceAll("\u200b", ""));
+  return texts.map(text => text.replace(/^10(−?\\d+)$/, (_, power) => "10" + raised(power))).sort();
+}
+"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -32,11 +48,14 @@ def test_every_module_is_named_by_the_page_and_all_is_asked_for_once(page: Page,
     assert len(figures) == (path in WITH_FIGURE)
     if figures:
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        expect(page.locator(".still")).to_have_count(0)
+        if path in STANDING:
+            assert page.evaluate(TICKS_OF_STILL) == page.evaluate(TICKS_OF_PLOTLY)
 
 
 def test_the_script_draws_every_kind_of_trace(page: Page) -> None:
     page.goto("/")
-    page.wait_for_function("'Plotly' in window")
+    page.wait_for_selector("activation-chart[data-state=drawn]")
     known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
     used = set(kinds_of_the_server()) | set(kinds_of_the_pages())
     assert {"scatter", "bar", "heatmap", "contour"} <= used

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.exhibit import Exhibit
 from tests.unit.exhibits.corners import properties, settings
+from tests.web.stills import check_still
 
 AnyExhibit = Exhibit[Any, Any]
 API = "/api/v1"
@@ -60,6 +61,7 @@ def test_every_corner_answers_numbers_a_figure_and_a_page(
         answers = [answer_to(f"{path}{written}") for path in paths]
         for path, answer in zip(paths, answers, strict=True):
             assert answer.status_code == 200, f"{path}{written}: {answer.text[:300]}"
+        check_still(answers[0].text)
         if len(paths) > 1:
             plotly.io.from_json(answers[-1].text)
 

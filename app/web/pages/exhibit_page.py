@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import ValidationError
 
 from app.exhibits.catalogue import EXHIBITS, find
-from app.exhibits.exhibit import Controls, Exhibit, Finding
+from app.exhibits.exhibit import Controls, Exhibit
 from app.figures.thumbnail import Stroke, thumbnail
 from app.web.http.giving_way import OneAtATime
 from app.web.http.query_string import readable, validated
@@ -52,11 +52,6 @@ class ExhibitState:
     def measured(self) -> Any:  # noqa: ANN401  the exhibit's own dataclass
         """All that was measured, for what a page shows beside the figure."""
         return measurement(self.exhibit, self.controls, self.device)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The numbers that stand beside the figure."""
-        return list(self.exhibit.findings(measurement(self.exhibit, self.controls, self.device)))
 
     @property
     def trials(self) -> Iterator[Way]:

@@ -15,10 +15,12 @@ from app.activations.spec import Activation
 from app.analysis.curves import sample
 from app.analysis.kinks import Kink
 from app.analysis.traits.traits import Traits
+from app.figures.curves import curves_figure
 from app.figures.plotly import colour, dash
 from app.figures.sketch import sketch
+from app.figures.still.still import Still, still
 from app.web.api.entries import spellings
-from app.web.api.queries import CurvesQuery, FigureQuery
+from app.web.api.queries import PANELS, CurvesQuery, FigureQuery
 from app.web.api.traits import measured_traits
 from app.web.http.query_string import readable
 from app.web.live.turns import in_turns
@@ -127,6 +129,18 @@ class ExploreState:
     def shown(self) -> tuple[str, ...]:
         """The panels to draw."""
         return tuple(self.window.panels())
+
+    def still(self, device: str) -> Still:
+        """The picture of the curves, computed on `device`."""
+        order = PANELS.index(self.window.panels()[-1])
+        curves = sample(
+            [curve.activation for curve in self.curves],
+            self.window.where(),
+            order=order,
+            dtype=self.window.dtype,
+            device=device,
+        )
+        return still(curves_figure(curves, [curve.text for curve in self.curves], self.shown), has_titles=False)
 
     @property
     def query(self) -> str:

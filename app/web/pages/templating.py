@@ -27,17 +27,11 @@ def _nearest(values: Iterable[float], most: int) -> list[float]:
     return sorted(sorted(values, key=abs)[:most])
 
 
-def as_browsers_write(query: str) -> str:
-    """A query string of urllib's as URLSearchParams writes it, so that a script that asks for it asks for the same."""
-    return query.replace("%2A", "*").replace("~", "%7E")
-
-
 _filters: dict[str, Any] = {
     "number": number,
     "exact": exact,
     "nearest": _nearest,
     "formula": _formula,
-    "as_browsers_write": as_browsers_write,
 }
 
 

@@ -8,6 +8,7 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.operations import FUNCTIONS
 from app.activations.reference import read
 from app.exhibits.catalogue import find
+from app.figures.still.still import still
 from app.playground.data.datasets import DATASETS
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
@@ -38,6 +39,7 @@ async def explore(request: Request) -> Response:
         "explore.html",
         status=status,
         state=state,
+        still=state.still(request.app.state.device),
         gallery=gallery(),
         functions=FUNCTIONS,
         most_shown=MOST_SHOWN,
@@ -58,8 +60,16 @@ async def exhibit(request: Request, slug: str) -> Response:
     except KeyError as error:
         raise HTTPException(404, error.args[0]) from None
     state = ExhibitState.of(found, request)
-    await measured(found, state.controls, state.device)
-    return render(request, "exhibit.html", status=422 if state.problems else 200, state=state, names=CATALOGUE)
+    numbers = await measured(found, state.controls, state.device)
+    return render(
+        request,
+        "exhibit.html",
+        status=422 if state.problems else 200,
+        state=state,
+        still=still(found.draw(numbers)),
+        findings=list(found.findings(numbers)),
+        names=CATALOGUE,
+    )
 
 
 @router.get("/playground", response_class=HTMLResponse)

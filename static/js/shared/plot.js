@@ -4,6 +4,7 @@
 
 import { moveCurves } from "./curve-mover.js";
 import { customProperties } from "./custom-properties.js";
+import { plotlyScript } from "./plotly-script.js";
 
 /** @typedef {{data: Record<string, any>[], layout: Record<string, any>}} Figure */
 /** @typedef {import("./curve-mover.js").Size} Size */
@@ -65,12 +66,15 @@ export async function plot(element, figure, { hasTitles = false, rest = REST_MS 
 
 /** @param {HTMLElement} element in which a figure is to be seen */
 async function redraw(element) {
+  await plotlyScript();
   const shown = drawn.get(element);
   if (!shown) return;
   const { figure, hasTitles } = shown;
   const themed = inTheme(figure.layout);
   const layout = { ...(hasTitles ? themed : withoutTitles(themed)), ...sizes.get(element) };
   await Plotly.react(element, figure.data, layout, CONFIG);
+  // the server's picture of it has had its time
+  element.querySelector(":scope > .still")?.remove();
 }
 
 /** The size of each element that shows something: Plotly would have the page laid out to find it, at each redraw. */

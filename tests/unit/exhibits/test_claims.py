@@ -11,7 +11,7 @@ from app.activations.reference import read
 from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide
 from app.exhibits.catalogue import find
 from app.exhibits.claims import Measured, Ruling, draw
-from app.figures.thumbnail import numbers
+from app.figures.plotly import numbers
 
 EXHIBIT = find("claims")
 

@@ -7,7 +7,7 @@ import pytest
 from app.activations.catalogue import CATALOGUE
 from app.exhibits.catalogue import find
 from app.exhibits.exhibit import Stage
-from app.figures.thumbnail import numbers
+from app.figures.plotly import numbers
 
 
 def test_the_first_stage_knows_relu_and_what_everything_keeps() -> None:

@@ -1,5 +1,6 @@
 /**
- * `<exhibit-figure>` draws what an exhibit shows with the page's settings, and redraws when they change. What is measured
+ * `<exhibit-figure>` draws what an exhibit shows with the page's settings as soon as it is wanted, and redraws when they
+ * change; until then the server's picture stands there. What is measured
  * in stages, marked with `data-grows`, is drawn as it grows; each stage is announced as "stageshown". The controls that
  * `data-arranging` names change how it is drawn: nothing is measured anew for them.
  */
@@ -10,6 +11,7 @@ import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
 import { onThemeChange, plot } from "../../shared/plot.js";
+import { wanted } from "../../shared/wanted.js";
 import { heightOf, legend, stacked } from "../panels.js";
 import { questionOf } from "../question.js";
 
@@ -30,7 +32,7 @@ class ExhibitFigure extends PageElement {
     });
     this.on(isNarrow, "change", () => this.#repaint());
     onThemeChange(() => this.#repaint(), this.signal);
-    this.#draw();
+    wanted.then(() => this.#draw());
   }
 
   async #ask() {

@@ -1,5 +1,5 @@
 /**
- * `<activation-chart>` draws the curves that the page's state names, and redraws when it changes. A window that a reader
+ * `<activation-chart>` draws the curves that the page's state names as soon as they are wanted, and redraws when it changes. A window that a reader
  * drags in it is announced as "chartzoom", with null for a double click.
  */
 
@@ -9,6 +9,7 @@ import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
 import { onThemeChange, onZoom, panelTitles, plot } from "../../shared/plot.js";
+import { wanted } from "../../shared/wanted.js";
 
 class ActivationChart extends PageElement {
   #isFirst = true;
@@ -16,8 +17,10 @@ class ActivationChart extends PageElement {
 
   connectedCallback() {
     this.hear("statechange", () => this.#draw());
-    onThemeChange(() => this.#draw(), this.signal);
-    this.#draw();
+    wanted.then(() => {
+      onThemeChange(() => this.#draw(), this.signal);
+      this.#draw();
+    });
   }
 
   async #show() {
