@@ -1,10 +1,12 @@
-/** race/query.js, quartiles.js, csv.js: a race and its address say the same; its results as numbers and as text. */
+/** race/query.js, quartiles.js, csv.js, ranking.js, lanes-chart.js: a race's address; its results as numbers, text and a chart. */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { quartiles } from "../../static/js/race/quartiles.js";
 import { historyCsv, tableCsv } from "../../static/js/race/csv.js";
+import { lanesChart, spread } from "../../static/js/race/lanes-chart.js";
+import { ranked } from "../../static/js/race/ranking.js";
 import { networkQuery } from "../../static/js/race/query.js";
 import { FlatQuery } from "../../static/js/shared/flat-query.js";
 import { PlanQuery } from "../../static/js/shared/plan-query.js";
@@ -44,18 +46,78 @@ describe("quartiles", () => {
   });
 });
 
+const lane = {
+  activation: 'where(x > 0, x, "a")',
+  solved: 1,
+  seeds: 2,
+  epochs_to_target: { median: null, low: 3, high: null },
+  final_accuracy: { median: 0.9, q1: 0.8, q3: 1 },
+  seconds_per_epoch: 0.01,
+  dead: 0,
+  gradient_ratio: 2.5,
+  history: { accuracy: [[0.5, 1], [0.4, null]], loss: [[0.7, 0.1], [0.8, null]] },
+};
+
+describe("the ranking", () => {
+  const lanes = [
+    { ...lane, activation: "first", solved: 2, seconds_per_epoch: null },
+    { ...lane, activation: "second", solved: 1, seconds_per_epoch: 2 },
+    { ...lane, activation: "a third", solved: 1, seconds_per_epoch: 1 },
+  ];
+  const names = (/** @type {string} */ column) => ranked(lanes, column).map(({ activation }) => activation);
+
+  it("keeps the server's order where a column says nothing, and puts what is not known last", () => {
+    assert.deepEqual(names("solved"), ["first", "second", "a third"]);
+    assert.deepEqual(names("dead"), ["first", "second", "a third"]);
+    assert.deepEqual(names("seconds"), ["a third", "second", "first"]);
+    assert.deepEqual(names("activation"), ["a third", "first", "second"]);
+  });
+});
+
+describe("the chart of the lanes", () => {
+  const size = { width: 700, height: 300 };
+  const race = { epochs: 200, target: 0.95, classes: 2 };
+  const course = [
+    { epoch: 0, q1: 0.4, median: 0.5, q3: 0.6 },
+    { epoch: 100, q1: 0.7, median: 0.8, q3: 1 },
+  ];
+  const points = (/** @type {string} */ path) => path.slice(1).replace("z", "").split("L").map((pair) => pair.split(" ").map(Number));
+
+  it("places medians and quartiles by the ticks beside them", () => {
+    const { lanes: [shape], up, across, target, box } = lanesChart([course], race, size);
+    const at = (/** @type {string} */ text) => up.find((tick) => tick.text === text)?.at ?? NaN;
+    const half = across.find((tick) => tick.text === "100")?.at ?? NaN;
+    assert.deepEqual(points(shape.line), [[box.left, at("50 %")], [half, at("80 %")]].map((pair) => pair.map((value) => Number(value.toFixed(1)))));
+    const [, upper, lower] = points(shape.band);
+    assert.ok(Math.abs(upper[1] - at("100 %")) < 0.06 && Math.abs(lower[1] - at("70 %")) < 0.06);
+    assert.ok(target > at("100 %") && target < at("90 %"));
+  });
+
+  it("keeps all within its frame, before a race and with what is far below chance", () => {
+    for (const courses of [[[], []], [[{ epoch: 0, q1: 0, median: 0, q3: 0 }]]]) {
+      const { lanes, box } = lanesChart(courses, { ...race, classes: 6 }, size);
+      for (const { line, label } of lanes) {
+        assert.ok(label.y >= box.top && label.y <= box.bottom);
+        for (const [x, y] of line === "" ? [] : points(line)) assert.ok(x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+      }
+    }
+  });
+
+  it("spreads labels that would cover each other, and keeps the order of the lines", () => {
+    for (let n = 0; n < 200; n++) {
+      const wanted = Array.from({ length: 1 + (n % 16) }, () => 10 + 280 * Math.random());
+      const heights = spread(wanted, 15, 8, 290);
+      const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+      order.forEach((i, rank) => {
+        assert.ok(heights[i] >= 8 - 1e-9 && heights[i] <= 290 + 1e-9);
+        if (rank > 0) assert.ok(heights[i] - heights[order[rank - 1]] >= 15 - 1e-9);
+      });
+    }
+    assert.deepEqual(spread([100, 200], 15, 8, 290), [100, 200]);
+  });
+});
+
 describe("CSV", () => {
-  const lane = {
-    activation: 'where(x > 0, x, "a")',
-    solved: 1,
-    seeds: 2,
-    epochs_to_target: { median: null, low: 3, high: null },
-    final_accuracy: { median: 0.9, q1: 0.8, q3: 1 },
-    seconds_per_epoch: 0.01,
-    dead: 0,
-    gradient_ratio: 2.5,
-    history: { accuracy: [[0.5, 1], [0.4, null]], loss: [[0.7, 0.1], [0.8, null]] },
-  };
 
   it("has a line for each lane, in which commas and quotes are kept", () => {
     const [heading, line, end] = tableCsv([lane]).split("\n");

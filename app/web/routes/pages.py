@@ -1,5 +1,7 @@
 """The pages: HTML that is complete before its scripts run."""
 
+from dataclasses import asdict
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
@@ -23,6 +25,7 @@ from app.web.pages.exhibit_page import ExhibitState, cards
 from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
+from app.web.pages.race_page import shown_lanes, strokes
 from app.web.pages.starters import STARTERS
 from app.web.pages.templating import render
 
@@ -112,6 +115,8 @@ async def race(request: Request) -> Response:
         "race.html",
         status=422 if problems else 200,
         race=plan,
+        lanes=list(shown_lanes(plan)),
+        strokes=[asdict(stroke) for stroke in strokes()],
         problems=problems,
         query=RACE_QUERY.text(plan, whole=True),
         form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),

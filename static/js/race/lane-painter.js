@@ -1,18 +1,9 @@
-/** Paints what a lane of a race shows: its maps, and the course of its accuracy. It knows no elements. */
+/** Paints the maps of a lane of a race. It knows no elements. */
 
 import { HeatMap } from "../shared/heat-map.js";
-import { thinned } from "../shared/thinning.js";
 
 /** @typedef {import("../shared/typed-arrays.js").Bytes} Bytes */
-/** @typedef {import("./record.js").Moment} Moment */
-/** @typedef {{ink: string, line: string, curve: string}} Colours */
 
-const LABEL_WIDTH = 40;
-const EDGE = 4;
-/** The lower end of the accuracies, as a share of what guessing gets. */
-const LOWEST = 0.8;
-/** Points of a course: more than that are not to be seen. */
-const MOST_POINTS = 400;
 /** How strong the ink of a complete disagreement is. */
 const STRENGTH = 0.8;
 
@@ -56,67 +47,6 @@ function copy(canvas, source) {
   const context = fitted(canvas);
   context.imageSmoothingQuality = "high";
   context.drawImage(source, 0, 0, canvas.clientWidth, canvas.clientHeight);
-}
-
-/**
- * The median over epochs, and the quartiles as a band around it.
- * @param {HTMLCanvasElement} canvas
- * @param {Moment[]} moments
- * @param {{epochs: number, target: number, classes: number}} race
- * @param {Colours} colours
- */
-export function paintBand(canvas, moments, { epochs, target, classes }, colours) {
-  const lowest = LOWEST / classes;
-  const shown = thinned(moments.length, MOST_POINTS).map((place) => moments[place]);
-  const context = fitted(canvas);
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const x = (/** @type {number} */ epoch) => LABEL_WIDTH + (epoch / epochs) * (width - LABEL_WIDTH - EDGE);
-  const y = (/** @type {number} */ share) => height - EDGE - ((Math.max(share, lowest) - lowest) / (1 - lowest)) * (height - 3 * EDGE);
-  context.clearRect(0, 0, width, height);
-  paintTicks(context, [1 / classes, 1], y, width, colours);
-  context.strokeStyle = colours.ink;
-  context.setLineDash([4, 4]);
-  stroke(context, [[LABEL_WIDTH, y(target)], [width - EDGE, y(target)]], 1);
-  context.setLineDash([]);
-  context.strokeStyle = context.fillStyle = colours.curve;
-  context.globalAlpha = 0.25;
-  context.beginPath();
-  for (const { epoch, q3 } of shown) context.lineTo(x(epoch), y(q3));
-  for (const { epoch, q1 } of shown.toReversed()) context.lineTo(x(epoch), y(q1));
-  context.fill();
-  context.globalAlpha = 1;
-  stroke(context, shown.map(({ epoch, median }) => [x(epoch), y(median)]), 2);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number[]} ticks
- * @param {(share: number) => number} y
- * @param {number} width
- * @param {Colours} colours
- */
-function paintTicks(context, ticks, y, width, { ink, line }) {
-  context.font = `11px ${getComputedStyle(context.canvas).fontFamily}`;
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  for (const tick of ticks) {
-    context.fillStyle = ink;
-    context.fillText(`${Math.round(100 * tick)} %`, LABEL_WIDTH - 5, y(tick));
-    context.strokeStyle = line;
-    stroke(context, [[LABEL_WIDTH, y(tick)], [width - EDGE, y(tick)]], 1);
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number[][]} points
- * @param {number} width
- */
-function stroke(context, points, width) {
-  context.lineWidth = width;
-  context.beginPath();
-  for (const [x, y] of points) context.lineTo(x, y);
-  context.stroke();
 }
 
 /**

@@ -8,6 +8,9 @@ interface PageEvents {
   /** A picture is wanted of every card, also of those out of sight. */
   racepicture: [];
 
+  /** Other standings are to be shown, or the same in another order: the table and the cards show one moment in one order. */
+  raceranking: [];
+
   racelink: [link: "open" | "closed" | "refused"];
   racestarted: [race: import("./messages").Started];
   raceframe: [frame: import("./messages").Frame];

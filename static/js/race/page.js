@@ -1,6 +1,7 @@
 /** The Race page: every element it uses. */
 
 import "./elements/race-bar.js";
+import "./elements/race-chart.js";
 import "./elements/race-export.js";
 import "./elements/race-form.js";
 import "./elements/race-lanes.js";

@@ -8,8 +8,9 @@ import { send } from "../../shared/live.js";
 import { write } from "../../shared/parts.js";
 import { filled, percent } from "../../shared/readable.js";
 import { historyCsv, tableCsv } from "../csv.js";
-import { racePicture } from "../picture.js";
-import { latestRaceFrame, startedRace } from "../record.js";
+import { lanesChart } from "../lanes-chart.js";
+import { CHART, racePicture } from "../picture.js";
+import { courseOf, latestRaceFrame, rankedLanes, startedRace } from "../record.js";
 import { raceAddress } from "../state.js";
 
 /** @typedef {import("../messages").Report} Report */
@@ -61,15 +62,34 @@ class RaceExport extends PageElement {
     if (!started || !frame) return;
     // cards out of sight have not been painted
     announce("racepicture");
-    const { seeds, target, plan } = started.race;
+    const { race, classes, lanes } = started;
+    const { seeds, target, plan } = race;
     const heading = filled(this.dataset.heading ?? "", { epoch: frame.epoch, seeds, target: percent(target) });
-    await downloadPicture(racePicture([...document.querySelectorAll(".lane")], heading), `race-${plan.data.name}-epoch-${frame.epoch}.png`);
+    const cards = [...document.querySelectorAll(".lane")];
+    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, CHART);
+    const chart = { picture, names: lanes.map(({ activation }) => activation), colours: coloursOf(cards) };
+    await downloadPicture(racePicture(cards, chart, heading), `race-${plan.data.name}-epoch-${frame.epoch}.png`);
   }
 
   /** @param {string} text */
   #say(text) {
     write(this.find("status"), text);
   }
+}
+
+/**
+ * The colour of each lane, in the order of the plan.
+ * @param {Element[]} cards in that of the page
+ * @returns {string[]}
+ */
+function coloursOf(cards) {
+  /** @type {string[]} */
+  const colours = [];
+  rankedLanes().forEach(({ lane }, i) => {
+    const swatch = /** @type {Element} */ (cards[i].querySelector(".swatch"));
+    colours[lane] = getComputedStyle(swatch).borderTopColor;
+  });
+  return colours;
 }
 
 customElements.define("race-export", RaceExport);

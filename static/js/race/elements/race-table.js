@@ -1,74 +1,60 @@
-/** `<race-table>`: the standings, sorted as the reader likes, and what they show. */
+/** `<race-table>`: the standings, ranked as the reader likes, and what they show. */
 
 import { PageElement } from "../../shared/element.js";
-import { fill, write } from "../../shared/parts.js";
+import { fill, part, write } from "../../shared/parts.js";
 import { filled, percent, readable } from "../../shared/readable.js";
-import { latestRaceFrame, latestStandings } from "../record.js";
+import { latestRaceFrame, rankBy, rankedLanes, shownStandings, startedRace } from "../record.js";
+import { inStroke } from "../strokes.js";
 
 /** @typedef {import("../messages").Standing} Standing */
 
-/** What each column sorts by; a value that is not there comes last. @type {Record<string, (lane: Standing) => number | string>} */
-const KEYS = {
-  activation: (lane) => lane.activation,
-  solved: (lane) => -lane.solved,
-  epochs: (lane) => lane.epochs_to_target.median ?? Infinity,
-  accuracy: (lane) => -lane.final_accuracy.median,
-  seconds: (lane) => lane.seconds_per_epoch ?? Infinity,
-  dead: (lane) => lane.dead ?? Infinity,
-  ratio: (lane) => lane.gradient_ratio ?? Infinity,
-};
+/** What stands where nothing is known yet. */
+const UNKNOWN = readable(null);
 
 class RaceTable extends PageElement {
-  #column = "solved";
-
   connectedCallback() {
     this.on(this, "click", ({ target }) => this.#sort(/** @type {HTMLElement} */ (target).closest("button")));
-    this.hear("racestarted", () => this.#show());
-    this.hear("raceframe", ({ standings }) => standings && this.#show());
-    this.hear("racestate", () => this.#show());
+    this.hear(["raceranking", "racestate"], () => this.#show());
   }
 
   /** @param {HTMLButtonElement | null} button of a column */
   #sort(button) {
-    if (!button?.dataset.sort) return;
-    this.#column = button.dataset.sort;
+    const column = button?.dataset.sort;
+    if (!column) return;
     for (const heading of this.querySelectorAll("thead th")) {
       const isChosen = heading.contains(button);
-      if (isChosen) heading.setAttribute("aria-sort", this.#column === "solved" || this.#column === "accuracy" ? "descending" : "ascending");
+      if (isChosen) heading.setAttribute("aria-sort", column === "solved" || column === "accuracy" ? "descending" : "ascending");
       else heading.removeAttribute("aria-sort");
     }
-    this.#show();
+    rankBy(column);
   }
 
   #show() {
-    const standings = latestStandings();
+    const standings = shownStandings();
     const { ready = "", begun = "" } = this.dataset;
     write(this.find("verdict"), standings?.verdict ?? (latestRaceFrame()?.state === "running" ? begun : ready));
+    const started = startedRace();
+    if (!started) return;
+    const lanes = rankedLanes();
     const rows = this.find("rows");
-    const lanes = standings ? this.#sorted(standings.lanes) : [];
-    fill(rows, lanes.length, /** @type {HTMLTemplateElement} */ (this.querySelector("template")));
-    lanes.forEach((lane, i) => this.#fill(/** @type {HTMLTableRowElement} */ (rows.children[i]), lane));
+    fill(rows, lanes.length, this.find("row", HTMLTemplateElement));
+    lanes.forEach(({ lane, standing }, i) => {
+      const row = /** @type {HTMLTableRowElement} */ (rows.children[i]);
+      inStroke(part(row, "swatch"), lane);
+      write(part(row, "name"), started.lanes[lane].activation);
+      const texts = standing ? this.#texts(standing) : [];
+      [...row.cells].slice(1).forEach((cell, column) => write(cell, texts[column] ?? UNKNOWN));
+    });
   }
 
   /**
-   * The server's order is kept where the column says nothing.
-   * @param {Standing[]} lanes
-   */
-  #sorted(lanes) {
-    const key = KEYS[this.#column];
-    const before = (/** @type {number | string} */ a, /** @type {number | string} */ b) => (a < b ? -1 : a > b ? 1 : 0);
-    return lanes.toSorted((a, b) => before(key(a), key(b)));
-  }
-
-  /**
-   * @param {HTMLTableRowElement} row
+   * What stands in the cells of a lane.
    * @param {Standing} lane
    */
-  #fill(row, lane) {
+  #texts(lane) {
     const { solved = "", accuracy = "" } = this.dataset;
     const { median: middle, q1, q3 } = lane.final_accuracy;
-    const texts = [
-      lane.activation,
+    return [
       filled(solved, { solved: lane.solved, seeds: lane.seeds }),
       this.#epochs(lane.epochs_to_target),
       filled(accuracy, { median: hundredths(middle), q1: hundredths(q1), q3: hundredths(q3) }),
@@ -76,7 +62,6 @@ class RaceTable extends PageElement {
       percent(lane.dead),
       readable(lane.gradient_ratio),
     ];
-    texts.forEach((text, i) => write(row.cells[i], text));
   }
 
   /**

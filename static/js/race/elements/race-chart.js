@@ -1,0 +1,95 @@
+/** `<race-chart>`: all lanes in one chart, accuracy over epochs: the median of the seeds, its quartiles, a name at its end. */
+
+import { PageElement } from "../../shared/element.js";
+import { write } from "../../shared/parts.js";
+import { filled, percent } from "../../shared/readable.js";
+import { whenSeen } from "../../shared/when-seen.js";
+import { lanesChart } from "../lanes-chart.js";
+import { courseOf, rankedLanes, startedRace } from "../record.js";
+import { inStroke } from "../strokes.js";
+
+/** @typedef {import("../lanes-chart.js").Picture} Picture */
+
+/** Between two pictures, so that sixteen lanes leave time for the rest of the page. */
+const PAUSE_MS = 60;
+const LONGEST_NAME = 15;
+
+class RaceChart extends PageElement {
+  connectedCallback() {
+    const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
+    this.hear(["racestarted", "raceframe"], draw);
+    this.hear("raceranking", () => this.#tell());
+    this.onResize([this.find("place")], draw);
+  }
+
+  #draw() {
+    const started = startedRace();
+    const { clientWidth: width, clientHeight: height } = this.find("place");
+    if (!started || !width || !height) return;
+    const { race, classes, lanes } = started;
+    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, { width, height });
+    this.#write(picture);
+    const groups = this.#children("lanes", lanes.length);
+    picture.lanes.forEach(({ line, band, leader, label }, i) => {
+      const [area, course, lead, name] = groups[i].children;
+      set(area, { d: band });
+      set(course, { d: line });
+      set(lead, { d: leader });
+      set(name, label);
+      write(name, beginning(lanes[i].activation));
+      inStroke(groups[i], i);
+    });
+  }
+
+  /** @param {Picture} picture */
+  #write({ box, across, up, target }) {
+    const grid = up.map(({ at }) => `M${box.left} ${at.toFixed(1)}H${box.right}`).join("");
+    set(this.find("grid"), { d: grid });
+    set(this.find("target"), { d: `M${box.left} ${target.toFixed(1)}H${box.right}` });
+    const below = across.map(({ at, text }) => ({ text, place: { x: at, y: box.bottom + 15, "text-anchor": "middle" } }));
+    const beside = up.map(({ at, text }) => ({ text, place: { x: box.left - 6, y: at + 4, "text-anchor": "end" } }));
+    const ticks = this.#children("ticks", across.length + up.length);
+    [...below, ...beside].forEach(({ text, place }, i) => {
+      set(ticks[i], place);
+      write(ticks[i], text);
+    });
+  }
+
+  /**
+   * The elements of a group, as many as `count`, made from the template of the same name.
+   * @param {string} name
+   * @param {number} count
+   * @returns {Element[]}
+   */
+  #children(name, count) {
+    const group = this.find(name);
+    const template = this.find(`${name}-template`, HTMLTemplateElement).content.firstElementChild?.firstElementChild;
+    while (group.childElementCount > count) group.lastElementChild?.remove();
+    while (template && group.childElementCount < count) group.append(template.cloneNode(true));
+    return [...group.children];
+  }
+
+  /** Say in words what the chart shows. */
+  #tell() {
+    const { lane: pattern = "", label = "" } = this.dataset;
+    const started = startedRace();
+    if (!started) return;
+    const lanes = rankedLanes().map(({ lane, standing }) =>
+      filled(pattern, { name: started.lanes[lane].title, accuracy: percent(standing?.final_accuracy.median) }),
+    );
+    this.find("plot").ariaLabel = filled(label, { lanes: lanes.join(", ") });
+  }
+}
+
+/** @param {string} name @returns {string} as much of it as there is room for */
+const beginning = (name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+
+/**
+ * @param {Element} element
+ * @param {Record<string, string | number>} attributes numbers in tenths of a pixel
+ */
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, typeof value === "number" ? value.toFixed(1) : value);
+}
+
+customElements.define("race-chart", RaceChart);
