@@ -34,9 +34,10 @@ class RaceChart extends PageElement {
       const [area, course, lead, name] = groups[i].children;
       set(area, { d: band });
       set(course, { d: line });
-      set(lead, { d: leader });
+      set(lead, { d: courseOf(i).length > 1 ? leader : "" });
       set(name, label);
-      write(name, beginning(lanes[i].activation));
+      // where all lanes begin, a name would tell nothing
+      write(name, courseOf(i).length > 1 ? beginning(lanes[i].activation) : "");
       inStroke(groups[i], i);
     });
   }
