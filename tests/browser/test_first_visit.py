@@ -1,10 +1,10 @@
 """What a page asks for when it is opened, each thing once; its figure stands there, and Plotly draws the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from app.activations.reference import read
 from app.analysis.curves import sample
@@ -18,6 +18,16 @@ from tests.unit.exhibits.measured import brief
 EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
 WITH_FIGURE = ("/", EXPRESSION, "/exhibits/depth", "/exhibits/maxout")
 PAGES = (*WITH_FIGURE, "/playground", "/race", "/docs")
+# a share of the screen, times the way that what moved has gone
+LEAST_SEEN = 0.02
+SHIFTED = """
+() => new Promise(resolve => {
+  const sum = shifts => shifts.reduce((moved, { value }) => moved + value, 0);
+  new PerformanceObserver(list => resolve(sum(list.getEntries()))).observe({ type: "layout-shift", buffered: true });
+  // no entry comes where nothing has moved
+  requestAnimationFrame(() => setTimeout(() => resolve(0)));
+})
+"""
 # whose figure does not grow: Plotly is to write the same ticks as the server did
 STANDING = WITH_FIGURE[:3]
 TICKS_OF_STILL = """
@@ -62,6 +72,28 @@ def test_the_script_draws_every_kind_of_trace(page: Page) -> None:
     assert used <= set(known)
     # else it would be the whole script that was looked at
     assert PLOTLY.is_whole == ("scatter3d" in known)
+
+
+def test_a_phone_is_shown_figures_at_once_and_plotly_comes_with_the_first_touch(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    context = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/race")
+    expect(page.locator("#race")).to_have_attribute("data-state", "paused")
+    assert page.evaluate(SHIFTED) <= LEAST_SEEN
+    page.goto("/?f=elu&f=relu", wait_until="networkidle")
+    expect(page.get_by_role("img", name="elu, relu")).to_be_visible()
+    assert page.evaluate(SHIFTED) <= LEAST_SEEN
+    assert not [url for url in asked if PLOTLY.address in url or "/figures/" in url]
+    # the first touch gets what it asks for, too
+    with page.expect_download():
+        page.get_by_role("button", name="PNG").tap()
+    expect(page.locator("activation-chart")).to_have_attribute("data-state", "drawn")
+    expect(page.locator(".still")).to_have_count(0)
+    assert page.evaluate(SHIFTED) <= LEAST_SEEN
 
 
 def kinds_of_the_server() -> Iterator[str]:

@@ -39,6 +39,9 @@ export function onThemeChange(callback, signal) {
 /** What each element shows, as the server drew it, and the colours it was drawn in. */
 const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object, hasTitles: boolean}>} */ (new WeakMap());
 
+/** Who waits for the first figure of an element. @type {WeakMap<HTMLElement, (figure: Figure) => void>} */
+const awaited = new WeakMap();
+
 /** The redraw that is due for an element whose curves have moved. @type {WeakMap<HTMLElement, number>} */
 const due = new WeakMap();
 
@@ -56,6 +59,7 @@ export async function plot(element, figure, { hasTitles = false, rest = REST_MS 
   clearTimeout(due.get(element));
   const before = drawn.get(element);
   drawn.set(element, { figure, theme, hasTitles });
+  awaited.get(element)?.(figure);
   const size = /** @type {Size} */ (sizes.get(element));
   if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
     due.set(element, setTimeout(() => redraw(element), rest));
@@ -125,8 +129,9 @@ export function panelTitles({ layout }) {
  * @param {string} filename
  */
 export async function savePicture(element, filename) {
-  const figure = drawn.get(element)?.figure;
-  if (!figure) return;
+  // the touch that asks for it may be the first, which has the figure drawn
+  const figure = drawn.get(element)?.figure ?? (await new Promise((resolve) => awaited.set(element, resolve)));
+  await plotlyScript();
   const layout = { ...inTheme(figure.layout), showlegend: true };
   await Plotly.downloadImage({ ...figure, layout }, { format: "png", width: 1200, height: 900, scale: 2, filename });
 }
