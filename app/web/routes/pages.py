@@ -26,6 +26,7 @@ from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
 from app.web.pages.race_page import shown_lanes, strokes
+from app.web.pages.scatter import scatter_of
 from app.web.pages.starters import STARTERS
 from app.web.pages.templating import render
 
@@ -89,6 +90,7 @@ async def playground(request: Request) -> Response:
         last_epoch=LAST_EPOCH,
         longest_link=LONGEST_LINK,
         starters=STARTERS,
+        points=scatter_of(plan.data),
         problems=problems,
         query=PLAN_QUERY.text(plan),
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),

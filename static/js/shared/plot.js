@@ -130,6 +130,7 @@ export function panelTitles({ layout }) {
  */
 export async function savePicture(element, filename) {
   // the touch that asks for it may be the first, which has the figure drawn
+  /** @type {Figure} */
   const figure = drawn.get(element)?.figure ?? (await new Promise((resolve) => awaited.set(element, resolve)));
   await plotlyScript();
   const layout = { ...inTheme(figure.layout), showlegend: true };

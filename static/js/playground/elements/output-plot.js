@@ -52,6 +52,8 @@ class OutputPlot extends PageElement {
     this.#run = run;
     this.#frame = null;
     this.#samples = samplesOf(run.data);
+    // the points that the page came with
+    this.querySelector(".still")?.remove();
     this.#name(run);
     const scaled = this.find("scaled");
     const { points = "", targets = "" } = scaled.dataset;
