@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from app.figures.plotly import colour, dash
+from app.figures.plotly import PALETTE, colour, dash
 from app.figures.still.strokes import page_colour
 from app.playground.race.fairness import difference
 from app.playground.race.plan import MOST_LANES, RacePlan
 
+Line: TypeAlias = Literal["solid", "dashed", "dotted"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneStroke:
-    """The colour of a lane, as the page writes it, and whether it is dashed."""
+    """The colour of a lane as the page writes it, and how its line is drawn."""
 
     colour: str
-    dashed: bool
+    line: Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +36,11 @@ def shown_lanes(race: RacePlan) -> Iterator[ShownLane]:
 
 
 def strokes() -> list[LaneStroke]:
-    """The stroke of each lane that there can be."""
-    return [LaneStroke(colour=page_colour(colour(lane)), dashed=dash(lane) != "solid") for lane in range(MOST_LANES)]
+    """The stroke of each lane that there can be; no two are alike."""
+    return [LaneStroke(colour=page_colour(colour(lane)), line=_line(lane)) for lane in range(MOST_LANES)]
+
+
+def _line(lane: int) -> Line:
+    if lane >= len(PALETTE):
+        return "dotted"
+    return "solid" if dash(lane) == "solid" else "dashed"

@@ -2,7 +2,11 @@
 
 /** @typedef {import("./lanes-chart.js").Picture} Picture */
 /** @typedef {{ink: string, soft: string, line: string}} Colours */
-/** @typedef {{picture: Picture, names: string[], colours: string[]}} Chart with a name and a colour for each lane */
+/** @typedef {{name: string, colour: string, line: import("./strokes.js").Line}} Lane */
+/** @typedef {{picture: Picture, lanes: Lane[]}} Chart */
+
+/** How long its pieces are, and the gaps between them. */
+const DASHES = { solid: [], dashed: [9, 5], dotted: [2, 4] };
 
 /**
  * @param {CanvasRenderingContext2D} context whose origin is the chart's corner
@@ -10,8 +14,8 @@
  * @param {Colours} page
  * @param {string} family of the font
  */
-export function paintChart(context, { picture, names, colours }, { ink, soft, line }, family) {
-  const { box, across, up, target, lanes } = picture;
+export function paintChart(context, { picture, lanes }, { ink, soft, line }, family) {
+  const { box, across, up, target } = picture;
   context.font = `12px ${family}`;
   context.fillStyle = soft;
   context.textAlign = "center";
@@ -21,19 +25,20 @@ export function paintChart(context, { picture, names, colours }, { ink, soft, li
     context.fillText(text, box.left - 6, at + 4);
     stroke(context, `M${box.left} ${at}H${box.right}`, line, 1);
   }
-  context.setLineDash([2, 4]);
   stroke(context, `M${box.left} ${target}H${box.right}`, ink, 1.5);
-  context.setLineDash([]);
   context.textAlign = "left";
-  lanes.forEach(({ line: course, band, leader, label }, i) => {
+  picture.lanes.forEach(({ line: course, band, leader, label }, i) => {
+    const { name, colour, line: pieces } = lanes[i];
     context.globalAlpha = 0.13;
-    context.fillStyle = colours[i];
+    context.fillStyle = colour;
     context.fill(new Path2D(band));
     context.globalAlpha = 1;
-    stroke(context, course, colours[i], 2.2);
-    stroke(context, leader, colours[i], 1);
+    context.setLineDash(DASHES[pieces]);
+    stroke(context, course, colour, 2.2);
+    context.setLineDash([]);
+    stroke(context, leader, colour, 1);
     context.fillStyle = ink;
-    context.fillText(names[i], label.x, label.y + 4);
+    context.fillText(name, label.x, label.y + 4);
   });
 }
 

@@ -17,6 +17,7 @@ const MOST_POINTS = 400;
 const LABEL_HEIGHT = 15;
 const LEADER = 9;
 const MOST_TICKS = 6;
+const LONGEST_NAME = 12;
 
 /**
  * @param {Moment[][]} courses of the lanes
@@ -51,6 +52,9 @@ export function lanesChart(courses, { epochs, target, classes }, { width, height
     lanes,
   };
 }
+
+/** @param {string} name @returns {string} as much of it as there is room for on the right */
+export const shortened = (name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 /**
  * Heights near those that are wanted, at least `gap` from each other where there is room for that.

@@ -2,8 +2,13 @@
 
 const element = /** @type {HTMLElement} */ (document.getElementById("race"));
 
-/** @type {{colour: string, dashed: boolean}[]} */
+/** @typedef {"solid" | "dashed" | "dotted"} Line */
+
+/** @type {{colour: string, line: Line}[]} */
 const strokes = JSON.parse(element.dataset.strokes ?? "[]");
+
+/** @param {number} lane @returns {Line} */
+export const lineOf = (lane) => strokes[lane].line;
 
 /**
  * Show in `part` that it belongs to a lane.
@@ -11,7 +16,7 @@ const strokes = JSON.parse(element.dataset.strokes ?? "[]");
  * @param {number} lane its number
  */
 export function inStroke(part, lane) {
-  const { colour, dashed } = strokes[lane];
+  const { colour, line } = strokes[lane];
   /** @type {HTMLElement | SVGElement} */ (part).style.setProperty("--curve", colour);
-  part.classList.toggle("dashed", dashed);
+  for (const name of ["dashed", "dotted"]) part.classList.toggle(name, name === line);
 }

@@ -4,7 +4,7 @@ import { PageElement } from "../../shared/element.js";
 import { write } from "../../shared/parts.js";
 import { filled, percent } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { lanesChart } from "../lanes-chart.js";
+import { lanesChart, shortened } from "../lanes-chart.js";
 import { courseOf, rankedLanes, startedRace } from "../record.js";
 import { inStroke } from "../strokes.js";
 
@@ -12,7 +12,6 @@ import { inStroke } from "../strokes.js";
 
 /** Between two pictures, so that sixteen lanes leave time for the rest of the page. */
 const PAUSE_MS = 60;
-const LONGEST_NAME = 15;
 
 class RaceChart extends PageElement {
   connectedCallback() {
@@ -37,7 +36,7 @@ class RaceChart extends PageElement {
       set(lead, { d: courseOf(i).length > 1 ? leader : "" });
       set(name, label);
       // where all lanes begin, a name would tell nothing
-      write(name, courseOf(i).length > 1 ? beginning(lanes[i].activation) : "");
+      write(name, courseOf(i).length > 1 ? shortened(lanes[i].activation) : "");
       inStroke(groups[i], i);
     });
   }
@@ -47,6 +46,7 @@ class RaceChart extends PageElement {
     const grid = up.map(({ at }) => `M${box.left} ${at.toFixed(1)}H${box.right}`).join("");
     set(this.find("grid"), { d: grid });
     set(this.find("target"), { d: `M${box.left} ${target.toFixed(1)}H${box.right}` });
+    set(this.find("solved"), { x: box.left + 6, y: target - 5 });
     const below = across.map(({ at, text }) => ({ text, place: { x: at, y: box.bottom + 15, "text-anchor": "middle" } }));
     const beside = up.map(({ at, text }) => ({ text, place: { x: box.left - 6, y: at + 4, "text-anchor": "end" } }));
     const ticks = this.#children("ticks", across.length + up.length);
@@ -81,9 +81,6 @@ class RaceChart extends PageElement {
     this.find("plot").ariaLabel = filled(label, { lanes: lanes.join(", ") });
   }
 }
-
-/** @param {string} name @returns {string} as much of it as there is room for */
-const beginning = (name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 /**
  * @param {Element} element

@@ -8,10 +8,11 @@ import { send } from "../../shared/live.js";
 import { write } from "../../shared/parts.js";
 import { filled, percent } from "../../shared/readable.js";
 import { historyCsv, tableCsv } from "../csv.js";
-import { lanesChart } from "../lanes-chart.js";
+import { lanesChart, shortened } from "../lanes-chart.js";
 import { CHART, racePicture } from "../picture.js";
 import { courseOf, latestRaceFrame, rankedLanes, startedRace } from "../record.js";
 import { raceAddress } from "../state.js";
+import { lineOf } from "../strokes.js";
 
 /** @typedef {import("../messages").Report} Report */
 
@@ -67,7 +68,8 @@ class RaceExport extends PageElement {
     const heading = filled(this.dataset.heading ?? "", { epoch: frame.epoch, seeds, target: percent(target) });
     const cards = [...document.querySelectorAll(".lane")];
     const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, CHART);
-    const chart = { picture, names: lanes.map(({ activation }) => activation), colours: coloursOf(cards) };
+    const colours = coloursOf(cards);
+    const chart = { picture, lanes: lanes.map(({ activation }, i) => ({ name: shortened(activation), colour: colours[i], line: lineOf(i) })) };
     await downloadPicture(racePicture(cards, chart, heading), `race-${plan.data.name}-epoch-${frame.epoch}.png`);
   }
 
