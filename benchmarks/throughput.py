@@ -20,7 +20,7 @@ RUNS = 5
 SECONDS = 4
 CURVES = "/api/v1/curves?f={reference}&low=-6&high=6&points=401&order=2"
 
-# every request asks for another parameter, so that nothing on the way can have kept the answer
+# every request asks for another parameter, so that the server has not kept its answer
 ALWAYS_NEW = """
 local n = 0
 request = function()
@@ -47,14 +47,15 @@ def measure() -> list[Figure]:
             elu.append(_rate(address, "--script", str(script)))
     return [
         Figure(what="empty FastAPI route", runs=bare, unit="/s", aim="–"),
-        _share("GET /api/v1/curves, silu, against it", silu, bare),
-        _share("the same, elu(alpha=…) never twice alike", elu, bare),
+        _share("GET /api/v1/curves, silu, asked for again, against it", silu, bare, "≥ 0.50"),
+        # what is computed takes five times as long as an empty answer: a faster server in front makes the share smaller
+        _share("the same, elu(alpha=…) never twice alike", elu, bare, "≥ 0.15"),
     ]
 
 
-def _share(what: str, rates: list[float], bare: list[float]) -> Figure:
+def _share(what: str, rates: list[float], bare: list[float], aim: str) -> Figure:
     shares = [rate / reference for rate, reference in zip(rates, bare, strict=True)]
-    return Figure(what=what, runs=shares, unit="of it", aim="≥ 0.30")
+    return Figure(what=what, runs=shares, unit="of it", aim=aim)
 
 
 def _rate(url: str, *more: str) -> float:
