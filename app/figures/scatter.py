@@ -16,7 +16,7 @@ _MARGIN = {"t": 6, "r": 6}
 _NUMBERS, _LONG_NUMBERS = 22, 46
 _SHORT = 10.0
 _THIRDS = 3.0
-_EDGE = "#ffffff"
+_EDGE = "var(--panel)"
 # targets are drawn in so many shades of the two colours
 _SHADES = 3
 

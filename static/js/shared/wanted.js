@@ -4,7 +4,7 @@
  */
 
 /** What a reader does who wants more. */
-const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "scroll"];
+const SIGNS = ["pointermove", "pointerdown", "click", "keydown", "focusin", "wheel", "scroll"];
 
 /** Who has a mouse will move it over a figure at once, on a machine that is quick enough. */
 const hovers = matchMedia("(hover: hover)").matches;
