@@ -28,11 +28,12 @@ from app.web.live.gauges import Count, install_gauges
 from app.web.live.stopping import heed_signals
 from app.web.live.trainings import Trainings
 from app.web.live.workshop import Workshop
-from app.web.pages.explore import gallery
+from app.web.pages.picker import cards
 from app.web.routes import (
     activations,
     assets,
     curves,
+    differences,
     exhibits,
     figures,
     health,
@@ -49,7 +50,7 @@ DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, figures, exhibits, playground, race, messages, health)
+DOCUMENTED = (activations, curves, traits, differences, figures, exhibits, playground, race, messages, health)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -71,13 +72,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     _furnish(app.state, settings)
     # before the first visitor comes: the sketches, and what torch loads to differentiate and to record
-    gallery()
+    cards()
     Run(Plan()).step()
     install_problem_handlers(app, pages.problem_page)
     for part in (
         curves,
         figures,
         traits,
+        differences,
         exhibits,
         activations,
         playground,

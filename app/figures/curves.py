@@ -1,10 +1,10 @@
 """The figure of curves: a panel each for f, f′ and f″ over one x axis, with gaps and markers at the kinks."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -12,44 +12,81 @@ from app.analysis.curves import Curve, Curves
 from app.analysis.kinks import Kink
 from app.analysis.points import Points
 from app.figures.plotly import axis, colour, dash, layout, typed_array
+from app.figures.ranges import Range, ends_given, linear_range, logarithmic_range
 
 PANELS = {"value": "f", "derivative": "f′, the gradient", "second_derivative": "f″"}
+LOGARITHMIC = "|f′|, logarithmic; a bar where f′ is exactly 0"
 SYMBOLS = ("f", "f′", "f″")
 _ORDER = {name: order for order, name in enumerate(PANELS)}
-GAP = 0.06
-# Values that are nearer to a pole than this, in widths of the window and of the space between two poles, may leave the
-# panel: 1/x is then drawn up to some 4 of a window of 12.
-NEAR_POLE, NEIGHBOURS = 0.02, 0.125
+GAP = 0.08
+# the titles of the panels stand above them, and a page's marker below
+MARGIN = {"l": 52, "r": 14, "t": 28, "b": 48}
+# triangles stand so far within a panel, in heights of it
+INSET = 0.025
+ZERO_WIDTH = 6
 
-Range: TypeAlias = tuple[float, float]
-"""Both ends of an axis."""
+Marks = dict[str, list[tuple[float, float]]]
+"""The x and y of markers, by their symbol."""
 
 
-def curves_figure(curves: Curves, labels: Sequence[str], show: Sequence[str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heights:
+    """What the y axes show: the ends of the panel of f, where given, and whether |f′| has a logarithmic axis."""
+
+    bottom: float | None = None
+    top: float | None = None
+    is_logarithmic: bool = False
+
+
+def curves_figure(
+    curves: Curves, labels: Sequence[str], show: Sequence[str], heights: Heights = Heights()
+) -> dict[str, Any]:
     """Plotly's `data` and `layout` for `curves`, with a panel for each quantity named in `show`."""
-    panels = [name for name in PANELS if name in show]
+    panels = [_panel(curves, name, row, heights) for row, name in enumerate(name for name in PANELS if name in show)]
     data = [
         trace
-        for row, name in enumerate(panels)
+        for panel in panels
         for index, (curve, label) in enumerate(zip(curves.curves, labels, strict=True))
-        for trace in _traces(curves.x, curve, label, _Place(index, row, _ORDER[name]))
+        for trace in _traces(curves.x, curve, label, _Place(index, panel))
     ]
-    ranges = [_range(curves, _ORDER[name]) for name in panels]
     window = (float(curves.x.min()), float(curves.x.max()))
-    return {"data": data, "layout": _layout(panels, ranges, window)}
+    return {"data": data, "layout": _layout(panels, window)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A panel: its row from the top, the order of the derivative, the ends of its y axis, exponents if logarithmic."""
+
+    row: int
+    order: int
+    title: str
+    ends: Range | None
+    is_logarithmic: bool = False
+
+
+def _panel(curves: Curves, name: str, row: int, heights: Heights) -> _Panel:
+    order = _ORDER[name]
+    if order == 1 and heights.is_logarithmic:
+        return _Panel(row, order, LOGARITHMIC, logarithmic_range(curves, order), is_logarithmic=True)
+    ends = linear_range(curves, order)
+    return _Panel(row, order, PANELS[name], ends if order else ends_given(ends, heights.bottom, heights.top))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a trace goes: the number of its curve, the row of its panel, the order of the derivative."""
+    """Where a trace goes: the number of its curve, and its panel."""
 
     index: int
-    row: int
-    order: int
+    panel: _Panel
+
+    @property
+    def order(self) -> int:
+        """The order of the derivative."""
+        return self.panel.order
 
     def trace(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401  whatever Plotly's scatter takes
         """A scatter trace in this place."""
-        place = {"legendgroup": f"curve{self.index}", "xaxis": "x", "yaxis": _numbered("y", self.row)}
+        place = {"legendgroup": f"curve{self.index}", "xaxis": "x", "yaxis": _numbered("y", self.panel.row)}
         return {"type": "scatter", **place, **more}
 
 
@@ -59,17 +96,63 @@ def _traces(x: Points, curve: Curve, label: str, place: _Place) -> list[dict[str
         return []
     jumps = [kink for kink in curve.kinks if kink.jumps[place.order]]
     x, y = _with_gaps(x, y, [kink.at for kink in jumps])
+    bars, marks = _zeros(x, y, place) if place.panel.is_logarithmic else ([], {})
+    # what has lost its sign keeps it for who reads it
+    signed = {"customdata": typed_array(y)} if place.panel.is_logarithmic else {}
+    y = _drawn(y, place.panel)
     line = place.trace(
         mode="lines",
+        # by which a page knows what it shows
+        meta={"curve": place.index, "order": place.order},
         # Plotly takes < for the beginning of a tag
         name=escape(label, quote=False),
         hovertemplate=f"{SYMBOLS[place.order]} = %{{y:.6~g}}",
-        showlegend=place.row == 0,
+        showlegend=place.panel.row == 0,
         line={"color": colour(place.index), "dash": dash(place.index), "width": 2.5, "simplify": False},
         x=typed_array(x),
         y=typed_array(y),
+        **signed,
     )
-    return [line, *_markers(jumps, place)]
+    return [line, *bars, *_markers(jumps, marks | _exits(x, y, place.panel), place)]
+
+
+def _drawn(y: Points, panel: _Panel) -> Points:
+    """What the panel shows of y; on a logarithmic axis its size, with gaps where that is 0."""
+    return np.where(y == 0, np.nan, np.abs(y)) if panel.is_logarithmic else y
+
+
+def _zeros(x: Points, y: Points, place: _Place) -> tuple[list[dict[str, Any]], Marks]:
+    """Where y is exactly 0: a bar along the foot of a logarithmic panel, and a square for an x that is alone."""
+    low, high = place.panel.ends or (0.0, 1.0)
+    foot = 10.0 ** (low + INSET * (high - low) * (1 + place.index))
+    zero = y == 0
+    neighbours = np.pad(zero, 1)
+    alone = zero & ~neighbours[:-2] & ~neighbours[2:]
+    squares: Marks = {"square": [(at, foot) for at in x[alone].tolist()]}
+    if (zero == alone).all():
+        return [], squares
+    style = {"color": colour(place.index), "width": ZERO_WIDTH}
+    bar = typed_array(np.where(zero, foot, np.nan))
+    return [place.trace(mode="lines", showlegend=False, hoverinfo="skip", line=style, x=typed_array(x), y=bar)], squares
+
+
+def _exits(x: Points, y: Points, panel: _Panel) -> Marks:
+    """Where the curve leaves the panel or comes back: x, and a y just inside, by the symbol that says which way."""
+    if panel.ends is None:
+        return {}
+    low, high = panel.ends
+    with np.errstate(divide="ignore"):
+        places = np.log10(y) if panel.is_logarithmic else y
+    inside = (places >= low) & (places <= high)
+    exits: Marks = {}
+    inset = INSET * (high - low)
+    above, below = ("triangle-up", places > high, high - inset), ("triangle-down", places < low, low + inset)
+    for symbol, outside, edge in (above, below):
+        last = (inside[:-1] & outside[1:]).nonzero()[0]
+        first = (outside[:-1] & inside[1:]).nonzero()[0] + 1
+        at = 10.0**edge if panel.is_logarithmic else edge
+        exits[symbol] = [(float(x[i]), at) for i in (*last, *first)]
+    return exits
 
 
 def _with_gaps(x: Points, y: Points, jumps: list[float]) -> tuple[Points, Points]:
@@ -81,8 +164,8 @@ def _with_gaps(x: Points, y: Points, jumps: list[float]) -> tuple[Points, Points
     return np.insert(x, places, jumps), np.insert(y, places, np.nan)
 
 
-def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
-    """At each jump a closed marker where torch puts the value, and an open one at each side that it leaves."""
+def _markers(jumps: list[Kink], others: Marks, place: _Place) -> list[dict[str, Any]]:
+    """At each jump a closed marker where torch puts the value, an open one at each side that it leaves; the others."""
     closed = [(kink.at, kink.torch[place.order]) for kink in jumps if np.isfinite(kink.sides[place.order] or ()).any()]
     opened = [
         (kink.at, side)
@@ -91,11 +174,12 @@ def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
         if not is_taken
     ]
     # the side of a pole has no end, and a hole no value
-    closed, opened = ([(x, y) for x, y in ends if y is not None and math.isfinite(y)] for ends in (closed, opened))
-    if not closed and not opened:
+    ends: Marks = {"circle": _finite(closed, place.panel), "circle-open": _finite(opened, place.panel)}
+    marks = [(symbol, *mark) for symbol, places in (ends | others).items() for mark in places]
+    if not marks:
         return []
-    xs, ys = zip(*closed, *opened, strict=True)
-    # one trace for both kinds: the number of traces is most of what a redraw costs
+    symbols, xs, ys = zip(*marks, strict=True)
+    # one trace for all kinds: the number of traces is most of what a redraw costs
     dots = place.trace(
         mode="markers",
         showlegend=False,
@@ -103,7 +187,7 @@ def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
         marker={
             "color": colour(place.index),
             "size": 8,
-            "symbol": ["circle"] * len(closed) + ["circle-open"] * len(opened),
+            "symbol": list(symbols),
             "line": {"width": 2, "color": colour(place.index)},
         },
         x=list(xs),
@@ -112,54 +196,25 @@ def _markers(jumps: list[Kink], place: _Place) -> list[dict[str, Any]]:
     return [dots]
 
 
-def _range(curves: Curves, order: int) -> Range | None:
-    """What the y axis of a panel spans; None where there is nothing finite to span.
-
-    The ends are round numbers, so that the axis stands still while a slider moves: a reader sees the curve change and
-    not the scale, and a redraw has no new labels to write.
-    """
-    drawn = [
-        _away_from_poles(curves.x, values, c.poles[order])
-        for c in curves.curves
-        if (values := c.orders[order]) is not None
-    ]
-    sides = [side for curve in curves.curves for kink in curve.kinks for side in kink.sides[order] or ()]
-    values = np.concatenate([*drawn, sides])
-    values = values[np.isfinite(values)]
-    if not values.size:
-        return None
-    low, high = float(values.min()), float(values.max())
-    span = high - low or max(abs(high), 1.0)
-    step = _round_step(span / 16)
-    margin = 0.03 * span
-    return math.floor((low - margin) / step) * step, math.ceil((high + margin) / step) * step
+def _finite(ends: Iterable[tuple[float, float | None]], panel: _Panel) -> list[tuple[float, float]]:
+    """Those `ends` that the panel has a place for."""
+    found = ((x, y) for x, y in ends if y is not None and math.isfinite(y))
+    return [(x, abs(y)) for x, y in found if y] if panel.is_logarithmic else list(found)
 
 
-def _away_from_poles(x: Points, y: Points, poles: Points) -> Points:
-    """The values that set a range: all but those next to a pole, unless there are no others."""
-    if not len(poles):
-        return y
-    room = np.diff(poles, prepend=-np.inf, append=np.inf)
-    clear = np.minimum(NEAR_POLE * np.ptp(x), NEIGHBOURS * np.minimum(room[:-1], room[1:]))
-    away = (np.abs(x[:, None] - poles) > clear).all(axis=1) & np.isfinite(y)
-    return y[away] if away.any() else y
-
-
-def _round_step(size: float) -> float:
-    """The smallest of 1, 2 and 5 times a power of ten that is not below `size`."""
-    power = 10.0 ** math.floor(math.log10(size))
-    return next((digit * power for digit in (1, 2, 5) if digit * power >= size), 10 * power)
-
-
-def _layout(panels: list[str], ranges: list[Range | None], window: Range) -> dict[str, Any]:
+def _layout(panels: list[_Panel], window: Range) -> dict[str, Any]:
     """The panels from the top; what a reader has zoomed stays as it is while the `window` of x does."""
     height = (1 - GAP * (len(panels) - 1)) / len(panels)
     tops = [1 - row * (height + GAP) for row in range(len(panels))]
     rows = {
-        _numbered("yaxis", row): axis(
-            title={"text": PANELS[name]}, domain=[max(0.0, top - height), top], range=span, showspikes=False
+        _numbered("yaxis", panel.row): axis(
+            title={"text": panel.title},
+            domain=[max(0.0, top - height), top],
+            range=panel.ends,
+            showspikes=False,
+            **({"type": "log"} if panel.is_logarithmic else {}),
         )
-        for row, (name, top, span) in enumerate(zip(panels, tops, ranges, strict=True))
+        for panel, top in zip(panels, tops, strict=True)
     }
     spike = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "dot"}
     return layout(
@@ -173,6 +228,7 @@ def _layout(panels: list[str], ranges: list[Range | None], window: Range) -> dic
             **spike,
         ),
         **rows,
+        margin=MARGIN,
         hovermode="x unified",
         hoversubplots="axis",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},

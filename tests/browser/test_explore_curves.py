@@ -21,14 +21,23 @@ def trait(page: Page, name: str) -> Locator:
     return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name))
 
 
-def test_opens_with_elu_drawn(page: Page, explore: Explore, drawn: Drawn) -> None:
+def test_opens_with_a_question_and_the_curves_that_answer_it(page: Page, explore: Explore, drawn: Drawn) -> None:
     explore()
-    expect(page).to_have_title("ELU · Activation Lab")
+    expect(page).to_have_title("Sigmoid, ReLU · Activation Lab")
+    expect(page.locator(".lesson")).to_contain_text("Where does the gradient disappear?")
+    assert drawn() == ["sigmoid", "relu"]
+    # f and f′ of the sigmoid, f of ReLU and the two sides of its f′
+    expect(page.locator("activation-chart path.js-line")).to_have_count(5)
+    chart = page.get_by_role("img", name="The gradient of relu is exactly 0 for x < 0.")
+    expect(chart).to_have_accessible_name(re.compile("sigmoid is below 0.01 in size for x < −4.585"))
+    expect(chart).to_have_accessible_name(re.compile(r"sigmoid and relu differ most at x = 6, by 5\.002\."))
+
+
+def test_an_activation_has_its_sliders_and_twin_fields(page: Page, explore: Explore, drawn: Drawn) -> None:
+    explore("?f=elu")
     expect(page.get_by_role("slider", name="α depth on the left")).to_have_value("1")
     expect(page.get_by_role("spinbutton", name="α, depth on the left")).to_have_value("1")
     assert drawn() == ["elu"]
-    # f, f′, and the two sides of f″ with a gap at 0
-    expect(page.locator("activation-chart path.js-line")).to_have_count(4)
     expect(trait(page, "Smallest value")).to_contain_text("−1")
 
 
@@ -50,7 +59,7 @@ def test_a_moved_curve_lies_where_a_fresh_page_draws_it(page: Page, explore: Exp
     # what is seen from here on has been moved, not drawn
     page.evaluate("() => { window.plotlyCalls = 0; Plotly.react = async () => { window.plotlyCalls += 1; }; }")
     before = shapes(page)
-    page.get_by_role("slider").last.press("ArrowRight")
+    page.locator("curve-card").get_by_role("slider").last.press("ArrowRight")
     drawn()
     expect(page.locator("activation-chart[data-state=drawn]")).to_be_visible()
     page.wait_for_function("() => window.plotlyCalls > 0")
@@ -72,7 +81,7 @@ def shapes(page: Page) -> list[float]:
 
 
 def test_dragging_a_slider_ends_at_the_last_place(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore()
+    explore("?f=elu")
     slider = page.get_by_role("slider", name="α")
     box = slider.bounding_box()
     assert box is not None
@@ -90,7 +99,7 @@ def test_dragging_a_slider_ends_at_the_last_place(page: Page, explore: Explore, 
 
 
 def test_a_number_moves_the_slider_and_may_be_finer_than_its_steps(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore()
+    explore("?f=elu")
     page.get_by_role("spinbutton", name="α").fill("1.23456789")
     expect(page.get_by_role("slider", name="α")).to_have_value("1.23")
     assert drawn() == ["elu(alpha=1.23456789)"]
@@ -152,12 +161,3 @@ def test_removing_a_curve_moves_the_focus_to_the_heading(page: Page, explore: Ex
     assert drawn() == ["tanh"]
     # the only one stays
     expect(page.get_by_role("button", name="Remove")).to_have_count(0)
-
-
-def test_the_pointer_reads_x_and_every_panel(page: Page, explore: Explore) -> None:
-    explore("?f=elu&f=gelu")
-    page.locator("activation-chart .nsewdrag").nth(1).hover()
-    hover = page.locator("activation-chart .hoverlayer")
-    expect(hover.locator(".spikeline")).not_to_have_count(0)
-    for said in ("elu", "gelu", "f′", "f″"):
-        expect(hover).to_contain_text(said)

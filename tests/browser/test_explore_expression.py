@@ -22,7 +22,7 @@ def complaint(page: Page) -> Locator:
 def test_a_mistake_is_said_while_typing_and_goes_when_mended(
     page: Page, explore: Explore, drawn: Drawn, complaints: list[str]
 ) -> None:
-    explore()
+    explore("?f=elu")
     for wrong, sentence in (
         ("x*sigmoid(", "parentheses"),
         ("sigmod(x)", "did you mean 'sigmoid'"),
@@ -49,7 +49,7 @@ def test_a_mistake_is_said_while_typing_and_goes_when_mended(
 def test_enter_adds_an_expression_whose_parameter_has_a_working_slider(
     page: Page, explore: Explore, drawn: Drawn
 ) -> None:
-    explore()
+    explore("?f=elu")
     field(page).fill(" x*sigmoid(b*x) ")
     field(page).press("Enter")
     expect(field(page)).to_be_empty()
@@ -65,7 +65,7 @@ def test_enter_adds_an_expression_whose_parameter_has_a_working_slider(
 def test_a_name_with_parameters_is_taken_too_and_an_empty_field_is_not(
     page: Page, explore: Explore, drawn: Drawn
 ) -> None:
-    explore()
+    explore("?f=elu")
     field(page).press("Enter")
     field(page).fill("   ")
     field(page).press("Enter")
@@ -89,7 +89,7 @@ def test_the_ninth_curve_is_refused_with_a_sentence(page: Page, explore: Explore
 
 def test_its_sliders_never_make_it_too_long_to_be_read(page: Page, explore: Explore, drawn: Drawn) -> None:
     text = "first_amplitude*sin(first_frequency*x)+second_amplitude*cos(second_frequency*x)+vertical_offset"
-    explore()
+    explore("?f=elu")
     field(page).fill(text)
     field(page).press("Enter")
     sliders = page.get_by_role("slider", name="parameter of the expression")

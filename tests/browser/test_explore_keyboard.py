@@ -41,7 +41,7 @@ def test_the_first_tab_offers_to_skip_to_the_content(page: Page, explore: Explor
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#main$"))
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="ELU and its α")).to_be_focused()
+    expect(page.get_by_role("heading", name="Sigmoid").get_by_role("link")).to_be_focused()
 
 
 def test_an_example_followed_by_keyboard_keeps_the_place_in_the_page(
@@ -58,7 +58,7 @@ def test_an_example_followed_by_keyboard_keeps_the_place_in_the_page(
 
 
 def test_a_whole_visit_without_a_mouse(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore()
+    explore("?f=elu")
     keys = page.keyboard
     slider = page.get_by_role("slider", name="α")
     slider.focus()
@@ -77,7 +77,7 @@ def test_a_whole_visit_without_a_mouse(page: Page, explore: Explore, drawn: Draw
     expect(page.get_by_role("combobox", name="Add an activation")).to_be_focused()
     page.get_by_role("checkbox", name="f″").focus()
     keys.press("Space")
-    expect(page.locator("activation-chart .subplot")).to_have_count(2)
+    expect(page.locator("activation-chart .subplot")).to_have_count(3)
     page.get_by_role("combobox", name="Computed in").focus()
     keys.press("ArrowDown")
     expect(page).to_have_url(re.compile("dtype=float32"))
@@ -85,7 +85,7 @@ def test_a_whole_visit_without_a_mouse(page: Page, explore: Explore, drawn: Draw
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Curves", exact=True)).to_be_focused()
     assert drawn() == ["gelu"]
-    card = page.locator("a[data-add=tanh]")
+    card = page.locator("a[data-pick=tanh]")
     card.focus()
     keys.press("Enter")
     assert drawn() == ["gelu", "tanh"]

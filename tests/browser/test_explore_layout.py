@@ -35,9 +35,9 @@ def test_fits_and_keeps_nobody_out(
 
 def test_a_message_under_a_field_keeps_nobody_out(page: Page, explore: Explore, complaints: list[str]) -> None:
     page.set_viewport_size(WIDTHS["phone"])
-    explore()
+    explore("?f=elu")
     page.get_by_role("spinbutton", name="α").fill("9")
-    page.get_by_role("spinbutton", name="from").fill("9")
+    page.get_by_role("spinbutton", name="from", exact=True).fill("9")
     page.get_by_role("combobox", name="Add an activation").fill("nonsense(x, " + "y" * 150)
     expect(page.locator("add-curve").get_by_role("status")).to_be_visible()
     complaints.clear()
@@ -49,7 +49,7 @@ def test_a_message_under_a_field_keeps_nobody_out(page: Page, explore: Explore, 
 def test_on_a_phone_the_chart_stays_in_sight_of_every_slider(page: Page, explore: Explore) -> None:
     page.set_viewport_size(WIDTHS["phone"])
     explore("?f=elu&f=maxout&f=srelu")
-    for slider in page.get_by_role("slider").all():
+    for slider in page.locator("curve-card").get_by_role("slider").all():
         slider.focus()
         expect(page.locator("activation-chart")).to_be_in_viewport(ratio=0.9)
         place = slider.bounding_box()
@@ -74,7 +74,7 @@ def test_a_change_of_theme_redraws_the_chart(page: Page, explore: Explore) -> No
 
 def test_nothing_moves_by_itself_for_who_asked_for_less(page: Page, explore: Explore) -> None:
     page.emulate_media(reduced_motion="reduce")
-    explore()
+    explore("?f=elu")
     page.get_by_role("slider", name="α").fill("2")
     expect(page).to_have_url(re.compile("alpha"))
     assert page.evaluate("document.getAnimations().length") == 0
@@ -94,5 +94,5 @@ def test_is_readable_without_javascript(page: Page) -> None:
     expect(page.locator("figure a", has_text="CSV")).to_be_visible()
     page.get_by_role("region", name="All 58 activations").get_by_role("link", name="Mish").click()
     expect(page).to_have_title("Mish · Activation Lab")
-    page.get_by_role("link", name="Maxout", exact=True).first.click()
+    page.get_by_role("navigation", name="Examples").get_by_role("link", name="Maxout").click()
     expect(page.get_by_role("spinbutton", name="slope of line")).to_have_count(5)

@@ -20,7 +20,7 @@ own_cache = pytest.mark.browser_context_args()
 def test_a_slider_moved_while_a_curve_is_being_added_keeps_its_place(
     page: Page, explore: Explore, drawn: Drawn
 ) -> None:
-    explore()
+    explore("?f=elu")
     slider = page.get_by_role("slider", name="α")
 
     def move_and_continue(route: Route) -> None:
@@ -28,7 +28,7 @@ def test_a_slider_moved_while_a_curve_is_being_added_keeps_its_place(
         route.continue_()
 
     page.route(PAGE, move_and_continue, times=1)
-    page.locator("a[data-add=gelu]").click()
+    page.locator("a[data-pick=gelu]").click()
     expect(page.locator("curve-card")).to_have_count(2)
     expect(page).to_have_url(re.compile(r"\?f=elu%28alpha%3D3%29&f=gelu$"))
     expect(slider).to_have_value("3")
@@ -36,10 +36,10 @@ def test_a_slider_moved_while_a_curve_is_being_added_keeps_its_place(
 
 
 def test_an_added_curve_appears_though_a_slider_is_moved_meanwhile(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore()
+    explore("?f=elu")
     slow: list[Route] = []
     page.route(PAGE, lambda route: slow.append(route), times=1)  # noqa: PLW0108  Playwright wants a function
-    page.locator("a[data-add=gelu]").click()
+    page.locator("a[data-pick=gelu]").click()
     page.get_by_role("slider", name="α").fill("3")
     expect(page).to_have_url(re.compile(r"\?f=elu%28alpha%3D3%29&f=gelu$"))
     for route in slow:
@@ -51,7 +51,7 @@ def test_an_added_curve_appears_though_a_slider_is_moved_meanwhile(page: Page, e
 def test_scrubbing_ends_at_the_last_value_however_slow_the_server_is(
     page: Page, explore: Explore, drawn: Drawn
 ) -> None:
-    explore()
+    explore("?f=elu")
     asked: list[str] = []
     slow: list[Route] = []
     page.on("request", lambda request: asked.append(request.url) if FIGURE.search(request.url) else None)
@@ -67,11 +67,11 @@ def test_scrubbing_ends_at_the_last_value_however_slow_the_server_is(
 
 
 def test_curves_added_while_a_slider_is_scrubbed_are_all_there(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore()
+    explore("?f=elu")
     slider = page.get_by_role("slider", name="α")
     for step, name in enumerate(("relu", "gelu", "tanh"), start=2):
         slider.fill(f"{step}")
-        page.locator(f"a[data-add={name}]").click()
+        page.locator(f"a[data-pick={name}]").click()
     expect(page.locator("curve-card")).to_have_count(4)
     expect(page.get_by_role("slider", name="α")).to_have_value("4")
     expect(page).to_have_url(re.compile(r"\?f=elu%28alpha%3D4%29&f=relu&f=gelu&f=tanh$"))
@@ -79,7 +79,7 @@ def test_curves_added_while_a_slider_is_scrubbed_are_all_there(page: Page, explo
 
 
 def test_back_while_drawing_shows_what_was_before(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore()
+    explore("?f=elu")
     slow: list[Route] = []
     page.route(FIGURE, lambda route: slow.append(route), times=1)  # noqa: PLW0108  Playwright wants a function
     page.get_by_role("link", name="Saturation in bfloat16").click()
@@ -96,8 +96,8 @@ def test_back_while_drawing_shows_what_was_before(page: Page, explore: Explore, 
 def test_says_that_the_server_is_gone_and_recovers(
     page: Page, explore: Explore, drawn: Drawn, complaints: list[str]
 ) -> None:
-    explore()
-    notice = page.get_by_role("figure").get_by_role("status")
+    explore("?f=elu")
+    notice = page.locator("#chart-problem")
     page.context.set_offline(True)
     page.get_by_role("slider", name="α").fill("2")
     expect(notice).to_have_text("The server does not answer; the chart shows its last answer.")
@@ -114,10 +114,10 @@ def test_says_that_the_server_is_gone_and_recovers(
 def test_a_curve_added_while_the_server_was_gone_has_its_card_afterwards(
     page: Page, explore: Explore, drawn: Drawn, complaints: list[str]
 ) -> None:
-    explore()
+    explore("?f=elu")
     page.context.set_offline(True)
-    page.locator("a[data-add=gelu]").click()
-    expect(page.get_by_role("figure").get_by_role("status")).to_be_visible()
+    page.locator("a[data-pick=gelu]").click()
+    expect(page.locator("#chart-problem")).to_be_visible()
     page.context.set_offline(False)
     page.get_by_role("slider", name="α").fill("3")
     complaints.clear()

@@ -29,7 +29,8 @@ def test_answers_what_the_design_shows(client: TestClient) -> None:
     assert (gelu["f"], gelu["name"], gelu["params"], gelu["kinks"]) == ("gelu", "gelu", {}, [])
     assert {len(curve[order]) for curve in (elu, gelu) for order in ORDERS} == {len(body["x"])}
     (kink,) = elu["kinks"]
-    assert list(kink) == ["x", *ORDERS, "torch"]
+    assert list(kink) == ["x", "jumps", *ORDERS, "torch"]
+    assert kink["jumps"] == ["derivative", "second_derivative"]
     assert kink["x"] == 0
     assert kink["derivative"] == pytest.approx([1.5, 1], abs=1e-12)
     assert kink["second_derivative"] == pytest.approx([1.5, 0], abs=1e-12)

@@ -7,10 +7,10 @@ from app.web.api.queries import CurvesQuery
 from tests.web.curves import CSV, CURVES, ORDERS, get, post, table
 
 
-@pytest.mark.parametrize("path", [CURVES, "/api/v1/figures/curves"])
-def test_the_defaults_of_a_window_may_stand_beside_x(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize(("path", "order"), [(CURVES, "2"), ("/api/v1/figures/curves", "1")])
+def test_the_defaults_of_a_window_may_stand_beside_x(client: TestClient, path: str, order: str) -> None:
     asked = {"f": "relu", "x": "1,2"}
-    answer = client.get(path, params={**asked, "low": "-6", "high": "6.0", "points": "401", "order": "2"})
+    answer = client.get(path, params={**asked, "low": "-6", "high": "6.0", "points": "401", "order": order})
     assert answer.json() == client.get(path, params=asked).json()
     assert client.get(path, params={**asked, "points": "400"}).status_code == 422
 

@@ -37,6 +37,7 @@ QUERIES: list[tuple[str, list[tuple[str, str]]]] = [
     ("/api/v1/curves", [("f", "elu(alpha=1.5)"), ("x", "-1,0,2.5"), ("dtype", "float16"), ("format", "csv")]),
     ("/api/v1/figures/curves", [("f", "gelu"), ("show", "derivative")]),
     ("/api/v1/traits", [("f", "where(x>0,x,x^3)")]),
+    ("/api/v1/differences", [("f", "gelu"), ("f", "where(x>0,x,x^3)"), ("low", "-2")]),
     ("/api/v1/layer", [("f", "softmax"), ("inputs", "2"), ("units", "3")]),
     ("/api/v1/depth", [("f", "tanh"), ("layers", "3"), ("width", "4")]),
     ("/api/v1/playground/data", [("data", "spiral"), ("points", "30"), ("format", "csv")]),

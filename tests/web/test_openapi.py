@@ -38,6 +38,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "POST /api/v1/curves": ("/api/v1/curves", CURVES_BODY),
     "GET /api/v1/figures/curves": ("/api/v1/figures/curves?f=elu&f=hardshrink", None),
     "GET /api/v1/traits": ("/api/v1/traits?f=elu(alpha=1.5)", None),
+    "GET /api/v1/differences": ("/api/v1/differences?f=tanh&f=1/x", None),
     "GET /api/v1/exhibits": ("/api/v1/exhibits", None),
     **{f"GET {EXHIBIT}/{exhibit.slug}": (f"{EXHIBIT}/{exhibit.slug}", None) for exhibit in EXHIBITS},
     **{f"GET /api/v1/figures/{exhibit.slug}": (f"/api/v1/figures/{exhibit.slug}", None) for exhibit in EXHIBITS},

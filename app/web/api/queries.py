@@ -11,6 +11,7 @@ from app.activations.reference import read
 from app.analysis.curves import Window
 from app.analysis.precision import DtypeName, check_reach
 from app.fields import NOT_BOOL, AtMost, Closed, Reference, as_list, split_commas
+from app.figures.curves import Heights
 from app.text import exact
 
 Panel = Literal["value", "derivative", "second_derivative"]
@@ -27,12 +28,20 @@ LOW, HIGH, POINTS = -6.0, 6.0, 401
 
 
 Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
+Order = Annotated[int, Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2"), NOT_BOOL]
 References = Annotated[
     list[Reference],
     AtMost(MOST_CURVES, fewest=1),
     BeforeValidator(as_list),
     Field(description=f"1 to {MOST_CURVES} references"),
 ]
+
+
+def check_window(low: float, high: float, dtype: DtypeName, x: Sequence[float] = ()) -> None:
+    """Raises ValueError for ends in the wrong order, and for a window, or x instead, that the dtype cannot hold."""
+    if low >= high:
+        raise ValueError(f"low = {exact(low)} must be less than high = {exact(high)}.")
+    check_reach(dtype, min(x or [low]), max(x or [high]))
 
 
 class WindowQuery(Closed):
@@ -49,7 +58,7 @@ class WindowQuery(Closed):
         BeforeValidator(split_commas),
         Field(description="Evaluate there, as in x=-1,0,2.5, not in a window"),
     ] = None
-    order: Annotated[int, Field(ge=0, le=2, description="Highest derivative: 0, 1 or 2"), NOT_BOOL] = 2
+    order: Order = 2
     dtype: Annotated[DtypeName, Field(description="Floating-point format of the computation")] = "float64"
 
     @model_validator(mode="after")
@@ -57,9 +66,7 @@ class WindowQuery(Closed):
         # programs that are made from the document send the defaults of all that is left out
         if self.x is not None and (self.low, self.high, self.points) != (LOW, HIGH, POINTS):
             raise ValueError("Give either x or a window (low, high, points), not both.")
-        if self.low >= self.high:
-            raise ValueError(f"low = {exact(self.low)} must be less than high = {exact(self.high)}.")
-        check_reach(self.dtype, min(self.x or [self.low]), max(self.x or [self.high]))
+        check_window(self.low, self.high, self.dtype, self.x or ())
         return self
 
     def activations(self) -> list[BoundActivation]:
@@ -98,11 +105,33 @@ class CurvesPageQuery(CurvesQuery):
 class FigureQuery(WindowQuery):
     """A query for the figure of curves."""
 
+    order: Order = 1
     show: Annotated[
         Annotated[list[Panel], AtMost(len(PANELS), fewest=1)] | None,
         BeforeValidator(as_list),
         Field(description="Panels to draw; by default one for each order up to `order`"),
     ] = None
+
+    bottom: Annotated[
+        Coordinate | None, Field(description="Lower end of the panel of f, found by itself if left out")
+    ] = None
+    top: Annotated[Coordinate | None, Field(description="Upper end of the panel of f, found by itself if left out")] = (
+        None
+    )
+    slope: Annotated[
+        Literal["linear", "log"],
+        Field(description="Scale of the panel of f′; log shows |f′|, and where f′ is exactly 0"),
+    ] = "linear"
+
+    @model_validator(mode="after")
+    def _heights(self) -> Self:
+        if self.bottom is not None and self.top is not None and self.bottom >= self.top:
+            raise ValueError(f"bottom = {exact(self.bottom)} must be less than top = {exact(self.top)}.")
+        return self
+
+    def heights(self) -> Heights:
+        """What the y axes show."""
+        return Heights(bottom=self.bottom, top=self.top, is_logarithmic=self.slope == "log")
 
     def panels(self) -> Sequence[Panel]:
         """The panels to draw, from the top."""

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from itertools import repeat
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -43,9 +43,13 @@ class AtKink(BaseModel):
 
 
 class KinkReply(BaseModel):
-    """A point where f or one of its derivatives jumps: [left, right] of each, and what torch says at the point."""
+    """A point where f or one of its derivatives jumps: [left, right] of each, and what torch says at the point.
+
+    `jumps` names those that do; the two sides of the others differ by no more than the curve does between them.
+    """
 
     x: float
+    jumps: list[Literal["value", "derivative", "second_derivative"]]
     value: list[float | None]
     derivative: list[float | None] | None = None
     second_derivative: list[float | None] | None = None
@@ -96,7 +100,8 @@ def named(activation: BoundActivation) -> dict[str, Any]:
 def _kink(kink: Kink) -> dict[str, Any]:
     sides = {name: list(pair) for name, pair in zip(ORDERS, kink.sides, strict=True) if pair is not None}
     torch = {name: value for name, value in zip(ORDERS, kink.torch, strict=True) if value is not None}
-    return {"x": kink.x, **sides, "torch": torch}
+    jumps = [name for name, jumps in zip(ORDERS, kink.jumps, strict=True) if jumps]
+    return {"x": kink.x, "jumps": jumps, **sides, "torch": torch}
 
 
 def curves_csv(curves: Curves, references: Iterable[str]) -> bytes:

@@ -1,26 +1,27 @@
 """The Explore page's view of a request: its curves with their sliders, its window, and what the address got wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 
-from app.activations.bound import BoundActivation, bind
-from app.activations.catalogue import CATALOGUE
+from app.activations.bound import BoundActivation
 from app.activations.reference import read
 from app.activations.spec import Activation
 from app.analysis.curves import sample
+from app.analysis.differences import Difference
 from app.analysis.kinks import Kink
+from app.analysis.readings import Reading, read_at
 from app.analysis.traits.traits import Traits
+from app.fields import Closed
 from app.figures.curves import curves_figure
 from app.figures.plotly import colour, dash
-from app.figures.sketch import sketch
 from app.figures.still.still import Still, still
+from app.web.api.differences import measured_differences
 from app.web.api.entries import spellings
-from app.web.api.queries import PANELS, CurvesQuery, FigureQuery
+from app.web.api.queries import PANELS, Coordinate, CurvesQuery, FigureQuery
 from app.web.api.traits import measured_traits
 from app.web.http.query_string import readable
 from app.web.live.turns import in_turns
@@ -28,8 +29,17 @@ from app.web.pages.onward import Way, in_exhibits, trained
 
 MOST_SHOWN = 8
 MOST_KINKS = 12
-_OTHERS = ("low", "high", "dtype", "show")
-DEFAULT = "elu"
+_OTHERS = ("low", "high", "dtype", "show", "bottom", "top", "slope")
+DEFAULTS = ("sigmoid", "relu")
+"""The curves of an address that names none: one gradient that fades, and one that ends."""
+
+USUAL_PANELS = PANELS[: FigureQuery.model_fields["order"].default + 1]
+
+
+class MarkerQuery(Closed):
+    """Where the marker stands."""
+
+    x: Coordinate = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,14 @@ class ShownCurve:
     text: str
     activation: BoundActivation
     all_kinks: tuple[Kink, ...]
+    readings: tuple[Reading, Reading]
 
     @classmethod
-    def of(cls, index: int, text: str, activation: BoundActivation, window: FigureQuery) -> "ShownCurve":
-        """Curve number `index`, with all kinks that are declared, or those that are found in the window."""
+    def of(cls, index: int, text: str, activation: BoundActivation, window: FigureQuery, x: float) -> "ShownCurve":
+        """Curve number `index` read at x, with all kinks that are declared, or those that are found in the window."""
         declared = activation.kinks or (window.low, window.high)
-        return cls(index, text, activation, sample([activation], declared).curves[0].kinks)
+        kinks = sample([activation], declared).curves[0].kinks
+        return cls(index, text, activation, kinks, read_at(activation, x, window.dtype))
 
     @property
     def colour(self) -> str:
@@ -89,21 +101,13 @@ class ShownCurve:
         return dash(self.index) != "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A gallery card: an entry and the sketch of its curve and gradient."""
-
-    entry: Activation
-    value: str
-    derivative: str
-
-
 @dataclass(slots=True)
 class ExploreState:
     """What the address says, as far as it is right; `problems` has a sentence for each part that is not."""
 
     curves: list[ShownCurve]
     window: FigureQuery
+    x: float
     given: dict[str, list[str]]
     problems: list[str]
 
@@ -111,19 +115,31 @@ class ExploreState:
     async def of(cls, request: Request) -> "ExploreState":
         """Read the address of `request`, setting aside what cannot be read; each curve is measured in its turn."""
         problems: list[str] = []
-        texts = [text for text in request.query_params.getlist("f") if text.strip()] or [DEFAULT]
-        curves_read = list(_readable(texts[:MOST_SHOWN], problems)) or [(DEFAULT, read(DEFAULT))]
+        texts = [text for text in request.query_params.getlist("f") if text.strip()] or list(DEFAULTS)
+        curves_read = list(_readable(texts[:MOST_SHOWN], problems)) or [(text, read(text)) for text in DEFAULTS]
         if len(texts) > MOST_SHOWN:
             problems.append(f"The page shows {MOST_SHOWN} curves at once; the others are left out.")
         given = {name: request.query_params.getlist(name) for name in _OTHERS if name in request.query_params}
         asked = {"f": [text for text, _ in curves_read]} | given
-        window, given = readable(FigureQuery, asked, problems, together=("low", "high"))
+        window, given = readable(FigureQuery, asked, problems, together=("low", "high", "bottom", "top"))
+        at = {"x": request.query_params.getlist("x")} if "x" in request.query_params else {}
+        marker, at = readable(MarkerQuery, at, problems, together=())
+        # a window that leaves the marker out has it at its nearer end
+        x = min(max(marker.x, window.low), window.high)
         async for _ in in_turns(measured_traits(text) for text, _ in curves_read):
             # they are known from now on
             pass
-        shown = (ShownCurve.of(index, text, activation, window) for index, (text, activation) in enumerate(curves_read))
+        shown = (ShownCurve.of(index, *each, window, x) for index, each in enumerate(curves_read))
         curves = [curve async for curve in in_turns(shown)]
-        return cls(curves, window, given, problems)
+        return cls(curves, window, x, given | at, problems)
+
+    @property
+    def differences(self) -> tuple[Difference, Difference] | None:
+        """How far two curves lie apart in the window, and their slopes; None where there are more or fewer."""
+        if len(self.curves) != 2:
+            return None
+        first, second = self.curves
+        return measured_differences(first.text, second.text, self.window.low, self.window.high, self.window.dtype)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -140,7 +156,12 @@ class ExploreState:
             dtype=self.window.dtype,
             device=device,
         )
-        return still(curves_figure(curves, [curve.text for curve in self.curves], self.shown), has_titles=False)
+        return still(curves_figure(curves, [curve.text for curve in self.curves], self.shown, self.window.heights()), has_titles=False)
+
+    @property
+    def share(self) -> float:
+        """How far through the window the marker stands: 0 to 1."""
+        return round((self.x - self.window.low) / (self.window.high - self.window.low), 4)
 
     @property
     def query(self) -> str:
@@ -148,9 +169,14 @@ class ExploreState:
         return self._query(FigureQuery.model_fields)
 
     @property
+    def figure(self) -> str:
+        """The query string of the figure, which has no marker."""
+        return self._query(name for name in FigureQuery.model_fields if name != "x")
+
+    @property
     def numbers(self) -> str:
-        """The query string of the same curves as numbers, which have no panels."""
-        return self._query(CurvesQuery.model_fields)
+        """The query string of the same curves as numbers, which have no panels and no marker."""
+        return self._query(name for name in CurvesQuery.model_fields if name != "x")
 
     def _query(self, names: Iterable[str]) -> str:
         return urlencode({name: self.given[name] for name in names if name in self.given}, doseq=True)
@@ -162,12 +188,3 @@ def _readable(texts: list[str], problems: list[str]) -> Iterator[tuple[str, Boun
             yield text, read(text)
         except ValueError as error:
             problems.append(str(error))
-
-
-@cache
-def gallery() -> Mapping[str, list[Card]]:
-    """A card for each entry, by family, in display order."""
-    families: dict[str, list[Card]] = {}
-    for entry in CATALOGUE:
-        families.setdefault(entry.family, []).append(Card(entry, *sketch(bind(entry, {}))))
-    return families

@@ -1,5 +1,6 @@
 """Jinja2, with numbers for readers and formulas in MathML."""
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -49,6 +50,7 @@ def _templates(root: str) -> Environment:
     # not in the context, which macros of another file do not see
     everywhere: dict[str, Any] = {
         "root": root,
+        "infinity": math.inf,
         "static": lambda path: root + static_address(path),
         "modules": lambda entry: [root + address for address in module_addresses(entry)],
         "plotly_path": root + PLOTLY.address,

@@ -31,4 +31,5 @@ async def curves(request: Request) -> Response:
     query = parse_query(FigureQuery, request)
     show = query.panels()
     order = PANELS.index(show[-1])
-    return keepable(request, lambda: json_bytes(curves_figure(sampled(request, query, order), query.f, show)))
+    figure = lambda: curves_figure(sampled(request, query, order), query.f, show, query.heights())  # noqa: E731
+    return keepable(request, lambda: json_bytes(figure()))

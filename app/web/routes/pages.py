@@ -20,9 +20,10 @@ from app.text import whole_pattern
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
 from app.web.live.measurements import measured
+from app.web.pages import picker
 from app.web.pages.documentation import documentation
 from app.web.pages.exhibit_page import ExhibitState, cards
-from app.web.pages.explore import MOST_SHOWN, ExploreState, gallery
+from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
 from app.web.pages.race_page import shown_lanes, strokes
@@ -44,9 +45,12 @@ async def explore(request: Request) -> Response:
         status=status,
         state=state,
         still=state.still(request.app.state.device),
-        gallery=gallery(),
+        cards=picker.cards(),
+        picker_traits=picker.TRAITS,
         functions=FUNCTIONS,
         most_shown=MOST_SHOWN,
+        usual_panels=USUAL_PANELS,
+        usual_x=MarkerQuery().x,
     )
 
 

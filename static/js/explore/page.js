@@ -2,9 +2,15 @@
 
 import "../shared/regions.js";
 import "./elements/activation-chart.js";
-import "./elements/activation-gallery.js";
+import "../shared/elements/activation-picker.js";
 import "./elements/add-curve.js";
+import "./elements/chart-gestures.js";
+import "./elements/chart-summary.js";
 import "../shared/elements/copy-button.js";
 import "./elements/curve-card.js";
+import "./elements/curve-choice.js";
+import "./elements/curve-marker.js";
+import "./elements/curve-sound.js";
 import "./elements/export-bar.js";
+import "./elements/marker-readings.js";
 import "./elements/window-controls.js";

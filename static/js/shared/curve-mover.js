@@ -3,10 +3,15 @@
  * the axes stand still, and Plotly's own redraw takes most of its time over them. It draws no figure of its own.
  */
 
+import { numbers } from "./typed-arrays.js";
+
 /** @typedef {import("./plot.js").Figure} Figure */
 /** @typedef {Record<string, any>} Trace */
 /** @typedef {{width: number, height: number}} Size in CSS pixels */
 /** @typedef {HTMLElement & {data?: Trace[], layout?: Record<string, any>}} Chart in which Plotly has drawn */
+
+/** Pixels beyond which no difference can be seen; a path of more is not drawn at all. */
+const FARTHEST = 1e5;
 
 /**
  * Turn what `chart` shows, which is `before`, into `after`.
@@ -102,17 +107,9 @@ function strokesOf(trace, layout, size) {
   /** @type {string[][]} */
   const strokes = [[]];
   for (let i = 0; i < x.length; i++) {
-    if (Number.isFinite(y[i])) strokes[strokes.length - 1].push(`${((x[i] - low) * across).toFixed(2)},${((top - y[i]) * down).toFixed(2)}`);
+    const height = Math.max(-FARTHEST, Math.min(FARTHEST, (top - y[i]) * down));
+    if (Number.isFinite(y[i])) strokes[strokes.length - 1].push(`${((x[i] - low) * across).toFixed(2)},${height.toFixed(2)}`);
     else strokes.push([]);
   }
   return strokes;
-}
-
-/**
- * @param {{bdata: string} | number[]} values a typed array of the server, or a list
- * @returns {ArrayLike<number>}
- */
-function numbers(values) {
-  if (Array.isArray(values)) return values;
-  return new Float64Array(Uint8Array.from(atob(values.bdata), (character) => character.charCodeAt(0)).buffer);
 }

@@ -12,6 +12,9 @@ let query = new URLSearchParams(stage.dataset.query);
 /** What an address without a query stands for. */
 const usual = query.toString();
 
+/** Where the marker stands in an address that does not say it. */
+export const USUAL_X = stage.dataset.x ?? "";
+
 /** The most curves that the page shows at once. */
 export const MOST_CURVES = Number(stage.dataset.most);
 
@@ -30,11 +33,22 @@ export function changeValue(next) {
 }
 
 /**
+ * Another look at what is shown: the place of the marker. Announced at once as "viewchange"; the address bar follows.
+ * @param {URLSearchParams} next
+ */
+export function changeView(next) {
+  query = next;
+  announce("viewchange");
+  note();
+}
+
+/**
  * Other curves: a new entry in the history. Announced as "statechange" and "statestructure".
  * @param {URLSearchParams} next
  */
 export function changeStructure(next) {
   settle.flush();
+  note.flush();
   query = next;
   push(`?${query}`);
   announce("statechange");
@@ -58,8 +72,11 @@ const settle = debounced(() => {
   announce("statesettled");
 }, SETTLE_MS);
 
+const note = debounced(() => replace(`?${query}`), SETTLE_MS);
+
 onTravel(() => {
   settle.cancel();
+  note.cancel();
   query = new URLSearchParams(location.search || usual);
   announce("statechange");
   announce("statestructure");

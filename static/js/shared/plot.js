@@ -36,8 +36,10 @@ export function onThemeChange(callback, signal) {
   isDark.addEventListener("change", changed, { signal });
 }
 
+/** @typedef {{hasTitles: boolean, hasHover: boolean}} Parts of a figure that Plotly adds, or the page itself */
+
 /** What each element shows, as the server drew it, and the colours it was drawn in. */
-const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object, hasTitles: boolean}>} */ (new WeakMap());
+const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object, parts: Parts}>} */ (new WeakMap());
 
 /** Who waits for the first figure of an element. @type {WeakMap<HTMLElement, (figure: Figure) => void>} */
 const awaited = new WeakMap();
@@ -50,15 +52,15 @@ const due = new WeakMap();
  * over follows when they have come to rest.
  * @param {HTMLElement} element
  * @param {Figure} figure
- * @param {{hasTitles?: boolean, rest?: number}} [options] whether Plotly writes the titles of the axes, and how many
- *   milliseconds without a change are a rest
+ * @param {{hasTitles?: boolean, hasHover?: boolean, rest?: number}} [options] whether Plotly writes the titles of the
+ *   axes, and what is where the pointer is; how many milliseconds without a change are a rest
  * @returns {Promise<void>}
  */
-export async function plot(element, figure, { hasTitles = false, rest = REST_MS } = {}) {
+export async function plot(element, figure, { hasTitles = false, hasHover = true, rest = REST_MS } = {}) {
   if (!sizes.has(element)) watchSize(element);
   clearTimeout(due.get(element));
   const before = drawn.get(element);
-  drawn.set(element, { figure, theme, hasTitles });
+  drawn.set(element, { figure, theme, parts: { hasTitles, hasHover } });
   awaited.get(element)?.(figure);
   const size = /** @type {Size} */ (sizes.get(element));
   if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
@@ -73,9 +75,10 @@ async function redraw(element) {
   await plotlyScript();
   const shown = drawn.get(element);
   if (!shown) return;
-  const { figure, hasTitles } = shown;
+  const { figure, parts } = shown;
   const themed = inTheme(figure.layout);
-  const layout = { ...(hasTitles ? themed : withoutTitles(themed)), ...sizes.get(element) };
+  if (!parts.hasHover) themed.hovermode = false;
+  const layout = { ...(parts.hasTitles ? themed : withoutTitles(themed)), ...sizes.get(element) };
   await Plotly.react(element, figure.data, layout, CONFIG);
   // the server's picture of it has had its time
   element.querySelector(":scope > .still")?.remove();

@@ -66,6 +66,15 @@ export function withValues(query, name, values, defaults) {
 }
 
 /**
+ * @param {URLSearchParams} query
+ * @param {string} name
+ * @returns {URLSearchParams} `query` without any value of `name`
+ */
+export function without(query, name) {
+  return new URLSearchParams([...query].filter(([other]) => other !== name));
+}
+
+/**
  * The window after zooming about its middle.
  * @param {number} low
  * @param {number} high
@@ -77,6 +86,31 @@ export function zoomed(low, high, factor) {
   const half = ((high - low) / 2) * factor;
   const [from, to] = tidied(middle - half, middle + half);
   return from < to ? [from, to] : [low, high];
+}
+
+/**
+ * The window after zooming about a place in it, which stays where it is.
+ * @param {number[]} window
+ * @param {number} x
+ * @param {number} factor below 1 zooms in
+ * @returns {[number, number]} a tidy window
+ */
+export function zoomedAbout([low, high], x, factor) {
+  const [from, to] = tidied(x - (x - low) * factor, x + (high - x) * factor);
+  return from < to ? [from, to] : [low, high];
+}
+
+/**
+ * The window in which two places lie as far apart on the screen as two fingers have moved.
+ * @param {number[]} window
+ * @param {{x: number, to: number}[]} fingers what each was put on, and where it is now, as a share of the width
+ * @returns {[number, number]} a tidy window
+ */
+export function pinched([low, high], [first, second]) {
+  const width = (second.x - first.x) / (second.to - first.to);
+  const from = first.x - first.to * width;
+  const [left, right] = tidied(from, from + width);
+  return width > 0 && left < right ? [left, right] : [low, high];
 }
 
 /**

@@ -17,13 +17,28 @@ export function decoded(value) {
 }
 
 /**
+ * The numbers of a figure's trace.
+ * @param {{bdata: string} | number[]} values an array of float64 in base64, or a list
+ * @returns {ArrayLike<number>}
+ */
+export function numbers(values) {
+  return Array.isArray(values) ? values : new Float64Array(bytesOf(values.bdata).buffer);
+}
+
+/** @param {string} base64 */
+function bytesOf(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/**
  * @param {{dtype: string, bdata: string, shape: string}} packed
  * @returns {Floats | Bytes}
  */
 function typedArray({ dtype, bdata, shape }) {
-  const text = atob(bdata);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  const bytes = bytesOf(bdata);
   const sizes = shape.split(",").map(Number);
   return dtype === "f4" ? { values: new Float32Array(bytes.buffer), shape: sizes } : { values: bytes, shape: sizes };
 }

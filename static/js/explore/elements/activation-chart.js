@@ -1,6 +1,7 @@
 /**
- * `<activation-chart>` draws the curves that the page's state names as soon as they are wanted, and redraws when it changes. A window that a reader
- * drags in it is announced as "chartzoom", with null for a double click.
+ * `<activation-chart>` draws the curves that the page's state names as soon as they are wanted, and redraws when it changes.
+ * A window that a reader drags in it is announced as "chartzoom", with null for a double click; what has been drawn as
+ * "figureshown".
  */
 
 import { fetchJson } from "../../shared/api.js";
@@ -9,6 +10,7 @@ import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
 import { onThemeChange, onZoom, panelTitles, plot } from "../../shared/plot.js";
+import { without } from "../../shared/query.js";
 import { wanted } from "../../shared/wanted.js";
 
 class ActivationChart extends PageElement {
@@ -24,8 +26,11 @@ class ActivationChart extends PageElement {
   }
 
   async #show() {
-    const figure = await fetchJson("figures/curves", pageState());
-    await plot(this, figure);
+    const figure = await fetchJson("figures/curves", without(pageState(), "x"));
+    await plot(this, figure, { hasHover: false });
+    announce("figureshown", figure);
+    this.role = "img";
+    this.setAttribute("aria-labelledby", this.dataset.summary ?? "");
     this.#label(panelTitles(figure));
     if (this.#isFirst) onZoom(this, (window) => announce("chartzoom", window));
     this.#isFirst = false;

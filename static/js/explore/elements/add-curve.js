@@ -45,6 +45,8 @@ class AddCurve extends PageElement {
       return;
     }
     this.#field.value = "";
+    // who searches by what stands there hears that nothing does
+    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
     changeStructure(withAddedCurve(pageState(), text));
   }
 

@@ -2,13 +2,15 @@
 
 import { PageElement } from "../../shared/element.js";
 import { changeStructure, changeValue, pageState } from "../../shared/page-state.js";
-import { report } from "../../shared/parts.js";
+import { report, write } from "../../shared/parts.js";
 import { referenceText, withCurve, withoutCurve } from "../../shared/query.js";
+import { readingText } from "../readings.js";
 
 class CurveCard extends PageElement {
   connectedCallback() {
     this.on(this, "input", ({ target }) => target instanceof HTMLInputElement && this.#turn(target));
     this.on(this, "click", ({ target }) => this.#remove(/** @type {Element} */ (target)));
+    this.hear("readings", (readings) => this.#read(readings?.[this.#index]));
   }
 
   get #index() {
@@ -23,6 +25,15 @@ class CurveCard extends PageElement {
     knob.dataset.value = input.value;
     for (const twin of knob.querySelectorAll("input")) if (twin !== input) twin.value = input.value;
     changeValue(withCurve(pageState(), this.#index, this.#reference()));
+  }
+
+  /** @param {import("../readings.js").CurveReading | undefined} reading */
+  #read(reading) {
+    const line = this.find("reading");
+    const [value, slope] = line.children;
+    const unknown = { at: null, left: null, right: null };
+    write(value, readingText(reading?.value ?? unknown, /** @type {HTMLElement} */ (value).dataset.name ?? "", line.dataset));
+    write(slope, readingText(reading?.slope ?? unknown, /** @type {HTMLElement} */ (slope).dataset.name ?? "", line.dataset));
   }
 
   #reference() {

@@ -4,7 +4,11 @@ import { copy } from "../../shared/clipboard.js";
 import { PageElement } from "../../shared/element.js";
 import { pageState } from "../../shared/page-state.js";
 import { savePicture } from "../../shared/plot.js";
+import { without } from "../../shared/query.js";
 import { fromRoot } from "../../shared/root.js";
+
+/** What a query says of panels alone, which numbers have not. */
+const OF_A_FIGURE = ["show", "bottom", "top", "slope"];
 
 class ExportBar extends PageElement {
 
@@ -15,9 +19,8 @@ class ExportBar extends PageElement {
 
   /** The links follow the state; the numbers have no panels. */
   #address() {
-    const figure = pageState();
-    const curves = pageState();
-    curves.delete("show");
+    const figure = without(pageState(), "x");
+    const curves = OF_A_FIGURE.reduce(without, figure);
     for (const link of this.querySelectorAll("a[data-export]")) {
       const kind = /** @type {HTMLElement} */ (link).dataset.export;
       const path = kind === "figure" ? `figures/curves?${figure}` : `curves?${curves}`;

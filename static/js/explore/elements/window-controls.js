@@ -1,4 +1,4 @@
-/** `<window-controls>`: which panels are shown, from where to where, and in which precision. */
+/** `<window-controls>`: which panels are shown, from where to where, how high, and in which precision. */
 
 import { PageElement } from "../../shared/element.js";
 import { changeValue, pageState } from "../../shared/page-state.js";
@@ -23,6 +23,11 @@ class WindowControls extends PageElement {
     return /** @type {HTMLInputElement | HTMLSelectElement} */ (this.querySelector(`[name="${name}"]`));
   }
 
+  /** Whether the axis of f′ is logarithmic. */
+  get #scale() {
+    return /** @type {HTMLInputElement} */ (this.#field("slope"));
+  }
+
   #apply() {
     const panels = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('[name="show"]'))];
     const shown = panels.filter((box) => box.checked).map((box) => box.value);
@@ -34,7 +39,13 @@ class WindowControls extends PageElement {
       const field = this.#field(name);
       next = withValues(next, name, [field.value], [field.dataset.default ?? ""]);
     }
-    changeValue(withValues(next, "show", shown, panels.map((box) => box.value)));
+    for (const name of ["bottom", "top"]) {
+      const field = this.#field(name);
+      next = withValues(next, name, [field.value], [""]);
+    }
+    next = withValues(next, "slope", this.#scale.checked ? [this.#scale.value] : [], []);
+    const usual = panels.filter((box) => "usual" in box.dataset).map((box) => box.value);
+    changeValue(withValues(next, "show", shown, usual));
   }
 
   /**
@@ -43,9 +54,13 @@ class WindowControls extends PageElement {
    */
   #complaint(shown) {
     const [low, high] = [this.#field("low"), this.#field("high")];
-    const { order = "", none = "" } = this.#problem.dataset;
+    const [bottom, top] = [this.#field("bottom"), this.#field("top")];
+    const { order = "", heights = "", none = "" } = this.#problem.dataset;
     if (shown.length === 0) return none;
-    return low.validationMessage || high.validationMessage || (Number(low.value) < Number(high.value) ? "" : order);
+    const wrong = [low, high, bottom, top].find((field) => field.validationMessage !== "");
+    if (wrong) return wrong.validationMessage;
+    if (Number(low.value) >= Number(high.value)) return order;
+    return bottom.value !== "" && top.value !== "" && Number(bottom.value) >= Number(top.value) ? heights : "";
   }
 
   /** @param {string | undefined} factor a number, or "reset" */

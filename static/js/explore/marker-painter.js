@@ -1,0 +1,108 @@
+/** Paints a marker over a chart as SVG: a line through all panels, and what is there of each curve. */
+
+import { compact, filled } from "../shared/readable.js";
+import { labelHeights } from "./marker-shapes.js";
+import { across } from "./panels.js";
+import { parts } from "./readings.js";
+
+/** @typedef {import("./marker-shapes.js").Shape} Shape */
+/** @typedef {import("./panels.js").Panel} Panel */
+/** @typedef {import("./readings.js").CurveReading} CurveReading */
+
+const NAMESPACE = "http://www.w3.org/2000/svg";
+const RADIUS = 5;
+/** More labels than these would cover what they name. */
+const MOST_LABELS = 4;
+
+export class MarkerPainter {
+  /** What torch says of each curve, as far as it is known. @type {CurveReading[]} */
+  #readings = [];
+  /** @type {Map<number, SVGElement>} */
+  #labels = new Map();
+
+  /**
+   * @param {SVGSVGElement | null} overlay with the parts "line", "handle", "clip" and "shapes"
+   * @param {Record<string, string | undefined>} patterns of the labels: `slope`, and `slopes` for a kink
+   */
+  constructor(overlay, patterns) {
+    this.overlay = /** @type {SVGSVGElement} */ (overlay);
+    this.patterns = patterns;
+  }
+
+  /**
+   * @param {Panel[]} panels from the top, at least one
+   * @param {Shape[]} shapes
+   * @param {number} x where the marker stands
+   */
+  paint(panels, shapes, x) {
+    const [first, last] = [panels[0], panels[panels.length - 1]];
+    const place = across(first, x);
+    set(this.#part("line"), { x1: place, x2: place, y1: first.top, y2: last.bottom });
+    const { width = 0 } = this.#part("handle").dataset;
+    set(this.#part("handle"), { x: place - Number(width) / 2, y: first.top, width, height: last.bottom - first.top });
+    const value = panels[0];
+    set(this.#part("clip"), { x: value.left, y: value.top, width: value.right - value.left, height: value.bottom - value.top });
+    this.#labels.clear();
+    const heights = shapes.length <= MOST_LABELS ? labelHeights(shapes, value) : new Map();
+    this.#part("shapes").replaceChildren(...shapes.map((shape) => this.#curve(shape, place, heights.get(shape.index))));
+    this.#write();
+  }
+
+  /** @param {CurveReading[] | null} readings of the curves in their order; null where they are not to be had */
+  label(readings) {
+    this.#readings = readings ?? [];
+    this.#write();
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    return /** @type {SVGElement} */ (this.overlay.querySelector(`[data-part="${name}"]`));
+  }
+
+  /**
+   * @param {Shape} shape
+   * @param {number} place of the marker
+   * @param {number | undefined} height of the label, if there is one
+   */
+  #curve({ index, colour, dots, tangents, end }, place, height) {
+    const group = made("g", {});
+    group.style.setProperty("--curve", colour);
+    group.append(...tangents.map((stroke) => made("line", { ...stroke, "clip-path": "url(#marker-clip)" })));
+    group.append(...dots.map(({ x, y }) => made("circle", { cx: x, cy: y, r: RADIUS })));
+    if (end && height !== undefined) {
+      const label = made("text", { x: end.x, y: height, "text-anchor": end.x < place ? "end" : "start", "dominant-baseline": "middle" });
+      this.#labels.set(index, label);
+      group.append(label);
+    }
+    return group;
+  }
+
+  #write() {
+    for (const [index, label] of this.#labels) {
+      const slope = this.#readings[index]?.slope;
+      label.textContent = slope ? this.#text(slope) : "";
+    }
+  }
+
+  /** @param {import("./figure-curves.js").Reading} slope */
+  #text(slope) {
+    if (parts(slope)) return filled(this.patterns.slopes ?? "", { left: compact(slope.left), right: compact(slope.right) });
+    return slope.at === null ? "" : filled(this.patterns.slope ?? "", { slope: compact(slope.at) });
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @returns {SVGElement}
+ */
+function made(name, attributes) {
+  const element = /** @type {SVGElement} */ (document.createElementNS(NAMESPACE, name));
+  set(element, attributes);
+  return element;
+}
+
+/** @type {(element: SVGElement, attributes: Record<string, string | number>) => void} */
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+}
