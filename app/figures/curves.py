@@ -24,6 +24,8 @@ MARGIN = {"l": 52, "r": 14, "t": 28, "b": 48}
 # triangles stand so far within a panel, in heights of it
 INSET = 0.025
 ZERO_WIDTH = 6
+# labels of a logarithmic axis
+MOST_POWERS = 5
 
 Marks = dict[str, list[tuple[float, float]]]
 """The x and y of markers, by their symbol."""
@@ -212,7 +214,7 @@ def _layout(panels: list[_Panel], window: Range) -> dict[str, Any]:
             domain=[max(0.0, top - height), top],
             range=panel.ends,
             showspikes=False,
-            **({"type": "log"} if panel.is_logarithmic else {}),
+            **(_powers(panel) if panel.is_logarithmic else {}),
         )
         for panel, top in zip(panels, tops, strict=True)
     }
@@ -234,6 +236,12 @@ def _layout(panels: list[_Panel], window: Range) -> dict[str, Any]:
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
         uirevision=str(window),
     )
+
+
+def _powers(panel: _Panel) -> dict[str, Any]:
+    """A logarithmic axis with few labels, all of them powers of ten."""
+    low, high = panel.ends or (0.0, 1.0)
+    return {"type": "log", "dtick": math.ceil((high - low) / MOST_POWERS)}
 
 
 def _numbered(name: str, row: int) -> str:

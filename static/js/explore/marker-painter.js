@@ -11,6 +11,9 @@ import { parts } from "./readings.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const RADIUS = 5;
+/** Pixels of the stroke by which a label shows its curve, and of that with a gap. */
+const SWATCH = 10;
+const BESIDE_SWATCH = 14;
 /** More labels than these would cover what they name. */
 const MOST_LABELS = 4;
 
@@ -70,9 +73,10 @@ export class MarkerPainter {
     group.append(...tangents.map((stroke) => made("line", { ...stroke, "clip-path": "url(#marker-clip)" })));
     group.append(...dots.map(({ x, y }) => made("circle", { cx: x, cy: y, r: RADIUS })));
     if (end && height !== undefined) {
-      const label = made("text", { x: end.x, y: height, "text-anchor": end.x < place ? "end" : "start", "dominant-baseline": "middle" });
+      const [anchor, way] = end.x < place ? ["end", -1] : ["start", 1];
+      const label = made("text", { x: end.x + way * BESIDE_SWATCH, y: height, "text-anchor": anchor, "dominant-baseline": "middle" });
       this.#labels.set(index, label);
-      group.append(label);
+      group.append(made("rect", { x: end.x + Math.min(0, way * SWATCH), y: height - 2, width: SWATCH, height: 4, rx: 2 }), label);
     }
     return group;
   }

@@ -16,7 +16,7 @@ import { across, down, tangent } from "./panels.js";
 const REACH = 72;
 const SHARE = 1 / 7;
 /** Pixels that the text of a label needs, and between it and its line. */
-const LABEL_WIDTH = 96;
+const LABEL_WIDTH = 110;
 const LABEL_HEIGHT = 17;
 const BESIDE = 12;
 
