@@ -49,6 +49,13 @@ def test_keys_move_it_and_cards_chart_address_and_a_listener_follow(page: Page, 
     expect(labels.last).to_have_text("slopes 0 and 1")
     expect(page.locator("svg.marker g g").last.locator("line")).to_have_count(2)
     expect(heard).to_contain_text("its slope is 0 on the left and 1 on the right, and 0 by torch’s convention.")
+    # heard, until P again or Escape
+    hear = page.get_by_role("button", name="Hear f′", exact=True)
+    hear.click()
+    expect(hear).to_have_attribute("aria-pressed", "true")
+    for key in ("p", "P", "Escape"):
+        slider(page).press(key)
+        expect(page.locator("curve-sound [aria-pressed=true]")).to_have_count(int(key == "P"))
     page.reload()
     expect(slider(page)).to_have_value("0")
     expect(readings(page).last).to_contain_text("0 on the left, 1 on the right")

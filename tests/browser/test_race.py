@@ -193,6 +193,14 @@ def test_the_form_is_the_address_and_back_returns(page: Page, visit: Visit) -> N
     expect(page).to_have_url(re.compile(r"f=tanh&f=silu&f=gelu"))
     expect(page.locator(".lane")).to_have_count(5)
     press(page, "Add an activation")
+    # by its picture, then by its name
+    page.get_by_role("button", name="Choose activation 6 by its curve").click()
+    chooser = page.get_by_role("dialog", name="Choose an activation")
+    chooser.get_by_role("searchbox", name="Search").fill("snake")
+    chooser.get_by_role("link", name="Snake").click()
+    expect(chooser).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Activation 6")).to_be_focused()
+    expect(page.locator(".lane h3").last).to_have_text("snake")
     page.get_by_role("combobox", name="Activation 6").fill("elu(alpha=2)")
     page.get_by_role("combobox", name="Activation 6").press("Enter")
     expect(page.locator(".lane h3").last).to_have_text("elu(alpha=2)")
@@ -201,6 +209,7 @@ def test_the_form_is_the_address_and_back_returns(page: Page, visit: Visit) -> N
     expect(page).to_have_url(re.compile(r"layer=3%3Atanh&layer=5%3Atanh"))
     page.go_back()
     expect(page.get_by_role("textbox", name="Units of the hidden layers")).to_have_value("4")
+    page.go_back()
     page.go_back()
     expect(page.locator(".lane")).to_have_count(5)
 

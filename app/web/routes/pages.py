@@ -143,6 +143,12 @@ async def docs(request: Request) -> Response:
     return render(request, "docs.html", api=documentation(request.app.openapi()), origin=origin)
 
 
+@router.get("/picker", response_class=HTMLResponse)
+async def picker_cards(request: Request) -> Response:
+    """The cards of all activations, for a page that opens them over itself."""
+    return render(request, "shared/picker_cards.html", cards=picker.cards(), picker_traits=picker.TRAITS)
+
+
 @router.get("/problem")
 async def problem_of(f: str = "") -> dict[str, str]:
     """What is wrong with a reference that is being typed, or ""."""

@@ -1,5 +1,7 @@
 /** The Playground page: every element it uses. */
 
+import "../shared/elements/activation-dialog.js";
+import "../shared/elements/activation-picker.js";
 import "./elements/confusion-matrix.js";
 import "./elements/data-editor.js";
 import "./elements/frame-timeline.js";

@@ -1,5 +1,7 @@
 /** The Race page: every element it uses. */
 
+import "../shared/elements/activation-dialog.js";
+import "../shared/elements/activation-picker.js";
 import "./elements/race-bar.js";
 import "./elements/race-chart.js";
 import "./elements/race-export.js";

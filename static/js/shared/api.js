@@ -110,6 +110,18 @@ export async function fetchPage(query, signal) {
 }
 
 /**
+ * A part of a page, as the server renders it.
+ * @param {string} path such as "picker"
+ * @returns {Promise<DocumentFragment>}
+ * @throws {TypeError} where it is not to be had
+ */
+export async function fetchPart(path) {
+  const response = await fetch(fromRoot(`/${path}`), { headers: { accept: "text/html" } });
+  if (!response.ok) throw new TypeError(response.statusText);
+  return document.createRange().createContextualFragment(await response.text());
+}
+
+/**
  * What the server answers to a text.
  * @param {string} path below /api/v1, such as "playground/script"
  * @param {string | Blob} body
