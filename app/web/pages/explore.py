@@ -124,8 +124,8 @@ class ExploreState:
         window, given = readable(FigureQuery, asked, problems, together=("low", "high", "bottom", "top"))
         at = {"x": request.query_params.getlist("x")} if "x" in request.query_params else {}
         marker, at = readable(MarkerQuery, at, problems, together=())
-        # a window that leaves the marker out has it at its nearer end
-        x = min(max(marker.x, window.low), window.high)
+        # a window that leaves the marker out has it at its nearer end; −0 + 0 is 0
+        x = min(max(marker.x, window.low), window.high) + 0.0
         async for _ in in_turns(measured_traits(text) for text, _ in curves_read):
             # they are known from now on
             pass

@@ -11,6 +11,10 @@ import { parts } from "./readings.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const RADIUS = 5;
+/** Pixels beside the line in which a finger, or a pointer, takes hold of it. */
+const FINGER = 44;
+const POINTER = 24;
+const isTouch = matchMedia("(pointer: coarse)");
 /** Pixels of the stroke by which a label shows its curve, and of that with a gap. */
 const SWATCH = 10;
 const BESIDE_SWATCH = 14;
@@ -41,8 +45,8 @@ export class MarkerPainter {
     const [first, last] = [panels[0], panels[panels.length - 1]];
     const place = across(first, x);
     set(this.#part("line"), { x1: place, x2: place, y1: first.top, y2: last.bottom });
-    const { width = 0 } = this.#part("handle").dataset;
-    set(this.#part("handle"), { x: place - Number(width) / 2, y: first.top, width, height: last.bottom - first.top });
+    const width = isTouch.matches ? FINGER : POINTER;
+    set(this.#part("handle"), { x: place - width / 2, y: first.top, width, height: last.bottom - first.top });
     const value = panels[0];
     set(this.#part("clip"), { x: value.left, y: value.top, width: value.right - value.left, height: value.bottom - value.top });
     this.#labels.clear();
@@ -85,6 +89,7 @@ export class MarkerPainter {
     for (const [index, label] of this.#labels) {
       const slope = this.#readings[index]?.slope;
       label.textContent = slope ? this.#text(slope) : "";
+      label.previousElementSibling?.setAttribute("visibility", label.textContent === "" ? "hidden" : "visible");
     }
   }
 

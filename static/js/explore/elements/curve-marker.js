@@ -23,6 +23,8 @@ class CurveMarker extends PageElement {
   #figure = null;
   /** @type {import("../figure-curves.js").Line[]} */
   #lines = [];
+  /** Of the chart: to ask for it while curves move would have the page laid out. */
+  #size = { width: 0, height: 0 };
   /** @type {MarkerPainter | undefined} */
   #painter;
   /** Where a pointer went down that may be a tap. @type {PointerEvent | null} */
@@ -38,7 +40,11 @@ class CurveMarker extends PageElement {
     });
     this.hear("viewchange", () => this.#place());
     this.hear("readings", (readings) => this.#painter?.label(readings));
-    this.onResize([this.#overlay], () => this.#paint());
+    this.onResize([this.#overlay], () => {
+      const { clientWidth: width, clientHeight: height } = this.#overlay;
+      this.#size = { width, height };
+      this.#paint();
+    });
     this.on(this.#slider, "keydown", (event) => this.#press(event));
     this.on(this.#slider, "input", () => this.#put(pointed(Number(this.#slider.value), this.#window, this.#kinks, this.#near)));
     this.on(this.#field, "input", () => this.#type());
@@ -75,12 +81,11 @@ class CurveMarker extends PageElement {
   /** How far a kink attracts, in x. */
   get #near() {
     const [low, high] = this.#window;
-    return (NEAR * (high - low)) / this.#overlay.clientWidth;
+    return (NEAR * (high - low)) / this.#size.width;
   }
 
   get #panels() {
-    const { clientWidth: width, clientHeight: height } = this.#overlay;
-    return this.#figure ? panelsOf(this.#figure, { width, height }) : [];
+    return this.#figure && this.#size.width > 0 ? panelsOf(this.#figure, this.#size) : [];
   }
 
   /** Where the marker is asked to stand. */

@@ -7,9 +7,9 @@ import { PageElement } from "../../shared/element.js";
 import { linesOf } from "../figure-curves.js";
 import { tuneOf } from "../tune.js";
 
-/** Seconds of one curve, and of the silence before the next. */
+/** Seconds of one curve, and of the silence before each. */
 const SECONDS = 2.5;
-const PAUSE = 0.4;
+const PAUSE = 0.3;
 const VOLUME = 0.2;
 
 class CurveSound extends PageElement {
@@ -57,7 +57,7 @@ class CurveSound extends PageElement {
     const lines = linesOf({ data, layout: layout ?? {} }).filter(({ order }) => String(order) === button.value);
     if (!layout || lines.length === 0) return;
     const audio = new AudioContext();
-    const last = lines.map((line, i) => tone(audio, line, layout, audio.currentTime + i * (SECONDS + PAUSE))).at(-1);
+    const last = lines.map((line, i) => tone(audio, line, layout, audio.currentTime + PAUSE + i * (SECONDS + PAUSE))).at(-1);
     last?.addEventListener("ended", () => this.#playing === audio && this.#stop());
     this.#playing = audio;
     button.ariaPressed = "true";
@@ -84,9 +84,8 @@ function tone(audio, line, layout, start) {
   const oscillator = new OscillatorNode(audio);
   const gain = new GainNode(audio, { gain: 0 });
   oscillator.frequency.setValueCurveAtTime(pitches, start, SECONDS);
-  gain.gain.setValueCurveAtTime(volumes.map((volume) => volume * VOLUME), start, SECONDS);
-  // what has no end goes on
-  gain.gain.setValueAtTime(0, start + SECONDS);
+  // the last volume goes on
+  gain.gain.setValueCurveAtTime([...volumes.map((volume) => volume * VOLUME), 0], start, SECONDS);
   oscillator.connect(gain).connect(audio.destination);
   oscillator.start(start);
   oscillator.stop(start + SECONDS + PAUSE / 2);
