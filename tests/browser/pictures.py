@@ -9,7 +9,7 @@ from tests.browser.browser import find_browser
 from tests.browser.server import ROOT, serve
 
 WIDTH = 1280
-EXPLORE = urlencode({"f": ["elu(alpha=1.5)", "relu", "gelu"]}, doseq=True)
+EXPLORE = urlencode({"f": ["elu(alpha=1.5)", "relu", "gelu"], "x": -1}, doseq=True)
 RACE = urlencode(
     {
         "data": "spiral",

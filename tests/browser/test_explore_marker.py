@@ -53,9 +53,11 @@ def test_keys_move_it_and_cards_chart_address_and_a_listener_follow(page: Page, 
     hear = page.get_by_role("button", name="Hear f′", exact=True)
     hear.click()
     expect(hear).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("svg.marker [data-part=pointer]")).to_have_attribute("visibility", "visible")
     for key in ("p", "P", "Escape"):
         slider(page).press(key)
         expect(page.locator("curve-sound [aria-pressed=true]")).to_have_count(int(key == "P"))
+    expect(page.locator("svg.marker [data-part=pointer]")).to_have_attribute("visibility", "hidden")
     page.reload()
     expect(slider(page)).to_have_value("0")
     expect(readings(page).last).to_contain_text("0 on the left, 1 on the right")

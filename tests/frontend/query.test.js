@@ -4,13 +4,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import {
+  pinched,
   referenceText,
   withAddedCurve,
   withCurve,
   withCurves,
-  withoutCurve,
   withValues,
+  without,
+  withoutCurve,
   zoomed,
+  zoomedAbout,
 } from "../../static/js/shared/query.js";
 
 const PANELS = ["value", "derivative", "second_derivative"];
@@ -203,5 +206,51 @@ describe("zoomed", () => {
         assert.ok(low < high, `after ${step + 1} steps about ${middle}: ${low} … ${high}`);
       }
     }
+  });
+});
+
+describe("zoomedAbout", () => {
+  it("leaves the place under the pointer where it is", () => {
+    for (let trial = 0; trial < 100; trial++) {
+      const low = 200 * Math.random() - 100;
+      const high = low + 10 ** (4 * Math.random() - 2);
+      const x = low + Math.random() * (high - low);
+      const factor = 2 ** (2 * Math.random() - 1);
+      const [from, to] = zoomedAbout([low, high], x, factor);
+      const wide = (high - low) * factor;
+      assert.ok(Math.abs(to - from - wide) <= 0.02 * wide);
+      assert.ok(Math.abs((x - from) / (to - from) - (x - low) / (high - low)) < 0.02);
+    }
+  });
+
+  it("never lets the ends meet", () => {
+    let window = [-6, 6];
+    for (let step = 0; step < 60; step++) {
+      window = zoomedAbout(window, 0.3, 0.5);
+      assert.ok(window[0] < window[1]);
+    }
+  });
+});
+
+describe("pinched", () => {
+  it("keeps what each finger was put on below it", () => {
+    const fingers = [
+      { x: -1, to: 0.2 },
+      { x: 2, to: 0.8 },
+    ];
+    const [low, high] = pinched([-6, 6], fingers);
+    for (const { x, to } of fingers) assert.ok(Math.abs(low + to * (high - low) - x) < 0.02);
+  });
+
+  it("leaves the window alone where the fingers meet or cross", () => {
+    for (const to of [0.5, 0.4]) {
+      assert.deepEqual(pinched([-6, 6], [{ x: -1, to: 0.5 }, { x: 2, to }]), [-6, 6]);
+    }
+  });
+});
+
+describe("without", () => {
+  it("takes every value of a name away and leaves the others in their order", () => {
+    assert.equal(without(new URLSearchParams("f=a&x=1&f=b&x=2"), "x").toString(), "f=a&f=b");
   });
 });

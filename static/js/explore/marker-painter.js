@@ -28,7 +28,7 @@ export class MarkerPainter {
   #labels = new Map();
 
   /**
-   * @param {SVGSVGElement | null} overlay with the parts "line", "handle", "clip" and "shapes"
+   * @param {SVGSVGElement | null} overlay with the parts "line", "pointer", "handle", "clip" and "shapes"
    * @param {Record<string, string | undefined>} patterns of the labels: `slope`, and `slopes` for a kink
    */
   constructor(overlay, patterns) {
@@ -53,6 +53,19 @@ export class MarkerPainter {
     const heights = shapes.length <= MOST_LABELS ? labelHeights(shapes, value) : new Map();
     this.#part("shapes").replaceChildren(...shapes.map((shape) => this.#curve(shape, place, heights.get(shape.index))));
     this.#write();
+  }
+
+  /**
+   * A thin line at another x than the marker's.
+   * @param {Panel[]} panels from the top
+   * @param {number | null} x null: none
+   */
+  point(panels, x) {
+    const line = this.#part("pointer");
+    line.setAttribute("visibility", x === null ? "hidden" : "visible");
+    if (x === null || panels.length === 0) return;
+    const place = across(panels[0], x);
+    set(line, { x1: place, x2: place, y1: panels[0].top, y2: panels[panels.length - 1].bottom });
   }
 
   /** @param {CurveReading[] | null} readings of the curves in their order; null where they are not to be had */

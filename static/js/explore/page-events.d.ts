@@ -5,6 +5,8 @@ interface PageEvents {
   figureshown: [figure: import("../shared/plot.js").Figure];
   /** Where the marker stands. */
   markermove: [x: number];
+  /** The x at which a tune is, or null where none is played. */
+  soundmove: [x: number | null];
   /** What torch says of each curve where the marker stands; null where it cannot be had. */
   readings: [readings: import("./readings.js").CurveReading[] | null];
 }

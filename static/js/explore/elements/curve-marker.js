@@ -39,6 +39,7 @@ class CurveMarker extends PageElement {
       this.#place();
     });
     this.hear("viewchange", () => this.#place());
+    this.hear("soundmove", (x) => this.#painter?.point(this.#panels, x));
     this.hear("readings", (readings) => this.#painter?.label(readings));
     this.onResize([this.#overlay], () => {
       const { clientWidth: width, clientHeight: height } = this.#overlay;

@@ -1,9 +1,11 @@
 /**
  * `<curve-sound>`: f or f′ of every curve to be heard, one after the other, from left to right; as high as the curve is. A
- * button or P on the marker's slider begins, the same again or Escape ends.
+ * button or P on the marker's slider begins, the same again or Escape ends. Where the tune is, is announced as "soundmove".
  */
 
 import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
+import { between } from "../../shared/readable.js";
 import { linesOf } from "../figure-curves.js";
 import { tuneOf } from "../tune.js";
 
@@ -57,15 +59,27 @@ class CurveSound extends PageElement {
     const lines = linesOf({ data, layout: layout ?? {} }).filter(({ order }) => String(order) === button.value);
     if (!layout || lines.length === 0) return;
     const audio = new AudioContext();
-    const last = lines.map((line, i) => tone(audio, line, layout, audio.currentTime + PAUSE + i * (SECONDS + PAUSE))).at(-1);
+    const start = audio.currentTime;
+    const last = lines.map((line, i) => tone(audio, line, layout, start + PAUSE + i * (SECONDS + PAUSE))).at(-1);
     last?.addEventListener("ended", () => this.#playing === audio && this.#stop());
     this.#playing = audio;
     button.ariaPressed = "true";
+    this.#follow(audio, start, layout.xaxis.range);
+  }
+
+  /** @type {(audio: AudioContext, start: number, window: [number, number]) => void} */
+  #follow(audio, start, window) {
+    if (this.#playing !== audio) return;
+    const seconds = ((audio.currentTime - start) % (PAUSE + SECONDS)) - PAUSE;
+    announce("soundmove", between(window, Math.max(0, seconds) / SECONDS));
+    requestAnimationFrame(() => this.#follow(audio, start, window));
   }
 
   #stop() {
-    this.#playing?.close();
+    if (!this.#playing) return;
+    this.#playing.close();
     this.#playing = null;
+    announce("soundmove", null);
     for (const button of this.#buttons) button.ariaPressed = "false";
   }
 }
