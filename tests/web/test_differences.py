@@ -54,6 +54,7 @@ def test_anything_else_is_refused_with_a_sentence(client: TestClient, query: str
         ("f=identity", "The gradient of identity fades at neither end."),
         ("f=0.001*x", "The slope of 0.001*x is below 0.01 in size everywhere."),
         ("f=x^2", "Its slope has no bound."),
+        ("f=binary_step", "is exactly 0 for x &lt; 0; x &gt; 0. It jumps, and has no slope there."),
     ],
 )
 def test_the_page_says_it_in_sentences(client: TestClient, query: str, sentence: str) -> None:
