@@ -4,7 +4,7 @@
  */
 
 import { fetchJson } from "../../shared/api.js";
-import { debounced } from "../../shared/calm.js";
+import { calm, debounced, READABLE_MS } from "../../shared/calm.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { newest } from "../../shared/newest.js";
@@ -21,12 +21,14 @@ class MarkerReadings extends PageElement {
   #sentences = "";
   #isFirst = true;
   #ask = newest(() => this.#read());
+  /** Not more often than a text can be read: a request less for the curves to wait for. */
+  #askSoon = calm(() => this.#ask(), READABLE_MS);
   #tellSoon = debounced(() => write(this, this.#sentences), REST_MS);
 
   connectedCallback() {
     this.hear("markermove", (x) => {
       this.#x = x;
-      this.#ask();
+      this.#askSoon();
     });
   }
 
