@@ -156,7 +156,8 @@ class ExploreState:
             dtype=self.window.dtype,
             device=device,
         )
-        return still(curves_figure(curves, [curve.text for curve in self.curves], self.shown, self.window.heights()), has_titles=False)
+        labels = [curve.text for curve in self.curves]
+        return still(curves_figure(curves, labels, self.shown, self.window.heights()), has_titles=False)
 
     @property
     def share(self) -> float:

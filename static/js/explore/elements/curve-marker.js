@@ -31,7 +31,7 @@ class CurveMarker extends PageElement {
   #down = null;
 
   connectedCallback() {
-    this.#painter ??= new MarkerPainter(this.querySelector("svg"), this.dataset);
+    this.#painter ??= new MarkerPainter(this.querySelector("svg.marker"), this.dataset);
     this.hear("figureshown", (figure) => {
       this.querySelector(".marker-still")?.remove();
       this.#figure = figure;
@@ -59,7 +59,7 @@ class CurveMarker extends PageElement {
   }
 
   get #overlay() {
-    return /** @type {SVGSVGElement} */ (this.querySelector("svg"));
+    return /** @type {SVGSVGElement} */ (this.querySelector("svg.marker"));
   }
 
   get #slider() {
