@@ -94,6 +94,11 @@ def test_a_phone_is_shown_figures_at_once_and_plotly_comes_with_the_first_touch(
     expect(page.locator("activation-chart")).to_have_attribute("data-state", "drawn")
     expect(page.locator(".still")).to_have_count(0)
     assert page.evaluate(SHIFTED) <= LEAST_SEEN
+    page.goto("/?f=elu", wait_until="networkidle")
+    plot = page.locator(".still").bounding_box()
+    assert plot is not None
+    page.touchscreen.tap(plot["x"] + plot["width"] / 4, plot["y"] + 20)
+    expect(page.get_by_role("slider", name="x")).to_have_value(re.compile(r"-3(\.0\d)?|-2\.9\d"))
 
 
 def kinds_of_the_server() -> Iterator[str]:

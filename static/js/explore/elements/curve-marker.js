@@ -27,6 +27,8 @@ class CurveMarker extends PageElement {
   #size = { width: 0, height: 0 };
   /** @type {MarkerPainter | undefined} */
   #painter;
+  /** Where a tap was before there was a chart to read x from. @type {{clientX: number} | null} */
+  #early = null;
   /** Where a pointer went down that may be a tap. @type {PointerEvent | null} */
   #down = null;
 
@@ -37,6 +39,7 @@ class CurveMarker extends PageElement {
       this.#figure = figure;
       this.#lines = linesOf(figure);
       this.#place();
+      if (this.#early) this.#point(this.#early);
     });
     this.hear("viewchange", () => this.#place());
     this.hear("soundmove", (x) => this.#painter?.point(this.#panels, x));
@@ -159,9 +162,10 @@ class CurveMarker extends PageElement {
     this.#slider.focus({ preventScroll: true });
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {{clientX: number}} event */
   #point({ clientX }) {
     const [panel] = this.#panels;
+    this.#early = panel ? null : { clientX };
     if (!panel) return;
     const x = xAt(panel, clientX - this.#overlay.getBoundingClientRect().left);
     this.#put(pointed(x, this.#window, this.#kinks, this.#near));
