@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from app.text import LONGEST_ECHO, beginning, echoed
+from app.text import LONGEST_ECHO, beginning, echoed, grouped
 
 _NOT_NUMBERS = ("nan", "inf", "infinity")
 _NOT_FINITE = "{name} = {given} is not a finite number."
@@ -28,13 +28,13 @@ _SENTENCES = {
     "bool_parsing": "{name} = {given} is not a choice; choose true or false.",
     "bool_type": "{name} = {given} is not a choice; choose true or false.",
     "tuple_type": "{name} must be a list.",
-    "greater_than_equal": "{name} = {given} is too small; it must be at least {ge:g}.",
-    "less_than_equal": "{name} = {given} is too large; it must be at most {le:g}.",
+    "greater_than_equal": "{name} = {given} is too small; it must be at least {ge}.",
+    "less_than_equal": "{name} = {given} is too large; it must be at most {le}.",
     "literal_error": "{name} = {given} is not a choice; choose {expected}.",
     "too_short": "{name} needs at least {min_length} value(s).",
     "too_long": "{name} has more than {max_length} values.",
-    "greater_than": "{name} = {given} is too small; it must be above {gt:g}.",
-    "less_than": "{name} = {given} is too large; it must be below {lt:g}.",
+    "greater_than": "{name} = {given} is too small; it must be above {gt}.",
+    "less_than": "{name} = {given} is too large; it must be below {lt}.",
     "union_tag_invalid": "There is no message of the type {tag!r}; there are {expected_tags}.",
     "union_tag_not_found": 'A message is a JSON object with a type, such as {{"type": "pause"}}.',
     "model_type": "{name} must be a JSON object.",
@@ -58,6 +58,7 @@ def fault_sentence(fault: Mapping[str, Any]) -> str:
     path = ".".join(str(part) for part in _path(fault) if part not in ("query", "body", "path"))
     name = path or "The body"
     context = dict(fault.get("ctx", {}))
+    context |= {bound: grouped(context[bound]) for bound in ("ge", "le", "gt", "lt") if bound in context}
     if "tag" in context:
         context["tag"] = echoed(context["tag"])
     if fault["type"] == "value_error":

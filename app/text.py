@@ -3,12 +3,19 @@
 import math
 import re
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 LONGEST_ECHO = 60
 """Characters of what a client wrote that a sentence repeats."""
 
 FORMULA = re.compile(r"'*[ \t\r\n]*[=+\-@\t\r＝＋－＠]")
 """How begins what a spreadsheet may take for a formula, with the signs of wide keyboards."""
+
+_LEAST_POWER, _FIRST_POWER = -4, 7
+"""Powers of ten from which numbers are written out, and from which they no longer are."""
+
+_FIRST_TOO_LONG = 1e15
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 """What is a number to everybody. static/js/shared/csv.js has the same two."""
@@ -46,13 +53,33 @@ def text_of_cell(cell: str) -> str:
 
 
 def number(value: float | None, digits: int = 4) -> str:
-    """`value` rounded to `digits` that count, with a true minus sign: −0.09984, ∞; a dash where there is none."""
-    if value is None or math.isnan(value):
+    """`value` in `digits` that count, as people write it: −0.09984, 12,346, 7.966 × 10¹⁸, ∞, NaN; a dash for None.
+
+    Whole digits are never left out below ten million. static/js/shared/readable.js writes by the same rule.
+    """
+    if value is None:
         return "–"
+    if math.isnan(value):
+        return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    # −0 + 0 is 0
-    return f"{value + 0.0:.{digits}g}".replace("-", "−")
+    # halves away from 0, as JavaScript has it
+    size = abs(float(value))
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(size)
+    power = rounded.adjusted() if rounded else 0
+    if _LEAST_POWER <= power < _FIRST_POWER:
+        decimals = max(0, digits - 1 - power)
+        text = _without_zeros(f"{Decimal(size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}")
+    else:
+        mantissa = _without_zeros(f"{rounded.scaleb(-power):f}")
+        # held together, so that no line ends within it
+        text = f"{mantissa}\u00a0×\u00a010{str(power).translate(_SUPERSCRIPTS)}"
+    return f"−{text}" if value < 0 else text
+
+
+def _without_zeros(text: str) -> str:
+    """A decimal number without the zeros at its end that say nothing."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(share: float | None) -> str:
@@ -61,9 +88,9 @@ def percent(share: float | None) -> str:
 
 
 def grouped(value: float) -> str:
-    """`value` with a true minus sign, its thousands apart where it is whole: −6, 5,001, 1e−06."""
-    text = f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:g}"
-    return text.replace("-", "−")
+    """`value` with a true minus sign, in full where it is whole: −6, 5,001, 1,000,000, 0.25, 1 × 10⁻⁶."""
+    is_whole = float(value).is_integer() and abs(value) < _FIRST_TOO_LONG
+    return f"{value:,.0f}".replace("-", "−") if is_whole else number(value, 6)
 
 
 def whole_pattern(most: int) -> str:

@@ -14,7 +14,7 @@ from app.exhibits.fields import SeedControl, slider
 from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled
-from app.figures.plotly import typed_array
+from app.figures.plotly import colour, typed_array
 from app.playground.plan import Plan
 from app.text import number
 
@@ -48,7 +48,7 @@ def draw(measured: Collapse) -> Figure:
                     traces=[
                         line(measured.places, measured.linear[MIDDLE], "layers without f", 0),
                         line(measured.places, measured.product[MIDDLE], "one matrix W₁W₂…", 4)
-                        | {"line": {"color": "#E69F00", "dash": "dash", "width": 2.5}},
+                        | {"line": {"color": colour(4), "dash": "dash", "width": 2.5}},
                         line(measured.places, measured.bent[MIDDLE], "layers with f", 1),
                     ],
                     x=titled("x₁"),
@@ -61,7 +61,7 @@ def draw(measured: Collapse) -> Figure:
 
 def _map(measured: Collapse, z: Points) -> Trace:
     places = typed_array(measured.places)
-    return heatmap(z, x=places, y=places, hovertemplate="%{z:.3~g}<extra></extra>")
+    return heatmap(z, x=places, y=places, hovertemplate="%{z}<extra></extra>")
 
 
 def findings(measured: Collapse) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
 from app.exhibits.fields import Cell, slider
 from app.exhibits.plans import layers_of
 from app.fields import AtMost, Reference, split_commas
-from app.figures.panels import Figure, Panel, bars, heatmap, panels_figure
+from app.figures.panels import Figure, Panel, bars, heatmap, inscribed, panels_figure
 from app.playground.plan import Plan
 
 MOST = 5
@@ -126,7 +126,7 @@ def _names(letter: str, count: int) -> list[str]:
 
 
 def _table(numbers: Points, columns: list[str], rows: list[str]) -> dict[str, Any]:
-    return heatmap(numbers, x=columns, y=rows, texttemplate="%{z:.3~g}", hoverinfo="x+y+z")
+    return heatmap(numbers, x=columns, y=rows, hoverinfo="x+y+z", **inscribed(numbers))
 
 
 def findings(measured: Layer) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from app.analysis.points import Points
 from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Finding, Trial
 from app.exhibits.fields import Real, slider
-from app.figures.panels import Figure, Panel, Trace, bars, heatmap, panels_figure
+from app.figures.panels import Figure, Panel, Trace, bars, heatmap, inscribed, panels_figure
 from app.playground.plan import DataPlan, NetworkPlan, Plan
 from app.text import number
 
@@ -72,8 +72,8 @@ def draw(measured: Softmax) -> Figure:
 
 
 def _jacobian(jacobian: Points) -> Panel:
-    numbers = heatmap(jacobian, x=CLASSES, y=["p₁", "p₂", "p₃", "p₄"], texttemplate="%{z:.3f}", hoverinfo="z")
-    return Panel(title="Jacobian ∂p/∂z", traces=[numbers], y={"autorange": "reversed"})
+    cells = heatmap(jacobian, x=CLASSES, y=["p₁", "p₂", "p₃", "p₄"], hoverinfo="z", **inscribed(jacobian.round(3)))
+    return Panel(title="Jacobian ∂p/∂z", traces=[cells], y={"autorange": "reversed"})
 
 
 def _by_class(values: Points, name: str, index: int) -> Trace:

@@ -108,7 +108,7 @@ def _traces(x: Points, curve: Curve, label: str, place: _Place) -> list[dict[str
         meta={"curve": place.index, "order": place.order},
         # Plotly takes < for the beginning of a tag
         name=escape(label, quote=False),
-        hovertemplate=f"{SYMBOLS[place.order]} = %{{y:.6~g}}",
+        hovertemplate=f"{SYMBOLS[place.order]} = %{{y}}",
         showlegend=place.panel.row == 0,
         line={"color": colour(place.index), "dash": dash(place.index), "width": 2.5, "simplify": False},
         x=typed_array(x),

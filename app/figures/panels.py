@@ -10,6 +10,7 @@ import numpy as np
 
 from app.analysis.points import Points
 from app.figures.plotly import GRID, INK, axis, colour, dash, layout, typed_array, typed_matrix
+from app.text import number as written
 
 Figure: TypeAlias = dict[str, Any]
 """Plotly's `data` and `layout`."""
@@ -63,9 +64,9 @@ def panels_figure(
         data += [{**trace, "xaxis": x, "yaxis": y} for trace in panel.traces]
         axes[_numbered("xaxis", number)] = axis(**panel.x, domain=across, anchor=y, automargin=False)
         axes[_numbered("yaxis", number)] = axis(**panel.y, domain=down, anchor=x, automargin=False)
-        titles.append(_title(panel.title, x, y))
+        titles += [_title(panel.title, x, y), *_unknown(panel.traces, x, y)]
     cover = next((number for number, panel in enumerate(chain(*rows), start=1) if panel.is_cover), 1)
-    size = {"rows": len(rows), "panels": len(titles), "height": height, "narrow": narrow}
+    size = {"rows": len(rows), "panels": sum(map(len, rows)), "height": height, "narrow": narrow}
     meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP} | size
     style = {"margin": MARGIN, "annotations": titles, "meta": meta, "barmode": "overlay", "bargap": 0}
     return {"data": data, "layout": layout(**style | axes | {"legend": {"orientation": "h"}} | more)}
@@ -79,16 +80,27 @@ def line(x: Points, y: Points, name: str, index: int, **more: Any) -> Trace:  # 
 
 
 def bars(x: Points | Sequence[str], y: Points, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  the same
-    """Bars in the colour of number `index`, at numbers or over names."""
+    """Bars in the colour of number `index`, at numbers or over names; `meta` names those without a height."""
     places = typed_array(x) if isinstance(x, np.ndarray) else list(x)
     style = {"color": colour(index), "line": {"width": 0}}
-    return {"type": "bar", "name": name, "marker": style, "x": places, "y": typed_array(y)} | more
+    unknown = [
+        [place, written(value)]
+        for place, value in zip(np.asarray(x).tolist(), y.tolist(), strict=True)
+        if not math.isfinite(value)
+    ]
+    meta = {"meta": unknown} if unknown and "orientation" not in more else {}
+    return {"type": "bar", "name": name, "marker": style, "x": places, "y": typed_array(y), **meta} | more
 
 
 def heatmap(z: Points, **more: Any) -> Trace:  # noqa: ANN401  whatever Plotly's heatmap takes
     """A matrix in colours that tell the sign, 0 in the middle; without a scale, as the numbers are read by hovering."""
     style = {"colorscale": [list(stop) for stop in SIGNED], "zmid": 0, "showscale": False}
     return {"type": "heatmap", "z": typed_matrix(z), **style} | more
+
+
+def inscribed(z: Points) -> dict[str, Any]:
+    """What writes the numbers of a heat map, in three digits, on its cells."""
+    return {"text": [[written(value, 3) for value in row] for row in z.tolist()], "texttemplate": "%{text}"}
 
 
 def contours(places: Points, loss: Points) -> Trace:
@@ -143,6 +155,13 @@ def _places(rows: Sequence[Sequence[Panel]], row_height: int) -> Iterator[tuple[
 def _title(text: str, x: str, y: str) -> dict[str, Any]:
     place = {"xref": f"{x} domain", "yref": f"{y} domain", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
     return {"text": f"<b>{text}</b>", "showarrow": False, "yshift": 4, "align": "left", **place}
+
+
+def _unknown(traces: Sequence[Trace], x: str, y: str) -> Iterator[dict[str, Any]]:
+    """NaN and ∞ in words, at the places of bars that have no height to be drawn, once for those side by side."""
+    said = dict.fromkeys((place, text) for trace in traces for place, text in trace.get("meta", ()))
+    at = {"xref": x, "yref": f"{y} domain", "y": 0, "yanchor": "bottom", "showarrow": False}
+    yield from ({"x": place, "text": text, **at} for place, text in said)
 
 
 def _numbered(name: str, number: int) -> str:

@@ -10,6 +10,10 @@ declare module "node:test" {
   export default test;
 }
 
+declare module "node:fs" {
+  export function readFileSync(path: URL, encoding: "utf8"): string;
+}
+
 declare module "node:assert/strict" {
   const assert: {
     (value: unknown, message?: string): asserts value;

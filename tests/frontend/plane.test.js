@@ -47,7 +47,7 @@ describe("planes of other data", () => {
     assert.equal(coordinate(-1.5, USUAL.x), "−1.50");
     assert.equal(coordinate(45.1719, SCORES.x), "45.17");
     assert.equal(coordinate(19000.4, [0, 90000]), "19000");
-    assert.equal(coordinate(1.23456e-9, [0, 1e-8]), "1.235e−9");
+    assert.equal(coordinate(1.23456e-9, [0, 1e-8]), "1.235\u00a0×\u00a010⁻⁹");
   });
 
   it("have round numbers at their axes", () => {

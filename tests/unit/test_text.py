@@ -1,7 +1,9 @@
 """Texts say numbers as a reader reads them, and repeat what is long only in part."""
 
+import json
 import math
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -40,13 +42,34 @@ def test_an_exact_number_reads_back_as_the_same(value: float) -> None:
     assert not exact(value).endswith(".0")
 
 
-def test_a_number_has_four_digits_and_a_minus_sign() -> None:
-    assert [number(x) for x in (-0.0998393, -0.0, 2.0, 1e-16)] == ["−0.09984", "0", "2", "1e−16"]
-    assert [number(x, 3) for x in (-0.0998393, 1234.0)] == ["−0.0998", "1.23e+03"]
+def test_a_number_is_written_as_people_write_it() -> None:
+    assert [number(x) for x in (-0.0998393, -0.0, 2.0, 12345.6)] == ["−0.09984", "0", "2", "12,346"]
+    # spaces at which no line ends
+    assert [number(x, 3).replace("\u00a0", " ") for x in (1e-16, -7.966e18, 9_999_999.9)] == [
+        "1 × 10⁻¹⁶",
+        "−7.97 × 10¹⁸",
+        "1 × 10⁷",
+    ]
 
 
 def test_what_is_no_number_has_a_sign_of_its_own() -> None:
-    assert [number(x) for x in (None, math.nan, math.inf, -math.inf)] == ["–", "–", "∞", "−∞"]
+    assert [number(x) for x in (None, math.nan, math.inf, -math.inf)] == ["–", "NaN", "∞", "−∞"]
+
+
+def test_the_table_that_pages_write_by_is_ours() -> None:
+    table = json.loads((Path(__file__).parents[1] / "data/numbers.json").read_text("utf-8"))
+    assert [[value, digits, number(value, digits)] for value, digits, _ in table] == table
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 6))
+def test_a_number_reads_back_as_the_nearest_of_its_digits(value: float, digits: int) -> None:
+    text = number(value, digits).replace("−", "-").replace(",", "").replace("\u00a0", "")
+    mantissa, _, power = text.partition("×10")
+    exponent = int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
+    assert len(mantissa.lstrip("-0.").replace(".", "")) <= max(digits, 7)
+    read = Fraction(mantissa) * Fraction(10) ** exponent
+    # half of the last digit
+    assert abs(read - Fraction(value)) <= abs(Fraction(value)) * Fraction(10) ** (1 - digits) / 2
 
 
 def test_a_share_is_in_percent() -> None:
@@ -54,7 +77,13 @@ def test_a_share_is_in_percent() -> None:
 
 
 def test_a_large_number_has_its_thousands_apart() -> None:
-    assert [grouped(x) for x in (-6.0, 5001, 1e-6, 0.25, 1e6)] == ["−6", "5,001", "1e−06", "0.25", "1,000,000"]
+    assert [grouped(x) for x in (-6.0, 5001, 1e-6, 0.25, 1e6)] == [
+        "−6",
+        "5,001",
+        "1\u00a0×\u00a010⁻⁶",
+        "0.25",
+        "1,000,000",
+    ]
 
 
 @given(st.text(st.characters(exclude_categories=())))

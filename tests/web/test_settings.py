@@ -117,12 +117,12 @@ def test_a_name_that_never_stood_without_the_prefix_is_not_read_so() -> None:
 
 WRONG = [
     ("PORT", "-1", "at least 0"),
-    ("PORT", "65536", "at most 65535"),
+    ("PORT", "65536", "at most 65,535"),
     ("PORT", "http", "whole number"),
     ("WORKERS", "0", "at least 1"),
     ("WORKERS", "65", "at most 64"),
     ("DEVICE", "tpu", "'auto', 'cpu' or 'cuda'"),
-    ("MAX_BODY_BYTES", "999", "at least 1000"),
+    ("MAX_BODY_BYTES", "999", "at least 1,000"),
     ("CACHE_SECONDS", "-1", "at least 0"),
 ]
 

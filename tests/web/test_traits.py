@@ -36,4 +36,4 @@ def test_a_bound_that_is_approached_at_a_jump_says_from_where(client: TestClient
 
 def test_says_where_it_has_looked(client: TestClient) -> None:
     assert traits_of(client, "gelu")["searched"] == [-1e6, 1e6]
-    assert "x from −1e+06 to 1e+06" in client.get("/?f=gelu").text
+    assert "x from −1,000,000 to 1,000,000" in client.get("/?f=gelu").text

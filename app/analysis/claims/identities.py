@@ -23,7 +23,7 @@ def compare(sides: Mapping[str, Function], device: str, within: float = ROUNDING
     (one, f), (other, g) = sides.items()
     at, apart = peak(lambda x: (f(x) - g(x)).abs(), device)
     place = f", at x = {number(at)}" if apart > ROUNDING else ""
-    allowed = "up to 1e−12 is rounding" if within == ROUNDING else f"the statement allows {number(within)}"
+    allowed = "up to 10⁻¹² is rounding" if within == ROUNDING else f"the statement allows {number(within)}"
     x = axis(device)
     return Decision(
         value=apart,

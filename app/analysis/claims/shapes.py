@@ -66,7 +66,7 @@ def _maxout_is_convex(device: str) -> Decision:
     return Decision(
         value=bend,
         judgement=truth(holds=bend >= -ROUNDING),
-        says=f"is the least second difference of {UNITS} random units of {PIECES} lines; down to −1e−12 is rounding.",
+        says=f"is the least second difference of {UNITS} random units of {PIECES} lines; down to −10⁻¹² is rounding.",
         views=(View.of("One of the units", x, lines, broad="maxout"),),
     )
 

@@ -18,7 +18,7 @@ from app.analysis.traits.slopes import SATURATED
 from app.text import number
 
 FAR = 40.0
-"""So far out the slope of a sigmoid is below 1e−17, and that of tanh 0."""
+"""So far out the slope of a sigmoid is below 10⁻¹⁷, and that of tanh 0."""
 
 
 def _in_range(f: Function, low: float, high: float, device: str) -> Decision:

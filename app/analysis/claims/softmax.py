@@ -32,7 +32,7 @@ def _a_shift_changes_softmax(device: str) -> Decision:
     return Decision(
         value=largest,
         judgement=truth(holds=largest > ROUNDING),
-        says="is the largest change that a constant from −100 to 100 makes to a probability; up to 1e−12 is rounding.",
+        says="is the largest change that a constant from −100 to 100 makes to a probability; up to 10⁻¹² is rounding.",
         views=(
             View.of("Probabilities by the constant", shifts, _by_class(p), x_title="added to every logit"),
             View.of("Largest change", shifts, {"largest change": changes}, x_title="added to every logit"),

@@ -1,6 +1,7 @@
 /** A small picture on a canvas: a curve with a histogram behind it. It is drawn often, so the curve is kept as a picture. */
 
 import { resized } from "../shared/canvas.js";
+import { compact } from "../shared/readable.js";
 import { rangeOf } from "./curve-strokes.js";
 
 /** @typedef {import("./curve-strokes.js").Stroke} Stroke */
@@ -128,7 +129,7 @@ export class CurvePlot {
 }
 
 /** @param {number} value a round number */
-const label = (value) => String(Number(value.toPrecision(3))).replace("-", "−");
+const label = (value) => compact(value, 3);
 
 /**
  * Two to five round numbers between two ends.

@@ -59,8 +59,8 @@ function named(reference, learned) {
   const [, name, given = ""] = /^([a-z]\w+)(?:\((.*)\))?$/.exec(reference) ?? [];
   const isCall = name !== undefined && given.split(",").every((part) => part === "" || part.includes("="));
   const fixed = given.split(",").filter((part) => part !== "" && !(part.split("=")[0].trim() in learned));
-  const values = [...fixed, ...Object.entries(learned).map(([parameter, value]) => `${parameter}=${readable(value)}`)].join(",");
-  if (isCall) return { name, note: values && `; ${spelled(values)}`, where: [] };
+  const values = [...fixed.map(spelled), ...Object.entries(learned).map(([parameter, value]) => `${parameter} = ${readable(value)}`)].join(", ");
+  if (isCall) return { name, note: values && `; ${values}`, where: [] };
   const [text, bound] = reference.split("|");
   return { name: "f", note: "", where: [`f(x) = ${text}${bound ? `, ${spelled(bound)}` : ""}`] };
 }

@@ -1,7 +1,7 @@
 /** Paints points of the plane and its axes onto a canvas; it knows no elements. */
 
 import { classColour, theme, valueColour } from "../shared/colours.js";
-import { readable } from "../shared/readable.js";
+import { compact } from "../shared/readable.js";
 import { ticksOf, toPixels } from "./plane.js";
 
 /** @typedef {import("./plane.js").Point} Point */
@@ -74,7 +74,7 @@ function paintAxes(context, place) {
   const { left, top, side } = place;
   const style = getComputedStyle(context.canvas);
   context.fillStyle = style.color;
-  context.font = `11px ${style.fontFamily}`;
+  context.font = `${style.fontSize} ${style.fontFamily}`;
   const { plane } = place;
   const inner = (/** @type {number} */ value, /** @type {number} */ low) => Math.min(low + side - 6, Math.max(low + 6, value));
   context.textAlign = "center";
@@ -102,7 +102,7 @@ function paintAxes(context, place) {
 }
 
 /** @param {number} tick */
-const written = (tick) => (Number.isInteger(tick) && Math.abs(tick) < 1e5 ? String(tick).replace("-", "−") : readable(tick));
+const written = (tick) => compact(tick, 6);
 
 /** @param {[number, number]} range whether 0 lies in it */
 const isBetween = ([low, high]) => low <= 0 && 0 <= high;

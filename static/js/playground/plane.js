@@ -1,5 +1,7 @@
 /** The plane that a network answers over: between coordinates, pixels and the cells of a map. Pure functions. */
 
+import { readable } from "../shared/readable.js";
+
 /** @typedef {{x: [number, number], y: [number, number]}} Plane from left to right, and from bottom to top */
 /** @typedef {{left: number, top: number, side: number, plane: Plane}} Square where a plot draws a plane, in pixels */
 /** @typedef {{x: number, y: number}} Point */
@@ -8,6 +10,8 @@
 export const USUAL = { x: [-6, 6], y: [-6, 6] };
 /** Around the plane, in CSS pixels; the numbers of its axes stand there. */
 const MARGIN = { left: 22, top: 6, right: 6, bottom: 18 };
+/** The size of letters that these are for. */
+const LETTERS = 11;
 /** Numbers of other planes have more digits. */
 const WIDE = 46;
 const EDGE = 0.1;
@@ -17,11 +21,12 @@ const EDGE = 0.1;
  * @param {number} width in CSS pixels
  * @param {number} height
  * @param {Plane} [plane]
+ * @param {number} [letters] their size in CSS pixels
  * @returns {Square}
  */
-export function squareIn(width, height, plane = USUAL) {
-  const { top, right, bottom } = MARGIN;
-  const left = isUsual(plane) ? MARGIN.left : WIDE;
+export function squareIn(width, height, plane = USUAL, letters = LETTERS) {
+  const { top, right } = MARGIN;
+  const [left, bottom] = [isUsual(plane) ? MARGIN.left : WIDE, MARGIN.bottom].map((size) => (size * letters) / LETTERS);
   return { left, top, side: Math.min(width - left - right, height - top - bottom), plane };
 }
 
@@ -116,7 +121,7 @@ export function walked(from, key, steps, plane) {
  */
 export function coordinate(value, [low, high]) {
   const decimals = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
-  return (decimals > 6 ? value.toExponential(3) : value.toFixed(decimals)).replaceAll("-", "−");
+  return decimals > 6 ? readable(value, 4) : value.toFixed(decimals).replace("-", "−");
 }
 
 /**

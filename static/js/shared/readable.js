@@ -1,43 +1,56 @@
 /** Numbers and sentences for a reader: pure functions. */
 
 const UNKNOWN = "–";
-const COMPACT_DIGITS = 4;
+/** Powers of ten from which numbers are written out, and from which they no longer are. */
+const [LEAST_POWER, FIRST_POWER] = [-4, 7];
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * A number that changes while it is read: as many digits at all times, zeros included.
+ * @param {number | null | undefined} value
+ * @param {number} [digits] that count
+ * @returns {string} such as "0.0310", "12,346", "1.20 × 10⁻⁷", "NaN" or "–"
+ */
+export function readable(value, digits = 3) {
+  return written(value, digits, (text) => text);
+}
+
+/**
+ * A number that stands, without zeros that say nothing; `number` in app/text.py writes by the same rule.
+ * @param {number | null | undefined} value
+ * @param {number} [digits] that count
+ * @returns {string} such as "0.031", "12,346", "1.2 × 10⁻⁷", "NaN" or "–"
+ */
+export function compact(value, digits = 4) {
+  return written(value, digits, (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text));
+}
 
 /**
  * @param {number | null | undefined} value
- * @param {number} [digits] that count
- * @returns {string} such as "0.0312", "1.2e−7" or "–"
+ * @param {number} digits
+ * @param {(text: string) => string} tidy what becomes of the digits
  */
-export function readable(value, digits = 3) {
-  if (value === null || value === undefined || Number.isNaN(value)) return UNKNOWN;
+function written(value, digits, tidy) {
+  if (value === null || value === undefined) return UNKNOWN;
+  if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(digits - 1).replace("e+", "e") : plain(value, digits);
-  return text.replaceAll("-", "−");
+  const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
+  const power = Number(exponent);
+  const isPlain = power >= LEAST_POWER && power < FIRST_POWER;
+  // held together, so that no line ends within it
+  const text = isPlain ? grouped(tidy(size.toFixed(Math.max(0, digits - 1 - power)))) : `${tidy(mantissa)}\u00a0×\u00a010${superscript(power)}`;
+  return value < 0 ? `−${text}` : text;
 }
 
-/**
- * As the server writes the numbers of a page: four digits, without zeros that say nothing.
- * @param {number | null} value
- * @returns {string} such as "0.25", "1.2e−07" or "–"
- */
-export function compact(value) {
-  if (value === null || !Number.isFinite(value)) return readable(value);
-  const [digits = "0", power = "0"] = value.toExponential(COMPACT_DIGITS - 1).split("e");
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < COMPACT_DIGITS) return String(Number(value.toPrecision(COMPACT_DIGITS))).replace("-", "−");
-  const sign = exponent < 0 ? "-" : "+";
-  return `${Number(digits)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`.replaceAll("-", "−");
+/** @param {string} text of a decimal number, whose thousands are set apart */
+function grouped(text) {
+  const [whole, ...decimals] = text.split(".");
+  return [whole.replace(/(?<=\d)(?=(\d{3})+$)/g, ","), ...decimals].join(".");
 }
 
-/**
- * @param {number} value
- * @param {number} digits
- */
-function plain(value, digits) {
-  const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
-  return value.toFixed(Math.max(0, digits - 1 - magnitude));
-}
+/** @param {number} power */
+const superscript = (power) => (power < 0 ? "⁻" : "") + [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
 
 /**
  * @param {number | null | undefined} share 0…1

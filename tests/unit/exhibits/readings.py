@@ -9,13 +9,19 @@ from app.exhibits.exhibit import Finding
 # sentences carry three or four digits
 DIGITS = 6e-3
 
-NUMBER = r"([−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+−-]?\d+)?|−?∞|–)"
+POWER = r"(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+NUMBER = rf"([−-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?{POWER}|−?∞|NaN|–)"
 
 
 def figures(text: str) -> list[float]:
     """The numbers in a sentence."""
-    found = re.findall(r"(?<![\w.])[−-]?\d[\d,]*\.?\d*(?:e[+−-]?\d+)?", text)
-    return [float(each.replace("−", "-").replace(",", "")) for each in found]
+    return [number_of(each) for each in re.findall(rf"(?<![\w.])[−-]?\d[\d,]*\.?\d*{POWER}", text)]
+
+
+def number_of(text: str) -> float:
+    """A number as people write it."""
+    mantissa, _, power = text.replace("−", "-").replace(",", "").replace("∞", "inf").partition("\u00a0×\u00a010")
+    return float(f"{mantissa}e{power.translate(str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', '-0123456789'))}" if power else mantissa)
 
 
 def says(finding: Finding, words: str, numbers: Iterable[float]) -> bool:
@@ -28,7 +34,7 @@ def says(finding: Finding, words: str, numbers: Iterable[float]) -> bool:
 def reads(finding: Finding, words: str, *numbers: float | None) -> bool:
     """Whether the sentence is `words` to the letter, with these numbers in the places of each #.
 
-    None, and what is not a number, is a dash; a share before " %" then has no unit.
+    None is a dash, and what is not a number says so, or is one; a share before " %" then has no unit.
     """
     places = iter(numbers)
     pattern = re.sub(r"\\#(\\ %)?", lambda place: NUMBER + _unit(place[1], next(places)), re.escape(words))
@@ -42,10 +48,10 @@ def _unit(unit: str | None, number: float | None) -> str:
 
 def _is_near(text: str, number: float | None) -> bool:
     if number is None or math.isnan(number):
-        return text == "–"
-    if text == "–":
+        return text in ("–", "NaN")
+    if text in ("–", "NaN"):
         return False
-    shown = float(text.replace("−", "-").replace(",", "").replace("∞", "inf"))
+    shown = number_of(text)
     return shown == number or abs(shown - number) <= DIGITS * abs(number)
 
 

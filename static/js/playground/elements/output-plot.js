@@ -36,7 +36,7 @@ class OutputPlot extends PageElement {
   connectedCallback() {
     this.hear("runstarted", (run) => this.#begin(run));
     this.hear("frameshown", (frame) => this.#paint(frame));
-    onThemeChange(() => this.#repaint(), this.signal);
+    onThemeChange(() => this.#resize(), this.signal);
     const { front } = this.#canvases;
     this.#probe.follow(this, front);
     this.onResize([front], () => this.#resize());
@@ -93,7 +93,7 @@ class OutputPlot extends PageElement {
     if (width === 0) return;
     const density = Math.min(2, devicePixelRatio);
     for (const canvas of [back, front]) resized(canvas, width, height, density);
-    this.#place = squareIn(width, height, this.#run?.grid);
+    this.#place = squareIn(width, height, this.#run?.grid, Number.parseFloat(getComputedStyle(front).fontSize));
     this.#repaint();
   }
 
@@ -155,7 +155,10 @@ class OutputPlot extends PageElement {
     const shares = Array.from({ length: count }, (_, c) => values[c * side * side + cell]);
     // of two classes, the map has the probability of the second
     const winner = count === 1 ? 1 : shares.indexOf(Math.max(...shares));
-    return filled(named, { name: names?.[winner] ?? "", value: percent(shares[count === 1 ? 0 : winner] / 255) });
+    const share = shares[count === 1 ? 0 : winner] / 255;
+    // of two classes the second is said, which the map shows
+    const so = count === 1 && share < 0.5 ? 0 : winner;
+    return filled(named, { name: names?.[winner] ?? "", value: percent(share), winner: names?.[so] ?? "" });
   }
 }
 
