@@ -7,9 +7,12 @@ import numpy as np
 
 from app.analysis.points import Points
 
-# Okabe & Ito's palette, without its yellow and black, which fade into a light or a dark page; grey stands in
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#8C6D00")
-"""One colour for each of eight curves, told apart by a colour-blind eye, legible on white and on black."""
+# four of Okabe & Ito's, and four that stand out from white, unlike theirs, and are drawn dashed
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B27700", "#2E93C9", "#7F7F7F", "#6E4F00")
+"""One colour for each of eight curves on a light panel, told apart by a colour-blind eye.
+
+Pages put those of static/css/base.css in their place where they are dark.
+"""
 
 GRID = "rgba(128,128,128,0.25)"
 INK = "#5a5f66"
@@ -18,6 +21,11 @@ INK = "#5a5f66"
 def colour(index: int) -> str:
     """The colour of curve number `index`."""
     return PALETTE[index % len(PALETTE)]
+
+
+def style_of(drawn: str) -> str:
+    """A colour of a figure as a style of a page has it: one of the palette follows the page, light or dark."""
+    return f"var(--curve-{PALETTE.index(drawn)})" if drawn in PALETTE else drawn
 
 
 def dash(index: int) -> str:

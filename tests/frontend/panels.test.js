@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { heightOf, legend, stacked } from "../../static/js/exhibit/panels.js";
+import { legend, stacked } from "../../static/js/exhibit/panels.js";
+import { heightOf } from "../../static/js/shared/figure-looks.js";
 
 const LAYOUT = {
   meta: { rows: 1, panels: 2, height: 400, narrow: 280, margin: { t: 34, b: 48 }, gap: 96 },

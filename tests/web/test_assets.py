@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.web.http.files import ROOT
+from app.web.http.math_font import MATH_FONT
 from app.web.http.plotly_script import BUNDLE, PLOTLY, choose, version_of, whole_script
 from app.web.http.static_files import fingerprint, module_addresses, static_address, static_files
 
@@ -136,7 +137,7 @@ def test_an_address_of_no_file_is_a_mistake() -> None:
         static_address("js/nothing.js")
 
 
-@pytest.mark.parametrize("page", ["explore", "exhibit", "playground", "race", "docs"])
+@pytest.mark.parametrize("page", ["explore", "exhibit", "playground", "race", "docs", "shared"])
 def test_a_page_names_every_module_that_it_imports_once(page: str) -> None:
     entry = f"js/{page}/page.js"
     addresses = module_addresses(entry)
@@ -151,6 +152,17 @@ def test_a_page_names_every_module_that_it_imports_once(page: str) -> None:
         for relative in re.findall(r"(?:from|import)\s*\(?\s*[\"'](\.[^\"']+)[\"']", code):
             imported = (ROOT / "static" / path).parent.joinpath(relative).resolve().relative_to(ROOT / "static")
             assert static_address(imported.as_posix()) in addresses
+
+
+@pytest.mark.skipif(MATH_FONT is None, reason="npm has not installed it")
+def test_formulas_have_a_font_that_browsers_keep(client: TestClient) -> None:
+    (address,) = re.findall(r'src: url\("([^"]+)"\)', client.get("/").text)
+    answer = client.get(address)
+    assert answer.headers["content-type"] == "font/woff2"
+    assert answer.headers["cache-control"] == FOR_EVER
+    assert answer.content.startswith(b"wOF2")
+    assert client.get(address, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+    assert client.get("/assets/math-0123456789abcdef.woff2").status_code == 404
 
 
 @pytest.mark.parametrize("kind", TEXTS)
@@ -226,7 +238,8 @@ def test_the_lock_file_names_the_version_of_the_python_package() -> None:
     lock = json.loads((ROOT / "frontend/package-lock.json").read_text("utf-8"))
     asked = json.loads((ROOT / "frontend/package.json").read_text("utf-8"))
     version = version_of(whole_script())
-    assert asked["dependencies"] == lock["packages"][""]["dependencies"] == {name: version}
+    assert asked["dependencies"] == lock["packages"][""]["dependencies"]
+    assert asked["dependencies"][name] == version
     assert lock["packages"][f"node_modules/{name}"]["version"] == version
 
 

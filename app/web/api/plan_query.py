@@ -11,6 +11,7 @@ from app.fields import Closed
 from app.playground.data.link import rows_of_link
 from app.playground.plan import Plan
 from app.web.api.flat_query import FlatQuery
+from app.web.http.manner import state_of
 from app.web.http.query_string import validated
 
 PLAN_QUERY = FlatQuery("plan", Plan())
@@ -42,8 +43,7 @@ def page_address(request: Request) -> tuple[PageAddress, list[str]]:
 
     Where own samples are in no address, the page may have kept them, and starts with them by itself.
     """
-    names = request.query_params
-    given = {name: names.getlist(name) for name in names}
+    given = state_of(request)
     if given.get("data") == ["own"] and "samples" not in given:
         del given["data"]
         given.pop("task", None)

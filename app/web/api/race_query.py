@@ -7,6 +7,7 @@ from app.faults import fault_sentence
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
 from app.playground.race.plan import RacePlan
 from app.web.api.flat_query import FlatQuery
+from app.web.http.manner import state_of
 from app.web.http.query_string import validated
 
 RACE_QUERY = FlatQuery(
@@ -31,8 +32,7 @@ def race_over(plan: Plan) -> str:
 
 def page_race(request: Request) -> tuple[RacePlan, list[str]]:
     """The race that an address names, and a sentence for what is wrong with it; the usual race stands in then."""
-    names = request.query_params
-    given = {name: [text for text in names.getlist(name) if text.strip()] for name in names}
+    given = {name: [text for text in texts if text.strip()] for name, texts in state_of(request).items()}
     try:
         query = validated(RACE_QUERY.model, {name: texts for name, texts in given.items() if texts})
         return RACE_QUERY.read(query), []

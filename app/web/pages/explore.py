@@ -17,7 +17,7 @@ from app.analysis.readings import Reading, read_at
 from app.analysis.traits.traits import Traits
 from app.fields import Closed
 from app.figures.curves import curves_figure
-from app.figures.plotly import colour, dash
+from app.figures.plotly import colour, dash, style_of
 from app.figures.still.still import Still, still
 from app.web.api.differences import measured_differences
 from app.web.api.entries import spellings
@@ -61,8 +61,8 @@ class ShownCurve:
 
     @property
     def colour(self) -> str:
-        """The colour of its lines."""
-        return colour(self.index)
+        """The colour of its lines, as a style."""
+        return style_of(colour(self.index))
 
     @property
     def traits(self) -> Traits:

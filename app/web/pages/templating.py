@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
@@ -11,9 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from app.activations.catalogue import CATALOGUE
+from app.figures.plotly import style_of
 from app.text import exact, number
 from app.web.api.entries import mathml
 from app.web.http.files import ASK_AGAIN, ROOT
+from app.web.http.manner import Manner
+from app.web.http.math_font import MATH_FONT
 from app.web.http.plotly_script import PLOTLY
 from app.web.http.static_files import module_addresses, static_address
 
@@ -33,6 +37,7 @@ _filters: dict[str, Any] = {
     "exact": exact,
     "nearest": _nearest,
     "formula": _formula,
+    "style": style_of,
 }
 
 
@@ -54,6 +59,7 @@ def _templates(root: str) -> Environment:
         "static": lambda path: root + static_address(path),
         "modules": lambda entry: [root + address for address in module_addresses(entry)],
         "plotly_path": root + PLOTLY.address,
+        "math_font": None if MATH_FONT is None else root + MATH_FONT.address,
         "activation_count": len(CATALOGUE),
     }
     templates.globals.update(everywhere)
@@ -61,6 +67,13 @@ def _templates(root: str) -> Environment:
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page that `template` makes of `context`, with links as the application of `request` is to be reached."""
-    html = _templates(request.app.state.settings.root_path).get_template(template).render(context)
-    return HTMLResponse(html, status, headers={"cache-control": ASK_AGAIN, "vary": "Accept-Encoding"})
+    """The page that `template` makes of `context`, shown and linked as the address of `request` has it."""
+    settings, manner = request.app.state.settings, Manner.of(request)
+    html = (
+        _templates(settings.root_path).get_template(template).render(context, manner=manner, framers=settings.ancestors)
+    )
+    return HTMLResponse(
+        html,
+        422 if manner.problems and status == HTTPStatus.OK else status,
+        headers={"cache-control": ASK_AGAIN, "vary": "Accept-Encoding"},
+    )

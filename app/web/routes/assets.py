@@ -1,4 +1,4 @@
-"""Files that a page loads: this project's own modules and styles, and Plotly's script.
+"""Files that a page loads: this project's own modules and styles, Plotly's script, a font.
 
 An address that names what it leads to is kept by browsers for ever. A page that was opened before an update goes on
 asking at the former one, and gets what there is now, to be asked for again.
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.web.http.files import ASK_AGAIN, FOR_EVER
+from app.web.http.math_font import MATH_FONT
 from app.web.http.plotly_script import PLOTLY
 from app.web.http.root_path import route_path
 from app.web.http.static_files import fingerprint, static_files
@@ -39,8 +40,10 @@ async def static(request: Request, path: str) -> Response:
 
 
 @router.get("/assets/{name}")
-async def plotly(request: Request, name: str) -> Response:
-    """Plotly's script."""
+async def asset(request: Request, name: str) -> Response:
+    """Plotly's script, or the font of formulas."""
+    if MATH_FONT is not None and route_path(request) == MATH_FONT.address:
+        return MATH_FONT.answer(request)
     if not _PLOTLY_NAME.fullmatch(name):
         raise HTTPException(404)
     is_current = route_path(request) == PLOTLY.address

@@ -5,3 +5,5 @@ import "./elements/exhibit-controls.js";
 import "./elements/exhibit-figure.js";
 import "./elements/exhibit-findings.js";
 import "./elements/exhibit-progress.js";
+import "../shared/elements/picture-bar.js";
+import "../shared/page.js";

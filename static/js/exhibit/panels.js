@@ -3,15 +3,6 @@
 /** @typedef {import("../shared/plot.js").Figure} Figure */
 
 /**
- * The height that a figure needs.
- * @param {Figure} figure
- * @returns {number} CSS pixels
- */
-export function heightOf({ layout }) {
-  return layout.meta.rows * layout.meta.height;
-}
-
-/**
  * `figure` with a row for each of its panels.
  * @param {Figure} figure
  * @returns {Figure}

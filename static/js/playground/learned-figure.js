@@ -9,8 +9,7 @@ import { AXIS, epochAxis, LAYOUT } from "./epoch-figure.js";
 /** @typedef {{layer: number, name: string, symbol: string, value: number, colour: string, isDashed: boolean}} Learned a parameter of a layer, with its value of now */
 
 const MOST_POINTS = 300;
-// the palette of every curve of this site: Okabe and Ito, with grey
-const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#8C6D00"];
+const COLOURS = Array.from({ length: 8 }, (_, index) => `var(--curve-${index})`);
 
 /**
  * @param {Row | undefined} row
@@ -38,7 +37,7 @@ export function learnedFigure(rows, learned) {
     name: `${layer + 1} ${symbol}`,
     line: { color: colour, width: 2, dash: isDashed ? "dash" : "solid" },
     marker: { color: colour, size: 7 },
-    hovertemplate: "%{y:.4g}",
+    hovertemplate: "%{y}",
     x,
     y: shown.map((row) => row.learned[layer]?.[name] ?? null),
   }));

@@ -16,7 +16,7 @@ const MOST_POINTS = 400;
 /** More replicas than these are one band: lines would be a thicket. */
 const MOST_LINES = 8;
 const GAP = 0.1;
-export const TRAIN_COLOUR = "#009E73";
+export const TRAIN_COLOUR = "var(--curve-2)";
 const POWERS = { exponentformat: "power" };
 
 /** The run before lies behind this one, as far as this one has come. */
@@ -81,7 +81,7 @@ function traces(rows, panel, kind, yaxis, { ink, texts }) {
     name: texts[kind],
     line: { color, width: kind === "train" ? 2 : 2.5, dash: kind === "train" ? "solid" : "dot" },
     marker: { color, symbol: kind === "train" ? "circle" : "diamond", size: 8 },
-    hovertemplate: panel === "loss" ? "%{y:.4g}" : "%{y:.1%}",
+    hovertemplate: panel === "loss" ? "%{y}" : "%{y:.1%}",
     x,
     y: rows.map((row) => row[quantity]),
   };

@@ -21,3 +21,4 @@ import "./elements/starter-lesson.js";
 import "./elements/starter-list.js";
 import "./elements/training-run.js";
 import "./elements/unit-inspector.js";
+import "../shared/page.js";

@@ -9,3 +9,4 @@ import "./elements/race-form.js";
 import "./elements/race-lanes.js";
 import "./elements/race-run.js";
 import "./elements/race-table.js";
+import "../shared/page.js";

@@ -1,31 +1,37 @@
-/** The playground's colours (Okabe and Ito, 2008), which colour-blind readers can tell apart, on a light and a dark page. */
+/** The colours of what is painted: of classes, signs and maps, as the style sheet has them for a light and a dark page. */
+
+import { customProperties } from "./custom-properties.js";
+import { onLooks } from "./looks.js";
 
 /** @typedef {[number, number, number]} Colour red, green and blue, 0…255 */
 
-/** One colour for each class; the first two are also low and high. @type {Colour[]} */
-const CLASSES = [
-  [213, 94, 0],
-  [0, 114, 178],
-  [0, 158, 115],
-  [204, 121, 167],
-  [240, 228, 66],
-  [86, 180, 233],
-];
-
-const LIGHT = { middle: /** @type {Colour} */ ([245, 245, 242]), edge: "#1c2126", halo: "#ffffff" };
-const DARK = { middle: /** @type {Colour} */ ([30, 34, 38]), edge: "#eceff1", halo: "#14171a" };
+const NAMES = /** @type {const} */ (["class-0", "class-1", "class-2", "class-3", "class-4", "class-5"]);
 
 /** How much of a class's colour a map shows where the network is sure; points on it must stay visible. */
 const STRENGTH = 0.72;
 
-const isDark = matchMedia("(prefers-color-scheme: dark)");
+/** One colour for each class; the first two are also low and high. @type {Colour[]} */
+let CLASSES;
+/** @type {{middle: Colour, edge: string, halo: string}} */
+let present;
+
+/** Low is below zero, or class 0; high is above, or class 1. They follow the page. */
+export let LOW = "";
+export let HIGH = "";
 
 /** @param {Colour} colour */
 const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`;
 
-/** Low is below zero, or class 0; high is above, or class 1. */
-export const LOW = css(CLASSES[0]);
-export const HIGH = css(CLASSES[1]);
+/** @param {string} colour such as "#0072b2" @returns {Colour} */
+const parts = (colour) => /** @type {Colour} */ ([1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16)));
+
+function read() {
+  const { middle, ink, halo, ...classes } = customProperties(document.documentElement, "middle", "ink", "halo", ...NAMES);
+  CLASSES = NAMES.map((name) => parts(classes[name]));
+  present = { middle: parts(middle), edge: ink, halo };
+  [LOW, HIGH] = [css(CLASSES[0]), css(CLASSES[1])];
+  tables.clear();
+}
 
 /**
  * @param {number} index of a class
@@ -42,22 +48,17 @@ export function valueColour(value) {
   return css(mix(theme().middle, end, Math.min(1, Math.abs(value))));
 }
 
-/** @returns {typeof LIGHT} the colours that differ between a light and a dark page: zero, lines, and what surrounds points */
-export function theme() {
-  return isDark.matches ? DARK : LIGHT;
-}
+/** The colours that differ most between a light and a dark page: zero, lines, and what surrounds points. */
+export const theme = () => present;
 
-/**
- * Call back when the page turns light or dark.
- * @param {() => void} callback
- * @param {AbortSignal} signal
- */
-export function onThemeChange(callback, signal) {
-  isDark.addEventListener("change", callback, { signal });
-}
+export { onLooks as onThemeChange };
 
-/** Tables of pixels by byte, for each strength, one set for each theme. @type {Map<string, Uint32Array>} */
+/** Tables of pixels by byte, for each strength. @type {Map<number, Uint32Array>} */
 const tables = new Map();
+
+read();
+// before any element hears of it
+onLooks(read);
 
 /**
  * From low over the middle, at 127.5, to high: 256 pixels.
@@ -65,14 +66,13 @@ const tables = new Map();
  * @returns {Uint32Array}
  */
 export function divergingTable(strength = STRENGTH) {
-  const key = `${isDark.matches} ${strength}`;
-  const known = tables.get(key);
+  const known = tables.get(strength);
   if (known) return known;
   const table = Uint32Array.from({ length: 256 }, (_, byte) => {
     const share = (byte - 127.5) / 127.5;
     return pixel(mix(theme().middle, CLASSES[share < 0 ? 0 : 1], Math.abs(share) * strength));
   });
-  tables.set(key, table);
+  tables.set(strength, table);
   return table;
 }
 

@@ -10,4 +10,12 @@ interface PageEvents {
   viewchange: [];
   /** Other curves, or another form of what is shown. */
   statestructure: [];
+
+  /** The address has changed, or a reader has gone to another one. */
+  addresschange: [];
+  /** A reader asks for the figure to fill the screen. */
+  presentask: [];
+  presentend: [];
+  /** The page is shown otherwise: larger or smaller letters, other colours. */
+  looks: [];
 }

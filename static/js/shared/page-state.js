@@ -1,6 +1,6 @@
 /** The state of the page is its query string: here it is kept, changed, and written into the address bar. */
 
-import { onTravel, push, replace } from "./address.js";
+import { addressState, onTravel, push, replace } from "./address.js";
 import { debounced } from "./calm.js";
 import { announce } from "./events.js";
 
@@ -77,7 +77,7 @@ const note = debounced(() => replace(`?${query}`), SETTLE_MS);
 onTravel(() => {
   settle.cancel();
   note.cancel();
-  query = new URLSearchParams(location.search || usual);
+  query = new URLSearchParams(addressState().toString() || usual);
   announce("statechange");
   announce("statestructure");
 });

@@ -3,7 +3,8 @@
 /// <reference path="./plotly.d.ts" />
 
 import { moveCurves } from "./curve-mover.js";
-import { customProperties } from "./custom-properties.js";
+import { heightOf, layoutIn, lettered, recoloured } from "./figure-looks.js";
+import { isPrinting, light, looks, onLooks } from "./looks.js";
 import { plotlyScript } from "./plotly-script.js";
 
 /** @typedef {{data: Record<string, any>[], layout: Record<string, any>}} Figure */
@@ -13,32 +14,25 @@ const CONFIG = { displaylogo: false, displayModeBar: false, showSendToCloud: fal
 
 const REST_MS = 150;
 
-const isDark = matchMedia("(prefers-color-scheme: dark)");
+const PICTURE = { width: 1200, height: 900, legend: 40 };
+
 const isTouch = matchMedia("(pointer: coarse)");
 
-/** @type {{ink: string, line: string, panel: string}} */
-let theme = readTheme();
+/** How wide figures are on paper, and how high at most, in CSS pixels: nothing of them is cut. */
+const PAPER = { width: 660, highest: 880 };
 
-function readTheme() {
-  return customProperties(document.documentElement, "ink", "line", "panel");
-}
+let theme = looks();
+// at once, as a page is printed when this has been done
+onLooks(() => {
+  theme = looks();
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".js-plotly-plot"))) redraw(element);
+});
 
-/**
- * Call back when the page turns light or dark.
- * @param {() => void} callback
- * @param {AbortSignal} signal
- */
-export function onThemeChange(callback, signal) {
-  const changed = () => {
-    theme = readTheme();
-    callback();
-  };
-  isDark.addEventListener("change", changed, { signal });
-}
+export { onLooks as onThemeChange };
 
 /** @typedef {{hasTitles: boolean, hasHover: boolean}} Parts of a figure that Plotly adds, or the page itself */
 
-/** What each element shows, as the server drew it, and the colours it was drawn in. */
+/** What each element shows as the server drew it, and the looks it is drawn in. */
 const drawn = /** @type {WeakMap<HTMLElement, {figure: Figure, theme: object, parts: Parts}>} */ (new WeakMap());
 
 /** Who waits for the first figure of an element. @type {WeakMap<HTMLElement, (figure: Figure) => void>} */
@@ -63,7 +57,8 @@ export async function plot(element, figure, { hasTitles = false, hasHover = true
   drawn.set(element, { figure, theme, parts: { hasTitles, hasHover } });
   awaited.get(element)?.(figure);
   const size = /** @type {Size} */ (sizes.get(element));
-  if (before?.theme === theme && moveCurves(element, before.figure, figure, size)) {
+  const letters = (/** @type {Figure} */ shown) => lettered(shown, theme.letters);
+  if (before?.theme === theme && moveCurves(element, letters(before.figure), letters(figure), size)) {
     due.set(element, setTimeout(() => redraw(element), rest));
   } else {
     await redraw(element);
@@ -75,13 +70,28 @@ async function redraw(element) {
   await plotlyScript();
   const shown = drawn.get(element);
   if (!shown) return;
-  const { figure, parts } = shown;
-  const themed = inTheme(figure.layout);
-  if (!parts.hasHover) themed.hovermode = false;
-  const layout = { ...(parts.hasTitles ? themed : withoutTitles(themed)), ...sizes.get(element) };
-  await Plotly.react(element, figure.data, layout, CONFIG);
+  const figure = lettered(shown.figure, theme.letters);
+  /** @type {Record<string, any>} */
+  const themed = { ...layoutIn(figure.layout, theme), dragmode: isTouch.matches ? false : "zoom" };
+  if (!shown.parts.hasHover) themed.hovermode = false;
+  const size = isPrinting() ? paperSize(element, figure) : sizes.get(element);
+  const layout = { ...(shown.parts.hasTitles ? themed : withoutTitles(themed)), ...size };
+  shown.theme = theme;
+  await Plotly.react(element, recoloured(figure.data, theme), layout, CONFIG);
   // the server's picture of it has had its time
   element.querySelector(":scope > .still")?.remove();
+}
+
+/**
+ * The size of a figure on paper, which the style sheet for it reads.
+ * @param {HTMLElement} element
+ * @param {Figure} figure
+ */
+function paperSize(element, figure) {
+  const height = Math.min(PAPER.highest, heightOf(figure) ?? sizes.get(element)?.height ?? PAPER.highest);
+  element.style.setProperty("--paper-width", `${PAPER.width}px`);
+  element.style.setProperty("--paper-height", `${height}px`);
+  return { width: PAPER.width, height };
 }
 
 /** The size of each element that shows something: Plotly would have the page laid out to find it, at each redraw. */
@@ -127,17 +137,28 @@ export function panelTitles({ layout }) {
 }
 
 /**
- * Offer what `element` shows as a PNG file, with a legend and the page's background.
+ * Offer what `element` shows as a file, with a legend, in the light colours: it is for slides and paper.
  * @param {HTMLElement} element
- * @param {string} filename
+ * @param {string} filename without what says its kind
+ * @param {"png" | "svg"} format
  */
-export async function savePicture(element, filename) {
+export async function savePicture(element, filename, format) {
   // the touch that asks for it may be the first, which has the figure drawn
   /** @type {Figure} */
   const figure = drawn.get(element)?.figure ?? (await new Promise((resolve) => awaited.set(element, resolve)));
   await plotlyScript();
-  const layout = { ...inTheme(figure.layout), showlegend: true };
-  await Plotly.downloadImage({ ...figure, layout }, { format: "png", width: 1200, height: 900, scale: 2, filename });
+  const paper = looks(light);
+  /** @type {Record<string, any>} */
+  const layout = { ...layoutIn(figure.layout, paper), showlegend: true };
+  const size = { width: PICTURE.width, height: heightOf(figure) ?? PICTURE.height };
+  if (layout.meta) {
+    // a figure of panels leaves no room for a legend
+    layout.legend = { orientation: "h", yref: "container", y: 0, yanchor: "bottom" };
+    layout.margin = { ...layout.margin, b: layout.margin.b + PICTURE.legend };
+    size.height += PICTURE.legend;
+  }
+  const data = recoloured(figure.data, paper);
+  await Plotly.downloadImage({ data, layout }, { ...size, format, scale: format === "png" ? 2 : 1, filename });
 }
 
 /**
@@ -156,23 +177,4 @@ function withoutTitles(layout) {
  */
 function axisNames(layout, kind) {
   return Object.keys(layout).filter((name) => name.includes(kind));
-}
-
-/**
- * @param {Record<string, any>} layout
- * @returns {Record<string, any>}
- */
-function inTheme(layout) {
-  /** @type {Record<string, any>} */
-  const themed = { ...layout, showlegend: false, dragmode: isTouch.matches ? false : "zoom" };
-  // Plotly draws its hover line in contrast to the background, which it must therefore know
-  Object.assign(themed, { paper_bgcolor: theme.panel, plot_bgcolor: theme.panel });
-  themed.font = { ...layout.font, color: theme.ink };
-  themed.hoverlabel = { bgcolor: theme.panel, bordercolor: theme.line, font: { color: theme.ink } };
-  for (const name of axisNames(layout, "axis")) {
-    themed[name] = { ...layout[name], gridcolor: theme.line, spikecolor: theme.ink };
-  }
-  // a reader zooms along x alone: y follows the curves
-  for (const name of axisNames(layout, "yaxis")) themed[name].fixedrange = true;
-  return themed;
 }

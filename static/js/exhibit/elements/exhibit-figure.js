@@ -9,10 +9,12 @@ import { fetchJson, fetchStages } from "../../shared/api.js";
 import { drawing } from "../../shared/drawing.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
+import { heightOf } from "../../shared/figure-looks.js";
+import { isPrinting, onLooks, styleOf } from "../../shared/looks.js";
 import { pageState } from "../../shared/page-state.js";
-import { onThemeChange, plot } from "../../shared/plot.js";
+import { plot } from "../../shared/plot.js";
 import { wanted } from "../../shared/wanted.js";
-import { heightOf, legend, stacked } from "../panels.js";
+import { legend, stacked } from "../panels.js";
 import { questionOf } from "../question.js";
 
 const isNarrow = matchMedia("(max-width: 820px)");
@@ -31,7 +33,7 @@ class ExhibitFigure extends PageElement {
       this.#draw();
     });
     this.on(isNarrow, "change", () => this.#repaint());
-    onThemeChange(() => this.#repaint(), this.signal);
+    onLooks(() => this.#repaint(), this.signal);
     wanted.then(() => this.#draw());
   }
 
@@ -61,8 +63,9 @@ class ExhibitFigure extends PageElement {
   /** @param {import("../../shared/plot.js").Figure} served */
   async #show(served) {
     this.#served = served;
-    const figure = isNarrow.matches ? stacked(served) : served;
-    this.style.height = `${heightOf(figure)}px`;
+    const figure = isNarrow.matches && !isPrinting() ? stacked(served) : served;
+    // whichever of both the style sheet reads
+    for (const name of ["--height", "--narrow-height"]) this.style.setProperty(name, `${heightOf(figure)}px`);
     await plot(this, figure, { hasTitles: true });
     this.#tell(figure);
   }
@@ -89,7 +92,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 function legendItem({ name, colour, isDashed }) {
   const swatch = document.createElement("span");
   swatch.className = isDashed ? "swatch dashed" : "swatch";
-  swatch.style.setProperty("--curve", colour);
+  swatch.style.setProperty("--curve", styleOf(colour));
   const item = document.createElement("li");
   item.append(swatch, name);
   return item;

@@ -9,7 +9,7 @@ import { drawing } from "../../shared/drawing.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
-import { onThemeChange, onZoom, panelTitles, plot } from "../../shared/plot.js";
+import { onZoom, panelTitles, plot } from "../../shared/plot.js";
 import { without } from "../../shared/query.js";
 import { wanted } from "../../shared/wanted.js";
 
@@ -19,10 +19,7 @@ class ActivationChart extends PageElement {
 
   connectedCallback() {
     this.hear("statechange", () => this.#draw());
-    wanted.then(() => {
-      onThemeChange(() => this.#draw(), this.signal);
-      this.#draw();
-    });
+    wanted.then(() => this.#draw());
   }
 
   async #show() {

@@ -1,9 +1,8 @@
-/** `<export-bar>`: the page's state to take away: its address, its numbers, its picture. */
+/** `<export-bar>`: the page's state to take away: its address, its numbers. */
 
 import { copy } from "../../shared/clipboard.js";
 import { PageElement } from "../../shared/element.js";
 import { pageState } from "../../shared/page-state.js";
-import { savePicture } from "../../shared/plot.js";
 import { without } from "../../shared/query.js";
 import { fromRoot } from "../../shared/root.js";
 
@@ -30,11 +29,7 @@ class ExportBar extends PageElement {
 
   /** @param {HTMLElement} button */
   async #act(button) {
-    const { copy: copied, picture, done = "" } = button.dataset;
-    if (picture !== undefined) {
-      const chart = document.querySelector("activation-chart");
-      if (chart instanceof HTMLElement) await savePicture(chart, picture);
-    }
+    const { copy: copied, done = "" } = button.dataset;
     if (copied === undefined) return;
     const link = location.origin + fromRoot(`/?${pageState()}`);
     const status = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
