@@ -64,7 +64,8 @@ def panels_figure(
         data += [{**trace, "xaxis": x, "yaxis": y} for trace in panel.traces]
         axes[_numbered("xaxis", number)] = axis(**panel.x, domain=across, anchor=y, automargin=False)
         axes[_numbered("yaxis", number)] = axis(**panel.y, domain=down, anchor=x, automargin=False)
-        titles += [_title(panel.title, x, y), *_unknown(panel.traces, x, y)]
+        beside = more.get("bargap", 0.0) if more.get("barmode") == "group" else None
+        titles += [_title(panel.title, x, y), *_unknown(panel.traces, x, y, beside)]
     cover = next((number for number, panel in enumerate(chain(*rows), start=1) if panel.is_cover), 1)
     size = {"rows": len(rows), "panels": sum(map(len, rows)), "height": height, "narrow": narrow}
     meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP} | size
@@ -83,9 +84,11 @@ def bars(x: Points | Sequence[str], y: Points, name: str, index: int, **more: An
     """Bars in the colour of number `index`, at numbers or over names; `meta` names those without a height."""
     places = typed_array(x) if isinstance(x, np.ndarray) else list(x)
     style = {"color": colour(index), "line": {"width": 0}}
+    # names are numbered on their axis
+    along = x if isinstance(x, np.ndarray) else np.arange(len(x))
     unknown = [
         [place, written(value)]
-        for place, value in zip(np.asarray(x).tolist(), y.tolist(), strict=True)
+        for place, value in zip(along.tolist(), y.tolist(), strict=True)
         if not math.isfinite(value)
     ]
     meta = {"meta": unknown} if unknown and "orientation" not in more else {}
@@ -157,11 +160,16 @@ def _title(text: str, x: str, y: str) -> dict[str, Any]:
     return {"text": f"<b>{text}</b>", "showarrow": False, "yshift": 4, "align": "left", **place}
 
 
-def _unknown(traces: Sequence[Trace], x: str, y: str) -> Iterator[dict[str, Any]]:
-    """NaN and ∞ in words, at the places of bars that have no height to be drawn, once for those side by side."""
-    said = dict.fromkeys((place, text) for trace in traces for place, text in trace.get("meta", ()))
+def _unknown(traces: Sequence[Trace], x: str, y: str, beside: float | None) -> Iterator[dict[str, Any]]:
+    """NaN and ∞ in words, at the places of bars that have no height to be drawn.
+
+    Bars of several traces stand side by side with a gap of `beside` between names, or, where it is None, at one place.
+    """
+    drawn = [trace for trace in traces if trace["type"] == "bar"]
     at = {"xref": x, "yref": f"{y} domain", "y": 0, "yanchor": "bottom", "showarrow": False}
-    yield from ({"x": place, "text": text, **at} for place, text in said)
+    for index, trace in enumerate(drawn):
+        shift = 0.0 if beside is None else (1 - beside) * ((index + 0.5) / len(drawn) - 0.5)
+        yield from ({"x": place + shift, "text": text, **at} for place, text in trace.get("meta", ()))
 
 
 def _numbered(name: str, number: int) -> str:

@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import re
 import struct
 from collections.abc import Callable
 
@@ -56,8 +57,13 @@ def test_plotly_json_is_the_figure_on_the_page(page: Page, explore: Explore, dra
     assert [name for name in figure["layout"] if name.startswith("yaxis")] == ["yaxis"]
 
 
-def test_png_is_a_picture(page: Page, explore: Explore) -> None:
+def test_pictures_are_light_on_a_dark_page_too(page: Page, explore: Explore) -> None:
+    page.emulate_media(color_scheme="dark")
     explore(STATE)
+    drawing = saved(page, page.get_by_role("button", name="SVG"), "activation-lab.svg").decode()
+    assert re.search(r'<rect x="0" y="0" width="1200" height="900" style="fill: rgb\(255, 255, 255\)', drawing)
+    assert "rgb(0, 114, 178)" in drawing
+    assert "elu(alpha=2)" in drawing
     picture = saved(page, page.get_by_role("button", name="PNG"), "activation-lab.png")
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", picture[16:24])

@@ -1,4 +1,4 @@
-/** A picture of a race to take away: the chart, then the cards' names and maps, on one canvas, in the page's colours. */
+/** A picture of a race to take away: the chart, then the cards' names and maps, on one canvas, in the colours that the page has. */
 
 import { customProperties } from "../shared/custom-properties.js";
 import { paintChart } from "./chart-painter.js";

@@ -33,6 +33,23 @@ for (const name of ["beforeprint", "afterprint"]) {
 }
 
 /**
+ * Do something while the page has its light colours, as it has on paper, and have the others again.
+ * @template T
+ * @param {() => T} act
+ * @returns {T}
+ */
+export function inLight(act) {
+  document.documentElement.classList.add("light");
+  announce("looks");
+  try {
+    return act();
+  } finally {
+    document.documentElement.classList.toggle("light", printing);
+    announce("looks");
+  }
+}
+
+/**
  * @param {Element} [at] where the page's colours are those that are wanted
  * @returns {Looks}
  */

@@ -58,6 +58,19 @@ def test_a_logarithmic_axis_runs_from_one_power_of_ten_to_another(values: list[f
     assert (ends[1] - ends[0]) / axis["dtick"] <= 5
 
 
+def test_a_bar_without_a_height_is_named_where_it_would_stand() -> None:
+    names = ("a", "b")
+    traces = [bars(names, np.array([np.nan, 2.0]), "first", 0), bars(names, np.array([1.0, -np.inf]), "second", 1)]
+    figure = panels_figure(([Panel(title="p", traces=traces)],), barmode="group", bargap=0.5)
+    # names are a distance of 1 apart, of which both bars have a half
+    notes = [(note["text"], note["x"]) for note in figure["layout"]["annotations"][1:]]
+    assert notes == [("NaN", -0.125), ("−∞", 1.125)]
+    alone = panels_figure(([Panel(title="p", traces=[bars(X, Y, "y", 0)])],))["layout"]
+    assert [(note["text"], note["x"]) for note in alone["annotations"][1:]] == [("NaN", 1.0)]
+    assert alone["meta"]["panels"] == 1
+    go.Figure(figure)
+
+
 def test_the_small_picture_is_of_the_cover() -> None:
     (stroke,) = thumbnail(panels_figure(((panel("a"), panel("b", is_cover=True)),)))
     # a gap where there is no number

@@ -5,6 +5,7 @@ import { download, downloadPicture } from "../../shared/download.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { send } from "../../shared/live.js";
+import { inLight } from "../../shared/looks.js";
 import { write } from "../../shared/parts.js";
 import { filled, percent } from "../../shared/readable.js";
 import { historyCsv, tableCsv } from "../csv.js";
@@ -61,16 +62,19 @@ class RaceExport extends PageElement {
   async #draw() {
     const [started, frame] = [startedRace(), latestRaceFrame()];
     if (!started || !frame) return;
-    // cards out of sight have not been painted
-    announce("racepicture");
     const { race, classes, lanes } = started;
     const { seeds, target, plan } = race;
     const heading = filled(this.dataset.heading ?? "", { epoch: frame.epoch, seeds, target: percent(target) });
-    const cards = [...document.querySelectorAll(".lane")];
-    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, CHART);
-    const colours = coloursOf(cards);
-    const chart = { picture, lanes: lanes.map(({ activation }, i) => ({ name: shortened(activation), colour: colours[i], line: lineOf(i) })) };
-    await downloadPicture(racePicture(cards, chart, heading), `race-${plan.data.name}-epoch-${frame.epoch}.png`);
+    const canvas = inLight(() => {
+      // cards out of sight have not been painted
+      announce("racepicture");
+      const cards = [...document.querySelectorAll(".lane")];
+      const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, CHART);
+      const colours = coloursOf(cards);
+      const chart = { picture, lanes: lanes.map(({ activation }, i) => ({ name: shortened(activation), colour: colours[i], line: lineOf(i) })) };
+      return racePicture(cards, chart, heading);
+    });
+    await downloadPicture(canvas, `race-${plan.data.name}-epoch-${frame.epoch}.png`);
   }
 
   /** @param {string} text */
