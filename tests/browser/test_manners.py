@@ -31,7 +31,7 @@ def test_the_html_of_embed_shows_the_figure_with_what_is_chosen(page: Page, expl
     dialog = page.get_by_role("dialog", name="Embed this page")
     dialog.get_by_role("checkbox", name="what has been measured").check()
     html = dialog.get_by_role("textbox", name="HTML").input_value()
-    assert faults_now(page) == []
+    assert faults_now(page, "but of colour") == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Embed")).to_be_focused()
     # a page of the same site, which any may be shown in
@@ -78,6 +78,15 @@ def test_a_presentation_is_run_by_keys_and_left_by_one(page: Page, playground: P
     page.keyboard.press("?")
     expect(keys).to_be_hidden()
     page.evaluate("localStorage.clear()")
+
+
+def test_arrows_lead_from_example_to_example_in_the_presentation_of_an_exhibit(page: Page) -> None:
+    page.goto("/exhibits/softmax?present")
+    examples = page.get_by_role("navigation", name="To try").get_by_role("link")
+    for key, chosen in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("ArrowLeft", 0), ("ArrowLeft", 0)):
+        page.keyboard.press(key)
+        expect(examples.nth(chosen)).to_have_attribute("aria-current", "true")
+        expect(page).to_have_url(re.compile("present$"))
 
 
 def test_on_paper_a_figure_is_whole_and_light_and_its_address_stands_below(page: Page, explore: Explore) -> None:
