@@ -154,7 +154,7 @@ def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playgroun
     plot.press("ArrowRight")
     # one step of 48 from the middle of a plane around 30 … 59
     expect(output.locator(".reading")).to_contain_text(
-        re.compile(r"x 45\.\d\d, y 79\d(\.\d)?: class (low|middle|top) with")
+        re.compile(r"x 45\.\d\d, y 79\d(\.\d)?: P\(class (low|middle|top)\) = [\d.]+ %, so class \2")
     )
     opened(page).get_by_label("CSV, lines of x,y,label").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
     editor.get_by_role("button", name="Read the CSV").click()
