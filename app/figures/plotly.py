@@ -23,11 +23,6 @@ def colour(index: int) -> str:
     return PALETTE[index % len(PALETTE)]
 
 
-def style_of(drawn: str) -> str:
-    """A colour of a figure as a style of a page has it: one of the palette follows the page, light or dark."""
-    return f"var(--curve-{PALETTE.index(drawn)})" if drawn in PALETTE else drawn
-
-
 def dash(index: int) -> str:
     """The stroke of curve number `index`: every second four are dashed, so that hue is not the only difference."""
     return "solid" if index // 4 % 2 == 0 else "dash"

@@ -82,7 +82,7 @@ def test_the_plot_is_read_by_pointer_and_by_arrow_keys(page: Page, playground: P
     plot = page.get_by_role("img", name="What the network answers")
     reading = page.locator("output-plot .reading")
     plot.hover()
-    expect(reading).to_contain_text(re.compile(r"x −?\d\.\d\d, y −?\d\.\d\d: P\(class 1\) = \d+\.\d %, so class [01]\."))
+    expect(reading).to_contain_text(re.compile(r"x −?\d\.\d\d, y −?\d\.\d\d: P\(class 1\) = \d+\.\d %, so class [01]"))
     page.mouse.move(0, 0)
     expect(reading).to_contain_text("Move over the plot")
     plot.focus()

@@ -181,6 +181,9 @@ def test_what_is_taken_away_is_the_race(page: Page, visit: Visit) -> None:
     name, path = downloaded(page, "PNG")
     assert name.endswith(".png")
     assert path.read_bytes().startswith(b"\x89PNG")
+    name, path = downloaded(page, "SVG")
+    assert name == "race-circle-epoch-5.svg"
+    assert {"tanh", "sigmoid", "100 %"} <= set(re.findall(r"<text[^>]*>([^<]*)</text>", path.read_text()))
 
 
 def test_the_form_is_the_address_and_back_returns(page: Page, visit: Visit) -> None:

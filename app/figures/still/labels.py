@@ -13,10 +13,8 @@ from app.figures.plotly import numbers
 from app.figures.still.axes import Axis, cell_places
 from app.figures.still.cells import strengths
 from app.figures.still.strokes import EDGE, STAR, each, page_colour
-from app.text import number
 
 _TAG = re.compile(r"</?\w+>")
-_FORM = re.compile(r"%\{z:\.(\d)(~g|f)\}")
 _LETTER = 6.6
 _DOWN = 9.5
 _UP = -9.0
@@ -94,17 +92,15 @@ def trace_labels(trace: Trace, x: Axis, y: Axis) -> Iterator[Label]:
 
 def cell_labels(trace: Trace, x: Axis, y: Axis) -> Iterator[Label]:
     """The numbers of a heat map that writes them into its cells."""
-    template = _FORM.fullmatch(trace.get("texttemplate", ""))
-    if template is None:
+    if "text" not in trace:
         return
-    digits, form = template.groups()
     strength = strengths(trace)
     across, up = (axis.shares(cell_places(trace, letter, axis.names)) for axis, letter in ((x, "x"), (y, "y")))
     for (row, column), value in np.ndenumerate(numbers(trace["z"])):
         if not np.isfinite(value):
             continue
-        text = number(float(value), int(digits)) if form == "~g" else f"{value:.{digits}f}".replace("-", "−")
         at = {"x": round(100 * float(across[column]), 2), "y": round(100 - 100 * float(up[row]), 2)}
+        text = trace["text"][row][column]
         yield Label(text=text, kind="mark", **at, ink=EDGE if abs(strength[row, column]) > _STRONG else "")
 
 

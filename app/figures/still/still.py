@@ -91,7 +91,14 @@ def _panel(figure: Figure, y_name: str, narrow: Place | None, *, has_titles: boo
     if has_titles:
         labels += chain(axis_title(x, "x", x_spec, outside=outside), axis_title(y, "y", y_spec, outside=outside))
     notes = [note for note in layout.get("annotations", ()) if note["yref"] == f"{y_short} domain"]
-    titles = [plain(note["text"]) for note in notes]
+    titles = [plain(note["text"]) for note in notes if note["y"] == 1]
+    # what bars without a height are instead
+    said = [note for note in notes if note["y"] == 0]
+    places = x.shares(np.array([note["x"] for note in said])).tolist()
+    labels += [
+        Label(text=note["text"], kind="mark", x=round(100 * place, 2), y=100, dy=-7)
+        for note, place in zip(said, places, strict=True)
+    ]
     labels += [Label(text=title, kind="name", x=0, y=0, dx=2, dy=-9, anchor="start") for title in titles]
     shapes = [shape for shape in layout.get("shapes", ()) if shape["xref"] == x_short]
     return StillPanel(

@@ -17,8 +17,9 @@ from app.analysis.readings import Reading, read_at
 from app.analysis.traits.traits import Traits
 from app.fields import Closed
 from app.figures.curves import curves_figure
-from app.figures.plotly import colour, dash, style_of
+from app.figures.plotly import colour, dash
 from app.figures.still.still import Still, still
+from app.figures.still.strokes import page_colour
 from app.web.api.differences import measured_differences
 from app.web.api.entries import spellings
 from app.web.api.queries import PANELS, Coordinate, CurvesQuery, FigureQuery
@@ -62,7 +63,7 @@ class ShownCurve:
     @property
     def colour(self) -> str:
         """The colour of its lines, as a style."""
-        return style_of(colour(self.index))
+        return page_colour(colour(self.index))
 
     @property
     def traits(self) -> Traits:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from app.activations.catalogue import CATALOGUE
-from app.figures.plotly import style_of
+from app.figures.still.strokes import page_colour
 from app.text import exact, number
 from app.web.api.entries import mathml
 from app.web.http.files import ASK_AGAIN, ROOT
@@ -37,7 +37,7 @@ _filters: dict[str, Any] = {
     "exact": exact,
     "nearest": _nearest,
     "formula": _formula,
-    "style": style_of,
+    "page_colour": page_colour,
 }
 
 

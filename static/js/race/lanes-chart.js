@@ -9,6 +9,8 @@ import { thinned } from "../shared/thinning.js";
 /** @typedef {{box: Box, across: Tick[], up: Tick[], target: number, lanes: LaneShape[]}} Picture */
 
 const MARGIN = { left: 46, right: 104, top: 8, bottom: 22 };
+/** The size of letters that these are for. */
+const LETTERS = 12;
 /** The lower end of the accuracies, as a share of what guessing gets. */
 const LOWEST = 0.8;
 /** Points of a course: more than that are not to be seen. */
@@ -22,16 +24,17 @@ const LONGEST_NAME = 12;
 /**
  * @param {Moment[][]} courses of the lanes
  * @param {{epochs: number, target: number, classes: number}} race
- * @param {{width: number, height: number}} size
+ * @param {{width: number, height: number, letters?: number}} size letters: their size in CSS pixels
  * @returns {Picture}
  */
-export function lanesChart(courses, { epochs, target, classes }, { width, height }) {
-  const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+export function lanesChart(courses, { epochs, target, classes }, { width, height, letters = LETTERS }) {
+  const scale = letters / LETTERS;
+  const box = { left: scale * MARGIN.left, right: width - scale * MARGIN.right, top: scale * MARGIN.top, bottom: height - scale * MARGIN.bottom };
   const lowest = LOWEST / classes;
   const x = (/** @type {number} */ epoch) => box.left + (epoch / epochs) * (box.right - box.left);
   const y = (/** @type {number} */ share) => box.bottom - ((Math.max(share, lowest) - lowest) / (1 - lowest)) * (box.bottom - box.top);
   const ends = courses.map((moments) => moments.at(-1) ?? { epoch: 0, median: lowest });
-  const heights = spread(ends.map(({ median }) => y(median)), LABEL_HEIGHT, box.top, box.bottom);
+  const heights = spread(ends.map(({ median }) => y(median)), scale * LABEL_HEIGHT, box.top, box.bottom);
   const lanes = courses.map((moments, i) => {
     const shown = thinned(moments.length, MOST_POINTS).map((place) => moments[place]);
     const [end, at] = [[x(ends[i].epoch), y(ends[i].median)], heights[i]];

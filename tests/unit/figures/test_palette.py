@@ -9,7 +9,8 @@ import pytest
 
 from app.analysis.points import Points
 from app.figures.panels import SIGNED
-from app.figures.plotly import INK, PALETTE, colour, dash, style_of
+from app.figures.plotly import INK, PALETTE, colour, dash
+from app.figures.still.strokes import page_colour
 
 STYLES = (Path(__file__).parents[3] / "static/css/base.css").read_text("utf-8")
 LEAST_CONTRAST = 3.0  # WCAG 1.4.11
@@ -80,5 +81,5 @@ def test_figures_are_drawn_in_the_light_colours_that_pages_know() -> None:
     assert [each.lower() for _, each in SIGNED] == [light["map-low"], light["middle"], light["map-high"]]
     assert [light["map-low"], light["map-high"]] == [light["curve-1"], light["curve-0"]]
     assert light["axis"] == INK
-    assert style_of(colour(3)) == "var(--curve-3)"
-    assert style_of("#123456") == "#123456"
+    assert page_colour(colour(3)) == f"var(--curve-3, {colour(3)})"
+    assert page_colour("#123456") == "#123456"

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from app.figures.panels import Panel, bars, heatmap, line, logarithmic, panels_figure
+from app.figures.still.still import still
 from app.figures.thumbnail import HEIGHT, WIDTH, thumbnail
 
 X = np.array([0.0, 1.0, 2.0])
@@ -65,6 +66,8 @@ def test_a_bar_without_a_height_is_named_where_it_would_stand() -> None:
     # names are a distance of 1 apart, of which both bars have a half
     notes = [(note["text"], note["x"]) for note in figure["layout"]["annotations"][1:]]
     assert notes == [("NaN", -0.125), ("−∞", 1.125)]
+    (drawn,) = still(figure).panels
+    assert [label.text for label in drawn.labels if label.kind == "mark"] == ["NaN", "−∞"]
     alone = panels_figure(([Panel(title="p", traces=[bars(X, Y, "y", 0)])],))["layout"]
     assert [(note["text"], note["x"]) for note in alone["annotations"][1:]] == [("NaN", 1.0)]
     assert alone["meta"]["panels"] == 1

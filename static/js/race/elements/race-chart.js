@@ -1,6 +1,7 @@
 /** `<race-chart>`: all lanes in one chart, accuracy over epochs: the median of the seeds, its quartiles, a name at its end. */
 
 import { PageElement } from "../../shared/element.js";
+import { isPrinting, onLooks } from "../../shared/looks.js";
 import { write } from "../../shared/parts.js";
 import { filled, percent } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
@@ -12,6 +13,8 @@ import { inStroke } from "../strokes.js";
 
 /** Between two pictures, so that sixteen lanes leave time for the rest of the page. */
 const PAUSE_MS = 60;
+/** The size on paper, as its style sheet has it. */
+const PAPER = { width: 660, height: 320 };
 
 class RaceChart extends PageElement {
   connectedCallback() {
@@ -19,15 +22,19 @@ class RaceChart extends PageElement {
     this.hear(["racestarted", "raceframe"], draw);
     this.hear("raceranking", () => this.#tell());
     this.onResize([this.find("place")], draw);
+    // at once, as a page is printed when this has been done
+    onLooks(() => this.#draw(), this.signal);
   }
 
   #draw() {
     const started = startedRace();
-    const { clientWidth: width, clientHeight: height } = this.find("place");
+    const place = this.find("place");
+    const { width, height } = isPrinting() ? PAPER : { width: place.clientWidth, height: place.clientHeight };
     if (!started || !width || !height) return;
     const { race, classes, lanes } = started;
-    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, { width, height });
-    this.#write(picture);
+    const letters = Number.parseFloat(getComputedStyle(place).fontSize);
+    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, { width, height, letters });
+    this.#write(picture, letters);
     const groups = this.#children("lanes", lanes.length);
     picture.lanes.forEach(({ line, band, leader, label }, i) => {
       const [area, course, lead, name] = groups[i].children;
@@ -41,14 +48,17 @@ class RaceChart extends PageElement {
     });
   }
 
-  /** @param {Picture} picture */
-  #write({ box, across, up, target }) {
+  /**
+   * @param {Picture} picture
+   * @param {number} letters their size
+   */
+  #write({ box, across, up, target }, letters) {
     const grid = up.map(({ at }) => `M${box.left} ${at.toFixed(1)}H${box.right}`).join("");
     set(this.find("grid"), { d: grid });
     set(this.find("target"), { d: `M${box.left} ${target.toFixed(1)}H${box.right}` });
     set(this.find("solved"), { x: box.left + 6, y: target - 5 });
-    const below = across.map(({ at, text }) => ({ text, place: { x: at, y: box.bottom + 15, "text-anchor": "middle" } }));
-    const beside = up.map(({ at, text }) => ({ text, place: { x: box.left - 6, y: at + 4, "text-anchor": "end" } }));
+    const below = across.map(({ at, text }) => ({ text, place: { x: at, y: box.bottom + 1.25 * letters, "text-anchor": "middle" } }));
+    const beside = up.map(({ at, text }) => ({ text, place: { x: box.left - 6, y: at + letters / 3, "text-anchor": "end" } }));
     const ticks = this.#children("ticks", across.length + up.length);
     [...below, ...beside].forEach(({ text, place }, i) => {
       set(ticks[i], place);

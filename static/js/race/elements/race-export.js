@@ -1,7 +1,9 @@
 /** `<race-export>`: what to take away of a race: its address, the table, the history of every seed, a picture. */
 
 import { copy } from "../../shared/clipboard.js";
+import { customProperties } from "../../shared/custom-properties.js";
 import { download, downloadPicture } from "../../shared/download.js";
+import { drawnSvg } from "../../shared/drawn-svg.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { send } from "../../shared/live.js";
@@ -41,6 +43,7 @@ class RaceExport extends PageElement {
     this.#say("");
     if (kind === "link") this.#say((await copy(raceAddress())) ? done : raceAddress());
     else if (kind === "picture") this.#draw();
+    else if (kind === "drawing") this.#trace();
     else this.#ask(kind);
   }
 
@@ -75,6 +78,15 @@ class RaceExport extends PageElement {
       return racePicture(cards, chart, heading);
     });
     await downloadPicture(canvas, `race-${plan.data.name}-epoch-${frame.epoch}.png`);
+  }
+
+  /** The chart alone, which is drawn in lines. */
+  #trace() {
+    const [started, frame] = [startedRace(), latestRaceFrame()];
+    const drawing = document.querySelector("race-chart svg");
+    if (!started || !frame || !(drawing instanceof SVGSVGElement)) return;
+    const svg = inLight(() => drawnSvg(drawing, customProperties(this, "panel").panel));
+    download(svg, `race-${started.race.plan.data.name}-epoch-${frame.epoch}.svg`, "image/svg+xml");
   }
 
   /** @param {string} text */
