@@ -27,7 +27,8 @@ def heat(trace: Trace, x: Axis, y: Axis) -> Iterator[Stroke]:
     yield Stroke(path=_rectangles(np.isfinite(strength), across, down), ink=page_colour(MIDDLE), opacity=opacity)
     for shade in sorted(set(shades.flat) - {0}):
         path = _rectangles(shades == shade, across, down)
-        ink = page_colour(colour(1 if shade < 0 else 0))
+        # darker than curves on a dark page, as numbers stand on them
+        ink = f"var(--map-{'low' if shade < 0 else 'high'}, {colour(1 if shade < 0 else 0)})"
         yield Stroke(path=path, ink=ink, opacity=round(opacity * abs(shade) / _SHADES, 3))
 
 
