@@ -122,7 +122,7 @@ describe("a marker", () => {
 
   it("has labels that do not cover each other", () => {
     const shapes = [0, 1, 2].map((index) => ({ index, colour: "", dots: [], tangents: [], end: { x: 0, y: 100 + index } }));
-    const heights = [...labelHeights(shapes, panels[0]).values()].sort((a, b) => a - b);
+    const heights = [...labelHeights(shapes, panels[0], 17).values()].sort((a, b) => a - b);
     for (let i = 1; i < heights.length; i++) assert.ok(heights[i] - heights[i - 1] >= 16);
   });
 });

@@ -1,5 +1,6 @@
 /** Paints a marker over a chart as SVG: a line through all panels, and what is there of each curve. */
 
+import { styleOf } from "../shared/looks.js";
 import { compact, filled } from "../shared/readable.js";
 import { labelHeights } from "./marker-shapes.js";
 import { across } from "./panels.js";
@@ -20,6 +21,8 @@ const SWATCH = 10;
 const BESIDE_SWATCH = 14;
 /** More labels than these would cover what they name. */
 const MOST_LABELS = 4;
+/** From one label to the next, in the size of their letters. */
+const LINE = 1.25;
 
 export class MarkerPainter {
   /** What torch says of each curve, as far as it is known. @type {CurveReading[]} */
@@ -50,7 +53,8 @@ export class MarkerPainter {
     const value = panels[0];
     set(this.#part("clip"), { x: value.left, y: value.top, width: value.right - value.left, height: value.bottom - value.top });
     this.#labels.clear();
-    const heights = shapes.length <= MOST_LABELS ? labelHeights(shapes, value) : new Map();
+    const letters = Number.parseFloat(getComputedStyle(this.overlay).fontSize);
+    const heights = shapes.length <= MOST_LABELS ? labelHeights(shapes, value, LINE * letters) : new Map();
     this.#part("shapes").replaceChildren(...shapes.map((shape) => this.#curve(shape, place, heights.get(shape.index))));
     this.#write();
   }
@@ -86,7 +90,7 @@ export class MarkerPainter {
    */
   #curve({ index, colour, dots, tangents, end }, place, height) {
     const group = made("g", {});
-    group.style.setProperty("--curve", colour);
+    group.style.setProperty("--curve", styleOf(colour));
     group.append(...tangents.map((stroke) => made("line", { ...stroke, "clip-path": "url(#marker-clip)" })));
     group.append(...dots.map(({ x, y }) => made("circle", { cx: x, cy: y, r: RADIUS })));
     if (end && height !== undefined) {

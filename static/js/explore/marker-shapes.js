@@ -17,7 +17,6 @@ const REACH = 72;
 const SHARE = 1 / 7;
 /** Pixels that the text of a label needs, and between it and its line. */
 const LABEL_WIDTH = 110;
-const LABEL_HEIGHT = 17;
 const BESIDE = 12;
 
 /**
@@ -79,12 +78,13 @@ function endOf(tangents, [panel]) {
  * Labels beside each other, none upon another.
  * @param {Shape[]} shapes
  * @param {Panel} panel in which they stand
+ * @param {number} height from one to the next
  * @returns {Map<number, number>} the height of each curve's label, by its index
  */
-export function labelHeights(shapes, { top, bottom }) {
+export function labelHeights(shapes, { top, bottom }, height) {
   const ends = shapes.flatMap(({ index, end }) => (end ? [{ index, y: Math.min(bottom - 6, Math.max(top + 10, end.y)) }] : []));
   ends.sort((a, b) => a.y - b.y);
-  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + LABEL_HEIGHT);
+  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + height);
   const beyond = Math.max(0, (ends.at(-1)?.y ?? 0) - (bottom - 6));
   return new Map(ends.map(({ index, y }) => [index, y - beyond]));
 }

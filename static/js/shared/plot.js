@@ -48,7 +48,7 @@ const due = new WeakMap();
  * @param {Figure} figure
  * @param {{hasTitles?: boolean, hasHover?: boolean, rest?: number}} [options] whether Plotly writes the titles of the
  *   axes, and what is where the pointer is; how many milliseconds without a change are a rest
- * @returns {Promise<void>}
+ * @returns {Promise<Figure>} the figure as it is drawn, in the page's letters
  */
 export async function plot(element, figure, { hasTitles = false, hasHover = true, rest = REST_MS } = {}) {
   if (!sizes.has(element)) watchSize(element);
@@ -63,6 +63,7 @@ export async function plot(element, figure, { hasTitles = false, hasHover = true
   } else {
     await redraw(element);
   }
+  return letters(figure);
 }
 
 /** @param {HTMLElement} element in which a figure is to be seen */

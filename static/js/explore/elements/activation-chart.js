@@ -9,7 +9,7 @@ import { drawing } from "../../shared/drawing.js";
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { pageState } from "../../shared/page-state.js";
-import { onZoom, panelTitles, plot } from "../../shared/plot.js";
+import { onThemeChange, onZoom, panelTitles, plot } from "../../shared/plot.js";
 import { without } from "../../shared/query.js";
 import { wanted } from "../../shared/wanted.js";
 
@@ -19,13 +19,16 @@ class ActivationChart extends PageElement {
 
   connectedCallback() {
     this.hear("statechange", () => this.#draw());
-    wanted.then(() => this.#draw());
+    wanted.then(() => {
+      // larger letters have larger margins, by which others measure
+      onThemeChange(() => this.#draw(), this.signal);
+      this.#draw();
+    });
   }
 
   async #show() {
     const figure = await fetchJson("figures/curves", without(pageState(), "x"));
-    await plot(this, figure, { hasHover: false });
-    announce("figureshown", figure);
+    announce("figureshown", await plot(this, figure, { hasHover: false }));
     this.role = "img";
     this.setAttribute("aria-labelledby", this.dataset.summary ?? "");
     this.#label(panelTitles(figure));

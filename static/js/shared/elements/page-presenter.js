@@ -89,6 +89,9 @@ function stepped(by) {
  */
 function moved(slider, by) {
   if (!slider) return false;
+  const key = by > 0 ? "ArrowRight" : "ArrowLeft";
+  // one that knows its own steps takes the key
+  if (!slider.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }))) return true;
   slider.stepUp(by);
   for (const name of ["input", "change"]) slider.dispatchEvent(new Event(name, { bubbles: true }));
   return true;
