@@ -1,6 +1,6 @@
 """Runs every check and says which passed: `python -m tests.run [name …]`; FAST=1 leaves out what takes long.
 
-The quick checks come first, then the long ones, two at a time. With FAST=1 the first failure ends it.
+The quick checks come first, then the long ones, three at a time. With FAST=1 the first failure ends it.
 """
 
 import os
@@ -25,7 +25,7 @@ PROGRAMS = (
     ROOT / "tests/frontend/node_modules/.bin",
 )
 LONGEST = 1200.0
-AT_ONCE = 2
+AT_ONCE = 3
 CORES = os.cpu_count() or 1
 # more would import torch more often than they save
 MOST_WORKERS = 8
@@ -114,7 +114,6 @@ CHECKS = (
         files="tests/web/**/test_*.py",
         is_quick=False,
     ),
-    # these begin where one of the two before has ended, so that no core is left without work
     Check(
         name="documents",
         commands=("pytest tests/documents -p no:playwright -p no:schemathesis",),
@@ -123,7 +122,11 @@ CHECKS = (
     ),
     Check(
         name="browser",
-        commands=("python -m tests.browser.browser", f"pytest tests/browser -rs -p no:schemathesis {_workers(CORES)}"),
+        # pages are waited for: a worker more than there are cores leaves none without work
+        commands=(
+            "python -m tests.browser.browser",
+            f"pytest tests/browser -rs -p no:schemathesis {_workers(CORES + 1)}",
+        ),
         files="tests/browser/**/test_*.py",
         is_quick=False,
     ),

@@ -47,10 +47,11 @@ def faults(page: Page, settle: Callable[[], object] = _follow_at_once, rules: Ru
 
 def faults_now(page: Page, rules: Rules = "all") -> list[str]:
     """What axe finds, what does not fit, and what a finger would miss."""
-    return [*violations(page, rules), *_too_wide(page), *page.evaluate(SMALL_TARGETS)]
+    return [*violations(page, rules), *too_wide(page), *page.evaluate(SMALL_TARGETS)]
 
 
-def _too_wide(page: Page) -> list[str]:
+def too_wide(page: Page) -> list[str]:
+    """Whether the page has to be moved sideways."""
     try:
         # what is drawn follows the window, but not at once
         page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth", timeout=LONGEST_RESIZE)

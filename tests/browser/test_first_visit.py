@@ -6,13 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.activations.reference import read
-from app.analysis.curves import sample
-from app.exhibits.catalogue import EXHIBITS
-from app.figures.curves import curves_figure
 from app.web.http.files import ROOT
 from app.web.http.plotly_script import PLOTLY
-from tests.unit.exhibits.measured import brief
+from tests.kinds import KINDS
 
 # an address that urllib and a browser would write differently
 EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
@@ -67,9 +63,7 @@ def test_the_script_draws_every_kind_of_trace(page: Page) -> None:
     page.goto("/")
     page.wait_for_selector("activation-chart[data-state=drawn]")
     known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
-    used = set(kinds_of_the_server()) | set(kinds_of_the_pages())
-    assert {"scatter", "bar", "heatmap", "contour"} <= used
-    assert used <= set(known)
+    assert KINDS | set(kinds_of_the_pages()) <= set(known)
     # else it would be the whole script that was looked at
     assert PLOTLY.is_whole == ("scatter3d" in known)
 
@@ -99,14 +93,6 @@ def test_a_phone_is_shown_figures_at_once_and_plotly_comes_with_the_first_touch(
     assert plot is not None
     page.touchscreen.tap(plot["x"] + plot["width"] / 4, plot["y"] + 20)
     expect(page.get_by_role("slider", name="x")).to_have_value(re.compile(r"-3(\.0\d)?|-2\.9\d"))
-
-
-def kinds_of_the_server() -> Iterator[str]:
-    """The types of the traces of every figure at its defaults."""
-    curves = curves_figure(sample([read("elu")], [-1.0, 0.0, 1.0]), ["elu"], ["value"])
-    for figure in (curves, *(exhibit.draw(brief(exhibit, exhibit.controls())) for exhibit in EXHIBITS)):
-        for trace in figure["data"]:
-            yield trace["type"]
 
 
 def kinds_of_the_pages() -> Iterator[str]:

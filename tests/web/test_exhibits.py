@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.exhibit import Exhibit
+from tests.kinds import KINDS
 from tests.unit.exhibits.corners import properties, settings
 from tests.web.stills import check_still
 
@@ -64,6 +65,7 @@ def test_every_corner_answers_numbers_a_figure_and_a_page(
         check_still(answers[0].text)
         if len(paths) > 1:
             plotly.io.from_json(answers[-1].text)
+            assert {trace["type"] for trace in answers[-1].json()["data"]} <= KINDS
 
 
 @every_exhibit
