@@ -50,6 +50,8 @@ def test_every_module_is_named_by_the_page_and_all_is_asked_for_once(page: Page,
     modules = [url for url in asked if "/static/" in url and url.endswith(".js")]
     named = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(link => link.href)")
     assert sorted(modules) == sorted(named)
+    # that of formulas is large, and none is in sight
+    assert not [url for url in asked if url.endswith(".woff2")]
     figures = [url for url in asked if "/api/v1/figures/" in url]
     assert len(figures) == (path in WITH_FIGURE)
     if figures:
