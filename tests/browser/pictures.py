@@ -3,7 +3,7 @@
 import os
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.browser import find_browser
 from tests.browser.server import ROOT, serve
@@ -40,6 +40,8 @@ def race(page: Page, address: str) -> None:
     page.wait_for_selector("#race[data-state=paused]")
     page.get_by_role("button", name="Race", exact=True).click()
     page.wait_for_selector("#race[data-state=over]", timeout=LONGEST_MS)
+    # its last numbers are written at the next rest
+    expect(page.locator("race-bar [data-part=epoch]")).to_have_text("200")
 
 
 def main() -> None:
