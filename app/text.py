@@ -69,17 +69,22 @@ def number(value: float | None, digits: int = 4) -> str:
     power = rounded.adjusted() if rounded else 0
     if _LEAST_POWER <= power < _FIRST_POWER:
         decimals = max(0, digits - 1 - power)
-        text = _without_zeros(f"{Decimal(size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}")
+        text = without_zeros(f"{Decimal(size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}")
     else:
-        mantissa = _without_zeros(f"{rounded.scaleb(-power):f}")
+        mantissa = without_zeros(f"{rounded.scaleb(-power):f}")
         # held together, so that no line ends within it
-        text = f"{mantissa}\u00a0×\u00a010{str(power).translate(_SUPERSCRIPTS)}"
+        text = f"{mantissa}\u00a0×\u00a010{raised(power)}"
     return f"−{text}" if value < 0 else text
 
 
-def _without_zeros(text: str) -> str:
+def without_zeros(text: str) -> str:
     """A decimal number without the zeros at its end that say nothing."""
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def raised(power: int) -> str:
+    """A whole number as an exponent: ⁻¹²."""
+    return str(power).translate(_SUPERSCRIPTS)
 
 
 def percent(share: float | None) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.text import raised, without_zeros
+
 _ROUND = (2, 5, 10)
 # beyond these powers of ten the whole axis is written with one
 _PLAIN_POWERS = 3
-_SUPERSCRIPTS = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # what rounding may take from a tick that stands at an end of the axis
 _ROUNDING = 1e-9
 
@@ -37,7 +38,7 @@ def power_ticks(low: float, high: float, spec: Mapping[str, Any]) -> Iterator[Ti
     """Powers of ten whose exponents, from `low` to `high`, are multiples of the `dtick` of `spec`."""
     step = int(spec["dtick"])
     for exponent in range(math.ceil(low / step - _ROUNDING) * step, math.floor(high + _ROUNDING) + 1, step):
-        yield Tick(float(exponent), {0: "1", 1: "10"}.get(exponent, f"10{_raised(exponent)}"))
+        yield Tick(float(exponent), {0: "1", 1: "10"}.get(exponent, f"10{raised(exponent)}"))
 
 
 def round_step(rough: float) -> float:
@@ -51,17 +52,9 @@ def _written(value: float, decimals: int, power: int, tickformat: str) -> str:
         return _signed(f"{100 * value:.0f}%")
     if power and value:
         text = f"{value / 10.0**power:.{max(0, decimals + power)}f}"
-        return f"{_signed(_without_zeros(text))}×10{_raised(power)}"
-    return _signed(_without_zeros(f"{value + 0.0:.{decimals}f}"))
-
-
-def _without_zeros(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return f"{_signed(without_zeros(text))}×10{raised(power)}"
+    return _signed(without_zeros(f"{value + 0.0:.{decimals}f}"))
 
 
 def _signed(text: str) -> str:
     return "0" if text == "-0" else text.replace("-", "−")
-
-
-def _raised(power: int) -> str:
-    return _signed(str(power)).translate(_SUPERSCRIPTS)

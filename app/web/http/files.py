@@ -20,12 +20,28 @@ _BROTLI_QUALITY = 5
 _GZIP_LEVEL = 6
 
 
-class TextFile:
-    """A text that does not change while the server runs, in each form that a client may take; each is made once."""
+class PackedFile:
+    """A file that does not change while the server runs, and is compressed as it is."""
 
     def __init__(self, content: bytes, media_type: str) -> None:
         self.content = content
         self.media_type = media_type
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What is in it, in few letters."""
+        return hashlib.sha256(self.content).hexdigest()[:16]
+
+    def answer(self, request: Request, caching: str) -> Response:
+        """The file; 304 if the client has it."""
+        headers = {"etag": f'"{self.fingerprint}"', "cache-control": caching}
+        if has(request, headers["etag"]):
+            return Response(status_code=304, headers=headers)
+        return Response(self.content, headers=headers, media_type=self.media_type)
+
+
+class TextFile(PackedFile):
+    """A text that does not change while the server runs, in each form that a client may take; each is made once."""
 
     @cached_property
     def _brotli(self) -> bytes:
@@ -35,15 +51,11 @@ class TextFile:
     def _gzip(self) -> bytes:
         return gzip.compress(self.content, compresslevel=_GZIP_LEVEL)
 
-    @cached_property
-    def _tag(self) -> str:
-        # weak: compression changes the bytes, not the meaning
-        return f'W/"{hashlib.sha256(self.content).hexdigest()[:24]}"'
-
     def answer(self, request: Request, caching: str) -> Response:
         """The text, in the shortest form that the client takes; 304 if it has it."""
-        headers = {"etag": self._tag, "cache-control": caching, "vary": "Accept-Encoding"}
-        if has(request, self._tag):
+        # weak: compression changes the bytes, not the meaning
+        headers = {"etag": f'W/"{self.fingerprint}"', "cache-control": caching, "vary": "Accept-Encoding"}
+        if has(request, headers["etag"]):
             return Response(status_code=304, headers=headers)
         match encoding_for(request):
             case "br":

@@ -14,6 +14,9 @@ from app.web.http.negotiation import has, joined
 MOST_BYTES = 8 * 2**20
 """Of all that a worker keeps: some two hundred curves of 400 points."""
 
+BESIDE = 1000
+"""Bytes that an answer weighs beside its body: its headers, and its place among the others."""
+
 _Key: TypeAlias = tuple[str, bytes, str]
 
 
@@ -70,7 +73,7 @@ class KeptAnswers:
         if etag is None or made.status_code != HTTPStatus.OK or isinstance(made, StreamingResponse):
             return
         body = bytes(made.body)
-        size = len(body) + len(key[1]) + len(key[2])
+        size = BESIDE + len(body) + sum(map(len, key))
         if size > self._most_bytes:
             return
         # another request may have made the same meanwhile

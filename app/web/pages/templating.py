@@ -17,7 +17,7 @@ from app.text import exact, number
 from app.web.api.entries import mathml
 from app.web.http.files import ASK_AGAIN, ROOT
 from app.web.http.manner import Manner
-from app.web.http.math_font import MATH_FONT
+from app.web.http.math_font import font_address
 from app.web.http.plotly_script import PLOTLY
 from app.web.http.static_files import module_addresses, static_address
 
@@ -59,7 +59,7 @@ def _templates(root: str) -> Environment:
         "static": lambda path: root + static_address(path),
         "modules": lambda entry: [root + address for address in module_addresses(entry)],
         "plotly_path": root + PLOTLY.address,
-        "math_font": None if MATH_FONT is None else root + MATH_FONT.address,
+        "math_font": root + font if (font := font_address()) else None,
         "activation_count": len(CATALOGUE),
     }
     templates.globals.update(everywhere)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.web.http.files import ASK_AGAIN, FOR_EVER
-from app.web.http.math_font import MATH_FONT
+from app.web.http.math_font import MATH_FONT, font_address
 from app.web.http.plotly_script import PLOTLY
 from app.web.http.root_path import route_path
 from app.web.http.static_files import fingerprint, static_files
@@ -42,8 +42,8 @@ async def static(request: Request, path: str) -> Response:
 @router.get("/assets/{name}")
 async def asset(request: Request, name: str) -> Response:
     """Plotly's script, or the font of formulas."""
-    if MATH_FONT is not None and route_path(request) == MATH_FONT.address:
-        return MATH_FONT.answer(request)
+    if MATH_FONT is not None and route_path(request) == font_address():
+        return MATH_FONT.answer(request, FOR_EVER)
     if not _PLOTLY_NAME.fullmatch(name):
         raise HTTPException(404)
     is_current = route_path(request) == PLOTLY.address

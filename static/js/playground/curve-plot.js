@@ -2,6 +2,7 @@
 
 import { resized } from "../shared/canvas.js";
 import { compact } from "../shared/readable.js";
+import { ticks } from "../shared/ticks.js";
 import { rangeOf } from "./curve-strokes.js";
 
 /** @typedef {import("./curve-strokes.js").Stroke} Stroke */
@@ -84,7 +85,7 @@ export class CurvePlot {
     }
     context.textAlign = "right";
     context.textBaseline = "middle";
-    for (const y of ticks(low, high)) {
+    for (const y of ticks(low, high, 4)) {
       this.#line(context, [MARGIN.left, down(y)], [this.#width - MARGIN.right, down(y)]);
       context.fillText(label(y), MARGIN.left - 5, down(y));
     }
@@ -130,17 +131,3 @@ export class CurvePlot {
 
 /** @param {number} value a round number */
 const label = (value) => compact(value, 3);
-
-/**
- * Two to five round numbers between two ends.
- * @param {number} low
- * @param {number} high
- * @returns {number[]}
- */
-function ticks(low, high) {
-  const rough = (high - low) / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((digit) => digit * power >= rough) ?? 10);
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
-}

@@ -1,6 +1,7 @@
 /** The plane that a network answers over: between coordinates, pixels and the cells of a map. Pure functions. */
 
 import { readable } from "../shared/readable.js";
+import { ticks } from "../shared/ticks.js";
 
 /** @typedef {{x: [number, number], y: [number, number]}} Plane from left to right, and from bottom to top */
 /** @typedef {{left: number, top: number, side: number, plane: Plane}} Square where a plot draws a plane, in pixels */
@@ -15,6 +16,8 @@ const LETTERS = 11;
 /** Numbers of other planes have more digits. */
 const WIDE = 46;
 const EDGE = 0.1;
+/** What a step of a tick may begin with: from −6 to 6, thirds. */
+const DIGITS = [1, 2, 3, 5, 10];
 
 /**
  * Where a plot of this size draws the plane.
@@ -51,15 +54,7 @@ export function planeAround(points) {
  * @param {[number, number]} range of an axis
  * @returns {number[]} round numbers within it, some four of them
  */
-export function ticksOf([low, high]) {
-  const rough = (high - low) / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 3, 5, 10].map((size) => size * power).find((size) => size >= rough * (1 - 1e-9)) ?? rough;
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
-  // 3·0.1 is not 0.3
-  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
-}
+export const ticksOf = ([low, high]) => ticks(low, high, 4, { digits: DIGITS });
 
 /**
  * @param {Point} point

@@ -1,6 +1,7 @@
 /** The chart of a race, all lanes in one: its paths and where its labels stand, in pixels. Pure functions. */
 
 import { thinned } from "../shared/thinning.js";
+import { ticks } from "../shared/ticks.js";
 
 /** @typedef {import("./record.js").Moment} Moment */
 /** @typedef {{at: number, text: string}} Tick */
@@ -49,7 +50,7 @@ export function lanesChart(courses, { epochs, target, classes }, { width, height
   });
   return {
     box,
-    across: ticks(0, epochs, Math.min(MOST_TICKS, (box.right - box.left) / 60)).map((epoch) => ({ at: x(epoch), text: String(epoch) })),
+    across: ticks(0, epochs, Math.min(MOST_TICKS, (box.right - box.left) / 60), { least: 1 }).map((epoch) => ({ at: x(epoch), text: String(epoch) })),
     up: ticks(lowest, 1, MOST_TICKS).map((share) => ({ at: y(share), text: `${Math.round(100 * share)} %` })),
     target: y(target),
     lanes,
@@ -75,21 +76,6 @@ export function spread(wanted, gap, top, bottom) {
   order.forEach((i, rank) => (heights[i] = Math.max(wanted[i], rank === 0 ? top : heights[order[rank - 1]] + room)));
   order.toReversed().forEach((i, rank, all) => (heights[i] = Math.min(heights[i], rank === 0 ? bottom : heights[all[rank - 1]] - room)));
   return heights;
-}
-
-/**
- * Round numbers from one end to the other.
- * @param {number} low
- * @param {number} high
- * @param {number} most
- * @returns {number[]}
- */
-function ticks(low, high, most) {
-  const rough = (high - low) / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(power * ([1, 2, 5, 10].find((digit) => digit * power >= rough) ?? 10), high > 1 ? 1 : 0);
-  const first = Math.ceil(low / step - 1e-9);
-  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 /**
