@@ -89,6 +89,9 @@ def everything(address: str, stack: ExitStack) -> dict[str, Any]:
     opened["page"].start(LONG, paused=False)
     opened["page"].see("running")
     opened["unread"].say("start", plan=LONG)
+    # answered with 200, a stream can tell of the end only in its last line
+    opened["growing"] = opened["stream"].getresponse()
+    assert opened["growing"].status == 200
     has_begun(address)
     return opened
 
@@ -105,7 +108,7 @@ def test_sigterm_ends_everything_that_is_open_and_says_so() -> None:
             status, problem = refusal(opened[kind])
             assert (status, problem["status"]) == (503, 503)
             assert_one_sentence(problem["detail"])
-        last = opened["stream"].getresponse().read().splitlines()[-1]
+        last = opened["growing"].read().splitlines()[-1]
         assert json.loads(last)["problem"]["status"] == 503
         assert "Traceback" not in server.said
 
