@@ -11,8 +11,9 @@ from app.activations.reference import read
 from app.analysis.experiments.backprop import INPUTS, UNITS, Backprop, Lesson, propagate
 from app.analysis.points import Points
 from app.exhibits.courses import finite
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import Real, slider
+from app.exhibits.finding import Finding
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour, typed_array

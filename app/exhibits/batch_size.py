@@ -9,8 +9,9 @@ from pydantic import Field
 from app.analysis.experiments.batches import REACH, SAMPLES, BatchDescent, Batches, Task, descend_in_batches
 from app.analysis.experiments.square import along
 from app.analysis.points import Points, float64
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.finding import Finding
 from app.figures.panels import (
     Figure,
     Panel,

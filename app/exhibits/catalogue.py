@@ -1,5 +1,7 @@
-"""Every exhibit in display order, and how to find one."""
+"""Every exhibit in the order of the course, by chapters, and how to find one."""
 
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from app.exhibits.backprop import BACKPROP
@@ -19,21 +21,62 @@ from app.exhibits.softmax import SOFTMAX
 from app.exhibits.zigzag import ZIGZAG
 from app.lookup import Lookup
 
-EXHIBITS: tuple[Exhibit[Any, Any], ...] = (
-    SATURATION,
-    ZIGZAG,
-    LAYER,
-    BACKPROP,
-    COLLAPSE,
-    DEPTH,
-    INITIALISATION,
-    SOFTMAX,
-    MAXOUT,
-    BATCH_SIZE,
-    COST,
-    OVERFITTING,
-    LEARNED_SLOPES,
-    CLAIMS_EXHIBIT,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of the course: its name in addresses, its title, what it is about in a sentence, and its exhibits."""
+
+    slug: str
+    title: str
+    says: str
+    exhibits: tuple[Exhibit[Any, Any], ...]
+
+
+CHAPTERS = (
+    Chapter(
+        slug="why",
+        title="Why activations",
+        says="What a network can do with an activation between its layers, and what it cannot do without.",
+        exhibits=(
+            COLLAPSE,
+            MAXOUT,
+            SOFTMAX,
+        ),
+    ),
+    Chapter(
+        slug="gradients",
+        title="Gradients",
+        says="How a weight hears of an error, and what an activation does to that on the way.",
+        exhibits=(
+            LAYER,
+            BACKPROP,
+            SATURATION,
+            DEPTH,
+            ZIGZAG,
+        ),
+    ),
+    Chapter(
+        slug="training",
+        title="Training",
+        says="Where weights begin, how they move, and what they come to.",
+        exhibits=(
+            INITIALISATION,
+            BATCH_SIZE,
+            LEARNED_SLOPES,
+            OVERFITTING,
+        ),
+    ),
+    Chapter(
+        slug="practice",
+        title="In practice",
+        says="What an activation costs, and what to believe of what is said about it.",
+        exhibits=(
+            COST,
+            CLAIMS_EXHIBIT,
+        ),
+    ),
 )
+
+EXHIBITS: tuple[Exhibit[Any, Any], ...] = tuple(chain.from_iterable(chapter.exhibits for chapter in CHAPTERS))
 
 find = Lookup("exhibit", EXHIBITS, lambda exhibit: exhibit.slug).find

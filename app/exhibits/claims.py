@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field
 
 from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide, find
 from app.analysis.claims.claim import Claim, Decision, Line, Verdict, View
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial, put_together
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial, put_together
+from app.exhibits.finding import Finding
 from app.figures.panels import Figure, Panel, Trace, bars, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour
 

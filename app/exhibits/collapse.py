@@ -9,8 +9,9 @@ from pydantic import Field
 from app.activations.reference import read
 from app.analysis.experiments.collapse import MIDDLE, Collapse, collapse
 from app.analysis.points import Points
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import SeedControl, slider
+from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled

@@ -14,8 +14,9 @@ from pydantic import Field
 from app.activations.bound import bind
 from app.activations.catalogue import CATALOGUE
 from app.analysis.precision import DTYPES, DtypeName
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
 from app.exhibits.fields import slider
+from app.exhibits.finding import Finding
 from app.figures.panels import MARGIN, Figure, Panel, Trace, bars, panels_figure, titled
 from app.figures.plotly import INK
 from app.playground.studies.cost import UNITS, Cost, measure_costs

@@ -12,8 +12,9 @@ from app.activations.reference import read
 from app.analysis.experiments.depth import ALIKE, Depth, Shape, through_in_steps
 from app.analysis.experiments.initial_weights import MATCHED
 from app.analysis.points import Points
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial, put_together
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial, put_together
 from app.exhibits.fields import ReferencesControl, SeedControl, slider
+from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
 from app.fields import OneOf
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_type_hints
 
+from app.exhibits.finding import Finding
+from app.exhibits.step import Step
 from app.fields import Closed
 from app.figures.panels import Figure
 from app.playground.plan import Plan
@@ -20,16 +22,6 @@ class Controls(Closed):
 
 C = TypeVar("C", bound=Controls)
 M = TypeVar("M")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A number worth reading: its name, its value (None where there is none), its unit, and what it means."""
-
-    name: str
-    value: float | None
-    unit: str = ""
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +81,12 @@ def _as_it_is(measured: Any, _: Any) -> Any:  # noqa: ANN401  whatever was measu
 class Exhibit(Generic[C, M]):
     """One idea to see.
 
-    `idea` is one sentence that says it, and `trials` what to try. `measure(controls, device)` answers a frozen
-    dataclass of numbers, tuples, numpy arrays and further dataclasses; it has an answer for all controls that are
-    valid. `draw` makes the figure of it, and `findings` the numbers that stand beside it. `idle(controls)` names the
-    controls that change nothing while the others stay. `plan(controls)` is what to train in the playground to see the
-    same there, None where there is nothing.
+    `asks` is what a reader may have wondered, `idea` the answer in one sentence, `minutes` how long the page takes with
+    all its `steps`, each a prediction and what comes of it, and `trials` what to try. `measure(controls, device)`
+    answers a frozen dataclass of numbers, tuples, numpy arrays and further dataclasses; it has an answer for all
+    controls that are valid. `draw` makes the figure of it, and `findings` the numbers that stand beside it.
+    `idle(controls)` names the controls that change nothing while the others stay. `plan(controls)` is what to train in
+    the playground to see the same there, None where there is nothing.
 
     What cannot be measured at once has `stages`: the same in pieces of a few milliseconds, of which the first comes
     soon, each can be drawn, and the last is what `measure` answers. What takes long and shows nothing before its end
@@ -106,8 +99,11 @@ class Exhibit(Generic[C, M]):
 
     slug: str
     title: str
+    asks: str = ""
     idea: str
-    trials: tuple[Trial, ...]
+    minutes: int = 5
+    steps: tuple[Step, ...] = ()
+    trials: tuple[Trial, ...] = ()
     leads: tuple[Lead, ...] = ()
     controls: type[C]
     measure: Callable[[C, str], M]
@@ -131,6 +127,10 @@ class Exhibit(Generic[C, M]):
         """What is measured with `controls`: the same with those that are arranging at their defaults."""
         usual = {name: self.controls.model_fields[name].default for name in self.arranging}
         return controls.model_copy(update=usual)
+
+    def settings_of(self, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The settings at which `step` is asked of a reader who has `given` these."""
+        return {**given, **step.settings}
 
     @property
     def measurement_type(self) -> type[M]:

@@ -13,8 +13,9 @@ from app.analysis.experiments.depth import Shape, through
 from app.analysis.experiments.equal_units import UNITS, EqualUnits, follow
 from app.analysis.experiments.initial_weights import INITIAL_WEIGHTS, MATCHED, spelled
 from app.analysis.points import Points
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of, matched_where_possible
 from app.fields import OneOf, Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes

@@ -12,8 +12,9 @@ from app.analysis.experiments.layer import Layer, apply_layer
 from app.analysis.points import Points
 from app.analysis.traits.slopes import SATURATED
 from app.exhibits.courses import finite
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import Cell, slider
+from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
 from app.fields import AtMost, Reference, split_commas
 from app.figures.panels import Figure, Panel, bars, heatmap, inscribed, panels_figure

@@ -12,8 +12,9 @@ from app.activations.reference import read
 from app.analysis.experiments.histogram import Histogram, histogram
 from app.analysis.points import Points, float64
 from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
 from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.finding import Finding
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour
 from app.figures.rays import bend, rays

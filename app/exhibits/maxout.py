@@ -12,8 +12,9 @@ from app.activations.reference import read
 from app.analysis.experiments.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
 from app.analysis.experiments.two_pieces import TwoPieces, two_pieces
 from app.analysis.points import Points, float64
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
 from app.exhibits.fields import Real, slider
+from app.exhibits.finding import Finding
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled
 from app.figures.plotly import colour

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from app.analysis.points import Points, float64
 from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Stage, Trial, finish
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
 from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.finding import Finding
 from app.exhibits.plans import matched_where_possible
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled

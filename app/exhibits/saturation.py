@@ -11,8 +11,9 @@ from app.analysis.curves import Window, sample
 from app.analysis.experiments.saturation import Saturation, saturate
 from app.analysis.points import Points
 from app.analysis.precision import DtypeName
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import Real, slider
+from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, bars, line, panels_figure, titled

@@ -9,8 +9,9 @@ from pydantic import Field
 from app.analysis.experiments.softmax import Softmax, examine
 from app.analysis.points import Points
 from app.exhibits.courses import finite
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Trial
 from app.exhibits.fields import Real, slider
+from app.exhibits.finding import Finding
 from app.figures.panels import Figure, Panel, Trace, bars, heatmap, inscribed, panels_figure
 from app.playground.plan import DataPlan, NetworkPlan, Plan
 from app.text import number

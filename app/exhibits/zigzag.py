@@ -10,8 +10,9 @@ from app.activations.reference import read
 from app.analysis.experiments.square import along
 from app.analysis.experiments.zigzag import GOAL, REACH, START, STEPS, Descent, descend, layer_outputs
 from app.analysis.points import float64
-from app.exhibits.exhibit import Controls, Exhibit, Finding, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
 from app.exhibits.fields import Real, SeedControl, slider
+from app.exhibits.finding import Finding
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, contours, line, panels_figure, titled
 from app.figures.plotly import colour

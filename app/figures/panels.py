@@ -35,9 +35,13 @@ SIGNED = ((0.0, "#D55E00"), (0.5, MIDDLE), (1.0, "#0072B2"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A title, traces, and what is special about the two axes; the cover is what an index shows of the figure."""
+    """A title, a caption that says what to see, traces, and what is special about the two axes.
+
+    The cover is what an index shows of the figure.
+    """
 
     title: str
+    caption: str = ""
     traces: Sequence[Trace]
     x: Mapping[str, Any] = field(default_factory=dict)
     y: Mapping[str, Any] = field(default_factory=dict)
@@ -67,8 +71,9 @@ def panels_figure(
         beside = more.get("bargap", 0.0) if more.get("barmode") == "group" else None
         titles += [_title(panel.title, x, y), *_unknown(panel.traces, x, y, beside)]
     cover = next((number for number, panel in enumerate(chain(*rows), start=1) if panel.is_cover), 1)
+    captions = [panel.caption for panel in chain(*rows)]
     size = {"rows": len(rows), "panels": sum(map(len, rows)), "height": height, "narrow": narrow}
-    meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP} | size
+    meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP, "captions": captions} | size
     style = {"margin": MARGIN, "annotations": titles, "meta": meta, "barmode": "overlay", "bargap": 0}
     return {"data": data, "layout": layout(**style | axes | {"legend": {"orientation": "h"}} | more)}
 

@@ -225,6 +225,7 @@ def test_a_starter_runs_to_its_epoch_asks_and_answers(page: Page, playground: Pl
     expect(lesson.locator("[data-part=watch]")).to_be_visible()
     # a run that was changed on its way is another than the one of which it speaks
     page.get_by_role("button", name="Step").click()
+    expect(run).not_to_have_attribute("data-epoch", "0")
     for text in ("0.1", "2"):
         rate.fill(text)
         expect(lesson).to_have_count(0)

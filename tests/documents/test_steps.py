@@ -58,7 +58,7 @@ def add_exhibit(copy: Path) -> str:
     (copy / f"app/exhibits/{slug}.py").write_text(text, "utf-8")
     catalogue = copy / "app/exhibits/catalogue.py"
     insert(catalogue, "from app.exhibits.claims import", f"from app.exhibits.{slug} import {slug.upper()}\n")
-    insert(catalogue, "    SATURATION,\n", f"    {slug.upper()},\n")
+    insert(catalogue, "            SATURATION,\n", f"            {slug.upper()},\n")
     return slug
 
 

@@ -77,7 +77,7 @@ def has_begun(address: str) -> None:
 def everything(address: str, stack: ExitStack) -> dict[str, Any]:
     """One of each thing that may be open, and begun."""
     race = {"plan": LONG, "activations": ["tanh", "relu"], "seeds": 8, "epochs": 5000}
-    opened = {
+    opened: dict[str, Any] = {
         "train": stack.enter_context(asked(address, "/api/v1/playground/train", {"plan": LONG, "epochs": 10_000})),
         "race": stack.enter_context(asked(address, RACE, race)),
         "stream": stack.enter_context(asked(address, RACE, race, accept="application/x-ndjson")),

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from app.exhibits.exhibit import Finding
+from app.exhibits.finding import Finding
 
 # sentences carry three or four digits
 DIGITS = 6e-3

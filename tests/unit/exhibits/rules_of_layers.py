@@ -7,7 +7,7 @@ import numpy as np
 from app.activations.gain import curve_gain
 from app.activations.reference import read
 from app.analysis.points import Points
-from app.exhibits.exhibit import Finding
+from app.exhibits.finding import Finding
 from tests.unit.exhibits.readings import is_close, reads, value_of
 
 

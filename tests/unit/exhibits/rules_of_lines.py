@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.exhibits.exhibit import Finding
+from app.exhibits.finding import Finding
 from tests.unit.exhibits.readings import is_close, reads, value_of
 
 PIECES = np.arange(2, 9)

@@ -12,7 +12,7 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
 from app.analysis.points import Points
 from app.analysis.precision import DTYPES
-from app.exhibits.exhibit import Finding
+from app.exhibits.finding import Finding
 from tests.unit.activations.trials import BY_NAME
 from tests.unit.analysis.claims.test_claims import NUMBERS, VERDICTS
 from tests.unit.exhibits.readings import is_close, reads

@@ -15,8 +15,9 @@ import torch
 
 from app.activations.reference import read
 from app.exhibits.catalogue import EXHIBITS, find
-from app.exhibits.exhibit import Exhibit, Finding
+from app.exhibits.exhibit import Exhibit
 from app.exhibits.fields import LARGEST_CELL
+from app.exhibits.finding import Finding
 from tests.unit.exhibits import (
     rules_of_descents,
     rules_of_layers,
