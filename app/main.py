@@ -43,6 +43,7 @@ from app.web.routes import (
     playground_live,
     race,
     race_live,
+    steps,
     traits,
 )
 
@@ -50,7 +51,7 @@ DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, differences, figures, exhibits, playground, race, messages, health)
+DOCUMENTED = (activations, curves, traits, differences, figures, exhibits, steps, playground, race, messages, health)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         traits,
         differences,
         exhibits,
+        steps,
         activations,
         playground,
         race,

@@ -1,4 +1,4 @@
-"""Every exhibit in the order of the course, by chapters, and how to find one."""
+"""Every exhibit in the order of learning, by chapters, and how to find one."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -24,7 +24,7 @@ from app.lookup import Lookup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A part of the course: its name in addresses, its title, what it is about in a sentence, and its exhibits."""
+    """Exhibits that belong together: a name in addresses, a title, and a sentence that says what they are about."""
 
     slug: str
     title: str

@@ -128,10 +128,6 @@ class Exhibit(Generic[C, M]):
         usual = {name: self.controls.model_fields[name].default for name in self.arranging}
         return controls.model_copy(update=usual)
 
-    def settings_of(self, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings at which `step` is asked of a reader who has `given` these."""
-        return {**given, **step.settings}
-
     @property
     def measurement_type(self) -> type[M]:
         """The dataclass that `measure` answers."""

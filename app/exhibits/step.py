@@ -113,6 +113,11 @@ class Step:
         """How it is answered: by a choice, or by a number on a slider."""
         return "estimate" if isinstance(self.prediction, Estimate) else "choice"
 
+    def over(self, given: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """The settings at which this is asked of a reader who has `given` these: the values of each name."""
+        own = {name: [value] if isinstance(value, str) else list(value) for name, value in self.settings.items()}
+        return {**given, **own}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:

@@ -54,7 +54,7 @@ def too_wide(page: Page) -> list[str]:
     """Whether the page has to be moved sideways."""
     try:
         # what is drawn follows the window, but not at once
-        page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth", timeout=LONGEST_RESIZE)
+        page.wait_for_function("() => document.scrollingElement.scrollWidth <= innerWidth", timeout=LONGEST_RESIZE)
     except TookTooLongError:
         scrolled, inner = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
         return [f"{scrolled} px wide, in a window of {inner}"]

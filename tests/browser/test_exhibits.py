@@ -56,8 +56,25 @@ def drawn(page: Page) -> str:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_draws_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: Page, visit: Visit, slug: str) -> None:
-    visit(slug, BRIEF.get(slug, ""))
+def test_asks_shows_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: Page, slug: str) -> None:
+    page.add_init_script(REMEMBER_THE_STAGE)
+    page.goto(f"/exhibits/{slug}{BRIEF.get(slug, '')}")
+    start = shown(page, slug)
+    steps = page.locator("[data-part=step]")
+    # of what grows for seconds one is enough: the server judges all
+    for number in range(steps.count())[: 1 if slug in SLOW else None]:
+        assert is_judged_as_the_server_judges(page, slug, number)
+    before = page.url
+    slider, choice = page.get_by_role("slider").filter(visible=True), page.locator("exhibit-controls select")
+    if slider.count():
+        # the controls come after the questions
+        last = slider.last
+        last.press("End" if last.input_value() != last.get_attribute("max") else "Home")
+    else:
+        choice.first.select_option(index=1)
+    expect(page).not_to_have_url(before)
+    assert shown(page, slug) != start
+    expect(page.locator("[data-part=verdict]").filter(visible=True)).to_have_count(0)
 
     def settle() -> None:
         expect_drawn(page)
@@ -66,26 +83,29 @@ def test_draws_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: Page,
     assert faults(page, settle) == []
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_every_trial_and_every_slider_changes_the_figure(page: Page, slug: str) -> None:
-    page.add_init_script(REMEMBER_THE_STAGE)
-    page.goto(f"/exhibits/{slug}")
-    start = shown(page, slug)
-    for trial in page.get_by_role("navigation", name="To try").get_by_role("link").all()[1:]:
-        trial.click()
-        expect(trial).to_have_attribute("aria-current", "true")
-        assert shown(page, slug) != start
-    page.get_by_role("link", name="Start", exact=True).click()
-    expect(page).to_have_url(re.compile(rf"/{slug}\??$"))
-    # times are never the same twice
-    assert find(slug).is_timed or shown(page, slug) == start
-    slider, choice = page.get_by_role("slider"), page.locator("exhibit-controls select")
-    if slider.count():
-        slider.first.press("End" if slider.first.input_value() != slider.first.get_attribute("max") else "Home")
+def is_judged_as_the_server_judges(page: Page, slug: str, number: int) -> bool:
+    """Predict the step of that `number` on the page, and see what is said."""
+    page.get_by_role("navigation", name="Questions").get_by_role("link").nth(number).click()
+    step = page.locator("[data-part=step]").nth(number)
+    expect(page.locator("[data-part=step]").filter(visible=True)).to_have_count(1)
+    estimate = step.get_by_role("slider")
+    if estimate.count():
+        estimate.press("Home")
     else:
-        choice.first.select_option(index=1)
-    expect(page).to_have_url(re.compile(r"\?\w+="))
-    assert shown(page, slug) != start
+        step.get_by_role("radio").first.check()
+    step.get_by_role("button", name="See").click()
+    expect(step.locator("[data-part=verdict]")).to_be_visible(timeout=LONGEST)
+    prediction = estimate.input_value() if estimate.count() else "0"
+    query = page.evaluate("location.search.slice(1)")
+    verdict = page.request.get(f"/api/v1/exhibits/{slug}/steps/{number + 1}?{query}&prediction={prediction}").json()
+    expect(step.get_by_text("Right.", exact=True)).to_be_visible(visible=verdict["is_right"] is True)
+    expect(step.get_by_text("Not quite.", exact=True)).to_be_visible(visible=verdict["is_right"] is False)
+    marked = step.locator("[data-part=option]").evaluate_all(
+        "options => options.flatMap((option, at) => option.innerText.includes('this one') ? [at] : [])"
+    )
+    assert marked == verdict["right"]
+    expect(step.locator("[data-part=because]")).to_have_text(verdict["because"])
+    return True
 
 
 def shown(page: Page, slug: str) -> str:
@@ -100,8 +120,8 @@ def test_the_index_leads_to_every_exhibit(page: Page) -> None:
     page.goto("/exhibits")
     assert faults(page) == []
     expect(page.locator(".exhibit-card")).to_have_count(len(SLUGS))
-    page.get_by_role("link", name="Saturation").click()
-    expect(page.get_by_role("heading", name="Saturation", level=1)).to_be_visible()
+    page.locator("[data-slug=saturation]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(find("saturation").asks)
     expect(page.get_by_role("navigation", name="Site").get_by_role("link", name="Exhibits")).to_have_attribute(
         "aria-current", "page"
     )
@@ -125,8 +145,8 @@ def test_back_returns_to_what_was_before(page: Page, visit: Visit) -> None:
     page.get_by_role("combobox", name="computed in").select_option("float16")
     expect(page).to_have_url(re.compile("dtype=float16"))
     drawn(page)
-    page.get_by_role("link", name="ReLU pushed left dies").click()
-    expect(page.get_by_role("combobox", name="activation")).to_have_value("relu")
+    page.get_by_role("link", name="Back to the start").click()
+    expect(page.get_by_role("combobox", name="computed in")).to_have_value("float64")
     page.go_back()
     expect(page.get_by_role("combobox", name="computed in")).to_have_value("float16")
     page.go_back()

@@ -80,13 +80,18 @@ def test_a_presentation_is_run_by_keys_and_left_by_one(page: Page, playground: P
     page.evaluate("localStorage.clear()")
 
 
-def test_arrows_lead_from_example_to_example_in_the_presentation_of_an_exhibit(page: Page) -> None:
+def test_keys_lead_from_question_to_question_in_the_presentation_of_an_exhibit(page: Page) -> None:
     page.goto("/exhibits/softmax?present")
-    examples = page.get_by_role("navigation", name="To try").get_by_role("link")
-    for key, chosen in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("ArrowLeft", 0), ("ArrowLeft", 0)):
+    questions = page.get_by_role("navigation", name="Questions").get_by_role("link")
+    for key, chosen in (("ArrowRight", 1), ("ArrowLeft", 0), ("ArrowLeft", 0)):
         page.keyboard.press(key)
-        expect(examples.nth(chosen)).to_have_attribute("aria-current", "true")
-        expect(page).to_have_url(re.compile("present$"))
+        expect(questions.nth(chosen)).to_have_attribute("aria-current", "step")
+        expect(page).to_have_url(re.compile(r"present(#step-\d)?$"))
+    step = page.locator("[data-part=step]").filter(visible=True)
+    step.get_by_role("radio").first.check()
+    page.locator("main").focus()
+    page.keyboard.press("Space")
+    expect(step.locator("[data-part=verdict]")).to_be_visible()
 
 
 def test_on_paper_a_figure_is_whole_and_light_and_its_address_stands_below(page: Page, explore: Explore) -> None:

@@ -1,36 +1,60 @@
-/** panels.js lays the panels of a figure below each other, and says what a legend has to tell. */
+/** panels.js takes one panel out of a figure, and says what captions and legend have to tell. */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { legend, stacked } from "../../static/js/exhibit/panels.js";
+import { alone, captions, legend } from "../../static/js/exhibit/panels.js";
 import { heightOf } from "../../static/js/shared/figure-looks.js";
 
-const LAYOUT = {
-  meta: { rows: 1, panels: 2, height: 400, narrow: 280, margin: { t: 34, b: 48 }, gap: 96 },
-  xaxis: { domain: [0, 0.4], title: { text: "z" } },
-  yaxis: { domain: [0, 1] },
-  xaxis2: { domain: [0.6, 1] },
-  yaxis2: { domain: [0, 1] },
+const axis = (/** @type {object} */ own) => ({ domain: [0.1, 0.2], ...own });
+const FIGURE = {
+  data: [
+    { name: "a", xaxis: "x", yaxis: "y" },
+    { name: "b", xaxis: "x2", yaxis: "y2" },
+    { name: "c", xaxis: "x2", yaxis: "y2" },
+  ],
+  layout: {
+    meta: { rows: 2, panels: 2, height: 300, narrow: 280, captions: ["Where it bends.", ""] },
+    margin: { t: 34 },
+    xaxis: axis({ anchor: "y" }),
+    yaxis: axis({ anchor: "x", title: { text: "z" } }),
+    xaxis2: axis({ anchor: "y2", matches: "x" }),
+    yaxis2: axis({ anchor: "x2" }),
+    annotations: [
+      { text: "<b>Inputs <i>z</i></b>", xref: "x domain", yref: "y domain" },
+      { text: "<b>Slopes</b>", xref: "x2 domain", yref: "y2 domain" },
+      { text: "∞", xref: "x2", yref: "y2 domain" },
+    ],
+    shapes: [{ xref: "x", yref: "y" }],
+  },
 };
 
-describe("stacked", () => {
-  const figure = { data: [], layout: LAYOUT };
-  const { layout } = stacked(figure);
-
-  it("gives each panel the whole width, below the one before", () => {
-    assert.deepEqual(layout.xaxis.domain, [0, 1]);
-    assert.deepEqual(layout.xaxis2.domain, [0, 1]);
-    assert.equal(layout.yaxis.domain[1], 1);
-    assert.ok(layout.yaxis2.domain[1] < layout.yaxis.domain[0]);
-    assert.ok(Math.abs(layout.yaxis2.domain[0]) < 1e-9);
+describe("alone", () => {
+  it("has one panel with all that is in it, over the whole width, as high as a panel on a narrow page", () => {
+    const { data, layout } = alone(FIGURE, 1);
+    assert.deepEqual(data.map(({ name }) => name), ["b", "c"]);
+    assert.deepEqual(Object.keys(layout).filter((name) => name.includes("axis")), ["xaxis2", "yaxis2"]);
+    assert.deepEqual(layout.yaxis2, { domain: [0, 1], anchor: "x2", matches: undefined });
+    assert.equal(layout.xaxis2.matches, undefined);
+    assert.deepEqual(layout.annotations.map((/** @type {any} */ { text }) => text), ["<b>Slopes</b>", "∞"]);
+    assert.deepEqual(layout.shapes, []);
+    assert.equal(heightOf({ data, layout }), 280);
+    assert.deepEqual(layout.margin, { t: 34 });
   });
 
-  it("is as much taller as there are more rows, and leaves the rest as it is", () => {
-    assert.equal(heightOf({ data: [], layout }), 560);
-    assert.equal(heightOf(figure), 400);
-    assert.deepEqual(layout.xaxis.title, { text: "z" });
-    assert.deepEqual(LAYOUT.xaxis.domain, [0, 0.4]);
+  it("leaves the figure as it is", () => {
+    alone(FIGURE, 0);
+    assert.equal(heightOf(FIGURE), 600);
+    assert.deepEqual(FIGURE.layout.xaxis.domain, [0.1, 0.2]);
+  });
+});
+
+describe("captions", () => {
+  it("says of each panel its title, without marks, and what is to be seen there", () => {
+    assert.deepEqual(captions(FIGURE), [
+      { title: "Inputs z", caption: "Where it bends." },
+      { title: "Slopes", caption: "" },
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import plotly.io
 import pytest
 from httpx2 import Response
+from markupsafe import escape
 from starlette.testclient import TestClient
 
 from app.exhibits.catalogue import EXHIBITS
@@ -117,7 +118,10 @@ def test_the_same_address_has_the_same_validator(client: TestClient) -> None:
 @every_exhibit
 def test_the_page_is_readable_without_a_script(client: TestClient, exhibit: AnyExhibit) -> None:
     page = client.get(f"/exhibits/{exhibit.slug}").text
-    assert f"<h1>{exhibit.title}</h1>" in page
+    assert f"<h1>{escape(exhibit.asks)}</h1>" in page
+    assert escape(exhibit.idea) in page
+    for step in exhibit.steps:
+        assert escape(step.asks) in page
     for name in exhibit.controls.model_fields:
         assert f'data-name="{name}"' in page
     assert f'href="/api/v1/exhibits/{exhibit.slug}"' in page

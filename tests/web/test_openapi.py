@@ -42,6 +42,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "GET /api/v1/exhibits": ("/api/v1/exhibits", None),
     **{f"GET {EXHIBIT}/{exhibit.slug}": (f"{EXHIBIT}/{exhibit.slug}", None) for exhibit in EXHIBITS},
     **{f"GET /api/v1/figures/{exhibit.slug}": (f"/api/v1/figures/{exhibit.slug}", None) for exhibit in EXHIBITS},
+    f"GET {EXHIBIT}/{{slug}}/steps/{{number}}": (f"{EXHIBIT}/saturation/steps/1?prediction=0&mean=1", None),
     "POST /api/v1/playground/train": ("/api/v1/playground/train", TRAIN_BODY),
     "GET /api/v1/playground/data": ("/api/v1/playground/data?data=moons&points=20", None),
     "POST /api/v1/playground/data": ("/api/v1/playground/data", "1,2,0\n3,4,1\n"),

@@ -30,6 +30,7 @@ class StillPanel:
     """A panel where it stands on a wide and on a narrow page; `grid` and `zero` are paths as those of strokes."""
 
     title: str
+    caption: str
     wide: Place
     narrow: Place
     grid: str
@@ -49,11 +50,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Still:
-    """Panels within margins of so many pixels (l, r, t, b); heights in pixels, 0 where the page decides."""
+    """Panels within margins of so many pixels (l, r, t, b); heights in pixels, 0 where the page decides.
+
+    On a narrow page the panels take `narrow_height` one below the other, and one alone `panel_height`.
+    """
 
     margin: Mapping[str, int]
     height: int
     narrow_height: int
+    panel_height: int
     panels: tuple[StillPanel, ...]
     legend: tuple[Entry, ...]
 
@@ -67,15 +72,15 @@ def still(figure: Figure, *, has_titles: bool = True) -> Still:
         margin=layout["margin"],
         height=meta.get("rows", 0) * meta.get("height", 0),
         narrow_height=meta.get("panels", 0) * meta.get("narrow", 0),
-        panels=tuple(
-            _panel(figure, name, _narrow(meta, number), has_titles=has_titles) for number, name in enumerate(names)
-        ),
+        panel_height=meta.get("narrow", 0),
+        panels=tuple(_panel(figure, number, name, has_titles=has_titles) for number, name in enumerate(names)),
         legend=tuple(_legend(figure["data"])),
     )
 
 
-def _panel(figure: Figure, y_name: str, narrow: Place | None, *, has_titles: bool) -> StillPanel:
+def _panel(figure: Figure, number: int, y_name: str, *, has_titles: bool) -> StillPanel:
     layout = figure["layout"]
+    captions = layout.get("meta", {}).get("captions", ())
     y_short = y_name.replace("axis", "")
     own = [trace for trace in figure["data"] if trace["yaxis"] == y_short]
     y_spec = layout[y_name]
@@ -103,8 +108,9 @@ def _panel(figure: Figure, y_name: str, narrow: Place | None, *, has_titles: boo
     shapes = [shape for shape in layout.get("shapes", ()) if shape["xref"] == x_short]
     return StillPanel(
         title=titles[0] if titles else plain(y_spec.get("title", {}).get("text", "")),
+        caption=captions[number] if captions else "",
         wide=wide,
-        narrow=narrow or wide,
+        narrow=_narrow(layout.get("meta", {}), number) or wide,
         grid=_grid(x, x_spec, vertical=True) + _grid(y, y_spec, vertical=False),
         zero=_zero(x, x_spec, vertical=True) + _zero(y, y_spec, vertical=False),
         strokes=(*_strokes(own, x, y, layout), *(_upright(shape, x) for shape in shapes)),

@@ -12,17 +12,36 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from app.analysis.points import Points
-from app.exhibits.catalogue import find
+from app.exhibits.catalogue import Chapter, find
 from app.exhibits.exhibit import Controls
+from app.exhibits.step import Estimate, Step
 from app.web.live.measurements import AnyExhibit
 
 
+class StepReply(BaseModel):
+    """A step of an exhibit: what it asks, the settings at which it asks, and what can be predicted.
+
+    Either one of the `choices`, by its number from 0, or a number from `low` to `high`.
+    """
+
+    asks: str
+    settings: dict[str, str | list[str]]
+    choices: list[str]
+    low: float | None
+    high: float | None
+    unit: str
+
+
 class ExhibitReply(BaseModel):
-    """One exhibit: its name in addresses, its idea, and the JSON Schema of its controls."""
+    """One exhibit: its name in addresses, what it asks, its idea, its steps, and the JSON Schema of its controls."""
 
     slug: str
     title: str
+    chapter: str
+    asks: str
     idea: str
+    minutes: int
+    steps: list[StepReply]
     controls: dict[str, Any]
 
 
@@ -32,19 +51,56 @@ class ExhibitsReply(BaseModel):
     exhibits: list[ExhibitReply]
 
 
-class FindingReply(BaseModel):
-    """A number that stands beside the figure, and what it means; null where there is none."""
+class VerdictReply(BaseModel):
+    """What became of a prediction at the `settings`: the numbers of the choices that are `right`, and why.
 
+    `is_right` is null where the `findings` that decide have no value there.
+    """
+
+    settings: dict[str, str | list[str]]
+    is_right: bool | None
+    right: list[int]
+    findings: list["FindingReply"]
+    because: str
+
+
+class FindingReply(BaseModel):
+    """A number that stands beside the figure, and what it means; null where there is none.
+
+    Steps ask for it by its `key`, where it has one.
+    """
+
+    key: str
     name: str
     value: float | None
     unit: str
     says: str
 
 
-def exhibit_content(exhibit: AnyExhibit) -> dict[str, Any]:
-    """`exhibit` in the form of ExhibitReply."""
-    schema = exhibit.controls.model_json_schema()
-    return {"slug": exhibit.slug, "title": exhibit.title, "idea": exhibit.idea, "controls": schema}
+def exhibit_content(chapter: Chapter, exhibit: AnyExhibit) -> dict[str, Any]:
+    """`exhibit`, which stands in `chapter`, in the form of ExhibitReply."""
+    return {
+        "slug": exhibit.slug,
+        "title": exhibit.title,
+        "chapter": chapter.title,
+        "asks": exhibit.asks,
+        "idea": exhibit.idea,
+        "minutes": exhibit.minutes,
+        "steps": [_step_content(step) for step in exhibit.steps],
+        "controls": exhibit.controls.model_json_schema(),
+    }
+
+
+def _step_content(step: Step) -> dict[str, Any]:
+    """`step` in the form of StepReply."""
+    asked = step.prediction
+    settings = {name: value if isinstance(value, str) else list(value) for name, value in step.settings.items()}
+    bounds = (
+        {"choices": [], "low": asked.low, "high": asked.high, "unit": asked.unit}
+        if isinstance(asked, Estimate)
+        else {"choices": list(asked.choices), "low": None, "high": None, "unit": ""}
+    )
+    return {"asks": step.asks, "settings": settings, **bounds}
 
 
 def measured_content(exhibit: AnyExhibit, controls: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  the same

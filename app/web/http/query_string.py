@@ -15,7 +15,16 @@ Q = TypeVar("Q", bound=BaseModel)
 
 def parse_query(model: type[Q], request: Request) -> Q:
     """The query string of `request` as a `model`. Raises RequestValidationError, as FastAPI's own reading does."""
-    given = parse_qs(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    return checked(model, given_in(request))
+
+
+def given_in(request: Request) -> dict[str, list[str]]:
+    """The values of each name in the query string of `request`."""
+    return parse_qs(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+
+def checked(model: type[Q], given: Mapping[str, list[str]]) -> Q:
+    """The values of a query string as a `model`. Raises RequestValidationError, as FastAPI's own reading does."""
     try:
         return validated(model, given)
     except ValidationError as error:

@@ -1,6 +1,6 @@
 """An exhibit's page as its address has it: the controls, what was found with them, and the ways on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,14 +8,28 @@ from urllib.parse import urlencode
 from fastapi import Request
 from pydantic import ValidationError
 
-from app.exhibits.catalogue import EXHIBITS, find
+from app.exhibits.catalogue import find
 from app.exhibits.exhibit import Controls, Exhibit
-from app.figures.thumbnail import Stroke, thumbnail
-from app.web.http.giving_way import OneAtATime
+from app.exhibits.step import Step
 from app.web.http.query_string import readable, validated
-from app.web.live.measurements import glimpsed, measurement
+from app.web.live.measurements import measurement
+from app.web.pages.chapters import Place, place_of
 from app.web.pages.controls import Control, controls_of
 from app.web.pages.onward import Way, in_explore, in_playground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A step with its number, and the settings at which it is asked."""
+
+    number: int
+    step: Step
+    settings: Mapping[str, Sequence[str]]
+
+    @property
+    def own_settings(self) -> dict[str, Sequence[str]]:
+        """Those that are laid over what a reader has set."""
+        return {name: self.settings[name] for name in self.step.settings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,15 @@ class ExhibitState:
         return measurement(self.exhibit, self.controls, self.device)
 
     @property
-    def trials(self) -> Iterator[Way]:
-        """What to try here."""
-        yield Way("Start", f"/exhibits/{self.exhibit.slug}", not self.query)
-        for trial in self.exhibit.trials:
-            query = self._canonical(trial.settings)
-            yield Way(trial.says, f"/exhibits/{self.exhibit.slug}?{query}", query == self.query)
+    def place(self) -> Place:
+        """Where it stands in its chapter."""
+        return place_of(self.exhibit)
+
+    @property
+    def asked(self) -> Iterator[Asked]:
+        """Its steps, as they are asked of a reader who has these settings."""
+        for number, step in enumerate(self.exhibit.steps, start=1):
+            yield Asked(number=number, step=step, settings=step.over(self.given))
 
     def _canonical(self, settings: Mapping[str, Any]) -> str:
         return _query({name: settings[name] for name in type(self.controls).model_fields if name in settings})
@@ -97,24 +114,3 @@ def _explored(controls: Controls) -> list[str]:
 
 def _query(settings: dict[str, Any]) -> str:
     return urlencode(settings, doseq=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An exhibit in the index, with a small picture of what its figure shows at first."""
-
-    exhibit: Exhibit[Any, Any]
-    picture: tuple[Stroke, ...]
-
-
-_cards: dict[str, tuple[Card, ...]] = {}
-_making = OneAtATime()
-
-
-async def cards(device: str) -> tuple[Card, ...]:
-    """A card for each exhibit, in display order; made once, in turns with what others want, for all who wait."""
-    async with _making.lock:
-        if device not in _cards:
-            found = [(exhibit, await glimpsed(exhibit, device)) for exhibit in EXHIBITS]
-            _cards[device] = tuple(Card(exhibit, thumbnail(exhibit.draw(measured))) for exhibit, measured in found)
-    return _cards[device]

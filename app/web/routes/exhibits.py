@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.exhibits.catalogue import EXHIBITS
+from app.exhibits.catalogue import CHAPTERS, EXHIBITS
 from app.exhibits.exhibit import Controls
 from app.web.api.exhibit_replies import (
     ExhibitsReply,
@@ -41,11 +41,12 @@ Content = Callable[[AnyExhibit, Controls, Any], dict[str, Any]]
 @router.get("/exhibits", response_model=ExhibitsReply)
 async def exhibits(request: Request) -> Response:
     """Every exhibit, with its idea and the JSON Schema of its controls."""
-    return keepable(request, lambda: json_bytes({"exhibits": [exhibit_content(exhibit) for exhibit in EXHIBITS]}))
+    contents = [exhibit_content(chapter, exhibit) for chapter in CHAPTERS for exhibit in chapter.exhibits]
+    return keepable(request, lambda: json_bytes({"exhibits": contents}))
 
 
-def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
-    """The endpoint that measures `exhibit` and answers the `whole`, or on request what is `growing` stage by stage."""
+def answers(exhibit: AnyExhibit, content: Content, growing: Content) -> Endpoint:
+    """The endpoint that measures `exhibit` and answers its `content`, or on request what is `growing` by stages."""
 
     async def endpoint(request: Request) -> Response:
         controls = parse_query(exhibit.controls, request)
@@ -53,21 +54,21 @@ def answers(exhibit: AnyExhibit, whole: Content, growing: Content) -> Endpoint:
             return ended(request) or stream(kind, _shown(request, exhibit, controls, growing))
         if not exhibit.is_timed and (fresh := not_modified(request)):
             return fresh
-        found = await _found(request, exhibit, controls)
+        found = await whole(request, exhibit, controls, old_times=takes_stale(request))
         if found is None:
             return Response(status_code=HTTPStatus.REQUEST_TIMEOUT)
-        content = json_bytes(whole(exhibit, controls, found))
+        answer = json_bytes(content(exhibit, controls, found))
         if exhibit.is_timed:
-            return Response(content, headers={"cache-control": "no-store"}, media_type="application/json")
-        return with_validator(request, content)
+            return Response(answer, headers={"cache-control": "no-store"}, media_type="application/json")
+        return with_validator(request, answer)
 
     return endpoint
 
 
-async def _found(request: Request, exhibit: AnyExhibit, controls: Controls) -> Any:  # noqa: ANN401  its own dataclass
-    """All that `exhibit` measures; None where the client has gone away meanwhile."""
+async def whole(request: Request, exhibit: AnyExhibit, controls: Controls, *, old_times: bool) -> Any:  # noqa: ANN401  its own dataclass
+    """All that `exhibit` measures; None where the client has gone away meanwhile. Times may be `old_times`."""
     state = request.app.state
-    found = cached_measurement(exhibit, controls, state.device, old_times=takes_stale(request))
+    found = cached_measurement(exhibit, controls, state.device, old_times=old_times)
     if found is not None:
         return found
     with refusals():

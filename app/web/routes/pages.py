@@ -1,15 +1,16 @@
 """The pages: HTML that is complete before its scripts run."""
 
 from dataclasses import asdict
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from app.activations.catalogue import CATALOGUE
 from app.activations.operations import FUNCTIONS
 from app.activations.reference import read
-from app.exhibits.catalogue import find
+from app.exhibits.catalogue import CHAPTERS, find
 from app.figures.still.still import still
 from app.playground.data.datasets import DATASETS
 from app.playground.data.link import LONGEST_LINK
@@ -21,8 +22,9 @@ from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
 from app.web.live.measurements import measured
 from app.web.pages import picker
+from app.web.pages.chapters import carded
 from app.web.pages.documentation import documentation
-from app.web.pages.exhibit_page import ExhibitState, cards
+from app.web.pages.exhibit_page import ExhibitState
 from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
@@ -30,8 +32,11 @@ from app.web.pages.race_page import shown_lanes, strokes
 from app.web.pages.scatter import scatter_of
 from app.web.pages.starters import STARTERS
 from app.web.pages.templating import render
+from app.web.routes.steps import judged, step_of
 
 router = APIRouter(include_in_schema=False)
+
+NO_CHAPTERS: list[str] = []
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -56,8 +61,23 @@ async def explore(request: Request) -> Response:
 
 @router.get("/exhibits", response_class=HTMLResponse)
 async def exhibits(request: Request) -> Response:
-    """Every exhibit, with a small picture of it."""
-    return render(request, "exhibits.html", cards=await cards(request.app.state.device))
+    """Every exhibit in its chapter, with a small picture of it."""
+    return render(request, "exhibits.html", chapters=await carded(request.app.state.device))
+
+
+@router.get("/exhibits/teaching", response_class=HTMLResponse)
+async def teaching(request: Request) -> Response:
+    """What each exhibit asks and shows, for who gives a lesson, with a link to each question."""
+    return render(request, "teaching.html", chapters=CHAPTERS)
+
+
+@router.get("/exhibits/worksheet", response_class=HTMLResponse)
+async def worksheet(request: Request, chapter: Annotated[list[str], Query()] = NO_CHAPTERS) -> Response:
+    """The questions of all chapters, or of those that the address names, to be answered on paper."""
+    chosen = [each for each in CHAPTERS if each.slug in chapter] or CHAPTERS
+    return render(
+        request, "worksheet.html", chapters=CHAPTERS, chosen=chosen, address=str(request.base_url).rstrip("/")
+    )
 
 
 @router.get("/exhibits/{slug}", response_class=HTMLResponse)
@@ -68,6 +88,7 @@ async def exhibit(request: Request, slug: str) -> Response:
     except KeyError as error:
         raise HTTPException(404, error.args[0]) from None
     state = ExhibitState.of(found, request)
+    verdict = await _verdict(request, state)
     numbers = await measured(found, state.controls, state.device)
     return render(
         request,
@@ -76,8 +97,20 @@ async def exhibit(request: Request, slug: str) -> Response:
         state=state,
         still=still(found.draw(numbers)),
         findings=list(found.findings(numbers)),
+        verdict=verdict,
         names=CATALOGUE,
     )
+
+
+async def _verdict(request: Request, state: ExhibitState) -> dict[str, Any] | None:
+    """What became of a prediction that was sent without a script; None where none was, or none that can be judged."""
+    try:
+        number, prediction = (float(request.query_params[name]) for name in ("step", "prediction"))
+        exhibit, step = step_of(state.exhibit.slug, int(number))
+        found = await judged(request, exhibit, step, state.given, prediction)
+    except (KeyError, ValueError, OverflowError, HTTPException):
+        return None
+    return found and {"number": int(number), "prediction": prediction, **found}
 
 
 @router.get("/playground", response_class=HTMLResponse)

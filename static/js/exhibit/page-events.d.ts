@@ -1,4 +1,8 @@
 interface PageEvents {
+  /** A figure is drawn that has these panels; a narrow page shows the one `at` that place. */
+  panelsshown: [shown: { panels: import("./panels.js").Caption[]; at: number }];
+  /** A reader turns to that panel, from 0. */
+  panelchange: [panel: number];
   /** A stage of a growing figure is drawn; `done` is the share of it that is measured. */
   stageshown: [stage: { done: number; findings: import("./elements/exhibit-findings.js").Finding[] }];
   /** A reader wants it measured again. */

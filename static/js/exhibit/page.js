@@ -5,5 +5,7 @@ import "./elements/exhibit-controls.js";
 import "./elements/exhibit-figure.js";
 import "./elements/exhibit-findings.js";
 import "./elements/exhibit-progress.js";
+import "./elements/exhibit-steps.js";
+import "./elements/panel-captions.js";
 import "../shared/elements/picture-bar.js";
 import "../shared/page.js";

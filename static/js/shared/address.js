@@ -15,12 +15,12 @@ function noted() {
 }
 
 /**
- * A new entry in the history; the page goes on being shown as it is.
+ * A new entry in the history; the place within the page stays, and how it is shown.
  * @param {string} address
  * @param {unknown} [kept] what stands in the history beside the address
  */
 export function push(address, kept = null) {
-  history.pushState(kept, "", inManner(address, location.search));
+  history.pushState(kept, "", inManner(address, location.search) + location.hash);
   noted();
 }
 

@@ -2,7 +2,8 @@
  * `<exhibit-figure>` draws what an exhibit shows with the page's settings as soon as it is wanted, and redraws when they
  * change; until then the server's picture stands there. What is measured
  * in stages, marked with `data-grows`, is drawn as it grows; each stage is announced as "stageshown". The controls that
- * `data-arranging` names change how it is drawn: nothing is measured anew for them.
+ * `data-arranging` names change how it is drawn: nothing is measured anew for them. A narrow page shows one panel, of which
+ * a "panelchange" says which.
  */
 
 import { fetchJson, fetchStages } from "../../shared/api.js";
@@ -14,7 +15,7 @@ import { isPrinting, onLooks, styleOf } from "../../shared/looks.js";
 import { pageState } from "../../shared/page-state.js";
 import { plot } from "../../shared/plot.js";
 import { wanted } from "../../shared/wanted.js";
-import { legend, stacked } from "../panels.js";
+import { alone, captions, legend } from "../panels.js";
 import { questionOf } from "../question.js";
 
 const isNarrow = matchMedia("(max-width: 820px)");
@@ -22,6 +23,7 @@ const isNarrow = matchMedia("(max-width: 820px)");
 class ExhibitFigure extends PageElement {
   /** @type {import("../../shared/plot.js").Figure | undefined} */
   #served;
+  #panel = 0;
   /** The question whose answer is shown to its end. */
   #answered = "";
   #draw = drawing(this, (isStale) => ("grows" in this.dataset ? this.#grow(isStale) : this.#ask()));
@@ -32,6 +34,7 @@ class ExhibitFigure extends PageElement {
       this.#answered = "";
       this.#draw();
     });
+    this.hear("panelchange", (panel) => this.#turn(panel));
     this.on(isNarrow, "change", () => this.#repaint());
     onLooks(() => this.#repaint(), this.signal);
     wanted.then(() => this.#draw());
@@ -63,11 +66,22 @@ class ExhibitFigure extends PageElement {
   /** @param {import("../../shared/plot.js").Figure} served */
   async #show(served) {
     this.#served = served;
-    const figure = isNarrow.matches && !isPrinting() ? stacked(served) : served;
+    const panels = captions(served);
+    this.#panel = Math.min(this.#panel, panels.length - 1);
+    announce("panelsshown", { panels, at: this.#panel });
+    const figure = isNarrow.matches && !isPrinting() ? alone(served, this.#panel) : served;
     // whichever of both the style sheet reads
-    for (const name of ["--height", "--narrow-height"]) this.style.setProperty(name, `${heightOf(figure)}px`);
+    for (const name of ["--height", "--panel-height"]) this.style.setProperty(name, `${heightOf(figure)}px`);
     await plot(this, figure, { hasTitles: true });
     this.#tell(figure);
+  }
+
+  /** @param {number} panel that is to be seen where there is room for one */
+  #turn(panel) {
+    this.#panel = panel;
+    // the server's picture, until there is another
+    this.querySelectorAll(".still > svg").forEach((picture, number) => picture.classList.toggle("current", number === panel));
+    if (isNarrow.matches) this.#repaint();
   }
 
   /** In another width or other colours the same figure. */
