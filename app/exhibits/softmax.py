@@ -8,14 +8,15 @@ from pydantic import Field
 
 from app.analysis.experiments.softmax import Softmax, examine
 from app.analysis.points import Points
-from app.exhibits.courses import finite
-from app.exhibits.exhibit import Controls, Exhibit, Trial
+from app.exhibits.exhibit import Controls, Exhibit
 from app.exhibits.fields import Real, slider
 from app.exhibits.finding import Finding
+from app.exhibits.step import Between, Estimate, Step
 from app.figures.panels import Figure, Panel, Trace, bars, heatmap, inscribed, panels_figure
 from app.playground.plan import DataPlan, NetworkPlan, Plan
 from app.text import number
 
+NEAR = 1e-3
 CLASSES = ["z₁", "z₂", "z₃", "z₄"]
 
 Logit: TypeAlias = Annotated[Real, Field(ge=-10, le=10)]
@@ -61,10 +62,29 @@ def draw(measured: Softmax) -> Figure:
     probability = {"range": [0, 1.05]}
     return panels_figure(
         (
-            (Panel(title="Probabilities", traces=probabilities, y=probability), _jacobian(measured.jacobian)),
             (
-                Panel(title="Gradient of the loss by each logit", traces=gradients),
-                Panel(title="In float32, after adding c", traces=evaluations, y=probability),
+                Panel(
+                    title="Probabilities",
+                    caption="Each kind shares one whole among the classes: softmax leaves something to all, hardmax to "
+                    "the largest alone.",
+                    traces=probabilities,
+                    y=probability,
+                ),
+                _jacobian(measured.jacobian),
+            ),
+            (
+                Panel(
+                    title="Gradient of the loss by each logit",
+                    caption="A step goes against these bars: it raises the logit of the true class, where its bar "
+                    "hangs down, and lowers the others.",
+                    traces=gradients,
+                ),
+                Panel(
+                    title="In float32, after adding c",
+                    caption="Both compute the same probabilities; exp as written may leave the range of numbers.",
+                    traces=evaluations,
+                    y=probability,
+                ),
             ),
         ),
         barmode="group",
@@ -74,7 +94,13 @@ def draw(measured: Softmax) -> Figure:
 
 def _jacobian(jacobian: Points) -> Panel:
     cells = heatmap(jacobian, x=CLASSES, y=["p₁", "p₂", "p₃", "p₄"], hoverinfo="z", **inscribed(jacobian.round(3)))
-    return Panel(title="Jacobian ∂p/∂z", traces=[cells], y={"autorange": "reversed"})
+    return Panel(
+        title="Jacobian ∂p/∂z",
+        caption="How each probability answers to each logit: blue where it rises, orange where it falls; a row sums to "
+        "0.",
+        traces=[cells],
+        y={"autorange": "reversed"},
+    )
 
 
 def _by_class(values: Points, name: str, index: int) -> Trace:
@@ -85,24 +111,37 @@ def findings(measured: Softmax) -> Iterator[Finding]:
     """What is remarkable about softmax, in numbers."""
     pull = float(np.abs(measured.cross_entropy).max())
     other = float(np.abs(measured.squared).max())
+    p = measured.softmax
     yield Finding(
+        key="largest",
+        name="largest probability",
+        value=100 * float(p.max()),
+        unit="%",
+        says=f"is that of {CLASSES[int(p.argmax())]}: the higher the temperature, the nearer it comes to 25 %.",
+    )
+    yield Finding(
+        key="losses",
         name="cross-entropy's gradient over squared loss's",
         value=pull / other if other else None,
         says=_losses(measured, pull, other),
     )
     yield Finding(
+        key="row_sum",
         name="largest row sum of the Jacobian",
         value=measured.row_sum,
         says="is 0 to rounding: what one class gains, the others lose.",
     )
     yield Finding(
+        key="shift",
         name="change by adding c to all logits",
         value=measured.shift_error,
         says="is 0 to rounding: only differences between logits count.",
     )
     yield Finding(
-        name="sum of the naive probabilities",
-        value=finite(float(measured.naive.sum())),
+        key="naive",
+        name="probabilities that exp(z) / Σ exp(z) gets right",
+        value=_right(measured),
+        unit=f"of {len(CLASSES)}",
         says=_naive(measured),
     )
 
@@ -116,16 +155,25 @@ def _losses(measured: Softmax, pull: float, other: float) -> str:
     )
 
 
+def _right(measured: Softmax) -> int:
+    """How many of the naive probabilities are those of the stable form, to a thousandth."""
+    return int((np.abs(measured.naive - measured.stable) <= NEAR).sum())
+
+
 def _naive(measured: Softmax) -> str:
     """What float32 makes of exp(z) / Σ exp(z)."""
     largest, total = number(measured.exponent), float(measured.naive.sum())
     if np.isnan(total) and measured.exponent > 0:
-        return f"There is none: the largest exponent is {largest}, from 88.73 on exp overflows, and ∞/∞ is no number."
+        return f"The largest exponent is {largest}, from 88.73 on exp overflows, and ∞/∞ is no number."
     if np.isnan(total):
-        return f"There is none: the largest exponent is {largest}, below −103.97 exp is 0, and 0/0 is no number."
+        return f"The largest exponent is {largest}, below −103.97 exp is 0, and 0/0 is no number."
     if total == 0:
         return f"Each exp is finite, the largest that of {largest}, but their sum overflows, and all quotients are 0."
-    return f"is 1 to rounding: the largest exponent, {largest}, lets neither exp nor their sum overflow or vanish."
+    if _right(measured) < len(CLASSES):
+        return (
+            f"The largest exponent is {largest}: below −87.34 exp loses digit after digit, and with them the quotients."
+        )
+    return f"The largest exponent, {largest}, lets neither exp nor their sum overflow or vanish."
 
 
 def plan(_: SoftmaxControls) -> Plan:
@@ -136,12 +184,42 @@ def plan(_: SoftmaxControls) -> Plan:
 SOFTMAX = Exhibit(
     slug="softmax",
     title="Softmax",
+    asks="How do scores become probabilities?",
     idea="Softmax turns logits into probabilities that share one whole: raising one lowers all the others.",
-    trials=(
-        Trial("Cold: almost hardmax", {"temperature": "0.1"}),
-        Trial("Hot: almost equal", {"temperature": "10"}),
-        Trial("Confidently wrong", {"z1": "9", "z2": "0", "z3": "0"}),
-        Trial("Logits near 1000 break the naive form", {"shift": "1000"}),
+    minutes=5,
+    steps=(
+        Step(
+            asks="The logits are 2, 1, 0.5 and −1, and the temperature goes up to 10. How large is the largest "
+            "probability?",
+            settings={"z1": "2", "z2": "1", "z3": "0.5", "z4": "-1", "temperature": "10"},
+            prediction=Estimate(of="largest", low=0, high=100, step=1, unit="%"),
+            because="Logits are divided by the temperature before exp: a tenth of these hardly differ, and four that "
+            "hardly differ have a quarter each.",
+        ),
+        Step(
+            asks="Class 2 is right, and the network is sure of class 1. How much harder does cross-entropy pull than "
+            "squared loss?",
+            settings={"z1": "9", "z2": "0", "z3": "0", "z4": "0", "temperature": "1", "target": "2"},
+            prediction=Between(
+                of="losses",
+                choices=("Not harder: both see a large error", "2 to 100 times as hard", "100 times as hard or more"),
+                cuts=(2, 100),
+            ),
+            because="Squared loss multiplies the error by softmax's slope, which is nearly 0 where a class has all; "
+            "cross-entropy's gradient is the error itself.",
+        ),
+        Step(
+            asks="100 is added to every logit. How many of four probabilities does exp(z) / Σ exp(z) get right in "
+            "float32?",
+            settings={"shift": "100", "temperature": "1"},
+            prediction=Between(
+                of="naive",
+                choices=("None", "Some: the largest is lost alone", "All: only differences count"),
+                cuts=(1, 4),
+            ),
+            because="exp overflows in float32 from 88.73 on, and each of these logits is beyond: ∞/∞ is no number. "
+            "Subtracting the largest logit first changes no probability and keeps exp at 1 or less.",
+        ),
     ),
     controls=SoftmaxControls,
     measure=measure,

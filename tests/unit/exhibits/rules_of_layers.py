@@ -74,13 +74,14 @@ def collapse(m: Any, finding: Finding, _: Any) -> bool:
     size = np.abs(m.bent).max()
     if np.abs(off).max() <= 1e-11 * size:
         words = "Over this square the network with f lies on one plane, to rounding: here f keeps no layers apart."
-        return value_of(finding) <= 1e-10 * size and reads(finding, words)
+        return 0 <= value_of(finding) <= 1e-8 and reads(finding, words)
     words = (
-        "The nearest plane is off by # somewhere on the square, where outputs go up to # in size: "
-        "this network is not one matrix."
+        "of the largest output, # in size: the nearest plane is off by # somewhere on the square, "
+        "so that this network is not one matrix."
     )
-    bounded = 0.999 * np.sqrt((off**2).mean()) <= value_of(finding) <= 1.001 * np.abs(off).max()
-    return bool(bounded) and reads(finding, words, finding.value, size)
+    parted = value_of(finding) / 100 * size
+    bounded = 0.999 * np.sqrt((off**2).mean()) <= parted <= 1.001 * np.abs(off).max()
+    return bool(bounded) and reads(finding, words, size, parted)
 
 
 def depth(m: Any, finding: Finding, controls: Any) -> bool:
@@ -141,6 +142,11 @@ def softmax(m: Any, finding: Finding, controls: Any) -> bool:
     p = np.exp((z - z.max()) / t)
     p /= p.sum()
     match finding.name:
+        case "largest probability":
+            name = f"z{'₁₂₃₄'[int(m.softmax.argmax())]}"
+            words = f"is that of {name}: the higher the temperature, the nearer it comes to # %."
+            is_its = m.softmax.max() - m.softmax[int(z.argmax())] < 1e-12
+            return is_its and is_close(finding, 100 * p.max(), 1e-9) and reads(finding, words, 25)
         case "cross-entropy's gradient over squared loss's":
             pull = np.abs(p - y).max() / t
             other = np.abs(p * ((p - y) - p @ (p - y))).max() / t
@@ -157,26 +163,32 @@ def softmax(m: Any, finding: Finding, controls: Any) -> bool:
         case "change by adding c to all logits":
             words = "is 0 to rounding: only differences between logits count."
             return 0 <= value_of(finding) <= 1e-12 / t and reads(finding, words)
-        case "sum of the naive probabilities":
+        case "probabilities that exp(z) / Σ exp(z) gets right":
             return _is_naive(m, finding, z + controls.shift, t)
     return False
 
 
 def _is_naive(m: Any, finding: Finding, z: Points, temperature: float) -> bool:
-    """What float32 makes of the quotients as they are written."""
+    """What float32 makes of the quotients as they are written, beside what they are in float64."""
     exponents = z.astype(np.float32) / np.float32(temperature)
+    exact = np.exp(exponents.astype(np.float64) - exponents.max())
     with np.errstate(all="ignore"):
         powers = np.exp(exponents)
-        total = float((powers / powers.sum()).sum())
+        shares = powers / powers.sum()
+    right, total = (np.abs(shares - exact / exact.sum()) <= 1e-3).sum(), float(shares.sum())
     largest = float(exponents.max())
+    if finding.value != right or finding.unit != "of 4" or m.naive.shape != (4,):
+        return False
     if np.isnan(total) and largest > 0:
-        words = "There is none: the largest exponent is #, from # on exp overflows, and ∞/∞ is no number."
-        return finding.value is None and reads(finding, words, largest, 88.73)
+        words = "The largest exponent is #, from # on exp overflows, and ∞/∞ is no number."
+        return reads(finding, words, largest, 88.73)
     if np.isnan(total):
-        words = "There is none: the largest exponent is #, below # exp is #, and #/# is no number."
-        return finding.value is None and reads(finding, words, largest, -103.97, 0, 0, 0)
+        words = "The largest exponent is #, below # exp is #, and #/# is no number."
+        return reads(finding, words, largest, -103.97, 0, 0, 0)
     if total == 0:
         words = "Each exp is finite, the largest that of #, but their sum overflows, and all quotients are #."
-        return finding.value == 0 and reads(finding, words, largest, 0)
-    words = "is # to rounding: the largest exponent, #, lets neither exp nor their sum overflow or vanish."
-    return abs(value_of(finding) - 1) < 1e-5 and reads(finding, words, 1, largest) and m.naive.shape == (4,)
+        return reads(finding, words, largest, 0)
+    if right < 4:
+        words = "The largest exponent is #: below # exp loses digit after digit, and with them the quotients."
+        return largest < -87.34 and reads(finding, words, largest, -87.34)
+    return reads(finding, "The largest exponent, #, lets neither exp nor their sum overflow or vanish.", largest)

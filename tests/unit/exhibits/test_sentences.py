@@ -16,7 +16,6 @@ import torch
 from app.activations.reference import read
 from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit
-from app.exhibits.fields import LARGEST_CELL
 from app.exhibits.finding import Finding
 from tests.unit.exhibits import (
     rules_of_descents,
@@ -25,14 +24,10 @@ from tests.unit.exhibits import (
     rules_of_shares,
     rules_of_training,
 )
-from tests.unit.exhibits.corners import properties
+from tests.unit.exhibits.draws import REFERENCES, drawn
 
 SETTINGS = int(os.environ.get("SETTINGS", "0"))
 CHEAP, LONG, STAGES = 25, 3, 4
-REFERENCES = (
-    *("tanh", "relu", "sigmoid", "silu", "selu", "abs", "identity", "leaky_relu(alpha=1)", "prelu(alpha=-1)", "sine"),
-    *("softmax", "maxout(k=8)", "crelu", "swiglu", "exponential", "binary_step", "x**3", "1/x", "log(x)", "x*0"),
-)
 # what chance hardly meets: a sum that overflows where no exp does; layers that all learn at a small or a large pace;
 # inputs of which none or some have an output; outputs too large for a mean, or for a spread; a function that is nowhere
 # a number, one that is constant, and one whose tangents at the ends are parallel but for rounding
@@ -60,28 +55,6 @@ EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
 AnyExhibit = Exhibit[Any, Any]
 Rule = Callable[[Any, Finding, Any], bool]
 """Whether a finding is true of what was measured with these controls."""
-
-
-def drawn(exhibit: AnyExhibit, dice: random.Random) -> dict[str, Any]:
-    """A setting of every control."""
-    return {name: _value(schema, dice) for name, schema in properties(exhibit).items()}
-
-
-def _value(schema: Mapping[str, Any], dice: random.Random) -> Any:
-    match schema:
-        case {"enum": choices}:
-            return dice.choice(choices)
-        case {"type": "array", "items": {"type": "string"}, "maxItems": most}:
-            return dice.sample(REFERENCES, dice.randint(1, most))
-        case {"type": "array", "maxItems": most}:
-            reach = dice.choice((1.0, 5.0, LARGEST_CELL))
-            return [dice.uniform(-reach, reach) for _ in range(most)]
-        case {"type": "string"}:
-            return dice.choice(REFERENCES)
-        case {"type": "integer", "minimum": low, "maximum": high}:
-            return dice.randint(low, high)
-        case _:
-            return dice.uniform(schema["minimum"], schema["maximum"])
 
 
 RULES: Mapping[str, Rule] = {
