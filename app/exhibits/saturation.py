@@ -11,10 +11,11 @@ from app.analysis.curves import Window, sample
 from app.analysis.experiments.saturation import Saturation, saturate
 from app.analysis.points import Points
 from app.analysis.precision import DtypeName
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead
 from app.exhibits.fields import Real, slider
 from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
+from app.exhibits.step import Between, Estimate, Step
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, bars, line, panels_figure, titled
 from app.playground.plan import Plan
@@ -78,12 +79,35 @@ def draw(measured: Measured) -> Figure:
     return panels_figure(
         (
             (
-                Panel(title="Inputs z", traces=inputs, x=span, y=share),
-                Panel(title="Outputs f(z)", traces=[outputs], y=share),
+                Panel(
+                    title="Inputs z",
+                    caption="How many inputs lie where; the orange ones meet |f′| < 0.01 and hardly learn.",
+                    traces=inputs,
+                    x=span,
+                    y=share,
+                ),
+                Panel(
+                    title="Outputs f(z)",
+                    caption="The same inputs after f: bars at the ends of its range are of inputs far out.",
+                    traces=[outputs],
+                    y=share,
+                ),
             ),
             (
-                Panel(title="The curve they meet", traces=curve, x=titled("z", **span)),
-                Panel(title="Slopes |f′(z)|", traces=[slopes], x=titled("|f′|"), y=share),
+                Panel(
+                    title="The curve they meet",
+                    caption="Where f′ lies on 0, f is flat, and the inputs there are the orange ones.",
+                    traces=curve,
+                    x=titled("z", **span),
+                ),
+                Panel(
+                    title="Slopes |f′(z)|",
+                    caption="By what each input's gradient is multiplied: a bar at 0 is of those that hear of no "
+                    "error.",
+                    traces=[slopes],
+                    x=titled("|f′|"),
+                    y=share,
+                ),
             ),
         )
     )
@@ -93,16 +117,21 @@ def findings(measured: Measured) -> Iterator[Finding]:
     """What a layer of such units would have of it."""
     found = measured.found
     yield Finding(
+        key="saturated",
         name="saturated",
         value=100 * found.saturated,
         unit="%",
         says="of the inputs lie where |f′| < 0.01: they hardly learn.",
     )
     yield Finding(
-        name="dead", value=100 * found.dead, unit="%", says="meet a gradient of exactly 0: they do not learn at all."
+        key="dead",
+        name="dead",
+        value=100 * found.dead,
+        unit="%",
+        says="meet a gradient of exactly 0: they do not learn at all.",
     )
-    yield Finding(name="mean |f′|", value=found.mean_slope, says=_passed(found))
-    yield Finding(name="mean output", value=found.mean, says=_answered(found))
+    yield Finding(key="slope", name="mean |f′|", value=found.mean_slope, says=_passed(found))
+    yield Finding(key="output", name="mean output", value=found.mean, says=_answered(found))
 
 
 def _passed(found: Saturation) -> str:
@@ -137,13 +166,44 @@ def plan(controls: SaturationControls) -> Plan:
 SATURATION = Exhibit(
     slug="saturation",
     title="Saturation",
+    asks="When does a unit stop learning?",
     idea="Where a curve is flat its gradient is 0, and a unit whose inputs lie there stops learning.",
-    trials=(
-        Trial("Sigmoid, wide inputs: most are lost", {"spread": "8"}),
-        Trial("The same inputs, narrow: none is", {"spread": "1"}),
-        Trial("ReLU pushed left dies", {"f": "relu", "mean": "-4", "spread": "1.5"}),
-        Trial("Leaky ReLU does not", {"f": "leaky_relu(alpha=0.1)", "mean": "-4", "spread": "1.5"}),
-        Trial("Half precision: dead, not just saturated", {"dtype": "float16", "spread": "8"}),
+    minutes=5,
+    steps=(
+        Step(
+            asks="A sigmoid gets inputs with a spread of 8. How many of them lie where its slope is below 0.01?",
+            settings={"f": "sigmoid", "mean": "0", "spread": "8", "dtype": "float64"},
+            prediction=Estimate(of="saturated", low=0, high=100, step=1, unit="%"),
+            because="A sigmoid is steep within a few units of 0 alone: the wider its inputs, the fewer of them lie "
+            "there.",
+        ),
+        Step(
+            asks="ReLU gets inputs around −4 with a spread of 1.5. How many of them meet a gradient of exactly 0?",
+            settings={"f": "relu", "mean": "-4", "spread": "1.5"},
+            prediction=Between(
+                of="dead",
+                choices=("Less than 1 %", "From 1 to 50 %", "From 50 to 95 %", "95 % or more"),
+                cuts=(1, 50, 95),
+            ),
+            because="Left of 0 ReLU is flat, and nearly all of these inputs lie there: such a unit is called dead.",
+        ),
+        Step(
+            asks="Leaky ReLU gets the same inputs, around −4. How many of them meet a gradient of exactly 0?",
+            settings={"f": "leaky_relu(alpha=0.1)", "mean": "-4", "spread": "1.5"},
+            prediction=Between(
+                of="dead",
+                choices=("Less than 1 %", "From 1 to 50 %", "From 50 to 95 %", "95 % or more"),
+                cuts=(1, 50, 95),
+            ),
+            because="Left of 0 its slope is α: little, but enough to come back by.",
+        ),
+        Step(
+            asks="A sigmoid's slope is above 0 everywhere. In float16, how many inputs of spread 8 meet exactly 0?",
+            settings={"f": "sigmoid", "mean": "0", "spread": "8", "dtype": "float16"},
+            prediction=Between(of="dead", choices=("Less than 1 %", "From 1 to 50 %", "50 % or more"), cuts=(1, 50)),
+            because="Half precision rounds a sigmoid far to the right to 1, and its slope, f(1 − f), is then exactly "
+            "0.",
+        ),
     ),
     leads=(
         Lead("depth", "What many such layers do to a gradient"),
