@@ -10,9 +10,10 @@ from app.activations.reference import read
 from app.analysis.experiments.square import along
 from app.analysis.experiments.zigzag import GOAL, REACH, START, STEPS, Descent, descend, layer_outputs
 from app.analysis.points import float64
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead
 from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.finding import Finding
+from app.exhibits.step import Between, Estimate, Step
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, contours, line, panels_figure, titled
 from app.figures.plotly import colour
@@ -55,17 +56,29 @@ def draw(measured: Measured) -> Figure:
     return panels_figure(
         (
             (
-                _panel(f"Outputs as they are: {_steps(measured.raw)}", measured.raw, 1),
-                _panel(f"Minus their mean: {_steps(measured.centred)}", measured.centred, 0),
+                _panel(
+                    f"Outputs as they are: {_steps(measured.raw)}",
+                    "Each dot is a step from the ring toward the star: where both inputs have one sign, it goes up or "
+                    "down in both weights.",
+                    measured.raw,
+                    1,
+                ),
+                _panel(
+                    f"Minus their mean: {_steps(measured.centred)}",
+                    "The same inputs around 0: where their signs differ, a step can go straight toward the star.",
+                    measured.centred,
+                    0,
+                ),
             ),
         )
     )
 
 
-def _panel(title: str, descent: Descent, index: int) -> Panel:
+def _panel(title: str, caption: str, descent: Descent, index: int) -> Panel:
     plane = {"range": [-REACH, REACH], "nticks": 5}
     return Panel(
         title=title,
+        caption=caption,
         traces=[
             contours(float64(along(REACH)), descent.loss),
             line(descent.path[:, 0], descent.path[:, 1], "path", index, mode="lines+markers", showlegend=False)
@@ -95,14 +108,17 @@ def _steps(descent: Descent) -> str:
 
 def findings(measured: Measured) -> Iterator[Finding]:
     """How much of a detour the sign of the inputs makes."""
-    for name, descent in (("as they are", measured.raw), ("minus their mean", measured.centred)):
+    both = (("raw", "as they are", measured.raw), ("centred", "minus their mean", measured.centred))
+    for key, name, descent in both:
         yield Finding(
+            key=f"{key}_opposed",
             name=f"{name}: steps up in one weight, down in the other",
             value=None if descent.opposed is None else 100 * descent.opposed,
             unit="%",
             says="Only such a step can go straight toward the goal.",
         )
         yield Finding(
+            key=f"{key}_angle",
             name=f"{name}: angle off the straight way",
             value=descent.angle,
             unit="°",
@@ -117,15 +133,39 @@ def _detour(descent: Descent) -> str:
     return f"on average; the path is {number(descent.detour, 3)} times the straight way."
 
 
+SHARES = ("Less than 10 %", "From 10 to 90 %", "90 % or more")
+CUTS = (10, 90)
+"""What a share of steps may be, in percent."""
+
+
 ZIGZAG = Exhibit(
     slug="zigzag",
     title="Zig-zag",
+    asks="Why should outputs lie around 0?",
     idea="If all inputs are positive, a unit's weights rise or fall together, and the way to the goal is a zig-zag.",
-    trials=(
-        Trial("tanh is centred by itself", {"f": "tanh"}),
-        Trial("ReLU is not", {"f": "relu"}),
-        Trial("Narrow inputs: sigmoid outputs near ½", {"spread": "0.5"}),
-        Trial("Larger steps", {"rate": "1.5"}),
+    minutes=4,
+    steps=(
+        Step(
+            asks="tanh answers as often below 0 as above. In how many steps can one weight rise while the other falls?",
+            settings={"f": "tanh"},
+            prediction=Between(of="raw_opposed", choices=SHARES, cuts=CUTS),
+            because="A step moves each weight by a multiple of its input: one rises and one falls where the inputs "
+            "differ in sign, and with tanh every second pair does.",
+        ),
+        Step(
+            asks="ReLU answers 0 to half of its inputs. In how many steps can one weight rise while the other falls?",
+            settings={"f": "relu"},
+            prediction=Between(of="raw_opposed", choices=SHARES, cuts=CUTS),
+            because="An input of 0 leaves its weight where it is, and none is below 0: no step moves both weights "
+            "apart.",
+        ),
+        Step(
+            asks="A sigmoid's outputs are all near ½. How far do steps miss the straight way, on average?",
+            settings={"f": "sigmoid", "spread": "0.1"},
+            prediction=Estimate(of="raw_angle", low=0, high=90, step=1, unit="°"),
+            because="Inputs that are nearly equal move both weights by the same, and the way asks one to rise as the "
+            "other falls: each step goes nearly across it.",
+        ),
     ),
     leads=(
         Lead("saturation", "Which activations have outputs around 0"),
