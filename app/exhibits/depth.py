@@ -12,10 +12,11 @@ from app.activations.reference import read
 from app.analysis.experiments.depth import ALIKE, Depth, Shape, through_in_steps
 from app.analysis.experiments.initial_weights import MATCHED
 from app.analysis.points import Points
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial, put_together
+from app.exhibits.exhibit import Controls, Exhibit, Lead, put_together
 from app.exhibits.fields import ReferencesControl, SeedControl, slider
 from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
+from app.exhibits.step import Between, Step
 from app.fields import OneOf
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled, without_extremes
 from app.initialisations import SCHEMES
@@ -34,7 +35,7 @@ class DepthControls(Controls):
     init: Annotated[
         str, OneOf((MATCHED, *SCHEMES)), Field(description="initial weights; matched: by each activation's gain")
     ] = MATCHED
-    layers: Annotated[int, Field(ge=1, le=100, description="layers", json_schema_extra=slider("L", 1))] = 30
+    layers: Annotated[int, Field(ge=1, le=100, description="layers", json_schema_extra=slider("L", 1))] = 10
     width: Annotated[int, Field(ge=2, le=128, description="units a layer", json_schema_extra=slider("n", 1))] = 64
     seed: SeedControl = 0
 
@@ -91,12 +92,15 @@ def draw(measured: Measured) -> Figure:
             (
                 Panel(
                     title="Forward: spread of the activations →",
+                    caption="Where a line falls, signals die out from layer to layer; where it rises, they explode.",
                     traces=_lines(measured, spreads, showlegend=True),
                     x=titled("layer", **across),
                     y=logarithmic("standard deviation", *spreads),
                 ),
                 Panel(
                     title="← Backward: size of the gradients",
+                    caption="Read it from the right, where the loss is: the lower a line on the left, the less the "
+                    "first layers learn.",
                     is_cover=True,
                     traces=_lines(measured, gradients, showlegend=False),
                     x=titled("layer", **across),
@@ -118,8 +122,9 @@ def _lines(measured: Measured, quantities: list[Points], *, showlegend: bool) ->
 
 def findings(measured: Measured) -> Iterator[Finding]:
     """How unequally the layers of each network learn."""
-    for stack in measured.stacks:
+    for place, stack in enumerate(measured.stacks, start=1):
         yield Finding(
+            key=f"ratio_{place}",
             name=f"{stack.f}: last / first gradient",
             value=stack.found.ratio,
             says=" ".join((_verdict(stack.found.gradient), *_remarks(stack))),
@@ -178,12 +183,41 @@ def plan(controls: DepthControls) -> Plan:
 DEPTH = Exhibit(
     slug="depth",
     title="Depth",
+    asks="Why do gradients vanish or explode in deep networks?",
     idea="Each layer multiplies the gradient by f′ and by its weights: below 1 it vanishes, above 1 it explodes.",
-    trials=(
-        Trial("Sigmoid against ReLU", {"f": ["sigmoid", "relu"]}),
-        Trial("ReLU with Xavier's weights fades", {"f": ["relu"], "init": "xavier", "layers": "60"}),
-        Trial("tanh with He's weights", {"f": ["tanh"], "init": "he", "layers": "60"}),
-        Trial("SELU normalises itself, over 100 layers", {"f": ["selu", "elu"], "init": "lecun", "layers": "100"}),
+    minutes=5,
+    steps=(
+        Step(
+            asks="Over thirty layers of sigmoids, how many times smaller is the first layer's gradient than the "
+            "last's?",
+            settings={"f": ["sigmoid"], "init": MATCHED, "layers": "30", "width": "64"},
+            prediction=Between(
+                of="ratio_1",
+                choices=("Less than a thousand times", "A thousand to a billion times", "A billion times or more"),
+                cuts=(1e3, 1e9),
+            ),
+            because="Each layer multiplies the gradient by its weights and by f′, which is ¼ at most: whatever share "
+            "one leaves, thirty leave its thirtieth power.",
+        ),
+        Step(
+            asks="Xavier's weights let signals of ReLU fade over 60 layers. Where are gradients smallest by far?",
+            settings={"f": ["relu"], "init": "xavier", "layers": "60", "width": "64"},
+            prediction=Between(
+                of="ratio_1",
+                choices=("In the last layers", "Nowhere: they are small everywhere alike", "In the first layers"),
+                cuts=(1 / ALIKE, ALIKE),
+            ),
+            because="A layer's gradient is the signal that comes in times the gradient that comes back: what the way "
+            "forward has not yet taken from it, the way back has.",
+        ),
+        Step(
+            asks="He's weights are made for ReLU and too large for tanh. Which end of 60 layers of tanh gets the "
+            "larger gradient?",
+            settings={"f": ["tanh"], "init": "he", "layers": "60", "width": "64"},
+            prediction=Between(of="ratio_1", choices=("The first", "The last"), cuts=(1,)),
+            because="tanh holds the signals within ±1, so that forward nothing explodes; on its way back the gradient "
+            "gains more from such weights than tanh's slopes take from it.",
+        ),
     ),
     leads=(
         Lead("initialisation", "Where the weights begin"),
