@@ -9,9 +9,10 @@ from pydantic import Field
 from app.analysis.experiments.batches import REACH, SAMPLES, BatchDescent, Batches, Task, descend_in_batches
 from app.analysis.experiments.square import along
 from app.analysis.points import Points, float64
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead
 from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.finding import Finding
+from app.exhibits.step import Between, Step, Which
 from app.figures.panels import (
     Figure,
     Panel,
@@ -26,6 +27,7 @@ from app.figures.panels import (
 from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
 from app.text import number
 
+KEYS = ("single", "mini", "whole")
 NAMES = ("one sample a step", "mini-batches of {}", "all at once")
 COLOURS = (1, 2, 0)
 
@@ -63,12 +65,14 @@ def draw(measured: Batches) -> Figure:
             (
                 Panel(
                     title="The paths of two weights",
+                    caption="Three ways from one start over lines of equal loss: each kink is a step.",
                     traces=[contours(float64(along(REACH)), measured.surface), *paths],
                     x=titled("first weight", **plane),
                     y=titled("second weight", **plane),
                 ),
                 Panel(
                     title="Loss by epoch: as many samples seen",
+                    caption="For equal work, which is samples seen: the lower a line, the more it has made of them.",
                     traces=_lines(measured, epochs, counts, mode="lines+markers"),
                     x=titled("epochs", tickformat="d"),
                     y=logarithmic("above the least", *epochs),
@@ -77,6 +81,7 @@ def draw(measured: Batches) -> Figure:
             (
                 Panel(
                     title="Loss by the clock",
+                    caption="The same by time: a line ends when its epochs are over.",
                     traces=_lines(measured, steps, milliseconds, mode="lines"),
                     x=logarithmic("milliseconds on this server", *milliseconds),
                     y=logarithmic("above the least", *steps),
@@ -108,8 +113,9 @@ def _excess(losses: Points, least: float) -> Points:
 
 def findings(measured: Batches) -> Iterator[Finding]:
     """How far each came, and how restless it still is."""
-    for run, name, _ in _styled(measured):
+    for key, (run, name, _) in zip(KEYS, _styled(measured), strict=True):
         yield Finding(
+            key=key,
             name=f"{name}: loss above the least",
             value=max(float(run.by_epoch[-1]) - measured.least, 0.0),
             says=f"after {len(run.by_step) - 1} steps in {number(1000 * run.seconds, 3)} ms; {_rest(run.restless)}",
@@ -135,12 +141,38 @@ def plan(controls: BatchSizeControls) -> Plan:
 BATCH_SIZE = Exhibit(
     slug="batch_size",
     title="Batch size",
+    asks="How many samples should one step look at?",
     idea="Small batches take many noisy steps for the work of one exact step: fast at first, restless at the end.",
-    trials=(
-        Trial("No noise: single samples agree", {"noise": "0", "epochs": "20"}),
-        Trial("Much noise: single samples never rest", {"noise": "2"}),
-        Trial("A small rate calms them", {"noise": "2", "rate": "0.01"}),
-        Trial("Large steps", {"rate": "0.4"}),
+    minutes=5,
+    steps=(
+        Step(
+            asks="After one epoch each has seen every sample once. Which has come nearest to the least loss?",
+            settings={"batch": "8", "epochs": "1", "rate": "0.1", "noise": "0.5"},
+            prediction=Which(
+                of={"single": "One sample a step", "mini": "Mini-batches", "whole": "All at once"}, is_largest=False
+            ),
+            because="For the work of one exact step, single samples take sixty-four rough ones: far from the goal, "
+            "many rough directions are worth more than a good one.",
+        ),
+        Step(
+            asks="Answers are full of noise, and the steps are large. Which is furthest from the least loss after 20 "
+            "epochs?",
+            settings={"batch": "8", "epochs": "20", "rate": "0.4", "noise": "3"},
+            prediction=Which(of={"single": "One sample a step", "mini": "Mini-batches", "whole": "All at once"}),
+            because="A single sample pulls toward its own noisy answer, however near the goal is: the larger the step, "
+            "the farther it throws the weights off again.",
+        ),
+        Step(
+            asks="Without noise in the answers, how far from the least loss do single samples end after 20 epochs?",
+            settings={"epochs": "20", "rate": "0.1", "noise": "0"},
+            prediction=Between(
+                of="single",
+                choices=("Nowhere, but for rounding", "A little: they never rest", "Far: they lead astray"),
+                cuts=(1e-9, 0.1),
+            ),
+            because="Without noise one pair of weights suits every sample, and there each single one has a gradient of "
+            "0: what keeps small batches restless is that samples disagree.",
+        ),
     ),
     leads=(Lead("zigzag", "Another reason for detours"),),
     controls=BatchSizeControls,
