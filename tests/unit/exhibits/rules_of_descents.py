@@ -116,10 +116,12 @@ def initialisation(m: Any, finding: Finding, controls: Any) -> bool:
     match finding.name:
         case "different units after training":
             return _are_different(training, finding, controls)
-        case "loss":
+        case "loss that is left":
             words = "It was # at the start, and is # after # steps."
             told = reads(finding, words, training.loss[0], training.loss[-1], controls.steps)
-            return told and is_close(finding, training.loss[-1])
+            first, last = training.loss[0], training.loss[-1]
+            with np.errstate(all="ignore"):
+                return told and is_close(finding, 100 * last / first if first else None)
         case "spread in the last layer":
             gain = curve_gain(read(controls.f))
             words, numbers = f"This activation has no gain to match weights by. {gain.reason}", [1.0]
@@ -138,8 +140,11 @@ def _are_different(training: Any, finding: Finding, controls: Any) -> bool:
         words = "There are none to tell apart: the training diverged, and weights have left the range of numbers."
         return finding.value is None and reads(finding, words)
     numbers = [training.distinct, training.distinct_first]
-    words = "of # units; at the start it was #. Units that begin equal get equal gradients, for ever."
-    told = reads(finding, words, UNITS, training.distinct_first)
+    words, told_of = "of # units, which all began with weights of their own.", [UNITS]
+    if training.distinct_first < UNITS:
+        words = "of # units; at the start it was #. Units that begin equal get equal gradients, for ever."
+        told_of = [UNITS, training.distinct_first]
+    told = reads(finding, words, *told_of)
     seen = [len(np.unique(np.round(each, 6), axis=0)) for each in (last, first)]
     possible = all(few <= number <= UNITS for few, number in zip(seen, numbers, strict=True))
     alike = controls.init not in {"zeros", "equal"} or numbers == [1, 1]
