@@ -66,10 +66,11 @@ def test_what_is_right_follows_from_the_findings_at_the_settings(
         ("saturation/steps/99?prediction=0", 404, "and no step 99."),
         ("saturation/steps/1", 422, "prediction"),
         ("saturation/steps/1?prediction=nan", 422, "prediction"),
-        ("saturation/steps/1?prediction=0.5", 422, "0.5 cannot be predicted here."),
+        ("saturation/steps/1?prediction=100.5", 422, "100.5 cannot be predicted here."),
         ("saturation/steps/1?prediction=-1", 422, "-1 cannot be predicted here."),
         ("saturation/steps/1?prediction=1e300", 422, "1e+300 cannot be predicted here."),
-        ("saturation/steps/1?prediction=0&mean=wide", 422, "mean = 'wide' is not a finite number."),
+        ("saturation/steps/2?prediction=0.5", 422, "0.5 cannot be predicted here."),
+        ("depth/steps/1?prediction=0&seed=wide", 422, "seed = 'wide' is not a"),
         ("saturation/steps/1?prediction=0&means=1", 422, "did you mean 'mean'"),
     ],
 )

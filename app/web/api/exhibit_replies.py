@@ -25,7 +25,7 @@ class StepReply(BaseModel):
     """
 
     asks: str
-    settings: dict[str, str | list[str]]
+    settings: dict[str, list[str]]
     choices: list[str]
     low: float | None
     high: float | None
@@ -57,7 +57,7 @@ class VerdictReply(BaseModel):
     `is_right` is null where the `findings` that decide have no value there.
     """
 
-    settings: dict[str, str | list[str]]
+    settings: dict[str, list[str]]
     is_right: bool | None
     right: list[int]
     findings: list["FindingReply"]
@@ -94,13 +94,12 @@ def exhibit_content(chapter: Chapter, exhibit: AnyExhibit) -> dict[str, Any]:
 def _step_content(step: Step) -> dict[str, Any]:
     """`step` in the form of StepReply."""
     asked = step.prediction
-    settings = {name: value if isinstance(value, str) else list(value) for name, value in step.settings.items()}
     bounds = (
         {"choices": [], "low": asked.low, "high": asked.high, "unit": asked.unit}
         if isinstance(asked, Estimate)
         else {"choices": list(asked.choices), "low": None, "high": None, "unit": ""}
     )
-    return {"asks": step.asks, "settings": settings, **bounds}
+    return {"asks": step.asks, "settings": step.over({}), **bounds}
 
 
 def measured_content(exhibit: AnyExhibit, controls: Controls, found: Any) -> dict[str, Any]:  # noqa: ANN401  the same

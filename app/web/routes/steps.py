@@ -69,7 +69,7 @@ async def judged(
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
     return {
-        "settings": {name: values[0] if len(values) == 1 else values for name, values in settings.items()},
+        "settings": settings,
         "is_right": verdict.is_right,
         "right": verdict.right,
         "findings": [asdict(finding) for finding in verdict.findings],
