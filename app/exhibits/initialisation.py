@@ -217,8 +217,8 @@ INITIALISATION = Exhibit(
             prediction=Between(
                 of="spread", choices=("Less than 0.001", "From 0.001 to 0.1", "0.1 or more"), cuts=(0.001, 0.1)
             ),
-            because="A sum of 64 such products has √64 · 0.05 = 0.4 of the spread that came in, and tanh only shrinks it: "
-            "fifteen layers leave its fifteenth power.",
+            because="A sum of 64 such products has √64 · 0.05 = 0.4 of the spread that came in, and tanh only shrinks "
+            "it: fifteen layers leave its fifteenth power.",
         ),
         Step(
             asks="64 weights of spread 1 stretch a signal eightfold. What spread do signals have after fifteen layers "

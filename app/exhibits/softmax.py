@@ -12,14 +12,15 @@ from app.exhibits.exhibit import Controls, Exhibit
 from app.exhibits.fields import Real, slider
 from app.exhibits.finding import Finding
 from app.exhibits.step import Between, Estimate, Step
-from app.figures.panels import Figure, Panel, Trace, bars, heatmap, inscribed, panels_figure
+from app.figures.panels import Figure, Handle, Panel, Trace, bars, heatmap, inscribed, panels_figure
 from app.playground.plan import DataPlan, NetworkPlan, Plan
 from app.text import number
 
 NEAR = 1e-3
+REACH = 10.0
 CLASSES = ["z₁", "z₂", "z₃", "z₄"]
 
-Logit: TypeAlias = Annotated[Real, Field(ge=-10, le=10)]
+Logit: TypeAlias = Annotated[Real, Field(ge=-REACH, le=REACH)]
 
 
 class SoftmaxControls(Controls):
@@ -60,19 +61,29 @@ def draw(measured: Softmax) -> Figure:
         _by_class(measured.naive, "exp(z) / Σ exp(z) as written", 4),
     ]
     probability = {"range": [0, 1.05]}
+    logits = Panel(
+        title="Logits z: drag them",
+        caption="The inputs; what counts is how far they lie apart.",
+        traces=[_by_class(measured.logits, "logits", 7)],
+        x={"range": [-0.5, len(CLASSES) - 0.5]},
+        y={"range": [-REACH, REACH]},
+        handles=[Handle(control=f"z{place + 1}", x=place, y=z) for place, z in enumerate(measured.logits.tolist())],
+    )
     return panels_figure(
         (
             (
+                logits,
                 Panel(
                     title="Probabilities",
                     caption="Each kind shares one whole among the classes: softmax leaves something to all, hardmax to "
                     "the largest alone.",
                     traces=probabilities,
                     y=probability,
+                    is_cover=True,
                 ),
-                _jacobian(measured.jacobian),
             ),
             (
+                _jacobian(measured.jacobian),
                 Panel(
                     title="Gradient of the loss by each logit",
                     caption="A step goes against these bars: it raises the logit of the true class, where its bar "

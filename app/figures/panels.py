@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -34,6 +34,18 @@ SIGNED = ((0.0, "#D55E00"), (0.5, MIDDLE), (1.0, "#0072B2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """A point of a panel that can be dragged up and down: its height is the value of `control`, at `x` on the axis.
+
+    Both axes of its panel have a range, and are linear.
+    """
+
+    control: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A title, a caption that says what to see, traces, and what is special about the two axes.
 
@@ -45,6 +57,7 @@ class Panel:
     traces: Sequence[Trace]
     x: Mapping[str, Any] = field(default_factory=dict)
     y: Mapping[str, Any] = field(default_factory=dict)
+    handles: Sequence[Handle] = ()
     is_cover: bool = False
 
 
@@ -63,17 +76,19 @@ def panels_figure(
     data: list[Trace] = []
     axes: dict[str, Any] = {}
     titles: list[dict[str, Any]] = []
+    handles: list[dict[str, Any]] = []
     for number, (panel, across, down) in enumerate(_places(rows, height), start=1):
         x, y = _numbered("x", number), _numbered("y", number)
         data += [{**trace, "xaxis": x, "yaxis": y} for trace in panel.traces]
         axes[_numbered("xaxis", number)] = axis(**panel.x, domain=across, anchor=y, automargin=False)
         axes[_numbered("yaxis", number)] = axis(**panel.y, domain=down, anchor=x, automargin=False)
+        handles += [{"xaxis": x, "yaxis": y, **asdict(handle)} for handle in panel.handles]
         beside = more.get("bargap", 0.0) if more.get("barmode") == "group" else None
         titles += [_title(panel.title, x, y), *_unknown(panel.traces, x, y, beside)]
     cover = next((number for number, panel in enumerate(chain(*rows), start=1) if panel.is_cover), 1)
     captions = [panel.caption for panel in chain(*rows)]
     size = {"rows": len(rows), "panels": sum(map(len, rows)), "height": height, "narrow": narrow}
-    meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP, "captions": captions} | size
+    meta = {"cover": cover, "margin": MARGIN, "gap": ROW_GAP, "captions": captions, "handles": handles} | size
     style = {"margin": MARGIN, "annotations": titles, "meta": meta, "barmode": "overlay", "bargap": 0}
     return {"data": data, "layout": layout(**style | axes | {"legend": {"orientation": "h"}} | more)}
 

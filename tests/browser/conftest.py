@@ -1,16 +1,19 @@
 """The browser, the server and the rule that no test passes while a page complains."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
+from xdist.workermanage import WorkerController
 
 from tests.browser.browser import find_browser
-from tests.web.server import fork
+from tests.browser.server import is_ready
+from tests.web.server import begun, fork
 
 QUIET = (
     "--disable-background-networking",
@@ -31,13 +34,48 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": [*QUIET, *sandbox]}
 
 
+# to import the application for a server and to fill its caches takes as long as many tests: all workers share two
+SHARED = pytest.StashKey[tuple[ExitStack, dict[str, str]]]()
+
+
+def pytest_configure_node(node: WorkerController) -> None:
+    """Begin the servers before the first worker, and tell each where they are."""
+    stash = node.config.stash
+    if SHARED not in stash:
+        stack = ExitStack()
+        stash[SHARED] = (
+            stack,
+            {name: stack.enter_context(begun(WORKERS="1", TRAINER=name)) for name in ("torch", "auto")},
+        )
+    node.workerinput["servers"] = stash[SHARED][1]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End them after the last."""
+    if SHARED in config.stash:
+        config.stash[SHARED][0].close()
+
+
+@contextmanager
+def server_of(config: pytest.Config, trainer: str) -> Generator[str, None, None]:
+    """The address of a server whose runs are trained so: shared by all workers, or of a process without any."""
+    shared = getattr(config, "workerinput", {}).get("servers")
+    if shared is None:
+        with fork(WORKERS="1", TRAINER=trainer) as address:
+            yield address
+    else:
+        if not is_ready(f"{shared[trainer]}/healthz", lambda: True):
+            raise RuntimeError("the server did not start")
+        yield shared[trainer]
+
+
 @pytest.fixture(scope="session")
-def base_url() -> Iterator[str]:
+def base_url(pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of a real server, so that `page.goto("/")` opens the first page.
 
     Torch trains: to compile the plan of each page takes as long as the page. `test_playground_run` has XLA.
     """
-    with fork(WORKERS="1", TRAINER="torch") as address:
+    with server_of(pytestconfig, "torch") as address:
         yield address
 
 

@@ -213,6 +213,30 @@ def test_cells_come_and_go_with_the_size_of_the_matrix(page: Page, visit: Visit)
     assert drawn(page) != start
 
 
+def test_a_logit_is_dragged_in_the_figure_and_its_slider_follows(page: Page, visit: Visit) -> None:
+    visit("softmax")
+    handle = page.locator("figure-handles i").first
+    place = handle.bounding_box()
+    assert place is not None
+    start = drawn(page)
+    middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0], middle[1] + 40, steps=4)
+    page.mouse.up()
+    slider = page.get_by_role("slider", name="z₁")
+    expect(slider).not_to_have_value("2")
+    assert float(slider.input_value()) < 0
+    expect(page).to_have_url(re.compile(r"\?z1=-\d"))
+    assert drawn(page) != start
+    # no higher than the control goes
+    page.mouse.move(middle[0], middle[1] + 40)
+    page.mouse.down()
+    page.mouse.move(middle[0], 0)
+    page.mouse.up()
+    expect(slider).to_have_value("10")
+
+
 def test_scrubbing_ends_at_the_last_value_and_never_queues(page: Page, visit: Visit) -> None:
     visit("saturation")
     asked: list[str] = []

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import server_of
 from tests.browser.forwarder import forward, with_host
 from tests.browser.server import free_port
-from tests.web.server import command, fork
+from tests.web.server import command
 
 Playground = Callable[..., None]
 
@@ -17,9 +18,9 @@ SMALL = "?points=60&layer=4%3Atanh"
 
 
 @pytest.fixture(scope="session")
-def base_url() -> Iterator[str]:
+def base_url(pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of a server that trains as it does for whoever installs it: by XLA, where JAX is."""
-    with fork(WORKERS="1", TRAINER="auto") as address:
+    with server_of(pytestconfig, "auto") as address:
         yield address
 
 

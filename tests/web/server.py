@@ -74,6 +74,14 @@ def command(*arguments: str, **environment: str) -> Generator[Command, None, Non
 
 
 @contextmanager
+def begun(**environment: str) -> Generator[str, None, None]:
+    """Where a server will answer, on a free port, once it is ready; `environment` adds to what it reads."""
+    port = free_port()
+    with command(**environment, PORT=str(port)):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def fork(**environment: str) -> Generator[str, None, None]:
     """The address of a server that is ready to answer, on a free port; `environment` adds to what it reads."""
     port = free_port()

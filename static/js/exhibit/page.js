@@ -6,6 +6,7 @@ import "./elements/exhibit-figure.js";
 import "./elements/exhibit-findings.js";
 import "./elements/exhibit-progress.js";
 import "./elements/exhibit-steps.js";
+import "./elements/figure-handles.js";
 import "./elements/panel-captions.js";
 import "../shared/elements/picture-bar.js";
 import "../shared/page.js";

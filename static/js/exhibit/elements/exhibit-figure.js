@@ -72,7 +72,7 @@ class ExhibitFigure extends PageElement {
     const figure = isNarrow.matches && !isPrinting() ? alone(served, this.#panel) : served;
     // whichever of both the style sheet reads
     for (const name of ["--height", "--panel-height"]) this.style.setProperty(name, `${heightOf(figure)}px`);
-    await plot(this, figure, { hasTitles: true });
+    announce("figuredrawn", await plot(this, figure, { hasTitles: true }));
     this.#tell(figure);
   }
 
