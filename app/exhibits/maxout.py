@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -12,9 +12,10 @@ from app.activations.reference import read
 from app.analysis.experiments.maxout import PIECES, STEPS, Fit, Target, exponent, fit, largest
 from app.analysis.experiments.two_pieces import TwoPieces, two_pieces
 from app.analysis.points import Points, float64
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, finish
 from app.exhibits.fields import Real, slider
 from app.exhibits.finding import Finding
+from app.exhibits.step import Between, Step
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, line, logarithmic, panels_figure, titled
 from app.figures.plotly import colour
@@ -22,8 +23,6 @@ from app.text import number
 
 # errors below a millionth of the spread are drawn as one: the descent has arrived
 LEAST = 1e-6
-# the error of no line at all, where the axes of the others end
-WHOLE = np.ones(1)
 GREY = 6
 THIN = {"line": {"color": colour(GREY), "width": 1.5}, "opacity": 0.5}
 
@@ -110,6 +109,7 @@ def _lines(measured: Measured) -> Panel:
     pieces = np.outer(slopes, ends) + offsets[:, None]
     return Panel(
         title=f"f and the largest of {measured.k} lines",
+        caption="At each x the highest of the thin lines counts: together they can bend upward, never downward.",
         is_cover=True,
         traces=[
             line(np.tile(ends, measured.k), pieces.ravel(), "each line", GREY, showlegend=False, **THIN),
@@ -117,16 +117,15 @@ def _lines(measured: Measured) -> Panel:
             line(measured.x, envelope, "largest line", 1),
         ],
         x=titled("x"),
-        y={"range": _range(measured.value, envelope)},
+        y={"range": _range(measured.value)},
     )
 
 
-def _range(*drawn: Points) -> list[float]:
-    """An axis for what is `drawn`, as single lines leave it far behind."""
-    values = np.concatenate(drawn)
+def _range(values: Points) -> list[float]:
+    """An axis for the function, which stays while lines learn, some of which leave it far behind."""
     values = values[np.isfinite(values)]
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
-    room = 0.08 * (high - low) or 1.0
+    room = 0.15 * (high - low) or 1.0
     return [low - room, high + room]
 
 
@@ -134,11 +133,13 @@ def _slopes(measured: Measured) -> Panel:
     _, active = largest(*_own(measured), measured.x)
     return Panel(
         title="f′ and the slope of that line",
+        caption="The lines give f′ in steps, each higher than the one before: from left to right they cannot go down.",
         traces=[
             line(measured.x, measured.slope, "f′", 0, showlegend=False),
             line(measured.x, active, "slope", 1, showlegend=False),
         ],
         x=titled("x"),
+        y={"range": _range(measured.slope)},
     )
 
 
@@ -146,17 +147,26 @@ def _errors(measured: Measured) -> Panel:
     k = np.array(PIECES, dtype=np.float64)
     errors = np.maximum(measured.fit.errors, LEAST)
     traces: list[Trace] = [line(k, errors, "error", 2, mode="lines+markers", showlegend=False)]
-    drawn = [errors]
     if measured.best is not None:
-        drawn.append(measured.best / k**2)
-        traces.append(line(k, drawn[-1], "best for large k, ∝ k⁻²", GREY))
+        traces.append(line(k, measured.best / k**2, "best for large k, ∝ k⁻²", GREY))
     ticks = {"tickvals": list(PIECES), "ticktext": [str(pieces) for pieces in PIECES]}
     return Panel(
         title="RMS error by k, over f's spread",
+        caption="What is left when there are k lines: where this falls no further, more lines are of no use.",
         traces=traces,
         x=titled("pieces k", type="log", range=np.log10([1.9, 8.4]).tolist(), **ticks),
-        y=logarithmic("error", *drawn, WHOLE),
+        y=_scale(measured),
     )
+
+
+def _scale(measured: Measured) -> dict[str, Any]:
+    """An axis for errors, as far down as lines can come where that is known, so that it stays while they learn."""
+    ends = np.ones(1)
+    if measured.two is not None and measured.two.is_exact:
+        ends = np.array([LEAST, 1])
+    elif measured.best is not None:
+        ends = np.array([*np.maximum(measured.best / np.square([PIECES[0], PIECES[-1]]), LEAST), 1])
+    return logarithmic("error", np.maximum(measured.fit.history, LEAST), ends)
 
 
 def _learning(measured: Measured) -> Panel:
@@ -171,9 +181,10 @@ def _learning(measured: Measured) -> Panel:
     ]
     return Panel(
         title="The same while they learn",
+        caption="Step by step, with the other numbers of lines in grey.",
         traces=[*others, line(measured.fit.steps, history[own], f"error, k = {measured.k}", 2, mode=mode)],
         x=titled("steps", range=[0, STEPS]),
-        y=logarithmic("error", history, WHOLE),
+        y=_scale(measured),
     )
 
 
@@ -181,6 +192,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
     """How close the lines come, by which law, what two of them can do, and whose gradient a tie gets."""
     error = float(measured.fit.errors[PIECES.index(measured.k)])
     yield Finding(
+        key="error",
         name=f"RMS error of {measured.k} pieces",
         value=100 * error if np.isfinite(error) else None,
         unit="%",
@@ -189,8 +201,9 @@ def findings(measured: Measured) -> Iterator[Finding]:
         else "of the spread of f over the window, its standard deviation.",
     )
     exponent = None if _stuck(measured) else measured.exponent
-    yield Finding(name="exponent p of error ∝ kᵖ", value=exponent, says=_law(measured))
+    yield Finding(key="exponent", name="exponent p of error ∝ kᵖ", value=exponent, says=_law(measured))
     yield Finding(
+        key="two",
         name="the tangents at both ends: largest distance of their maximum from f",
         value=None if measured.two is None else measured.two.difference,
         says=_two(measured.two),
@@ -243,13 +256,32 @@ def _rule(found: float, left: float, right: float) -> str:
 MAXOUT = Exhibit(
     slug="maxout",
     title="Maxout",
+    asks="What can the largest of a few lines learn?",
     idea="The largest of k lines follows a convex function, and no other; twice as many leave a quarter of the error.",
-    trials=(
-        Trial("|x|: two pieces are exact", {"f": "abs", "k": "2"}),
-        Trial("Leaky ReLU: exact as well", {"f": "leaky_relu(alpha=0.1)", "k": "2"}),
-        Trial("Short pieces where exp bends", {"f": "exponential", "k": "6"}),
-        Trial("Softplus, a rounded ReLU", {"f": "softplus", "k": "3"}),
-        Trial("A sine is not convex: lines cannot follow", {"f": "sine", "k": "8"}),
+    minutes=6,
+    steps=(
+        Step(
+            asks="Two lines learn |x|, which has a corner. How large is the error that they leave?",
+            settings={"f": "abs", "k": "2"},
+            prediction=Between(
+                of="error", choices=("Less than 0.1 %", "From 0.1 to 10 %", "10 % or more"), cuts=(0.1, 10)
+            ),
+            because="|x| is the larger of x and −x: two lines, and no more. ReLU and leaky ReLU are such maxima too.",
+        ),
+        Step(
+            asks="Two lines leave x² a quarter of its spread. How much of it do eight lines leave?",
+            settings={"f": "x**2", "k": "8"},
+            prediction=Between(of="error", choices=("Less than 3 %", "From 3 to 10 %", "10 % or more"), cuts=(3, 10)),
+            because="With four times the lines each has a quarter of the way, over which the curve leaves it by a "
+            "sixteenth: the error falls with the square of their number.",
+        ),
+        Step(
+            asks="Eight lines learn a sine, which bends both ways. How much of its spread do they leave?",
+            settings={"f": "sine", "k": "8", "reach": "3"},
+            prediction=Between(of="error", choices=("Less than 3 %", "From 3 to 10 %", "10 % or more"), cuts=(3, 10)),
+            because="The largest of some lines can only bend upward: where a sine bends downward, one straight line is "
+            "all that they have.",
+        ),
     ),
     leads=(
         Lead("cost", "What each activation costs"),
