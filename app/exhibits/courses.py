@@ -1,6 +1,6 @@
 """Courses of training: what exhibits show of networks that learn side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,9 +8,8 @@ import numpy as np
 
 from app.analysis.points import Points, float64
 from app.figures.panels import Trace, line, logarithmic, titled, without_extremes
+from app.figures.plotly import colour
 from app.playground.studies.comparison import Version
-
-WIDE = 50
 
 LossOn = Literal["train", "test"]
 
@@ -29,6 +28,15 @@ class Course:
     def last(self) -> float | None:
         """The test loss of now; None where it has left the range of numbers."""
         return finite(self.test_loss[-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """The score at which the test loss was least."""
+
+    epoch: int
+    loss: float
+    accuracy: float
 
 
 def courses_of(versions: Mapping[str, Version]) -> tuple[Course, ...]:
@@ -60,11 +68,39 @@ def course_lines(
     ]
 
 
-def loss_axis(text: str, losses: Sequence[Points]) -> dict[str, Any]:
-    """An axis for `losses`: from 0, or logarithmic where the largest would hide the others."""
-    values = np.concatenate([loss[np.isfinite(loss)] for loss in losses])
-    is_wide = values.size > 0 and values.max() > WIDE * values.min()
-    return logarithmic(text, *losses) if is_wide else titled(text, rangemode="tozero")
+def epoch_axis(epochs: int) -> dict[str, Any]:
+    """An axis from the first epoch to the last, which stays while networks learn."""
+    return titled("epoch", range=[0, epochs])
+
+
+def loss_axis(text: str, losses: Sequence[Points], usual: tuple[float, float] = (1e-2, 1)) -> dict[str, Any]:
+    """A logarithmic axis for `losses` that stays while they are among those that are `usual`."""
+    return logarithmic(text, *losses, np.array(usual))
+
+
+def spanned(low: float, high: float, *values: Points) -> list[float]:
+    """From `low` to `high`, and further where `values` lie beyond."""
+    known = np.concatenate([each[np.isfinite(each)] for each in values])
+    return [min([low, *known.tolist()]), max([high, *known.tolist()])]
+
+
+def stop_of(version: Version, course: Course) -> Stop | None:
+    """Where to stop; None where no test loss is finite."""
+    if version.best is None:
+        return None
+    return Stop(
+        epoch=version.epochs[version.best],
+        loss=float(course.test_loss[version.best]),
+        accuracy=float(course.accuracy[version.best]),
+    )
+
+
+def stop_mark(stop: Stop | None, index: int) -> Iterator[Trace]:
+    """A star where to stop, in the colour of number `index`, where there is one."""
+    if stop is not None:
+        place = {"x": [stop.epoch], "y": [stop.loss]}
+        marker = {"symbol": "star", "size": 15, "color": colour(index), "line": {"width": 1, "color": "#ffffff"}}
+        yield {"type": "scatter", "mode": "markers", "name": "★ early stop", "marker": marker, **place}
 
 
 def finite(value: float) -> float | None:

@@ -1,22 +1,33 @@
 """Overfitting: a big network learns a few noisy points by heart, and what keeps it from that."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
 from app.analysis.points import Points, float64
-from app.exhibits.courses import Course, course_lines, courses_of, finite, loss_axis, losses_of
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
+from app.exhibits.courses import (
+    Course,
+    Stop,
+    course_lines,
+    courses_of,
+    epoch_axis,
+    finite,
+    loss_axis,
+    losses_of,
+    stop_mark,
+    stop_of,
+)
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, finish
 from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.finding import Finding
 from app.exhibits.plans import matched_where_possible
+from app.exhibits.step import Between, Step
 from app.fields import Reference
-from app.figures.panels import Figure, Panel, Trace, logarithmic, panels_figure, titled
+from app.figures.panels import Figure, Panel, panels_figure
 from app.figures.plane import plane_panel
-from app.figures.plotly import colour
 from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan, Tuning
 from app.playground.plane import places
@@ -24,7 +35,8 @@ from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, tra
 from app.text import number, percent
 
 NO_REMEDY = "no remedy"
-COLOURS = (1, 0, 2, 3, 4)
+# orange and blue are the classes
+COLOURS = (6, 2, 3, 4, 7)
 RATE = 0.03
 # a tenth of what is drawn is learned, so that the rest judges it well
 TRAIN_FRACTION = 0.1
@@ -59,23 +71,15 @@ class OverfittingControls(Controls):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """The score at which the test loss without remedy was least."""
-
-    epoch: int
-    loss: float
-    accuracy: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """The course without remedy and then those with one; `best` is the number of the remedy with the least test loss.
 
     The maps (side, side) tell how sure a network is of class 1, a row for each of `places`: without remedy now and at
     its early stop, and with the best remedy. `train` and `test` (points, 3) are x, y and the class. `parameters` is how
-    many numbers the network learns.
+    many numbers the network learns, `epochs` how long.
     """
 
+    epochs: int
     courses: tuple[Course, ...]
     stop: Stop | None
     best: int
@@ -121,7 +125,7 @@ def stages(controls: OverfittingControls, _: str) -> Iterator[Stage[Measured]]:
     usual = plan(controls)
     versions = {name: Version(usual.tuned(tuning)) for name, tuning in remedies(controls).items()}
     for done in train_side_by_side(list(versions.values()), controls.epochs):
-        yield Stage(done, lambda: _found(versions))
+        yield Stage(done, lambda: _found(versions, controls.epochs))
 
 
 def measure(controls: OverfittingControls, device: str) -> Measured:
@@ -129,12 +133,13 @@ def measure(controls: OverfittingControls, device: str) -> Measured:
     return finish(stages(controls, device))
 
 
-def _found(versions: Mapping[str, Version]) -> Measured:
+def _found(versions: Mapping[str, Version], epochs: int) -> Measured:
     courses = courses_of(versions)
     unaided, *others = versions.values()
-    stop = _stop(unaided, courses[0])
+    stop = stop_of(unaided, courses[0])
     best = min(range(len(others)), key=lambda number: _order(courses[number + 1]))
     return Measured(
+        epochs=epochs,
         courses=courses,
         stop=stop,
         best=best + 1,
@@ -148,16 +153,6 @@ def _found(versions: Mapping[str, Version]) -> Measured:
     )
 
 
-def _stop(version: Version, course: Course) -> Stop | None:
-    if version.best is None:
-        return None
-    return Stop(
-        epoch=version.epochs[version.best],
-        loss=float(course.test_loss[version.best]),
-        accuracy=float(course.accuracy[version.best]),
-    )
-
-
 def _rows(samples: Samples) -> Points:
     return np.column_stack((float64(samples.x), float64(samples.y)))
 
@@ -165,39 +160,43 @@ def _rows(samples: Samples) -> Points:
 def draw(measured: Measured) -> Figure:
     """The losses of all versions by epoch, and how three networks part the plane."""
     test, train = losses_of(measured.courses, "test"), losses_of(measured.courses, "train")
-    maps = {
-        "No remedy": measured.unaided,
-        "Stopped early": measured.stopped,
-        f"Best: {measured.courses[measured.best].name}": measured.remedied,
-    }
     points = measured.train, measured.test
     return panels_figure(
         (
             (
                 Panel(
                     title="Loss on new points",
-                    traces=[*course_lines(measured.courses, test, COLOURS, showlegend=True), *_mark(measured.stop)],
-                    x=titled("epoch"),
-                    y=loss_axis("test loss", test),
+                    caption="Where a line rises again, what the network goes on learning is worth nothing elsewhere.",
+                    traces=[
+                        *course_lines(measured.courses, test, COLOURS, showlegend=True),
+                        *stop_mark(measured.stop, COLOURS[0]),
+                    ],
+                    x=epoch_axis(measured.epochs),
+                    y=loss_axis("test loss", test, (0.1, 10)),
                 ),
                 Panel(
                     title="Loss on the points learned from",
+                    caption="The same networks on their own points: the lowest here need not be the lowest there.",
                     traces=course_lines(measured.courses, train, COLOURS, showlegend=False),
-                    x=titled("epoch"),
-                    y=logarithmic("train loss", *train),
+                    x=epoch_axis(measured.epochs),
+                    y=loss_axis("train loss", train, (1e-4, 1)),
                 ),
             ),
-            [plane_panel(title, measured.places, sure, points) for title, sure in maps.items()],
+            [
+                replace(plane_panel(title, measured.places, sure, points), caption=caption)
+                for title, caption, sure in _maps(measured)
+            ],
         )
     )
 
 
-def _mark(stop: Stop | None) -> Iterator[Trace]:
-    """The early stop, where there is one."""
-    if stop is not None:
-        place = {"x": [stop.epoch], "y": [stop.loss]}
-        marker = {"symbol": "star", "size": 15, "color": colour(COLOURS[0]), "line": {"width": 1, "color": "#ffffff"}}
-        yield {"type": "scatter", "mode": "markers", "name": "★ early stop", "marker": marker, **place}
+def _maps(measured: Measured) -> Iterator[tuple[str, str, Points]]:
+    """Three networks with their titles and captions."""
+    caption = "Large points were learned from, small ones are new: look where the edge goes round single large ones."
+    yield "No remedy", caption, measured.unaided
+    yield "Stopped early", "The same network at the star, when its loss on new points was least.", measured.stopped
+    caption = "The remedy with the least loss on new points, after all epochs."
+    yield f"Best: {measured.courses[measured.best].name}", caption, measured.remedied
 
 
 def findings(measured: Measured) -> Iterator[Finding]:
@@ -206,13 +205,15 @@ def findings(measured: Measured) -> Iterator[Finding]:
     best, stop = measured.courses[measured.best], measured.stop
     there = percent(None if stop is None else stop.accuracy)
     yield Finding(
+        key="train",
         name="no remedy: train loss",
         value=finite(unaided.train_loss[-1]),
         says=f"{measured.parameters} numbers are fitted to {len(measured.train)} points.",
     )
-    yield Finding(name="no remedy: test loss", value=unaided.last, says=_verdict(unaided.last, stop))
-    yield Finding(name=f"{best.name}: test loss", value=best.last, says=_comparison(unaided, others))
+    yield Finding(key="test", name="no remedy: test loss", value=unaided.last, says=_verdict(unaided.last, stop))
+    yield Finding(key="best", name=f"{best.name}: test loss", value=best.last, says=_comparison(unaided, others))
     yield Finding(
+        key="stop",
         name="early stop",
         value=None if stop is None else stop.epoch,
         unit="epochs",
@@ -250,16 +251,44 @@ def _verdict(last: float | None, stop: Stop | None) -> str:
     return f"It was least, {number(stop.loss, 3)}, at epoch {stop.epoch}; it is now {now}."
 
 
+WHEN = ("Before epoch 100", "From epoch 100 to 300", "At epoch 300 or later")
+EPOCHS = (100, 300)
+
 OVERFITTING = Exhibit(
     slug="overfitting",
     title="Overfitting",
+    asks="When does learning more make a network worse?",
     idea="A big network learns noisy points by heart: its train loss goes to 0 while its loss on new points rises.",
-    trials=(
-        Trial("200 points are harder to learn by heart", {"points": "200"}),
-        Trial("Even three units a layer overfit", {"units": "3"}),
-        Trial("ReLU overfits too, with straight edges", {"f": "relu"}),
-        Trial("Too strong, a remedy keeps the network from learning", {"dropout": "0.9", "l2": "0.2", "l1": "0.1"}),
-        Trial("A ring around a disc", {"data": "circle", "noise": "0.5"}),
+    minutes=6,
+    steps=(
+        Step(
+            asks="A ring around a disc, thirty noisy points, 400 epochs. When is the loss on new points least?",
+            settings={"f": "tanh", "data": "circle", "points": "30", "noise": "0.5", "units": "16", "epochs": "400"},
+            prediction=Between(of="stop", choices=WHEN, cuts=EPOCHS),
+            because="What new points share with these thirty is learned first; what comes after is their noise.",
+        ),
+        Step(
+            asks="200 points without any noise, and 400 epochs. When is the loss on new points least?",
+            settings={"f": "tanh", "data": "circle", "points": "200", "noise": "0", "units": "16", "epochs": "400"},
+            prediction=Between(of="stop", choices=WHEN, cuts=EPOCHS),
+            because="Without noise there is nothing to learn by heart that would be wrong elsewhere.",
+        ),
+        Step(
+            asks="The identity stands for the activation, beside 200 noisy points. How low does the train loss come?",
+            settings={
+                "f": "identity",
+                "data": "moons",
+                "points": "200",
+                "noise": "0.8",
+                "units": "16",
+                "epochs": "400",
+            },
+            prediction=Between(
+                of="train", choices=("Less than 0.01", "From 0.01 to 0.1", "0.1 or more"), cuts=(0.01, 0.1)
+            ),
+            because="337 weights and biases are worth three without an activation: a straight edge cannot go round "
+            "points.",
+        ),
     ),
     leads=(Lead("batch_size", "How small batches disturb the path"), Lead("layer", "What the weights do")),
     controls=OverfittingControls,

@@ -82,17 +82,14 @@ def learned_slopes(m: Any, finding: Finding, controls: Any) -> bool:
     alphas = {f"PReLU's α, {name} layer": layer.alpha[-1] for name, layer in ends.items()}
     match finding.name:
         case "APReLU's slopes near PReLU's":
-            words = "lie within # of PReLU's α of their layer, over the test samples and units of one network."
-            share = 100 * np.mean([layer.near for layer in m.layers])
-            return is_close(finding, share) and _or_lost(finding, words, 0.1) and all(map(_can_be_near, m.layers))
-        case "spread of APReLU's slopes":
-            words = "Standard deviation over the samples, the mean over units and layers; PReLU's is #."
-            spread = np.mean([layer.spread for layer in m.layers])
-            return is_close(finding, spread) and _or_lost(finding, words, 0) and all(map(_can_spread, m.layers))
-        case "PReLU: right on new points":
-            prelu, aprelu = (100 * share for share in m.accuracies)
-            told = reads(finding, "APReLU: # %. Means of # networks each.", aprelu, 4)
-            return told and is_close(finding, prelu) and all(map(_includes_the_first, m.accuracies, m.courses))
+            share, spread = (100 * np.mean([layer.near for layer in m.layers]), np.mean([x.spread for x in m.layers]))
+            possible = all(map(_can_be_near, m.layers)) and all(map(_can_spread, m.layers))
+            return possible and is_close(finding, share) and _or_lost(finding, spread)
+        case "PReLU: right on new points" | "APReLU: right on new points" as name:
+            which = int(name.startswith("A"))
+            words = "is the mean of # networks, each with other weights at first."
+            possible = _includes_the_first(m.accuracies[which], m.courses[which])
+            return possible and is_close(finding, 100 * m.accuracies[which]) and reads(finding, words, 4)
     return finding.name in alphas and _has_learned(finding, alphas[finding.name])
 
 
@@ -114,10 +111,14 @@ def _has_learned(finding: Finding, alpha: float) -> bool:
     return finding.value == alpha and reads(finding, f"From #. {words}", 0.25, *bound)
 
 
-def _or_lost(finding: Finding, words: str, number: float) -> bool:
-    if finding.value is None:
+def _or_lost(finding: Finding, spread: float) -> bool:
+    if finding.value is None or not np.isfinite(spread):
         return reads(finding, "A slope has left the range of numbers.")
-    return reads(finding, words, number)
+    words = (
+        "lie within # of PReLU's α of their layer, in one network; from sample to sample a unit's slope has a standard "
+        "deviation of #."
+    )
+    return reads(finding, words, 0.1, spread)
 
 
 def _can_be_near(layer: Any) -> bool:

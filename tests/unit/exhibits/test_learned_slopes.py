@@ -7,7 +7,8 @@ import pytest
 from torch import nn
 
 from app.activations.reference import read
-from app.exhibits.learned_slopes import NEAR, RAYS, START, LearnedSlopesControls, findings, measure, plan, stages
+from app.exhibits.learned_slopes import START, LearnedSlopesControls, findings, measure, plan, stages
+from app.exhibits.slopes import NEAR, RAYS
 from app.playground.studies.learned_slopes import adapted_slopes, learned_alphas
 from app.playground.training import Run
 from tests.unit.exhibits import rules_of_training

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from app.exhibits.courses import Course
+from app.exhibits.courses import Course, Stop
 from app.exhibits.overfitting import (
     NO_REMEDY,
     Measured,
     OverfittingControls,
-    Stop,
     findings,
     measure,
     plan,
