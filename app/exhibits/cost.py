@@ -13,12 +13,14 @@ from pydantic import Field
 
 from app.activations.bound import bind
 from app.activations.catalogue import CATALOGUE
+from app.analysis.points import Points
 from app.analysis.precision import DTYPES, DtypeName
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, Trial, finish
+from app.exhibits.exhibit import Controls, Exhibit, Lead, Stage, finish
 from app.exhibits.fields import slider
 from app.exhibits.finding import Finding
-from app.figures.panels import MARGIN, Figure, Panel, Trace, bars, panels_figure, titled
-from app.figures.plotly import INK
+from app.exhibits.step import Between, Step
+from app.figures.panels import MARGIN, Figure, Panel, Trace, logarithmic, panels_figure
+from app.figures.plotly import INK, colour
 from app.playground.studies.cost import UNITS, Cost, measure_costs
 from app.text import beginning, number
 
@@ -28,6 +30,13 @@ PANELS = 3
 # for twenty names, legible on either page, and for the longest of them
 HEIGHT, NARROW_HEIGHT = 470, 440
 NAMES = 116
+CAPTIONS = (
+    "The dotted line is ReLU's time: what lies right of it takes longer, on a scale of powers of ten.",
+    "Blue is the way forward alone, orange the way forward and back.",
+    "Behind the dots stand the bytes that are kept of each number for the way back.",
+)
+USUAL = (0.1, 1000.0)
+"""The ends of the scale, in times of ReLU's."""
 
 Order = Literal["time", "memory", "family"]
 
@@ -89,7 +98,7 @@ def arrange(measured: Measured, controls: CostControls) -> Measured:
 
 
 def draw(measured: Measured) -> Figure:
-    """A bar for each activation, in three panels, as the dearest would leave the others no length in one."""
+    """Two dots for each activation, in three panels of one scale, as one would hold no sixty names."""
     costs = _ordered(measured)
     by_time = measured.order == "time"
     titles = (
@@ -97,15 +106,20 @@ def draw(measured: Measured) -> Figure:
     )
     ends = [number * len(costs) // PANELS for number in range(PANELS + 1)]
     thirds = [costs[start:end] for start, end in pairwise(ends)]
-    panels = [_panel(*third, measured, showlegend=third[0] == titles[0]) for third in zip(titles, thirds, strict=True)]
-    return panels_figure(
-        (panels,),
-        height=HEIGHT,
-        narrow=NARROW_HEIGHT,
-        margin=MARGIN | {"l": NAMES},
-        bargap=0.25,
-        shapes=[_one(number) for number in ("", "2", "3")],
-    )
+    times = [np.array([measured.relative(cost.seconds) for cost in costs])]
+    times.append(np.array([measured.relative(cost.seconds_forward) for cost in costs]))
+    scale = logarithmic("time (ReLU = 1), bytes kept", *times, np.array(USUAL))
+    panels = [
+        replace(
+            _panel(costs, measured, showlegend=not number),
+            title=title,
+            caption=caption,
+            x=scale,
+            is_cover=number == PANELS - 1,
+        )
+        for number, (title, caption, costs) in enumerate(zip(titles, CAPTIONS, thirds, strict=True))
+    ]
+    return panels_figure((panels,), height=HEIGHT, narrow=NARROW_HEIGHT, margin=MARGIN | {"l": NAMES})
 
 
 def _ordered(measured: Measured) -> list[Cost]:
@@ -118,21 +132,19 @@ def _ordered(measured: Measured) -> list[Cost]:
     return sorted(measured.costs, key=keys[measured.order])
 
 
-def _panel(title: str, costs: Sequence[Cost], measured: Measured, *, showlegend: bool) -> Panel:
+def _panel(costs: Sequence[Cost], measured: Measured, *, showlegend: bool) -> Panel:
     names, codes = [cost.name for cost in costs], ["<br>".join(wrap(_what_is_timed(cost))) for cost in costs]
     whole = np.array([measured.relative(cost.seconds) for cost in costs])
     forward = np.array([measured.relative(cost.seconds_forward) for cost in costs])
-    longest = float(np.nanmax(whole, initial=1.0))
     return Panel(
-        title=title,
-        is_cover=title == "The dearest",
+        title="",
         traces=[
-            _lying(names, whole, "backward", 1, hovertext=codes, showlegend=showlegend),
-            _lying(names, forward, "forward", 0, hovertext=codes, showlegend=showlegend),
+            _one(names),
+            _dots(names, forward, "forward", 0, hovertext=codes, showlegend=showlegend),
+            _dots(names, whole, "forward and back", 1, hovertext=codes, showlegend=showlegend),
             _memory(names, whole, costs),
         ],
-        x=titled("time (ReLU = 1), bytes kept", range=[0, 1.22 * longest]),
-        y={"autorange": "reversed", "tickfont": {"size": 10}, "type": "category", "dtick": 1, "showgrid": False},
+        y={"autorange": "reversed", "tickfont": {"size": 10}, "type": "category", "dtick": 1},
     )
 
 
@@ -140,20 +152,33 @@ def _what_is_timed(cost: Cost) -> str:
     return f"a layer of {UNITS} units" if cost.code is None else cost.code
 
 
-def _lying(names: list[str], lengths: np.ndarray, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  Plotly's
-    """Bars to the right."""
-    trace = bars(names, lengths, name, index, orientation="h", **more)
-    return trace | {"x": trace["y"], "y": trace["x"]}
+def _one(names: list[str]) -> Trace:
+    """ReLU's time, from the first name to the last."""
+    ends = {"x": [1, 1], "y": [names[0], names[-1]], "showlegend": False, "hoverinfo": "skip"}
+    return {"type": "scatter", "mode": "lines", "line": {"color": INK, "width": 1, "dash": "dot"}, **ends}
 
 
-def _memory(names: list[str], whole: np.ndarray, costs: Sequence[Cost]) -> Trace:
-    """The bytes that are kept of each number, at the end of its bar."""
+def _dots(names: list[str], lengths: Points, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  Plotly's
+    """A dot beside each name."""
+    marker = {"color": colour(index), "size": 9}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "marker": marker,
+        "x": lengths.tolist(),
+        "y": names,
+    } | more
+
+
+def _memory(names: list[str], whole: Points, costs: Sequence[Cost]) -> Trace:
+    """The bytes that are kept of each number, behind its last dot."""
     return {
         "type": "scatter",
         "mode": "text",
         "showlegend": False,
         "hoverinfo": "skip",
-        "x": np.nan_to_num(whole).tolist(),
+        "x": np.nan_to_num(whole, nan=USUAL[0]).tolist(),
         "y": names,
         "text": [_bytes(cost) for cost in costs],
         "textposition": "middle right",
@@ -163,44 +188,39 @@ def _memory(names: list[str], whole: np.ndarray, costs: Sequence[Cost]) -> Trace
 
 
 def _bytes(cost: Cost) -> str:
-    return "not in this dtype" if cost.bytes_kept is None else f" {number(cost.bytes_kept, 3)} B"
-
-
-def _one(number: str) -> dict[str, object]:
-    """A line through 1 in panel `number`."""
-    return {
-        "type": "line",
-        "xref": f"x{number}",
-        "yref": f"y{number} domain",
-        "x0": 1,
-        "x1": 1,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": INK, "width": 1, "dash": "dot"},
-    }
+    return "  not in this dtype" if cost.bytes_kept is None else f"  {number(cost.bytes_kept, 3)} B"
 
 
 def findings(measured: Measured) -> Iterator[Finding]:
-    """What ReLU takes, how the others compare, and which keeps most."""
+    """What ReLU takes and keeps, how the others compare, and which keeps most."""
     relu, timed = measured.yardstick, sorted(measured.timed, key=lambda cost: cost.seconds or 0.0)
     middle = median(cost.seconds or 0.0 for cost in timed) if timed else None
     forward, backward = relu.seconds_forward, relu.seconds_backward
     yield Finding(
+        key="relu",
         name="ReLU, forward and back",
         value=None if relu.seconds is None else NANO * relu.seconds,
         unit="ns",
         says=f"for each of {measured.size:,} numbers: {_nano(forward)} ns forward, {_nano(backward)} ns back. What is "
         f"timed is torch's spelling of each, here {_what_is_timed(relu)}.",
     )
-    for name, places, most in (("cheapest", timed[:1], "least"), ("dearest", timed[-1:], "most")):
-        written = beginning(_what_is_timed(places[0])) if places else "–"
-        yield Finding(
-            name=f"{name}: {places[0].name if places else '–'}",
-            value=measured.relative(places[0].seconds) if places else None,
-            unit="× ReLU",
-            says=f"{written} takes the {most} of the {len(timed)} that are timed.",
-        )
     yield Finding(
+        key="relu_keeps",
+        name="ReLU keeps",
+        value=relu.bytes_kept,
+        unit="B",
+        says="of each number for the way back, which is its output.",
+    )
+    written = beginning(_what_is_timed(timed[-1])) if timed else "–"
+    yield Finding(
+        key="dearest",
+        name=f"dearest: {timed[-1].name if timed else '–'}",
+        value=measured.relative(timed[-1].seconds) if timed else None,
+        unit="× ReLU",
+        says=f"{written} takes the most of the {len(timed)} that are timed.",
+    )
+    yield Finding(
+        key="median",
         name="median of those",
         value=None if middle is None else measured.relative(middle),
         unit="× ReLU",
@@ -209,6 +229,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
     able = [cost for cost in measured.costs if cost.bytes_kept is not None]
     most = max(able, key=lambda cost: cost.bytes_kept or 0.0, default=None)
     yield Finding(
+        key="most_kept",
         name=f"most memory: {most.name if most else '–'}",
         value=most.bytes_kept if most else None,
         unit="B",
@@ -223,13 +244,34 @@ def _nano(seconds: float | None) -> str:
 COST = Exhibit(
     slug="cost",
     title="Cost",
+    asks="What does an activation cost?",
     idea="A curve costs what its steps in torch cost: each visits all numbers, and may keep some for the way back.",
-    trials=(
-        Trial("A few numbers: calling the function is the cost", {"power": "10"}),
-        Trial("A million: arithmetic and memory are", {"power": "20"}),
-        Trial("Half the bytes: half the time?", {"dtype": "bfloat16"}),
-        Trial("Who keeps most memory?", {"order": "memory"}),
-        Trial("Family by family", {"order": "family"}),
+    minutes=5,
+    steps=(
+        Step(
+            asks="In float64 a number takes 8 bytes. How many of them does ReLU keep of each for the way back?",
+            settings={"dtype": "float64"},
+            prediction=Between(
+                of="relu_keeps",
+                choices=("Less than 1: its sign is enough", "From 1 to 8", "8 or more: all of it"),
+                cuts=(1, 8),
+            ),
+            because="The sign would be enough, but torch keeps ReLU's whole output: the next layer needs that anyway, "
+            "and both share it.",
+        ),
+        Step(
+            asks="In bfloat16 a number takes 2 bytes. How many does the hungriest activation keep of each?",
+            settings={"dtype": "bfloat16"},
+            prediction=Between(of="most_kept", choices=("Less than 2", "From 2 to 8", "8 or more"), cuts=(2, 8)),
+            because="What is computed in many steps keeps for each step what its gradient needs, and these add up.",
+        ),
+        Step(
+            asks="With 1,024 numbers alone, how long does ReLU take for each, forward and back?",
+            settings={"power": "10", "dtype": "float32"},
+            prediction=Between(of="relu", choices=("Less than 3 ns", "3 ns or more"), cuts=(3,)),
+            because="A call of torch, and the way back of autograd, take microseconds however few the numbers are: the "
+            "fewer they are, the more of that falls to each.",
+        ),
     ),
     leads=(
         Lead("maxout", "What a maximum of lines buys"),

@@ -284,9 +284,9 @@ def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None
     assert page.get_by_role("region", name="Found").locator("dd b").all_text_contents() == found
 
 
-def test_another_order_of_the_bars_is_drawn_and_not_measured_again(page: Page, visit: Visit) -> None:
+def test_another_order_is_drawn_and_not_measured_again(page: Page, visit: Visit) -> None:
     visit("cost", "?power=10")
-    lengths = """figure => Object.fromEntries(figure._fullData.filter(({ name }) => name === "backward")
+    lengths = """figure => Object.fromEntries(figure._fullData.filter(({ name }) => name === "forward and back")
                    .flatMap(({ x, y }) => Array.from(x, (length, at) => [y[at], length])))"""
     figure = page.locator("exhibit-figure")
     before, timed = drawn(page), figure.evaluate(lengths)

@@ -105,7 +105,6 @@ def _panel(figure: Figure, number: int, y_name: str, *, has_titles: bool) -> Sti
         for note, place in zip(said, places, strict=True)
     ]
     labels += [Label(text=title, kind="name", x=0, y=0, dx=2, dy=-9, anchor="start") for title in titles]
-    shapes = [shape for shape in layout.get("shapes", ()) if shape["xref"] == x_short]
     return StillPanel(
         title=titles[0] if titles else plain(y_spec.get("title", {}).get("text", "")),
         caption=captions[number] if captions else "",
@@ -113,7 +112,7 @@ def _panel(figure: Figure, number: int, y_name: str, *, has_titles: bool) -> Sti
         narrow=_narrow(layout.get("meta", {}), number) or wide,
         grid=_grid(x, x_spec, vertical=True) + _grid(y, y_spec, vertical=False),
         zero=_zero(x, x_spec, vertical=True) + _zero(y, y_spec, vertical=False),
-        strokes=(*_strokes(own, x, y, layout), *(_upright(shape, x) for shape in shapes)),
+        strokes=tuple(_strokes(own, x, y, layout)),
         labels=tuple(labels),
     )
 
@@ -157,14 +156,6 @@ def _strokes(traces: Sequence[Trace], x: Axis, y: Axis, layout: Mapping[str, Any
                 yield from bars(trace, x, y, place, layout["bargap"])
             case _:
                 yield from lines(trace, x, y)
-
-
-def _upright(shape: Mapping[str, Any], x: Axis) -> Stroke:
-    """A line from the bottom of a panel to its top."""
-    at = round(float(x.shares(np.array(shape["x0"]))) * FRAME)
-    return Stroke(
-        path=f"M{at} 0V{FRAME}", ink=page_colour(shape["line"]["color"]), width=shape["line"]["width"], dashed=True
-    )
 
 
 def _grid(axis: Axis, spec: Mapping[str, Any], *, vertical: bool) -> str:

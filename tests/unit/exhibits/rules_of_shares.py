@@ -99,10 +99,14 @@ def cost(m: Any, finding: Finding, controls: Any) -> bool:
             words = "for each of # numbers: # ns forward, # ns back. What is timed is torch's spelling of each, here "
             told = reads(finding, f"{words}F.relu(x).", 2**controls.power, *parts)
             return told and is_close(finding, sum(parts))
-        case ["cheapest" | "dearest" as which, name]:
-            end, most = (min, "least") if which == "cheapest" else (max, "most")
-            is_it = is_close(finding, end(ordered)) and known.get(name) == end(known.values())
-            words = f"{_written(name)} takes the {most} of the # that are timed."
+        case ["ReLU keeps"]:
+            # its output, in the dtype that was asked for
+            size = torch.finfo(DTYPES[controls.dtype]).bits / 8
+            words = "of each number for the way back, which is its output."
+            return finding.value == size == relu.bytes_kept and reads(finding, words)
+        case ["dearest", name]:
+            is_it = is_close(finding, max(ordered)) and known.get(name) == max(known.values())
+            words = f"{_written(name)} takes the most of the # that are timed."
             return is_it and reads(finding, words, len(known))
         case ["median of those"]:
             middle = float(np.median(ordered))

@@ -25,12 +25,13 @@ def _stage(given: dict[str, Any]) -> Stage[Any]:
     return next(exhibit.stages(exhibit.controls.model_validate(given), "cpu"))
 
 
-def test_bars_are_in_units_of_relus_and_in_the_order_that_is_asked_for() -> None:
+def test_dots_are_in_units_of_relus_and_in_the_order_that_is_asked_for() -> None:
     exhibit = find("cost")
     for order in ("time", "memory", "family"):
         found = exhibit.measure(exhibit.controls.model_validate({"power": 10, "order": order}), "cpu")
         figure = exhibit.draw(found)
-        back = [trace for trace in figure["data"] if trace["type"] == "bar" and trace["name"] == "backward"]
+        back = [trace for trace in figure["data"] if trace.get("name") == "forward and back"]
+        assert len({tuple(figure["layout"][axis]["range"]) for axis in ("xaxis", "xaxis2", "xaxis3")}) == 1
         names = [name for trace in back for name in trace["y"]]
         lengths = [length for trace in back for length in numbers(trace["x"]).tolist()]
         by_name = {cost.name: cost for cost in found.costs}
