@@ -9,10 +9,12 @@ from pydantic import AfterValidator, Field
 
 from app.analysis.claims.catalogue import CLAIMS, TOPICS, decide, find
 from app.analysis.claims.claim import Claim, Decision, Line, Verdict, View
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial, put_together
+from app.exhibits.exhibit import Controls, Exhibit, Lead, put_together
 from app.exhibits.finding import Finding
+from app.exhibits.step import Between, Estimate, Step
 from app.figures.panels import Figure, Panel, Trace, bars, line, logarithmic, panels_figure, titled, without_extremes
 from app.figures.plotly import colour
+from app.text import number
 
 BROAD = 7
 """Width of a line that another may cover."""
@@ -115,12 +117,23 @@ def draw(measured: Measured) -> Figure:
     names = list(dict.fromkeys(each.name for view in measured.views for each in view.lines))
     told: set[str] = set()
     panels: list[Panel] = []
+    chosen = measured.chosen
+    decides = f"{number(chosen.value)} {chosen.unit} " if chosen.unit else f"{number(chosen.value)} "
+    captions = (f"{decides}{chosen.says}", f"“{chosen.statement}” is {chosen.in_words}.")
     for view in measured.views:
         traces = [
             _trace(view, each, names.index(each.name)) | {"showlegend": each.name not in told} for each in view.lines
         ]
         told |= {each.name for each in view.lines}
-        panels.append(Panel(title=view.title, traces=traces, x=titled(view.x_title), y=_height(view)))
+        panels.append(
+            Panel(
+                title=view.title,
+                caption=captions[len(panels) % 2],
+                traces=traces,
+                x=titled(view.x_title),
+                y=_height(view),
+            )
+        )
     return panels_figure((panels,), barmode="group", bargap=0.25)
 
 
@@ -147,23 +160,30 @@ def findings(measured: Measured) -> Iterator[Finding]:
     """The ruling, and how the others went."""
     chosen = measured.chosen
     yield Finding(
-        name=f"“{chosen.statement}” is {chosen.in_words}", value=chosen.value, unit=chosen.unit, says=chosen.says
+        key="number",
+        name=f"“{chosen.statement}” is {chosen.in_words}",
+        value=chosen.value,
+        unit=chosen.unit,
+        says=chosen.says,
     )
     count = Counter(ruling.verdict for topic in measured.topics for ruling in topic.rulings)
     total = f"of {count.total()}"
     yield Finding(
+        key="true",
         name="true as they stand",
         value=float(count["true"]),
         unit=total,
         says=f"statements hold as they stand; {count['misleading']} more do, but mislead: a tighter fact is true.",
     )
     yield Finding(
+        key="false",
         name="false",
         value=float(count["false"]),
         unit=total,
         says="statements fail.",
     )
     yield Finding(
+        key="true_if",
         name="true under a condition",
         value=float(count["true if"]),
         unit=total,
@@ -174,13 +194,44 @@ def findings(measured: Measured) -> Iterator[Finding]:
 CLAIMS_EXHIBIT = Exhibit(
     slug="claims",
     title="Claims",
+    asks="What is true of what is said about activations?",
     idea="Much of what is said of activations is half true: here each statement meets the number that decides it.",
-    trials=(
-        Trial("A range four times too wide", {"claim": "sigmoid_gradient_range"}),
-        Trial("tanh is steeper, but not everywhere", {"claim": "tanh_is_steeper"}),
-        Trial("Softmax has a gradient at negative logits", {"claim": "softmax_dies"}),
-        Trial("SELU needs the right weights", {"claim": "selu_with_any_weights"}),
-        Trial("A sigmoid that is exactly 1", {"claim": "sigmoid_never_reaches_one"}),
+    minutes=6,
+    steps=(
+        Step(
+            asks="“Sigmoid’s gradient lies in [0, 1].” How large is it at its largest?",
+            settings={"claim": "sigmoid_gradient_range"},
+            prediction=Estimate(of="number", low=0, high=1, step=0.05),
+            because="σ′ = σ · (1 − σ) multiplies two shares of one whole, and no such product is above ½ · ½: the "
+            "statement is true, and four times too wide.",
+        ),
+        Step(
+            asks="“A computed sigmoid never reaches 1.” From which x on is it exactly 1 in float32?",
+            settings={"claim": "sigmoid_never_reaches_one"},
+            prediction=Between(
+                of="number", choices=("Below 10", "From 10 to 50", "From 50 on, if at all"), cuts=(10, 50)
+            ),
+            because="float32 has 24 binary digits: where e⁻ˣ is below 2⁻²⁴, 1 + e⁻ˣ is rounded to 1.",
+        ),
+        Step(
+            asks="Twelve ReLUs of one input are added up with any weights. Of how many straight pieces can the sum be, "
+            "at most?",
+            settings={"claim": "relus_make_pieces"},
+            prediction=Between(
+                of="number",
+                choices=("Fewer than 14", "From 14 to 144", "144 or more: they double with each"),
+                cuts=(14, 144),
+            ),
+            because="Each ReLU has one corner, and twelve corners part a line into thirteen pieces. It takes depth, "
+            "folds of folds, for more.",
+        ),
+        Step(
+            asks="“Softmax has no gradient for negative logits.” How much has it at −1, −2, −3 and −4, where it is "
+            "least?",
+            settings={"claim": "softmax_dies"},
+            prediction=Between(of="number", choices=("None, but for rounding", "Some"), cuts=(1e-9,)),
+            because="Softmax sees differences between logits alone: −1 to −4 are to it what 3 to 0 are.",
+        ),
     ),
     leads=(
         Lead("saturation", "How much gradient a flat curve leaves"),
