@@ -224,11 +224,7 @@ INITIALISATION = Exhibit(
             asks="64 weights of spread 1 stretch a signal eightfold. What spread do signals have after fifteen layers "
             "of tanh?",
             settings={"f": "tanh", "init": "normal", "sigma": "1", "layers": "15"},
-            prediction=Between(
-                of="spread",
-                choices=("Less than 0.1", "From 0.1 to 2", "2 or more"),
-                cuts=(0.1, 2),
-            ),
+            prediction=Between(of="spread", choices=("Less than 0.1", "From 0.1 to 2", "2 or more"), cuts=(0.1, 2)),
             because="tanh answers no more than ±1, however much comes in: nothing explodes, but nearly all outputs lie "
             "at these ends, where its slope is almost 0.",
         ),
