@@ -31,8 +31,8 @@ run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" 
 test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)
 
-fuzz: .venv/test-ready ## send the server ten thousand mutated requests, and two thousand sessions of nonsense
-	@FUZZ_REQUESTS=10000 FUZZ_SESSIONS=2000 $(BIN)/python -m pytest tests/web/test_fuzz.py -p no:playwright
+fuzz: .venv/test-ready ## send the server ten thousand mutated requests, and two thousand sessions of nonsense; judge each step of each exhibit at fifty settings
+	@FUZZ_REQUESTS=10000 FUZZ_SESSIONS=2000 STEP_SETTINGS=50 $(BIN)/python -m pytest tests/web/test_fuzz.py tests/unit/exhibits/test_steps.py -p no:playwright
 
 bench: .venv/test-ready ## measure the speed and print a table
 	@$(BIN)/python -m tests.browser.browser

@@ -38,7 +38,7 @@ every_exhibit = pytest.mark.parametrize(
 def found(slug: str, number: int) -> list[Finding]:
     """What is found at the settings of a step, with all else as it was."""
     exhibit = find(slug)
-    return _findings(exhibit, dict(exhibit.steps[number].settings))
+    return _findings(exhibit, exhibit.steps[number].settings)
 
 
 def _findings(exhibit: AnyExhibit, settings: Mapping[str, Any]) -> list[Finding]:
@@ -106,7 +106,7 @@ def test_predictions_are_judged_by_what_is_found_whatever_else_is_set(slug: str,
     for _ in range(SETTINGS):
         free = drawn(exhibit, dice) | (short if exhibit.stages is not None else {})
         # no setting of the others is refused
-        findings = _findings(exhibit, {**free, **step.settings} | _shortened(short, step, exhibit))
+        findings = _findings(exhibit, {**free, **step.settings, **_shortened(short, step, exhibit)})
         values = {finding.key: finding.value for finding in findings if finding.key}
         for guess in _guesses(step, values):
             assert judge(step, guess, findings).is_right is expected(step, guess, values), (free, guess, values)
