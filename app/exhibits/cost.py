@@ -35,7 +35,7 @@ CAPTIONS = (
     "Blue is the way forward alone, orange the way forward and back.",
     "Behind the dots stand the bytes that are kept of each number for the way back.",
 )
-USUAL = (0.1, 1000.0)
+USUAL = (0.01, 1000.0)
 """The ends of the scale, in times of ReLU's."""
 
 Order = Literal["time", "memory", "family"]
@@ -139,10 +139,11 @@ def _panel(costs: Sequence[Cost], measured: Measured, *, showlegend: bool) -> Pa
     return Panel(
         title="",
         traces=[
-            _one(names),
             _dots(names, forward, "forward", 0, hovertext=codes, showlegend=showlegend),
             _dots(names, whole, "forward and back", 1, hovertext=codes, showlegend=showlegend),
             _memory(names, whole, costs),
+            # last, as names stand in the order in which they first come
+            _one(names),
         ],
         y={"autorange": "reversed", "tickfont": {"size": 10}, "type": "category", "dtick": 1},
     )

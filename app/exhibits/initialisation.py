@@ -106,7 +106,7 @@ def draw(measured: Measured) -> Figure:
                     is_cover=True,
                     title="Spread of the activations in a deep network",
                     caption="Where a line falls, signals die out from layer to layer; where it rises, they explode.",
-                    traces=[chosen, *spreads],
+                    traces=[*spreads, chosen],
                     x=titled("layer"),
                     y=logarithmic("standard deviation", *map(without_extremes, (measured.spread, *measured.usual))),
                 ),
@@ -126,7 +126,7 @@ def _path(path: Points, unit: int) -> Iterator[Trace]:
     name = f"unit {unit + 1}"
     yield line(path[:, 0], path[:, 1], name, CHOSEN, showlegend=False, line={"color": colour(CHOSEN), "width": 1.5})
     end = {"x": typed_array(path[-1:, 0]), "y": typed_array(path[-1:, 1])}
-    ring = {"symbol": "circle-open", "color": colour(CHOSEN), "size": 22 - 3 * unit, "line": {"width": 2}}
+    ring = {"symbol": "circle-open", "color": colour(CHOSEN), "size": 26 - 4 * unit, "line": {"width": 1}}
     yield {"type": "scatter", "mode": "markers", "name": name, "showlegend": False, "marker": ring, **end}
 
 

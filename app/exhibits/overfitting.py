@@ -36,7 +36,7 @@ from app.text import number, percent
 
 NO_REMEDY = "no remedy"
 # orange and blue are the classes
-COLOURS = (6, 2, 3, 4, 7)
+COLOURS = (3, 2, 4, 7, 6)
 RATE = 0.03
 # a tenth of what is drawn is learned, so that the rest judges it well
 TRAIN_FRACTION = 0.1

@@ -86,8 +86,8 @@ def draw(measured: Softmax) -> Figure:
                 _jacobian(measured.jacobian),
                 Panel(
                     title="Gradient of the loss by each logit",
-                    caption="A step goes against these bars: it raises the logit of the true class, where its bar "
-                    "hangs down, and lowers the others.",
+                    caption="A step goes against these bars: by cross-entropy it raises the true class alone, whose "
+                    "bar hangs down.",
                     traces=gradients,
                 ),
                 Panel(

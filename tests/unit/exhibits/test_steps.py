@@ -125,7 +125,7 @@ def _guesses(step: Step, values: Mapping[str, float | None]) -> list[float]:
         return list(range(len(step.prediction.choices)))
     low, high = step.prediction.low, step.prediction.high
     value = values.get(step.prediction.of)
-    at = [] if value is None else [min(max(value, low), high)]
+    at = list[float]() if value is None else [min(max(value, low), high)]
     reach = _reach(step.prediction)
     near = [place + way * reach * part for place in at for way in (-1, 1) for part in (0.99, 1.01)]
     return [low, (low + high) / 2, high, *(place for place in near if low <= place <= high)]
