@@ -73,6 +73,10 @@ def _none_idle(_: Any) -> frozenset[str]:  # noqa: ANN401  whatever the controls
     return frozenset()
 
 
+def _no_view(_: Any, __: Any) -> None:  # noqa: ANN401  the same
+    return None
+
+
 def _as_it_is(measured: Any, _: Any) -> Any:  # noqa: ANN401  whatever was measured
     return measured
 
@@ -93,8 +97,9 @@ class Exhibit(Generic[C, M]):
     has `parts`: None after each of some milliseconds, and last what `measure` answers. `is_timed` says that the numbers
     hold times of this machine, in fields named seconds…; the others are the same for the same controls. The controls
     that are `arranging` change how things are drawn and nothing that is measured: `arrange(measured, controls)` is what
-    was measured with others of these, as `controls` have it. `below` names a partial template, and a stylesheet, for
-    what the page shows below the figure.
+    was measured with others of these, as `controls` have it. `above` and `below` name a partial template each, and a
+    stylesheet, for what the page shows above and below the figure; `view(controls, measured)` is what they are given
+    beside the measurement.
     """
 
     slug: str
@@ -116,7 +121,9 @@ class Exhibit(Generic[C, M]):
     is_timed: bool = False
     arranging: frozenset[str] = frozenset()
     arrange: Callable[[M, C], M] = _as_it_is
+    above: str | None = None
     below: str | None = None
+    view: Callable[[C, M], Any] = _no_view
 
     def __post_init__(self) -> None:
         for name, field in self.controls.model_fields.items():

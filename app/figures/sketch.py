@@ -1,6 +1,7 @@
 """A sketch of a curve: one small SVG path, for a gallery card."""
 
 import math
+from typing import TypeAlias
 
 import numpy as np
 
@@ -12,6 +13,11 @@ WIDTH, HEIGHT = 96, 56
 LOW, HIGH = -4.0, 4.0
 POINTS = 49
 BOTTOM, TOP = -1.6, 2.6
+# half the length of a tangent, in the frame's units
+HALF_TANGENT = 15.0
+
+Spot: TypeAlias = tuple[float, float]
+"""A place in the frame, from its left and its top."""
 
 
 def sketch(activation: BoundActivation) -> tuple[str, str]:
@@ -19,6 +25,19 @@ def sketch(activation: BoundActivation) -> tuple[str, str]:
     curves = sample([activation], Window(low=LOW, high=HIGH, points=POINTS), order=1)
     (curve,) = curves.curves
     return _path(curves.x, curve, 0), _path(curves.x, curve, 1)
+
+
+def place(x: float, y: float) -> Spot:
+    """Where x and y stand in the frame."""
+    return (x - LOW) / (HIGH - LOW) * WIDTH, (TOP - y) / (TOP - BOTTOM) * HEIGHT
+
+
+def tangent(x: float, y: float, slope: float) -> tuple[Spot, Spot]:
+    """The ends of a piece of the line with this slope through x and y, as long whatever the slope."""
+    across, down = place(x, y)
+    run, rise = WIDTH / (HIGH - LOW), -slope * HEIGHT / (TOP - BOTTOM)
+    share = HALF_TANGENT / math.hypot(run, rise)
+    return (across - share * run, down - share * rise), (across + share * run, down + share * rise)
 
 
 def _path(x: Points, curve: Curve, order: int) -> str:

@@ -78,6 +78,15 @@ class ExhibitState:
         for number, step in enumerate(self.exhibit.steps, start=1):
             yield Asked(number=number, step=step, settings=step.over(self.given))
 
+    @property
+    def view(self) -> Any:  # noqa: ANN401  whatever its template is made for
+        """What the exhibit's own template shows of that."""
+        return self.exhibit.view(self.controls, self.measured)
+
+    def address(self, **settings: str) -> str:
+        """The address of this page with other `settings`."""
+        return f"/exhibits/{self.exhibit.slug}?{self._canonical(self.given | settings)}"
+
     def _canonical(self, settings: Mapping[str, Any]) -> str:
         return _query({name: settings[name] for name in type(self.controls).model_fields if name in settings})
 

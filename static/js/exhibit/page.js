@@ -1,6 +1,7 @@
 /** An exhibit's page: every element it uses, and the regions that the server writes anew. */
 
 import "../shared/regions.js";
+import "./elements/chain-network.js";
 import "./elements/exhibit-controls.js";
 import "./elements/exhibit-figure.js";
 import "./elements/exhibit-findings.js";

@@ -1,4 +1,4 @@
-"""What the findings of zig-zag, batch size, backpropagation and initialisation must say.
+"""What the findings of zig-zag, batch size and initialisation must say.
 
 A sentence that no rule knows is false.
 """
@@ -12,7 +12,7 @@ from app.activations.reference import read
 from app.analysis.experiments.zigzag import layer_outputs
 from app.analysis.points import Points
 from app.exhibits.finding import Finding
-from tests.unit.exhibits.readings import is_close, reads, value_of
+from tests.unit.exhibits.readings import is_close, reads
 
 SAMPLES, UNITS = 64, 6
 DEGREES = 1e-4
@@ -81,33 +81,6 @@ def batch_size(m: Any, finding: Finding, controls: Any) -> bool:
         return reads(finding, f"{begun}ends where it began.", steps, 1000 * run.seconds)
     restless = np.linalg.norm(np.diff(last, axis=0), axis=1).sum() / straight
     return reads(finding, f"{begun}goes # times the straight way.", steps, 1000 * run.seconds, restless)
-
-
-def backprop(m: Any, finding: Finding, controls: Any) -> bool:
-    """The factors of one product, from the pass that they are of."""
-    with np.errstate(all="ignore"):
-        error = m.a @ m.w2 + m.b2 - controls.target
-        factors = [float(each) for each in (error, m.w2[0], m.slope[0], m.x[0])]
-        product = float(np.prod(factors))
-        loss = error**2 / 2
-    match finding.name:
-        case "∂L/∂W₁₁, from x₁ to the first unit":
-            written = " × ".join("(#)" if factor < 0 else "#" for factor in factors)
-            return is_close(finding, product) and reads(finding, f"= ∂ŷ × w₂₁ × f′(z₁) × x₁ = {written}.", *factors)
-        case "L":
-            return is_close(finding, loss) and reads(finding, "from # before the first step.", m.losses[0])
-        case "largest difference from autograd":
-            return _agrees(m, finding)
-    return False
-
-
-def _agrees(m: Any, finding: Finding) -> bool:
-    parts = [m.by_w1, m.by_w2, m.by_z, m.by_output]
-    if finding.value is None:
-        return reads(finding, "Some are no finite numbers, so that they cannot be compared.")
-    size = max(1.0, *(np.abs(part).max() for part in parts))
-    words = "over all weights and biases: backpropagation is the chain rule, no more."
-    return 0 <= value_of(finding) <= 1e-9 * size and reads(finding, words)
 
 
 def initialisation(m: Any, finding: Finding, controls: Any) -> bool:

@@ -18,6 +18,7 @@ from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit
 from app.exhibits.finding import Finding
 from tests.unit.exhibits import (
+    rules_of_backprop,
     rules_of_descents,
     rules_of_layers,
     rules_of_lines,
@@ -30,9 +31,14 @@ SETTINGS = int(os.environ.get("SETTINGS", "0"))
 CHEAP, LONG, STAGES = 25, 3, 4
 # what chance hardly meets: a sum that overflows where no exp does; layers that all learn at a small or a large pace;
 # inputs of which none or some have an output; outputs too large for a mean, or for a spread; a function that is nowhere
-# a number, one that is constant, and one whose tangents at the ends are parallel but for rounding
+# a number, one that is constant, and one whose tangents at the ends are parallel but for rounding;
+# units at a kink
 _EQUAL = dict.fromkeys(("z1", "z2", "z3", "z4"), 8.0)
 EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "backprop": (
+        {"f": "relu", "x1": 0.0, "x2": 0.0},
+        {"f": "binary_step", "x1": 0.5, "x2": 1.0, "weights": [0.0] * 13},
+    ),
     "softmax": (_EQUAL | {"shift": 80.0}, _EQUAL | {"shift": -1000.0}, _EQUAL | {"shift": 1000.0}),
     "depth": (
         {"f": ["relu"], "init": "xavier", "layers": 60},
@@ -61,7 +67,7 @@ RULES: Mapping[str, Rule] = {
     "saturation": rules_of_shares.saturation,
     "zigzag": rules_of_descents.zigzag,
     "layer": rules_of_layers.layer,
-    "backprop": rules_of_descents.backprop,
+    "backprop": rules_of_backprop.backprop,
     "collapse": rules_of_layers.collapse,
     "depth": rules_of_layers.depth,
     "initialisation": rules_of_descents.initialisation,

@@ -1,0 +1,59 @@
+"""Where the network of backpropagation has its nodes, edges and numbers, on a wide page and on a narrow one."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Place: TypeAlias = tuple[float, float]
+"""Hundredths of the width and the height, from the left and from the top."""
+
+Kind: TypeAlias = Literal["w", "b", "v", "c"]
+"""A weight from an input to a unit, a unit's bias, a weight from a unit to the output, the output's bias."""
+
+
+class Spot(NamedTuple):
+    """A place on a wide page, which is read from the left, and on a narrow one, which is read from the top."""
+
+    wide: Place
+    narrow: Place
+
+
+class Line(NamedTuple):
+    """An edge on either page: from one place to another."""
+
+    wide: tuple[Place, Place]
+    narrow: tuple[Place, Place]
+
+
+INPUTS = (Spot((6.0, 24.0), (25.0, 4.0)), Spot((6.0, 76.0), (75.0, 4.0)))
+UNITS = (Spot((43.0, 17.0), (16.5, 50.0)), Spot((43.0, 50.0), (50.0, 50.0)), Spot((43.0, 83.0), (83.5, 50.0)))
+OUTPUT = Spot((75.5, 50.0), (50.0, 84.0))
+LOSS = Spot((94.0, 50.0), (50.0, 95.0))
+
+# where edges enter and leave the units of a narrow page
+_TOP, _BOTTOM = 36.0, 64.0
+# the shares of the way at which numbers stand on their edges, so that none covers another: by input; before the output
+_INTO_UNITS = ((0.35, 0.53), (0.35, 0.85))
+_INTO_OUTPUT = (0.57, 0.45)
+
+
+def edge(kind: Kind, i: int, j: int) -> Line | None:
+    """The edge between input i or the output and unit j; None of a bias."""
+    if kind not in "wv":
+        return None
+    across = UNITS[j].narrow[0]
+    if kind == "w":
+        return Line((INPUTS[i].wide, UNITS[j].wide), (INPUTS[i].narrow, (across, _TOP)))
+    return Line((UNITS[j].wide, OUTPUT.wide), ((across, _BOTTOM), OUTPUT.narrow))
+
+
+def number_spot(kind: Kind, i: int, j: int) -> Spot:
+    """Where the number of a weight stands: on its edge; a bias is at its node."""
+    line = edge(kind, i, j)
+    if line is None:
+        return UNITS[j] if kind == "b" else OUTPUT
+    wide, narrow = _INTO_UNITS[i] if kind == "w" else _INTO_OUTPUT
+    return Spot(_along(line.wide, wide), _along(line.narrow, narrow))
+
+
+def _along(ends: tuple[Place, Place], share: float) -> Place:
+    (x, y), (to_x, to_y) = ends
+    return x + share * (to_x - x), y + share * (to_y - y)

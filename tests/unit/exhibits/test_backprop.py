@@ -1,0 +1,84 @@
+"""The network of backpropagation as its page shows it, and what its questions say of the settings they are asked at."""
+
+import math
+import re
+
+import pytest
+import torch
+
+from app.analysis.experiments.backprop import Backprop
+from app.exhibits.backprop import BACKPROP, STEPS, BackpropControls, measure, view
+from app.exhibits.chain import BY_V, BY_W, KEYS, MOST_STEPS, PHASES
+
+TYPED = torch.Generator().manual_seed(7)
+
+
+def seen(**settings: object) -> tuple[BackpropControls, Backprop]:
+    controls = BackpropControls.model_validate(settings)
+    return controls, measure(controls, "cpu")
+
+
+@pytest.mark.parametrize("f", ["tanh", "relu", "mish", "softmax", "binary_step"])
+def test_the_factors_of_each_weight_make_its_gradient(f: str) -> None:
+    weights = torch.randn(13, generator=TYPED).tolist()
+    controls, measured = seen(f=f, weights=weights, steps=2)
+    chain = view(controls, measured)
+    assert [link.key for link in chain.links] == list(KEYS)
+    for link in chain.links:
+        assert math.prod(factor.value for factor in link.factors) == pytest.approx(link.gradient, rel=1e-12, abs=1e-300)
+        assert link.autograd == pytest.approx(link.gradient, rel=1e-12, abs=1e-300)
+        assert link.after == pytest.approx(link.value - 0.1 * link.gradient, rel=1e-12, abs=1e-15)
+        # a product is known when its last factor is, and the phase in which it is taken has come
+        assert max(factor.since for factor in link.factors) < link.since in (BY_V, BY_W)
+    assert [unit.z for unit in chain.units] == measured.z.tolist()
+
+
+def test_turns_go_through_every_phase_of_every_pass_and_stop_at_both_ends() -> None:
+    controls, measured = seen(steps=0, phase=1)
+    assert view(controls, measured).turned(-1) == {"steps": "0", "phase": "1"}
+    stands = [(0, 1)]
+    for _ in range(2 * len(PHASES)):
+        chain = view(*seen(steps=stands[-1][0], phase=stands[-1][1]))
+        turn = chain.turned(1)
+        stands.append((int(turn["steps"]), int(turn["phase"])))
+        assert view(*seen(**turn)).turned(-1) == chain.here
+    assert stands == [(at // len(PHASES), at % len(PHASES) + 1) for at in range(2 * len(PHASES) + 1)]
+    assert view(*seen(steps=MOST_STEPS, phase=len(PHASES))).turned(1) == {"steps": "50", "phase": "10"}
+
+
+def test_the_path_of_a_weight_is_lit_from_its_input_to_the_loss() -> None:
+    chain = view(*seen(watched="W23"))
+    lit = {link.key for link in chain.links if chain.lit(link.paths) == "yes"}
+    assert lit == {"W23", "v3"}
+    assert [chain.lit(each.paths) for each in chain.inputs] == ["no", "yes"]
+    assert [chain.lit(each.paths) for each in chain.units] == ["no", "no", "yes"]
+
+
+def test_no_two_numbers_stand_in_one_place() -> None:
+    chain = view(*seen())
+    for where in ("wide", "narrow"):
+        spots = [getattr(link.at, where) for link in chain.links if link.edge]
+        # hundredths of 600 × 450 and of 350 × 590 pixels
+        across, down = (8.9, 4.5) if where == "wide" else (3.5, 5.9)
+        for at, (x, y) in enumerate(spots):
+            for other_x, other_y in spots[:at]:
+                assert abs(x - other_x) * across > 50 or abs(y - other_y) * down > 36
+
+
+def test_what_questions_say_of_their_settings_is_so() -> None:
+    product, silent, saturated, overshot = (
+        measure(BackpropControls.model_validate(each.settings), "cpu") for each in STEPS
+    )
+    numbers = [float(text) for text in re.findall(r"is (\d+\.?\d*)", STEPS[0].asks)]
+    assert numbers == [product.by_output, product.weights[9], product.x[0]]
+    assert silent.z[1] < 0 < silent.loss
+    assert silent.a[1] == 0
+    assert saturated.z[0] == pytest.approx(6)
+    assert saturated.slope[0] == pytest.approx(0.00002, abs=0.000005)
+    assert overshot.rate == 1
+    assert overshot.loss_after > overshot.loss
+
+
+def test_its_questions_fix_all_but_nothing_that_they_speak_of() -> None:
+    for step in BACKPROP.steps:
+        assert set(step.settings) == set(BackpropControls.model_fields)
