@@ -129,8 +129,8 @@ def _drawable(values: Points) -> Points:
 
 
 def _heights(values: Points) -> list[float]:
-    """An axis from a little below 0 to a little above the largest of `values`."""
-    largest = float(np.nanmax(values, initial=0.0)) or 1.0
+    """An axis from a little below 0 to a little above the largest of `values` that has a place on one."""
+    largest = float(np.nanmax(_drawable(values), initial=0.0)) or 1.0
     return [-0.06 * largest, 1.08 * largest]
 
 

@@ -15,8 +15,10 @@ INPUTS, UNITS = 2, 3
 WEIGHTS = INPUTS * UNITS + UNITS + UNITS + 1
 """How many there are, in this order: W row by row, the units' biases b, v of the output, its bias c."""
 
-# to each side of where a weight begins, and how many losses are taken there
-REACH, SWEPT = 2.0, 81
+# how far to each side of where it began a weight is tried at least and at most, and at how many places; of a weight
+# beyond the last, which has left for good, the place is where it began
+REACH, FARTHEST, SWEPT = 2.0, 50.0, 81
+LOST = 1e9
 ROOM = 1.2
 
 
@@ -111,8 +113,7 @@ def propagate(f: BoundActivation, lesson: Lesson, device: str) -> Backprop:
     loss, autograd = by_autograd(f, weights, x, target)
     found = by_chain_rule(f, weights, x, target)
     after = weights - lesson.rate * found.by_weights
-    moved = torch.stack((weights, after))[:, lesson.watched]
-    reach = _reach(first[lesson.watched], moved)
+    reach = _reach(*(each[lesson.watched] for each in (first, weights, after)))
     swept = weights.repeat(SWEPT, 1)
     swept[:, lesson.watched] = reach
     kinks = f.kinks
@@ -180,8 +181,13 @@ def _parts(weights: Tensor) -> Weights:
     return Weights(w.unflatten(-1, (INPUTS, UNITS)), b, v, c[..., 0])
 
 
-def _reach(first: Tensor, moved: Tensor) -> Tensor:
-    """Where the watched weight is tried: about where it began, so that the place stays, as far as it has `moved`."""
-    farthest = (moved - first).abs().max().item()
-    half = max(REACH, ROOM * farthest) if math.isfinite(farthest) else REACH
-    return torch.linspace(-half, half, SWEPT, dtype=first.dtype, device=first.device) + first
+def _reach(first: Tensor, now: Tensor, after: Tensor) -> Tensor:
+    """Where the watched weight is tried: about where it began, so that the place stays while it moves.
+
+    It is as wide as what it has moved and is about to; of a weight that has gone far the place goes with it.
+    """
+    moved = (now - first).abs().item()
+    middle = now if FARTHEST < moved < LOST else first
+    farthest = max((each - middle).abs().item() for each in (now, after))
+    half = min(max(REACH, ROOM * farthest), FARTHEST) if math.isfinite(farthest) else REACH
+    return torch.linspace(-half, half, SWEPT, dtype=first.dtype, device=first.device) + middle

@@ -65,6 +65,17 @@ def test_no_two_numbers_stand_in_one_place() -> None:
                 assert abs(x - other_x) * across > 50 or abs(y - other_y) * down > 36
 
 
+@pytest.mark.parametrize("rate", [0.1, 2.0])
+@pytest.mark.parametrize("f", ["exponential", "x**9", "log(x)", "1/x", "x*0"])
+@pytest.mark.parametrize("steps", [0, 1, 2, 50])
+def test_axes_end_somewhere_wherever_numbers_go(f: str, rate: float, steps: int) -> None:
+    layout = BACKPROP.draw(seen(f=f, rate=rate, steps=steps, x1=5, x2=5)[1])["layout"]
+    for axis in ("xaxis", "yaxis", "xaxis2", "yaxis2"):
+        low, high = layout[axis]["range"]
+        assert math.isfinite(high - low)
+        assert low < high
+
+
 def test_what_questions_say_of_their_settings_is_so() -> None:
     product, silent, saturated, overshot = (
         measure(BackpropControls.model_validate(each.settings), "cpu") for each in STEPS
