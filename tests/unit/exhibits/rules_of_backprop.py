@@ -16,7 +16,7 @@ def backprop(m: Any, finding: Finding, controls: Any) -> bool:
     """The factors of one product, from the pass that they are of."""
     with np.errstate(all="ignore"):
         error = float(m.a @ m.weights[9:12] + m.weights[12] - controls.target)
-        loss = error**2 / 2
+        loss = error * error / 2
     match finding.key:
         case "gradient":
             return _is_product(m, finding, controls, error)
@@ -60,9 +60,11 @@ def _loss_after(m: Any, controls: Any) -> float:
     """The loss of the network whose weights have all gone against their gradients."""
     with np.errstate(all="ignore"):
         moved = m.weights - controls.rate * m.gradient
-        z = m.x @ moved[:6].reshape(2, 3) + moved[6:9]
+        # product by product, as where z is large the last digit decides what a sine answers
+        z = (m.x[:, None] * moved[:6].reshape(2, 3)).sum(axis=0) + moved[6:9]
         answers = _answers(controls.f, z)
-        return float(answers @ moved[9:12] + moved[12] - controls.target) ** 2 / 2
+        error = float(answers @ moved[9:12] + moved[12] - controls.target)
+        return error * error / 2
 
 
 def _answers(reference: str, z: Any) -> Any:
