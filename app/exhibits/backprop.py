@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from app.activations.reference import read
 from app.analysis.experiments.backprop import UNITS, WEIGHTS, Backprop, Lesson, propagate
 from app.analysis.points import Points
-from app.exhibits.chain import BY_W, KEYS, LOSS, MOST_STEPS, PHASES, SYMBOLS, Chain, chain_of, factors_of
+from app.exhibits.chain import BY_W, KEYS, MOST_STEPS, PHASES, SYMBOLS, Chain, chain_of, factors_of
 from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Lead
 from app.exhibits.fields import Cell, Real, slider
@@ -201,10 +201,10 @@ def plan(controls: BackpropControls) -> Plan:
 
 
 def _asked_at(**others: str) -> dict[str, Any]:
-    """The settings of a question: all but `others` as at first, the pass up to the loss."""
+    """The settings of a question: all but `others` as at first."""
     usual = BackpropControls()
-    fixed = {name: str(getattr(usual, name)) for name in ("f", "x1", "x2", "target", "rate", "steps", "watched")}
-    return fixed | {"phase": str(LOSS), "weights": ",".join(map(str, FIRST))} | others
+    fixed = {name: str(getattr(usual, name)) for name in BackpropControls.model_fields}
+    return fixed | {"weights": ",".join(map(str, FIRST))} | others
 
 
 STEPS = (
@@ -219,7 +219,7 @@ STEPS = (
         settings=_asked_at(f="relu", watched="W12"),
         prediction=Between(
             of="gradient",
-            choices=("Up: its gradient is below 0", "Nowhere: its gradient is 0", "Down: its gradient is above 0"),
+            choices=("Up: its gradient is negative", "Nowhere: its gradient is 0", "Down: its gradient is positive"),
             cuts=(0.0, np.nextafter(0.0, 1.0).item()),
         ),
         because="Below 0 the slope of ReLU is 0, and one factor of 0 makes the product 0, however large the error.",
@@ -229,7 +229,7 @@ STEPS = (
         settings=_asked_at(x1="5", x2="5"),
         prediction=Between(
             of="gradient",
-            choices=("Below 0.01", "From 0.01 to 1", "1 or more: it is multiplied by 5"),
+            choices=("Below 0.01", "From 0.01 to 1", "1 or more: it grows with the input"),
             cuts=(0.01, 1.0),
         ),
         because="The input is a factor, but so is the slope of tanh: at 6 it is about 0.00002, the unit is saturated.",
