@@ -47,11 +47,11 @@ class BackpropControls(Controls):
     x1: Annotated[Real, Field(ge=-5, le=5, description="first input", json_schema_extra=slider("x₁", 0.1))] = 1.0
     x2: Annotated[Real, Field(ge=-5, le=5, description="second input", json_schema_extra=slider("x₂", 0.1))] = -0.5
     target: Annotated[Real, Field(ge=-5, le=5, description="wanted output", json_schema_extra=slider("y", 0.1))] = -1.0
-    rate: Annotated[Real, Field(ge=0, le=2, description="learning rate", json_schema_extra=slider("η", 0.01))] = 0.1
-    steps: Annotated[int, Field(ge=0, le=MOST_STEPS, description="steps taken", json_schema_extra=slider("t", 1))] = 0
     phase: Annotated[
         int, Field(ge=1, le=len(PHASES), description="phase of the pass", json_schema_extra=slider("", 1))
     ] = BY_W
+    rate: Annotated[Real, Field(ge=0, le=2, description="learning rate", json_schema_extra=slider("η", 0.01))] = 0.1
+    steps: Annotated[int, Field(ge=0, le=MOST_STEPS, description="steps taken", json_schema_extra=slider("t", 1))] = 0
     watched: Annotated[Watched, Field(description="watched weight", json_schema_extra={"x-texts": SYMBOLS})] = "W11"
     weights: Annotated[
         Numbers,
@@ -151,7 +151,7 @@ def findings(measured: Backprop) -> Iterator[Finding]:
         key="loss",
         name="loss L",
         value=finite(measured.loss),
-        says=f"It was {_short(measured.losses[0])} before the first step, and {len(measured.losses) - 1} are taken.",
+        says=_descent(measured),
     )
     yield Finding(
         key="change",
@@ -174,6 +174,14 @@ def _product(measured: Backprop) -> str:
     symbols = " × ".join(factor.symbol for factor in factors)
     values = " × ".join(_in_product(factor.value) for factor in factors)
     return f"It is {symbols} = {values}."
+
+
+def _descent(measured: Backprop) -> str:
+    """How far the loss has come."""
+    steps = len(measured.losses) - 1
+    if not steps:
+        return "No step is taken yet."
+    return f"It was {_short(measured.losses[0])} before the first step; steps taken: {steps}."
 
 
 def _in_product(value: float) -> str:

@@ -32,7 +32,7 @@ def test_the_pass_is_gone_through_and_weights_are_lit_moved_and_watched(page: Pa
     expect(loss).to_contain_text("1.17")
     page.get_by_role("link", name="Restart").click()
     expect(phase).to_contain_text("1 of 10")
-    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="← Back").click()
     expect(page).to_have_url(re.compile("phase=1$"))
     # before the way back a product has no value yet
     weight = network.get_by_role("spinbutton", name="Weight W₂₃ from input 2 to unit 3")
@@ -63,6 +63,16 @@ def test_the_pass_is_gone_through_and_weights_are_lit_moved_and_watched(page: Pa
     expect(loss).not_to_contain_text(f"{answer['loss']:.3g}")
     drag(page, network.get_by_role("spinbutton", name="Weight v₁"), by=-8)
     expect(page.get_by_role("spinbutton", name="steps taken")).to_have_value("0")
+    # a question watches its own weight, and its verdict stays while the way back is gone through again
+    questions = page.get_by_role("region", name="Predict, then see")
+    questions.get_by_role("link", name="2", exact=True).click()
+    questions.get_by_role("radio", name="Nowhere").check()
+    questions.get_by_role("button", name="See").click()
+    expect(questions.locator("#step-2 [data-part=right]")).to_be_visible()
+    expect(network.locator(".product:visible")).to_contain_text("∂L/∂W₁₂ is 0: the error")
+    page.get_by_role("link", name="← Back").click()
+    expect(phase).to_contain_text("8 of 10")
+    expect(questions.locator("#step-2 [data-part=right]")).to_be_visible()
     assert violations(page, "but of colour") == []
 
 
@@ -86,7 +96,7 @@ def test_the_network_is_complete_without_a_script(page: Page) -> None:
     page.goto("/exhibits/backprop?watched=v2&steps=3&phase=10")
     page.get_by_role("link", name="Next").click()
     expect(page.locator(PHASE)).to_contain_text("1 of 10")
-    expect(page).to_have_url(re.compile("steps=4&phase=1"))
-    page.get_by_role("link", name="Back").click()
+    expect(page).to_have_url(re.compile("phase=1&steps=4"))
+    page.get_by_role("link", name="← Back").click()
     expect(page.locator(".product:visible")).to_contain_text("∂L/∂v₂ is")
     assert page.locator("chain-network").get_by_role("spinbutton").count() == 0

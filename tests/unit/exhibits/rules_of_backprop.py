@@ -21,7 +21,8 @@ def backprop(m: Any, finding: Finding, controls: Any) -> bool:
         case "gradient":
             return _is_product(m, finding, controls, error)
         case "loss":
-            told = reads(finding, "It was # before the first step, and # are taken.", m.losses[0], controls.steps)
+            words = "It was # before the first step; steps taken: #." if controls.steps else "No step is taken yet."
+            told = reads(finding, words, *((m.losses[0], controls.steps) if controls.steps else ()))
             return finding.name == "loss L" and told and is_close(finding, loss)
         case "change":
             words = "With the rate # it goes from # to #."

@@ -74,7 +74,7 @@ class ChainNetwork extends PageElement {
 
   /** Light the path of the weight that the reader looks at, or else of the watched one. */
   #light() {
-    const lit = this.#pointed || this.#focused || select().value;
+    const lit = this.#pointed || this.#focused || this.dataset.watched || "";
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-paths]"))) {
       part.dataset.lit = part.dataset.paths?.split(" ").includes(lit) ? "yes" : "no";
     }

@@ -74,7 +74,7 @@ class ExhibitSteps extends PageElement {
       const asked = new URLSearchParams([...next, ["prediction", prediction]]);
       const verdict = await fetchJson(`exhibits/${this.dataset.slug}/steps/${step.dataset.number}`, asked, signal);
       this.#tell(step, verdict);
-      this.#judged = { question: questionOf(next), step };
+      this.#judged = { question: questionOf(next, this.dataset.arranging), step };
       this.#forget();
     } catch (error) {
       if (!signal.aborted) report(part(step, "problem"), sentenceOf(error));
@@ -110,7 +110,7 @@ class ExhibitSteps extends PageElement {
 
   /** What was said holds no longer where the controls are others. */
   #forget() {
-    if (!this.#judged || this.#judged.question === questionOf(pageState())) return;
+    if (!this.#judged || this.#judged.question === questionOf(pageState(), this.dataset.arranging)) return;
     const { step } = this.#judged;
     this.#judged = null;
     part(step, "verdict").hidden = true;
