@@ -53,8 +53,11 @@ class ChainNetwork extends PageElement {
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-moves]"))) {
       const { min, max } = fieldOf(part);
       const { label = "", value = "", text = "" } = part.dataset;
-      const said = { role: "spinbutton", tabindex: "0", "aria-label": label, "aria-valuenow": value, "aria-valuetext": text, "aria-valuemin": min, "aria-valuemax": max };
+      const said = { role: "spinbutton", tabindex: "0", "aria-label": label, "aria-valuetext": text, "aria-valuemin": min, "aria-valuemax": max };
       for (const [name, content] of Object.entries(said)) if (part.getAttribute(name) !== content) part.setAttribute(name, content);
+      // a number that has left the range of numbers is said as a text alone
+      if (Number.isFinite(Number(value))) part.setAttribute("aria-valuenow", value);
+      else part.removeAttribute("aria-valuenow");
     }
   }
 
@@ -134,7 +137,7 @@ class ChainNetwork extends PageElement {
     const part = movableAt(event.target);
     if (!part || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (key in KEYS) this.#move(part, Number(part.getAttribute("aria-valuenow")), KEYS[key]);
+    if (key in KEYS) this.#move(part, Number(part.getAttribute("aria-valuenow") ?? NaN), KEYS[key]);
     else if (key in TURNS) this.#turn(TURNS[key]);
     else if (["Enter", " "].includes(key) && part.dataset.weight) this.#watch(part.dataset.weight);
     else return;
@@ -149,19 +152,21 @@ class ChainNetwork extends PageElement {
   }
 
   /**
-   * Move a number of the network by some steps from `value`. Weights are moved where they begin: after some steps
+   * Move a number of the network, if it is one still, by some steps from `value`. Weights are moved where they begin: after some steps
    * those of now are a new beginning.
    * @param {HTMLElement} part
    * @param {number} value
    * @param {number} by
    */
   #move(part, value, by) {
+    if (!Number.isFinite(value)) return;
     const field = fieldOf(part);
     const next = moved(value, by, { step: STEP, low: Number(field.min), high: Number(field.max) });
     const steps = fieldIn("control-steps-knob");
     if (part.dataset.weight && Number(steps.value) > 0) {
       for (const weight of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-weight][data-moves]"))) {
-        fieldOf(weight).value = String(tidy(Number(weight.dataset.value)));
+        const now = Number(weight.dataset.value);
+        if (Number.isFinite(now)) fieldOf(weight).value = String(tidy(now));
       }
       set(steps, 0);
     }
