@@ -12,15 +12,18 @@ from app.analysis.experiments.layer import Layer, apply_layer
 from app.analysis.points import Points
 from app.analysis.traits.slopes import SATURATED
 from app.exhibits.courses import finite
-from app.exhibits.exhibit import Controls, Exhibit, Lead, Trial
+from app.exhibits.exhibit import Controls, Exhibit, Lead
 from app.exhibits.fields import Cell, slider
 from app.exhibits.finding import Finding
 from app.exhibits.plans import layers_of
+from app.exhibits.step import Between, Estimate, Step
 from app.fields import AtMost, Reference, split_commas
 from app.figures.panels import Figure, Panel, bars, heatmap, inscribed, panels_figure
 from app.playground.plan import Plan
 
 MOST = 5
+# of the numbers of a unit, beside the two colours that tell signs in a map
+Z, ANSWER, SLOPE = 6, 4, 2
 SUBSCRIPTS = "₁₂₃₄₅"
 
 WEIGHTS = (
@@ -91,26 +94,30 @@ def draw(measured: Layer) -> Figure:
             (
                 Panel(
                     title="W and b",
+                    caption="A row for each unit: a weight for every input, and a bias. Blue is above 0, orange below.",
                     traces=[_table(np.column_stack((measured.weights, measured.biases)), with_bias, units)],
                     y={"autorange": "reversed"},
                 ),
                 Panel(
                     title="Each unit: z, y = f(z) and f′(z)",
+                    caption="Compare f′(z) of a unit with its row below: it is by what the whole row is multiplied.",
                     traces=[
-                        bars(units, measured.z, "z = Wx + b", 6),
-                        bars(units, measured.y, "y = f(z)", 0),
-                        bars(units, measured.slope, "f′(z)", 1),
+                        bars(units, measured.z, "z = Wx + b", Z),
+                        bars(units, measured.y, "y = f(z)", ANSWER),
+                        bars(units, measured.slope, "f′(z)", SLOPE),
                     ],
                 ),
             ),
             (
                 Panel(
                     title="∂y/∂W and ∂y/∂b by autograd",
+                    caption="How far the answer of each unit moves with each of its own weights, and with its bias.",
                     traces=[_table(autograd, with_bias, units)],
                     y={"autorange": "reversed"},
                 ),
                 Panel(
                     title="f′(zᵢ)·xⱼ and f′(zᵢ)",
+                    caption="The same by hand: in each row the inputs x, all multiplied by one slope, and that slope.",
                     traces=[_table(closed, with_bias, units)],
                     y={"autorange": "reversed"},
                 ),
@@ -131,15 +138,29 @@ def _table(numbers: Points, columns: list[str], rows: list[str]) -> dict[str, An
 
 
 def findings(measured: Layer) -> Iterator[Finding]:
-    """That the two ways agree, and what the Jacobian leaves out."""
+    """How many gradients there are, that the two ways agree, and what the Jacobian leaves out."""
+    units, inputs = measured.weights.shape
     yield Finding(
+        key="count",
+        name="weights and biases",
+        value=float(units * inputs + units),
+        says=f"{inputs} · {units} weights, and a bias for each of {units} {'unit' if units == 1 else 'units'}.",
+    )
+    yield Finding(
+        key="heard",
+        name="weights with a gradient that is not 0",
+        value=float(np.count_nonzero(measured.by_weight)),
+        says=f"of {units * inputs}. Where the slope of the unit is 0, or the input, so is their product.",
+    )
+    yield Finding(
+        key="difference",
         name="largest difference",
         value=finite(measured.difference),
         says="between autograd and the chain rule written out.",
     )
-    yield Finding(name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=finite(measured.cross), says=_alone(measured))
+    yield Finding(key="cross", name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=finite(measured.cross), says=_alone(measured))
     slopes = np.abs(measured.slope)
-    yield Finding(name="smallest |f′(z)|", value=finite(float(slopes.min())), says=_saturated(slopes))
+    yield Finding(key="slope", name="smallest |f′(z)|", value=finite(float(slopes.min())), says=_saturated(slopes))
 
 
 def _alone(measured: Layer) -> str:
@@ -172,20 +193,58 @@ def plan(controls: LayerControls) -> Plan:
     return layers_of(controls.f, layers=1, units=controls.units)
 
 
+def _asked_at(**others: str) -> dict[str, str]:
+    """The settings of a question: all but `others` as at first."""
+    usual = LayerControls()
+    cells = {name: ",".join(map(str, getattr(usual, name))) for name in ("x", "weights", "biases")}
+    return {"f": usual.f, "inputs": str(usual.inputs), "units": str(usual.units)} | cells | others
+
+
+STEPS = (
+    Step(
+        asks="A layer has 4 inputs and 3 units. How many weights and biases can it learn?",
+        settings={"inputs": "4", "units": "3"},
+        prediction=Estimate(of="count", low=0, high=30, step=1, within=0.01),
+        because="Each unit has a weight for every input, and a bias of its own.",
+    ),
+    Step(
+        asks="Of 3 ReLU units two have z below 0. How many of the 9 weights have a gradient that is not 0?",
+        settings=_asked_at(f="relu"),
+        prediction=Estimate(of="heard", low=0, high=9, step=1, within=0.01),
+        because="Below 0 the slope of ReLU is 0, and it multiplies the whole row of a unit: one row is left, "
+        "and none of the inputs is 0.",
+    ),
+    Step(
+        asks="The units are tanh, and the second of 3 inputs is 0. How many of the 9 weights have a gradient now?",
+        settings=_asked_at(x="1,0,0.5,1.5,-1"),
+        prediction=Estimate(of="heard", low=0, high=9, step=1, within=0.01),
+        because="A weight's gradient has its own input as a factor: an input of 0 leaves its whole column without one, "
+        "in every unit.",
+    ),
+    Step(
+        asks="Inputs of 8, −4 and 4 meet sigmoids. How large is the smallest slope by which a row is multiplied?",
+        settings=_asked_at(f="sigmoid", x="8,-4,4,1.5,-1"),
+        prediction=Between(
+            of="slope",
+            choices=("Below 0.001", "From 0.001 to 0.1", "0.1 or more"),
+            cuts=(0.001, 0.1),
+        ),
+        because="Large inputs make a large z, and there a sigmoid is flat: the row hears hardly anything, "
+        "however large the inputs by which the slope is multiplied.",
+    ),
+)
+
 LAYER = Exhibit(
     slug="layer",
     title="One layer",
+    asks="Which weights of a layer hear of an error?",
     idea="A weight's gradient is the slope of its unit times its own input: ∂yᵢ/∂Wᵢⱼ = f′(zᵢ)·xⱼ.",
-    trials=(
-        Trial("One unit, one input", {"inputs": "1", "units": "1"}),
-        Trial("ReLU: a row of zeros for each silent unit", {"f": "relu"}),
-        Trial("Large inputs saturate a row", {"f": "sigmoid", "x": "8,-8,8,0,0"}),
-        Trial("An input of 0 gets no gradient", {"x": "1,0,0.5,1.5,-1"}),
-    ),
     leads=(
         Lead("backprop", "A network of such layers, number by number"),
         Lead("saturation", "Where f′ is small"),
     ),
+    minutes=5,
+    steps=STEPS,
     controls=LayerControls,
     measure=measure,
     draw=draw,

@@ -63,7 +63,12 @@ def test_the_pass_is_gone_through_and_weights_are_lit_moved_and_watched(page: Pa
     expect(loss).not_to_contain_text(f"{answer['loss']:.3g}")
     drag(page, network.get_by_role("spinbutton", name="Weight v₁"), by=-8)
     expect(page.get_by_role("spinbutton", name="steps taken")).to_have_value("0")
-    # a question watches its own weight, and its verdict stays while the way back is gone through again
+    stays_answered(page, network)
+    assert violations(page, "but of colour") == []
+
+
+def stays_answered(page: Page, network: Locator) -> None:
+    """A question watches its own weight, and its verdict stays while the way back is gone through again."""
     questions = page.get_by_role("region", name="Predict, then see")
     questions.get_by_role("link", name="2", exact=True).click()
     questions.get_by_role("radio", name="Nowhere").check()
@@ -71,9 +76,8 @@ def test_the_pass_is_gone_through_and_weights_are_lit_moved_and_watched(page: Pa
     expect(questions.locator("#step-2 [data-part=right]")).to_be_visible()
     expect(network.locator(".product:visible")).to_contain_text("∂L/∂W₁₂ is 0: the error")
     page.get_by_role("link", name="← Back").click()
-    expect(phase).to_contain_text("8 of 10")
+    expect(page.locator(PHASE)).to_contain_text("8 of 10")
     expect(questions.locator("#step-2 [data-part=right]")).to_be_visible()
-    assert violations(page, "but of colour") == []
 
 
 def lit(network: Locator) -> list[Locator]:

@@ -14,7 +14,17 @@ from tests.unit.exhibits.readings import is_close, reads, value_of
 def layer(m: Any, finding: Finding, _: Any) -> bool:
     """Derivatives in two ways, what one unit has of another, and slopes."""
     size = max(1.0, np.abs(np.nan_to_num(m.by_weight)).max())
+    units, inputs = m.weights.shape
     match finding.name:
+        case "weights and biases":
+            bearer = "unit" if units == 1 else "units"
+            told = reads(finding, f"# · # weights, and a bias for each of # {bearer}.", inputs, units, units)
+            return told and finding.value == m.weights.size + m.biases.size
+        case "weights with a gradient that is not 0":
+            told = reads(
+                finding, "of #. Where the slope of the unit is #, or the input, so is their product.", units * inputs, 0
+            )
+            return told and finding.value == sum(value != 0 for value in m.by_weight.ravel().tolist())
         case "largest difference":
             with np.errstate(all="ignore"):
                 apart = [np.abs(m.by_weight - np.outer(m.slope, m.x)).max(), np.abs(m.by_bias - m.slope).max()]
