@@ -192,6 +192,10 @@ def _agreement(measured: Backprop) -> str:
     """Whether the two ways can be compared, and whether there is a derivative at all."""
     if finite(measured.difference) is None:
         return "Some are no finite numbers, so that they cannot be compared."
+    if measured.jumps:
+        return (
+            f"Both say nothing of the jumps of f, at z = {listed([_short(z) for z in measured.jumps])}: a slope cannot."
+        )
     if measured.at_kinks:
         places = listed([f"z{'₁₂₃'[unit]}" for unit in measured.at_kinks])
         slopes = listed([_short(float(measured.slope[unit])) for unit in measured.at_kinks])

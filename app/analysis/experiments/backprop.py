@@ -9,6 +9,7 @@ from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.analysis.derivatives import differentiate
+from app.analysis.kinks import judge, read_kink
 from app.analysis.points import Points, float64
 
 INPUTS, UNITS = 2, 3
@@ -72,8 +73,9 @@ class Backprop:
     by the chain rule, `autograd` the same by torch, and `after` the weights when one more step has been taken, with
     the loss `loss_after`. z, a = f(z) and `slope` = f′(z) of the hidden units are (3,). A name with `by_` is the
     derivative of L by what follows. `difference` is the largest between the two gradients; `at_kinks` are the numbers
-    of the units whose z is where f has a kink. `losses` has the loss before each step and after the last. `swept` are
-    the losses with the weight number `watched` at each of `reach`, and the others as they are.
+    of the units whose z is where f has a kink, `jumps` the z at which f itself jumps. `losses` has the loss before
+    each step and after the last. `swept` are the losses with the weight number `watched` at each of `reach`, and the
+    others as they are.
     """
 
     x: Points
@@ -94,6 +96,7 @@ class Backprop:
     loss_after: float
     difference: float
     at_kinks: tuple[int, ...]
+    jumps: tuple[float, ...]
     losses: Points
     watched: int
     reach: Points
@@ -135,6 +138,7 @@ def propagate(f: BoundActivation, lesson: Lesson, device: str) -> Backprop:
         after=float64(after),
         loss_after=_loss(f, after, x, target).item(),
         difference=(found.by_weights - autograd).abs().max().item(),
+        jumps=_jumps(f),
         at_kinks=tuple(unit for unit, z in enumerate(found.z.tolist()) if z in kinks),
         losses=float64(torch.stack([*losses, loss])),
         watched=lesson.watched,
@@ -165,6 +169,12 @@ def by_autograd(f: BoundActivation, weights: Tensor, x: Tensor, target: Tensor) 
     loss = _loss(f, leaf, x, target)
     (gradient,) = torch.autograd.grad(loss.sum(), leaf)
     return loss.detach(), gradient
+
+
+def _jumps(f: BoundActivation) -> tuple[float, ...]:
+    """Where f itself jumps."""
+    judged = zip(f.kinks, judge(f, f.kinks), strict=True)
+    return tuple(x for x, seen in judged if read_kink(x, x, seen, seen).jumps[0])
 
 
 def _loss(f: BoundActivation, weights: Tensor, x: Tensor, target: Tensor) -> Tensor:

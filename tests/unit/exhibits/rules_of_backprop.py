@@ -9,13 +9,20 @@ from app.activations.reference import read
 from app.exhibits.finding import Finding
 from tests.unit.exhibits.readings import is_close, reads, value_of
 
+# two places beside a kink, and how far values there differ where f jumps
+NEAR, APART = 1e-9, 1e-6
+ROUNDING = 1e-14
 SUBSCRIPTS = str.maketrans("123", "₁₂₃")
 
 
 def backprop(m: Any, finding: Finding, controls: Any) -> bool:
     """The factors of one product, from the pass that they are of."""
     with np.errstate(all="ignore"):
-        error = float(m.a @ m.weights[9:12] + m.weights[12] - controls.target)
+        summands = [*(m.a * m.weights[9:12]), m.weights[12], -controls.target]
+        # what is left of a sum may be a rounding of its summands
+        error, size = m.by_output, float(np.abs(summands).sum())
+        if abs(error - float(np.sum(summands))) > ROUNDING * size:
+            return False
         loss = error * error / 2
     match finding.key:
         case "gradient":
@@ -78,9 +85,15 @@ def _agrees(m: Any, finding: Finding, controls: Any) -> bool:
     size = max(1.0, float(np.abs(m.gradient).max()))
     kinks = read(controls.f).kinks
     at = [unit for unit, z in enumerate(m.z) if z in kinks]
+    jumps = [kink for kink in kinks if np.ptp(_answers(controls.f, np.array([kink - NEAR, kink, kink + NEAR]))) > APART]
     words = "Over all 13 weights and biases: backpropagation is the chain rule, no more."
     slopes: list[float] = []
-    if at:
+    if jumps:
+        words, slopes = (
+            f"Both say nothing of the jumps of f, at z = {_listed(['#'] * len(jumps))}: a slope cannot.",
+            jumps,
+        )
+    elif at:
         places, slopes = _listed([f"z{'₁₂₃'[unit]}" for unit in at]), [float(m.slope[unit]) for unit in at]
         named = _listed(["#"] * len(at))
         words = f"At a kink there is no derivative: for {places} both ways take the slope that torch names, {named}."

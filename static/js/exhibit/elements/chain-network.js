@@ -96,8 +96,8 @@ class ChainNetwork extends PageElement {
     const [steps, phase] = ["steps", "phase"].map((name) => fieldIn(`control-${name}-knob`));
     const stand = { steps: Number(steps.value), phase: Number(phase.value) };
     const next = turned(stand, turn, { steps: Number(steps.max), phase: Number(phase.max) });
-    set(steps, next.steps);
     set(phase, next.phase);
+    set(steps, next.steps);
   }
 
   /** @param {string} weight that is to be watched */

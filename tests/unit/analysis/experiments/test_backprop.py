@@ -97,3 +97,10 @@ def test_the_loss_over_the_watched_weight_is_that_of_networks_that_have_it() -> 
 @pytest.mark.parametrize(("f", "units"), [("relu", (0, 1, 2)), ("tanh", ()), ("hard_sigmoid", ())])
 def test_units_at_a_kink_are_named(f: str, units: tuple[int, ...]) -> None:
     assert propagate(read(f), lesson(x=(0.0, 0.0)), "cpu").at_kinks == units
+
+
+@pytest.mark.parametrize(
+    ("f", "jumps"), [("binary_step", (0.0,)), ("hardshrink(lambd=0.7)", (-0.7, 0.7)), ("relu", ())]
+)
+def test_jumps_which_no_gradient_knows_are_named(f: str, jumps: tuple[float, ...]) -> None:
+    assert propagate(read(f), lesson(), "cpu").jumps == jumps
