@@ -28,7 +28,7 @@ YARDSTICK = "relu"
 NANO = 1e9
 PANELS = 3
 # for twenty names, legible on either page, and for the longest of them
-HEIGHT, NARROW_HEIGHT = 470, 440
+HEIGHT, NARROW_HEIGHT = 470, 390
 NAMES = 116
 CAPTIONS = (
     "The dotted line is ReLU's time: what lies right of it takes longer, on a scale of powers of ten.",

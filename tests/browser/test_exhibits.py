@@ -81,12 +81,28 @@ def test_asks_shows_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: 
         expect(page.locator("exhibit-figure .subplot").first).to_be_visible()
 
     assert faults(page, settle) == []
+    # a phone is filled by its network, before a panel
+    assert slug == "backprop" or below_the_first_screen(page) == []
+
+
+def below_the_first_screen(page: Page) -> list[str]:
+    """What a reader with a phone does not see whole at first: the question, a panel, its caption, what to predict."""
+    page.evaluate("scrollTo(0, 0)")
+    parts = {
+        "question": page.get_by_role("heading", level=1),
+        "panel": page.locator("exhibit-figure"),
+        "caption": page.locator(".captions li").filter(visible=True),
+        "step": page.locator(".step legend").filter(visible=True),
+    }
+    boxes = {name: part.bounding_box() for name, part in parts.items()}
+    return [name for name, box in boxes.items() if box is None or box["y"] + box["height"] > 844]
 
 
 def is_judged_as_the_server_judges(page: Page, slug: str, number: int) -> bool:
     """Predict the step of that `number` on the page, and see what is said."""
     page.get_by_role("navigation", name="Questions").get_by_role("link").nth(number).click()
     step = page.locator("[data-part=step]").nth(number)
+    expect(step).to_be_visible()
     expect(page.locator("[data-part=step]").filter(visible=True)).to_have_count(1)
     estimate = step.get_by_role("slider")
     if estimate.count():
