@@ -22,7 +22,7 @@ from app.exhibits.step import Between, Step
 from app.figures.panels import MARGIN, Figure, Panel, Trace, logarithmic, panels_figure
 from app.figures.plotly import INK, colour
 from app.playground.studies.cost import UNITS, Cost, measure_costs
-from app.text import beginning, number
+from app.text import number
 
 YARDSTICK = "relu"
 NANO = 1e9
@@ -212,13 +212,12 @@ def findings(measured: Measured) -> Iterator[Finding]:
         unit="B",
         says="of each number for the way back, which is its output.",
     )
-    written = beginning(_what_is_timed(timed[-1])) if timed else "–"
     yield Finding(
         key="dearest",
         name=f"dearest: {timed[-1].name if timed else '–'}",
         value=measured.relative(timed[-1].seconds) if timed else None,
         unit="× ReLU",
-        says=f"{written} takes the most of the {len(timed)} that are timed.",
+        says=f"takes the most of the {len(timed)} that are timed; its code stands at its dots.",
     )
     yield Finding(
         key="median",

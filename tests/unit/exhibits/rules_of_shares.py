@@ -13,7 +13,6 @@ from app.activations.reference import read
 from app.analysis.points import Points
 from app.analysis.precision import DTYPES
 from app.exhibits.finding import Finding
-from tests.unit.activations.trials import BY_NAME
 from tests.unit.analysis.claims.test_claims import NUMBERS, VERDICTS
 from tests.unit.exhibits.readings import is_close, reads
 
@@ -106,7 +105,7 @@ def cost(m: Any, finding: Finding, controls: Any) -> bool:
             return finding.value == size == relu.bytes_kept and reads(finding, words)
         case ["dearest", name]:
             is_it = is_close(finding, max(ordered)) and known.get(name) == max(known.values())
-            words = f"{_written(name)} takes the most of the # that are timed."
+            words = "takes the most of the # that are timed; its code stands at its dots."
             return is_it and reads(finding, words, len(known))
         case ["median of those"]:
             middle = float(np.median(ordered))
@@ -118,15 +117,6 @@ def cost(m: Any, finding: Finding, controls: Any) -> bool:
             words = "kept of each number for the way back; ReLU keeps #."
             return largest and reads(finding, words, kept["relu"])
     return False
-
-
-def _written(name: str) -> str:
-    """The spelling of an entry as a sentence has it: its beginning, where it is long."""
-    if name not in BY_NAME:
-        return ""
-    code = BY_NAME[name].frameworks.torch.code
-    text = "a layer of 64 units" if code is None else code.format(**read(name).params)
-    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def claims(m: Any, finding: Finding, controls: Any) -> bool:
