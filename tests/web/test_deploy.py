@@ -2,112 +2,128 @@
 
 import json
 import re
-import shutil
-import socket
+import signal
 import subprocess
 import sys
-import time
-from collections.abc import Generator, Iterator
+import zlib
+from collections.abc import Iterator
 from configparser import ConfigParser
-from contextlib import contextmanager
-from http.client import HTTPConnection
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from websockets.exceptions import ConnectionClosed
 
 from app.environment import PREFIX, variable
 from app.settings import Settings
-from tests.browser.server import LONGEST_START, LONGEST_STOP, free_port
+from tests.browser.server import LONGEST_STOP
 from tests.web.plans import SMALL
-from tests.web.server import command
-from tests.web.visitor import visit
+from tests.web.proxies import GUIDE, PROXIES, VISITOR, Door, block, installed, nginx
+from tests.web.server import Command, command
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-GUIDE = (ROOT / "docs/deploy.md").read_text("utf-8")
 FILES = {path.name: path.read_text("utf-8") for path in DEPLOY.iterdir()}
 
-needs_nginx = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+SERVED = "/lab/api/v1"
+FLAGS = re.findall(r"\.venv/bin/python -m app (--allowed-hosts.*)", GUIDE)[0].split()
+"""Those of the guide's command, behind a proxy."""
 
-
-def block(language: str) -> str:
-    """The one block of the guide in a language."""
-    (found,) = re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
-    return found
-
-
-@contextmanager
-def nginx(folder: Path, servers: str, port: int) -> Generator[None, None, None]:
-    """nginx with these servers, until it is no longer needed."""
-    places = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    # one process, which stays who it is and can write here
-    settings = (
-        f"daemon off; master_process off; pid {folder}/pid; events {{}} http {{ access_log off; {places} {servers} }}"
-    )
-    file = folder / "nginx.conf"
-    file.write_text(settings, "utf-8")
-    with subprocess.Popen(["nginx", "-e", "stderr", "-c", file], stderr=subprocess.PIPE, text=True) as process:
-        try:
-            deadline = time.monotonic() + LONGEST_START
-            while process.poll() is None and time.monotonic() < deadline:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-            else:
-                pytest.fail(process.stderr.read() if process.stderr else "")
-            yield
-        finally:
-            process.terminate()
-            process.wait(LONGEST_STOP)
+TOLD = ("--device=cpu", "--trainer=torch", "--access-log=true")
+"""Small servers, whose log says who asks."""
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Where the guide's nginx listens, with the guide's command behind it."""
-    flags = re.findall(r"\.venv/bin/python -m app (--allowed-hosts.*)", block("nginx") + GUIDE)[0].split()
-    listens_at = free_port()
-    with command(*flags, "--device=cpu", "--trainer=torch", ACTIVATION_LAB_ALLOWED_HOSTS="") as server:
-        behind = urlsplit(server.address).port
-        lines = block("nginx").replace("listen 80;", f"listen 127.0.0.1:{listens_at};")
-        with nginx(tmp_path_factory.mktemp("nginx"), lines.replace(":8000", f":{behind}"), listens_at):
-            yield listens_at
+def server() -> Iterator[Command]:
+    """What the guide's command starts."""
+    with command(*FLAGS, *TOLD, ACTIVATION_LAB_ALLOWED_HOSTS="") as server:
+        yield server
 
 
-def asked(port: int, path: str) -> tuple[int, str, str]:
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=installed(name)) for name in PROXIES])
+def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, server: Command) -> Iterator[Door]:
+    """A proxy of the guide before it."""
+    behind = urlsplit(server.address).port
+    assert behind
+    with PROXIES[request.param](tmp_path_factory.mktemp(request.param), behind) as door:
+        yield door
+
+
+def answer(door: Door, path: str, **headers: str) -> tuple[int, str, str]:
     """The status, the text and the new place of an answer."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Host": "lab.example", "Accept": "text/html, application/json"})
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    connection.close()
-    return answer.status, text, answer.getheader("location", "")
+    with door.asked(path, **headers) as answer:
+        return answer.status, answer.read().decode(), answer.getheader("location", "")
 
 
-@needs_nginx
-def test_behind_nginx_pages_and_the_api_are_found_below_the_path(port: int) -> None:
-    status, page, _ = asked(port, "/lab/playground")
+def test_behind_a_proxy_pages_and_the_api_are_found_below_the_path(door: Door) -> None:
+    status, page, _ = answer(door, "/lab/playground")
     assert status == 200
     (module,) = re.findall(r'<script type="module" src="([^"]+)"', page)
-    assert asked(port, module)[0] == 200
-    status, curves, _ = asked(port, "/lab/api/v1/curves?f=elu&x=1")
+    assert answer(door, module)[0] == 200
+    status, curves, _ = answer(door, f"{SERVED}/curves?f=elu&x=1")
     assert (status, json.loads(curves)["curves"][0]["value"]) == (200, [1.0])
-    assert asked(port, "/lab/race/")[2] == "http://lab.example/lab/race"
-    assert asked(port, "/lab")[0] == 301
-    assert asked(port, "/playground")[0] == 404
+    # with the visitor's scheme
+    assert answer(door, "/lab/race/")[2] == f"{door.origin}/lab/race"
+    _, _, place = answer(door, "/lab")
+    assert urlsplit(place).path == "/lab/"
+    # what is beside the path is not ours
+    assert "Activation Lab" not in answer(door, "/playground")[1]
 
 
-@needs_nginx
-def test_behind_nginx_a_page_has_its_socket(port: int) -> None:
-    with (
-        socket.create_connection(("127.0.0.1", port)) as connection,
-        visit("http://lab.example", "/lab/api/v1/playground", origin="http://lab.example", sock=connection) as page,
-    ):
-        page.start(SMALL, paused=False)
-        assert page.see("running")
+def test_behind_a_proxy_an_answer_that_grows_comes_as_it_grows(door: Door) -> None:
+    asked = {"Accept": "application/x-ndjson", "Accept-Encoding": "gzip"}
+    # which nobody has asked for yet
+    with door.asked(f"{SERVED}/figures/maxout?f=x**2%2B{door.port}", **asked) as grows:
+        assert grows.getheader("content-encoding") == "gzip"
+        unpack = zlib.decompressobj(wbits=31)
+        parts = [unpack.decompress(part) for part in iter(grows.read1, b"")]
+    done = [json.loads(line)["done"] for line in b"".join(parts).splitlines()]
+    assert done[-1] == 1
+    # whole lines came before the last did
+    assert 2 < sum(part.endswith(b"\n") for part in parts) <= len(done)
+
+
+@pytest.mark.parametrize("kind", ["playground", "race"])
+def test_behind_a_proxy_a_page_has_its_socket_and_its_own_address(door: Door, server: Command, kind: str) -> None:
+    before = len(server.said)
+    with door.visited(f"{SERVED}/{kind}") as page:
+        if kind == "playground":
+            page.start(SMALL, paused=False)
+        else:
+            page.say("start", race={"plan": SMALL, "activations": ["relu"], "seeds": 1, "epochs": 2})
+            assert page.hear_of("started")
+            page.say("resume")
+        assert page.see("running" if kind == "playground" else "over")
+    # uvicorn knows no port of who is told by a proxy
+    assert f'{VISITOR}:0 - "WebSocket {SERVED}/{kind}" [accepted]' in server.said[before:]
+
+
+@installed("nginx")
+def test_behind_the_balancer_pages_are_shared_out_and_outlive_a_worker(tmp_path: Path, server: Command) -> None:
+    services = yaml.safe_load(FILES["balanced.yaml"])["services"]
+    with ExitStack() as stack:
+        lost = stack.enter_context(command(*FLAGS, *TOLD, **services["first"]["environment"]))
+        servers = FILES["balancer.conf"]
+        for name, worker in (("first", lost), ("second", server)):
+            servers = servers.replace(f"{name}:8000", worker.address.removeprefix("http://"))
+        door = stack.enter_context(nginx(tmp_path, servers))
+        pages = [stack.enter_context(door.visited(f"{SERVED}/playground")) for _ in range(4)]
+        for page in pages:
+            page.start(SMALL, paused=False)
+            page.see("running")
+        # and nobody is believed to come from elsewhere
+        assert re.findall(r"([\d.]+):0 - \W+WebSocket", lost.said) == [VISITOR] * 2
+        assert lost.stop(signal.SIGKILL, LONGEST_STOP) == -signal.SIGKILL
+        assert [answer(door, f"/lab{path}")[0] for path in ("/", "/healthz", "/race", "/playground")] == [200] * 4
+        left = 0
+        for page in pages:
+            with suppress(ConnectionClosed):
+                left += bool(page.see("running"))
+        assert left == 2
+        with door.visited(f"{SERVED}/playground") as page:
+            assert page.start(SMALL)
 
 
 def test_every_setting_that_is_named_is_there() -> None:
