@@ -143,6 +143,16 @@ def test_the_unit_runs_the_command_and_waits_for_its_end() -> None:
     assert int(service["TimeoutStopSec"]) >= 8
 
 
+@installed("systemd-analyze")
+@pytest.mark.parametrize("check", ["verify --man=no", "security --offline=true --threshold=20"])
+def test_systemd_understands_the_unit_and_finds_little_exposed(tmp_path: Path, check: str) -> None:
+    unit = tmp_path / "activation-lab.service"
+    # it looks whether the command is there
+    unit.write_text(FILES[unit.name].replace("/srv/activation-lab/.venv/bin/python", sys.executable), "utf-8")
+    said = subprocess.run(["systemd-analyze", *check.split(), unit], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, ""), said.stdout
+
+
 @pytest.mark.parametrize("name", ["compose.yaml", "balanced.yaml"])
 def test_a_compose_file_builds_this_repository_with_a_disk_that_cannot_be_written(name: str) -> None:
     services = yaml.safe_load(FILES[name])["services"]
