@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -162,6 +163,21 @@ def test_a_compose_file_builds_this_repository_with_a_disk_that_cannot_be_writte
         assert (DEPLOY / service["build"] / "Dockerfile").exists()
         assert service["read_only"]
         assert int(service["stop_grace_period"].removesuffix("s")) >= 8
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "balanced.yaml"])
+def test_compose_understands_a_compose_file(name: str) -> None:
+    for compose in (["docker", "compose"], ["docker-compose"]):
+        if shutil.which(compose[0]) is None:
+            continue
+        version = subprocess.run([*compose, "version", "--short"], capture_output=True, text=True, check=False).stdout
+        # the first Compose knew another format
+        if version.removeprefix("v")[:1] >= "2":
+            config = ["-f", str(DEPLOY / name), "config", "--quiet"]
+            said = subprocess.run([*compose, *config], capture_output=True, text=True, check=False)
+            assert (said.returncode, said.stderr) == (0, "")
+            return
+    pytest.skip("no Docker Compose of version 2 or later is installed")
 
 
 def test_the_balancer_knows_every_worker() -> None:
