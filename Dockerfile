@@ -20,6 +20,11 @@ COPY pyproject.toml ./
 COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt \
     --only-deps "$(test -n "$SLIM" && echo . || echo '.[xla]')"
+# what nothing here runs: torch's headers, tests and tools, the tests of others, and Plotly's classes for Python
+RUN cd /venv/lib/python3*/site-packages \
+    && rm -rf torch/include torch/test plotly/graph_objs plotly/validators plotly/labextension \
+    && find torch/bin -type f ! -name torch_shm_manager -delete \
+    && find . -depth -type d -name tests -exec rm -rf {} +
 # Plotly's script for the browser, by an npm that stays in this stage; without it the Python package's whole script serves
 COPY frontend frontend
 RUN mkdir -p frontend/node_modules

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal, Protocol
 
 from app.playground.scoring import Score
@@ -20,6 +21,9 @@ MOST_FASTER = 8
 
 SHORTEST = 1e-5
 """Seconds: no clock tells less of a call."""
+
+LARGE = 1_000_000
+"""Bytes of a file that takes a disk some time."""
 
 
 class EpochTrainer(Protocol):
@@ -83,6 +87,7 @@ def compiled_trainer(
 @cache
 def _compiled() -> tuple[Callable[..., EpochTrainer], type[Exception]]:
     """XLA's trainer, and what it raises where there is no program."""
+    _read_ahead("jaxlib")
     # JAX takes a third of a second to import, and is not everywhere
     from app.playground.compiled.trainer import CompiledTrainer  # noqa: PLC0415
     from app.playground.compiled.translation import NoProgramError  # noqa: PLC0415
@@ -91,3 +96,20 @@ def _compiled() -> tuple[Callable[..., EpochTrainer], type[Exception]]:
     # of a second, and tracing a program makes so many new ones that it is time for one
     gc.freeze()
     return CompiledTrainer, NoProgramError
+
+
+def _read_ahead(package: str) -> None:
+    """Have the large files of `package` read from the disk.
+
+    Who loads a library keeps the interpreter's lock, and every thread waits while it comes from the disk; who reads a
+    file does not.
+    """
+    part = bytearray(LARGE)
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec else None
+    for folder in folders or ():
+        for path in Path(folder).rglob("*"):
+            if path.is_file() and path.stat().st_size > LARGE:
+                with path.open("rb", buffering=0) as file:
+                    while file.readinto(part):
+                        pass
