@@ -24,6 +24,7 @@ from app.figures.panels import (
     titled,
     without_extremes,
 )
+from app.figures.plotly import colour
 from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
 from app.text import number
 
@@ -59,7 +60,12 @@ def draw(measured: Batches) -> Figure:
     steps = [_excess(run.by_step, measured.least) for run in measured.runs]
     counts = [np.arange(float(len(loss))) for loss in epochs]
     milliseconds = [np.linspace(0, 1000 * run.seconds, len(run.by_step)) for run in measured.runs]
-    paths = [line(run.path[:, 0], run.path[:, 1], name, index) for run, name, index in _styled(measured)]
+    # a thousand steps, through which the others are seen
+    styles: tuple[Trace, ...] = ({"opacity": 0.6, "line": {"color": colour(COLOURS[0]), "width": 1}}, {}, {})
+    paths = [
+        line(run.path[:, 0], run.path[:, 1], name, index) | style
+        for (run, name, index), style in zip(_styled(measured), styles, strict=True)
+    ]
     return panels_figure(
         (
             (
@@ -157,7 +163,7 @@ BATCH_SIZE = Exhibit(
         Step(
             asks="Answers are full of noise, and the steps are large. Which is furthest from the least loss after 20 "
             "epochs?",
-            settings={"batch": "8", "epochs": "20", "rate": "0.4", "noise": "3"},
+            settings={"batch": "8", "epochs": "20", "rate": "0.4", "noise": "1"},
             prediction=Which(of={"single": "One sample a step", "mini": "Mini-batches", "whole": "All at once"}),
             because="A single sample pulls toward its own noisy answer, however near the goal is: the larger the step, "
             "the farther it throws the weights off again.",
