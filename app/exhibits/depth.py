@@ -211,8 +211,7 @@ DEPTH = Exhibit(
             "forward has not yet taken from it, the way back has.",
         ),
         Step(
-            asks="He's weights are made for ReLU and too large for tanh. Which end of 60 layers of tanh gets the "
-            "larger gradient?",
+            asks="He's weights are made for ReLU. Which end of 60 layers of tanh gets the larger gradient with them?",
             settings={"f": ["tanh"], "init": "he", "layers": "60", "width": "64"},
             prediction=Between(of="ratio_1", choices=("The first", "The last"), cuts=(1,)),
             because="tanh holds the signals within ±1, so that forward nothing explodes; on its way back the gradient "
