@@ -250,13 +250,13 @@ SIGNALS = (
     Claim(
         slug="xavier_keeps_relu_signals",
         statement="Xavier’s weights keep the size of ReLU’s signals in depth",
-        shown="/exhibits/depth?f=relu&init=xavier",
+        shown="/exhibits/depth?f=relu&init=xavier&layers=30",
         decide=lambda _: _keeps_relu_signals("xavier"),
     ),
     Claim(
         slug="he_keeps_relu_signals",
         statement="He’s weights keep the size of ReLU’s signals in depth",
-        shown="/exhibits/depth?f=relu&init=he",
+        shown="/exhibits/depth?f=relu&init=he&layers=30",
         decide=lambda _: _keeps_relu_signals("he"),
     ),
     Claim(
@@ -268,7 +268,7 @@ SIGNALS = (
     Claim(
         slug="torch_gains_keep_variance",
         statement="The gains of torch’s calculate_gain keep the variance of tanh’s and SELU’s signals",
-        shown="/exhibits/depth?f=tanh&f=selu",
+        shown="/exhibits/depth?f=tanh&f=selu&layers=30",
         decide=_torch_gains_keep_variance,
     ),
     Claim(
