@@ -6,6 +6,8 @@ import re
 import pytest
 import torch
 
+from app.activations.catalogue import CATALOGUE
+from app.activations.spec import Activation
 from app.analysis.experiments.backprop import Backprop
 from app.exhibits.backprop import BACKPROP, STEPS, BackpropControls, measure, view
 from app.exhibits.chain import BY_V, BY_W, KEYS, MOST_STEPS, PHASES
@@ -31,6 +33,19 @@ def test_the_factors_of_each_weight_make_its_gradient(f: str) -> None:
         # a product is known when its last factor is, and the phase in which it is taken has come
         assert max(factor.since for factor in link.factors) < link.since in (BY_V, BY_W)
     assert [unit.z for unit in chain.units] == measured.z.tolist()
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
+def test_every_activation_has_its_network(entry: Activation) -> None:
+    # at 0 too, where many have a kink
+    for x in (1.0, 0.0):
+        controls, measured = seen(f=entry.name, x1=x, x2=0.0, steps=3)
+        chain = view(controls, measured)
+        assert chain.curve
+        assert bool(chain.slice_rule) == (entry.kind == "across_units")
+        largest = max(1.0, float(abs(measured.gradient).max()))
+        assert measured.difference <= 1e-12 * largest
+        assert BACKPROP.draw(measured)["data"]
 
 
 def test_turns_go_through_every_phase_of_every_pass_and_stop_at_both_ends() -> None:
