@@ -14,6 +14,7 @@ from app.exhibits.exhibit import Exhibit
 from app.exhibits.initialisation import INITIALISATION
 from app.exhibits.layer import LAYER
 from app.exhibits.learned_slopes import LEARNED_SLOPES
+from app.exhibits.lines import LINES_EXHIBIT
 from app.exhibits.maxout import MAXOUT
 from app.exhibits.overfitting import OVERFITTING
 from app.exhibits.saturation import SATURATION
@@ -39,6 +40,7 @@ CHAPTERS = (
         says="What a network can do with an activation between its layers, and what it cannot do without.",
         exhibits=(
             COLLAPSE,
+            LINES_EXHIBIT,
             MAXOUT,
             SOFTMAX,
         ),

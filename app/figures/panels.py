@@ -37,12 +37,13 @@ SIGNED = ((0.0, "#D55E00"), (0.5, MIDDLE), (1.0, "#0072B2"))
 class Handle:
     """A point of a panel that can be dragged up and down: its height is the value of `control`, at `x` on the axis.
 
-    Both axes of its panel have a range, and are linear.
+    Of a control that is a list it is that of one `cell`. Both axes of its panel have a range, and are linear.
     """
 
     control: str
     x: float
     y: float
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

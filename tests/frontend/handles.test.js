@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { placeOf, stepped, valueAt } from "../../static/js/exhibit/handles.js";
+import { boundsIn, placeOf, stepped, valueAt } from "../../static/js/exhibit/handles.js";
 
 const LAYOUT = {
   margin: { l: 50, r: 10, t: 20, b: 40 },
   xaxis2: { domain: [0.5, 1], range: [-0.5, 3.5] },
   yaxis2: { domain: [0, 0.5], range: [-10, 10] },
 };
-const HANDLE = { control: "z1", xaxis: "x2", yaxis: "y2", x: 1.5, y: 0 };
+const HANDLE = { control: "z1", cell: 0, xaxis: "x2", yaxis: "y2", x: 1.5, y: 0 };
 const SIZE = { width: 460, height: 260 };
 
 describe("handles", () => {
@@ -25,6 +25,11 @@ describe("handles", () => {
       const place = placeOf(LAYOUT, { ...HANDLE, y }, SIZE);
       assert.ok(place && Math.abs(valueAt(LAYOUT, HANDLE, SIZE, place.top) - y) < 1e-9);
     }
+  });
+
+  it("go no farther than their field, and what is shown of it", () => {
+    assert.deepEqual(boundsIn(LAYOUT, HANDLE, { min: "-1000", max: "2", step: "any" }), { low: -10, high: 2, step: 0.1 });
+    assert.deepEqual(boundsIn(LAYOUT, HANDLE, { min: "-5", max: "1000", step: "0.5" }), { low: -5, high: 10, step: 0.5 });
   });
 
   it("stop at the bounds, and go by steps from the lower one", () => {

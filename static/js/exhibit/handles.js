@@ -1,6 +1,6 @@
 /** Where the handles of a figure stand, and what value a handle has that is dragged. Pure functions. */
 
-/** @typedef {{control: string, xaxis: string, yaxis: string, x: number, y: number}} Handle a point of a panel, as the server says */
+/** @typedef {{control: string, cell: number, xaxis: string, yaxis: string, x: number, y: number}} Handle a point of a panel, as the server says */
 /** @typedef {{width: number, height: number}} Size in CSS pixels */
 
 /**
@@ -28,6 +28,19 @@ export function valueAt(layout, { yaxis }, { height }, top) {
   const { t, b } = layout.margin;
   const within = (1 - (top - t) / (height - t - b) - domain[0]) / (domain[1] - domain[0]);
   return range[0] + within * (range[1] - range[0]);
+}
+
+/**
+ * How far a handle can be dragged: as far as its field allows, and no farther than its panel shows.
+ * @param {Record<string, any>} layout
+ * @param {Handle} handle
+ * @param {{min: string, max: string, step: string}} field
+ * @returns {{low: number, high: number, step: number}}
+ */
+export function boundsIn(layout, { yaxis }, { min, max, step }) {
+  const [low, high] = axis(layout, yaxis).range;
+  // a field that takes any number is dragged by tenths
+  return { low: Math.max(Number(min), Math.ceil(low)), high: Math.min(Number(max), Math.floor(high)), step: Number(step) || 0.1 };
 }
 
 /**

@@ -11,6 +11,32 @@ PIECES = np.arange(2, 9)
 LEAST = 1e-6
 
 
+def lines(m: Any, finding: Finding, controls: Any) -> bool:
+    """Each number counted again from the heights of the lines at their ends."""
+    known = np.isfinite(m.value)
+    across = (m.x + 3) / 6
+    heights = np.array([a + (b - a) * across for a, b in zip(controls.left, controls.right, strict=True)])
+    off = heights.max(axis=0)[known] - m.value[known]
+    spread = m.value[known].std() if known.any() and m.value[known].std() > 0 else 1.0
+    if finding.name == "RMS error of the largest line":
+        if not known.any():
+            return finding.value is None and reads(finding, "f is nowhere a number in this window.")
+        return is_close(finding, 100 * np.sqrt(((off / spread) ** 2).mean())) and reads(
+            finding, "of what f spreads by: 0 is f itself."
+        )
+    if finding.name == "lines that count":
+        largest = {int(place) for place in heights.argmax(axis=0)}
+        return is_close(finding, len(largest)) and reads(
+            finding, "of # are the largest somewhere; what never is changes nothing.", 3
+        )
+    above = 100 * (off > spread / 1000).mean() if known.any() else 0.0
+    return (
+        finding.name == "too high"
+        and is_close(finding, above)
+        and reads(finding, "of the window has the largest line above f.")
+    )
+
+
 def maxout(m: Any, finding: Finding, controls: Any) -> bool:
     """Errors of the lines themselves, the law that these follow, and what two tangents can do."""
     if finding.name == f"RMS error of {controls.k} pieces":

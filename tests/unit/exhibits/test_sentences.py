@@ -72,6 +72,7 @@ RULES: Mapping[str, Rule] = {
     "depth": rules_of_layers.depth,
     "initialisation": rules_of_descents.initialisation,
     "softmax": rules_of_layers.softmax,
+    "lines": rules_of_lines.lines,
     "maxout": rules_of_lines.maxout,
     "batch_size": rules_of_descents.batch_size,
     "cost": rules_of_shares.cost,

@@ -4,7 +4,7 @@
  */
 
 import { PageElement } from "../../shared/element.js";
-import { placeOf, stepped, valueAt } from "../handles.js";
+import { boundsIn, placeOf, stepped, valueAt } from "../handles.js";
 
 class FigureHandles extends PageElement {
   /** @type {import("../../shared/plot.js").Figure | null} */
@@ -37,7 +37,7 @@ class FigureHandles extends PageElement {
     this.#handles.forEach((handle, number) => {
       const knob = /** @type {HTMLElement} */ (this.children[number]);
       const place = placeOf(this.#figure?.layout ?? {}, handle, size);
-      knob.hidden = place === null;
+      knob.hidden = !place || place.top < 0 || place.top > size.height;
       if (place) Object.assign(knob.style, { left: `${place.left}px`, top: `${place.top}px` });
     });
   }
@@ -56,10 +56,10 @@ class FigureHandles extends PageElement {
   #drag({ clientY }) {
     if (!this.#held || !this.#figure) return;
     const handle = this.#handles[[...this.children].indexOf(this.#held)];
-    const field = document.querySelector(`exhibit-controls [data-name="${handle.control}"] input[type="range"]`);
-    if (!(field instanceof HTMLInputElement)) return;
+    const field = fieldOf(handle);
+    if (!field) return;
     const { top, height, width } = this.getBoundingClientRect();
-    const bounds = { low: Number(field.min), high: Number(field.max), step: Number(field.step) };
+    const bounds = boundsIn(this.#figure.layout, handle, field);
     const value = String(stepped(valueAt(this.#figure.layout, handle, { width, height }, clientY - top), bounds));
     if (value === field.value) return;
     field.value = value;
@@ -70,6 +70,12 @@ class FigureHandles extends PageElement {
     this.#held?.classList.remove("held");
     this.#held = null;
   }
+}
+
+/** @param {import("../handles.js").Handle} handle */
+function fieldOf({ control, cell }) {
+  const fields = document.querySelectorAll(`exhibit-controls [data-name="${control}"] :is(input[type="range"], .cells input)`);
+  return /** @type {HTMLInputElement | undefined} */ (fields[cell]);
 }
 
 customElements.define("figure-handles", FigureHandles);
