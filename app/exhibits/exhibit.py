@@ -1,7 +1,7 @@
 """The shape of an exhibit: one idea, controls that a page turns into sliders, a measurement, and a figure of it."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_type_hints
 
@@ -50,14 +50,6 @@ def put_together(parts: Iterator[M | None]) -> M:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """Something to try: what it teaches, and the controls that show it, as a query string writes them."""
-
-    says: str
-    settings: Mapping[str, str | Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Lead:
     """A way on to another exhibit, which takes over the controls that both have."""
 
@@ -86,11 +78,11 @@ class Exhibit(Generic[C, M]):
     """One idea to see.
 
     `asks` is what a reader may have wondered, `idea` the answer in one sentence, `minutes` how long the page takes with
-    all its `steps`, each a prediction and what comes of it, and `trials` what to try. `measure(controls, device)`
-    answers a frozen dataclass of numbers, tuples, numpy arrays and further dataclasses; it has an answer for all
-    controls that are valid. `draw` makes the figure of it, and `findings` the numbers that stand beside it.
-    `idle(controls)` names the controls that change nothing while the others stay. `plan(controls)` is what to train in
-    the playground to see the same there, None where there is nothing.
+    all its `steps`, each a prediction and what comes of it. `measure(controls, device)` answers a frozen dataclass of
+    numbers, tuples, numpy arrays and further dataclasses; it has an answer for all controls that are valid. `draw`
+    makes the figure of it, and `findings` the numbers that stand beside it. `idle(controls)` names the controls that
+    change nothing while the others stay. `plan(controls)` is what to train in the playground to see the same there,
+    None where there is nothing.
 
     What cannot be measured at once has `stages`: the same in pieces of a few milliseconds, of which the first comes
     soon, each can be drawn, and the last is what `measure` answers. What takes long and shows nothing before its end
@@ -108,7 +100,6 @@ class Exhibit(Generic[C, M]):
     idea: str
     minutes: int = 5
     steps: tuple[Step, ...] = ()
-    trials: tuple[Trial, ...] = ()
     leads: tuple[Lead, ...] = ()
     controls: type[C]
     measure: Callable[[C, str], M]

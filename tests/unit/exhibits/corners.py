@@ -1,4 +1,4 @@
-"""The controls that every exhibit is tried with: its defaults, its trials, and the extreme corners of every control."""
+"""The controls that every exhibit is tried with: its defaults, those of its steps, the ends of every control."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,9 +11,9 @@ LONG = 1000.0
 
 
 def settings(exhibit: Exhibit[Any, Any]) -> Iterator[dict[str, Any]]:
-    """The defaults, each trial, each control at each of its ends alone, and all controls at their ends together."""
+    """The defaults, those of each step, each control at each of its ends alone, and all at their ends together."""
     yield {}
-    yield from (dict(trial.settings) for trial in exhibit.trials)
+    yield from (dict(step.settings) for step in exhibit.steps)
     ends = {name: list(_ends(schema)) for name, schema in properties(exhibit).items()}
     for name, values in ends.items():
         yield from ({name: value} for value in values)

@@ -117,9 +117,6 @@ def test_says_its_idea_in_one_sentence_and_leads_to_exhibits_that_exist(exhibit:
     assert find(exhibit.slug) is exhibit
     for lead in exhibit.leads:
         assert find(lead.slug)
-    for trial in exhibit.trials:
-        assert trial.settings.keys() <= exhibit.controls.model_fields.keys()
-        assert exhibit.controls.model_validate(trial.settings) != exhibit.controls()
 
 
 def test_no_two_exhibits_share_a_name() -> None:
