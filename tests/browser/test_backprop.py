@@ -43,7 +43,11 @@ def test_the_pass_is_gone_through_and_weights_are_lit_moved_and_watched(page: Pa
     expect(phase).to_contain_text("9 of 10")
     expect(weight).to_be_focused()
     # the gradients of the API, where a number has been moved by a key
-    weight.press("ArrowUp")
+    for _ in range(3):
+        weight.press("ArrowUp")
+    weight.press("PageDown")
+    for _ in range(8):
+        weight.press("ArrowUp")
     expect(weight).to_have_attribute("aria-valuetext", "−0.6")
     expect(page).to_have_url(re.compile("weights=0.8%2C-0.6%2C0.3%2C0.4%2C0.9%2C-0.6%2C"))
     answer = page.request.get(f"/api/v1/exhibits/backprop?{page.url.split('?')[1]}").json()["measured"]

@@ -43,7 +43,8 @@ class ChainNetwork extends PageElement {
     this.on(this, "focusout", () => this.#focus(""));
     this.on(this, "pointerdown", (event) => this.#grasp(event));
     this.on(this, "pointermove", (event) => this.#pull(event));
-    this.on(this, ["pointerup", "pointercancel"], () => this.#release());
+    this.on(this, "pointerup", () => this.#release());
+    this.on(this, "pointercancel", () => (this.#drag = null));
     this.on(this, "keydown", (event) => this.#press(event));
     this.on(document, "keydown", (event) => this.#walk(event));
   }
@@ -112,7 +113,7 @@ class ChainNetwork extends PageElement {
   #grasp(event) {
     const part = movableAt(event.target);
     if (!part || event.button !== 0) return;
-    this.#drag = { part, x: event.clientX, y: event.clientY, value: Number(part.dataset.value), isMoved: false };
+    this.#drag = { part, x: event.clientX, y: event.clientY, value: this.#valueOf(part), isMoved: false };
     part.setPointerCapture(event.pointerId);
   }
 
@@ -137,7 +138,7 @@ class ChainNetwork extends PageElement {
     const part = movableAt(event.target);
     if (!part || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (key in KEYS) this.#move(part, Number(part.getAttribute("aria-valuenow") ?? NaN), KEYS[key]);
+    if (key in KEYS) this.#move(part, this.#valueOf(part), KEYS[key]);
     else if (key in TURNS) this.#turn(TURNS[key]);
     else if (["Enter", " "].includes(key) && part.dataset.weight) this.#watch(part.dataset.weight);
     else return;
@@ -152,8 +153,21 @@ class ChainNetwork extends PageElement {
   }
 
   /**
-   * Move a number of the network, if it is one still, by some steps from `value`. Weights are moved where they begin: after some steps
-   * those of now are a new beginning.
+   * What a move begins from: the control, which may be ahead of the server's answer; a weight that has gone some steps
+   * is no longer where its control stands.
+   * @param {HTMLElement} part
+   */
+  #valueOf(part) {
+    return Number(part.dataset.weight && this.#steps > 0 ? part.dataset.value : fieldOf(part).value);
+  }
+
+  get #steps() {
+    return Number(fieldIn("control-steps-knob").value);
+  }
+
+  /**
+   * Move a number of the network, if it is one still, by some steps from `value`. Weights are moved where they begin:
+   * after some steps of learning those of now are a new beginning.
    * @param {HTMLElement} part
    * @param {number} value
    * @param {number} by
@@ -162,16 +176,13 @@ class ChainNetwork extends PageElement {
     if (!Number.isFinite(value)) return;
     const field = fieldOf(part);
     const next = moved(value, by, { step: STEP, low: Number(field.min), high: Number(field.max) });
-    const steps = fieldIn("control-steps-knob");
-    if (part.dataset.weight && Number(steps.value) > 0) {
+    if (part.dataset.weight && this.#steps > 0) {
       for (const weight of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-weight][data-moves]"))) {
         const now = Number(weight.dataset.value);
         if (Number.isFinite(now)) fieldOf(weight).value = String(tidy(now));
       }
-      set(steps, 0);
+      set(fieldIn("control-steps-knob"), 0);
     }
-    // the next key may come before the server's answer
-    part.setAttribute("aria-valuenow", String(next));
     set(field, next);
   }
 }
