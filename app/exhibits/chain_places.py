@@ -30,9 +30,10 @@ LOSS = Spot((94.0, 50.0), (50.0, 95.0))
 
 # where edges enter and leave the units of a narrow page
 _TOP, _BOTTOM = 36.0, 64.0
-# the shares of the way at which numbers stand on their edges, so that none covers another: by input; before the output
-_INTO_UNITS = ((0.35, 0.53), (0.35, 0.85))
-_INTO_OUTPUT = (0.57, 0.45)
+# the shares of the way at which numbers stand on their edges, so that none covers another; on a narrow page those into
+# the units stand two by two in three rows: by input and unit
+_WIDE_INTO_UNITS, _NARROW_INTO_UNITS = 0.35, ((0.72, 0.47, 0.22), (0.22, 0.47, 0.72))
+_INTO_OUTPUT = (0.57, 0.35)
 
 
 def edge(kind: Kind, i: int, j: int) -> Line | None:
@@ -50,7 +51,7 @@ def number_spot(kind: Kind, i: int, j: int) -> Spot:
     line = edge(kind, i, j)
     if line is None:
         return UNITS[j] if kind == "b" else OUTPUT
-    wide, narrow = _INTO_UNITS[i] if kind == "w" else _INTO_OUTPUT
+    wide, narrow = (_WIDE_INTO_UNITS, _NARROW_INTO_UNITS[i][j]) if kind == "w" else _INTO_OUTPUT
     return Spot(_along(line.wide, wide), _along(line.narrow, narrow))
 
 
