@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from app.activations.reference import read
 from app.analysis.experiments.backprop import UNITS, WEIGHTS, Backprop, Lesson, propagate
 from app.analysis.points import Points
-from app.exhibits.chain import BY_W, KEYS, MOST_STEPS, PHASES, SYMBOLS, Chain, chain_of, factors_of
+from app.exhibits.chain import KEYS, MOST_STEPS, SYMBOLS, Chain, Phase, chain_of, factors_of
 from app.exhibits.courses import finite
 from app.exhibits.exhibit import Controls, Exhibit, Lead
 from app.exhibits.fields import Cell, Real, slider
@@ -48,8 +48,8 @@ class BackpropControls(Controls):
     x2: Annotated[Real, Field(ge=-5, le=5, description="second input", json_schema_extra=slider("x₂", 0.1))] = -0.5
     target: Annotated[Real, Field(ge=-5, le=5, description="wanted output", json_schema_extra=slider("y", 0.1))] = -1.0
     phase: Annotated[
-        int, Field(ge=1, le=len(PHASES), description="phase of the pass", json_schema_extra=slider("", 1))
-    ] = BY_W
+        int, Field(ge=1, le=len(Phase), description="phase of the pass", json_schema_extra=slider("", 1))
+    ] = Phase.BY_W.value
     rate: Annotated[Real, Field(ge=0, le=2, description="learning rate", json_schema_extra=slider("η", 0.01))] = 0.1
     steps: Annotated[int, Field(ge=0, le=MOST_STEPS, description="steps taken", json_schema_extra=slider("t", 1))] = 0
     watched: Annotated[Watched, Field(description="watched weight", json_schema_extra={"x-texts": SYMBOLS})] = "W11"

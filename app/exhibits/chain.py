@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal, TypeAlias
 
 from app.activations.bound import BoundActivation
@@ -25,21 +26,35 @@ KEYS = (
 SYMBOLS = {key: key[0] + "".join(_DIGITS[int(digit) - 1] for digit in key[1:]) for key in KEYS}
 """The name of each weight for a reader, by its key."""
 
-PHASES = (
-    "Forward: each unit adds up its inputs times their weights, and its bias: z = xW + b.",
-    "Forward: each unit answers f(z). The slope there, f′(z), will be needed on the way back.",
-    "Forward: the output adds up the answers times their weights: ŷ = v·f(z) + c.",
-    "Forward: the loss says how far that is from what was wanted: L = ½(ŷ − y)².",
-    "Backward: it begins with the error, ∂ŷ = ŷ − y. Here ∂ stands for the derivative of L by what follows.",
-    "Backward: a weight into the output has the error times what came along it: ∂v = ∂ŷ · f(z), ∂c = ∂ŷ.",
-    "Backward: each unit hears of the error as far as its weight lets it: ∂f(z) = ∂ŷ · v.",
-    "Backward: the slope of the unit multiplies what it has heard: ∂z = ∂f(z) · f′(z).",
-    "Backward: a weight into a unit has that times its own input: ∂W = x · ∂z, ∂b = ∂z.",
-    "Step: each weight goes against its gradient, by the learning rate η times as far.",
-)
-"""What happens in each phase of a pass, forward, backward and the step."""
 
-(SUM, ANSWER, OUTPUT, LOSS, ERROR, BY_V, BY_A, BY_Z, BY_W, STEP) = range(1, len(PHASES) + 1)
+class Phase(IntEnum):
+    """A part of a pass: forward, backward, or the step."""
+
+    SUM = 1
+    ANSWER = 2
+    OUTPUT = 3
+    LOSS = 4
+    ERROR = 5
+    BY_V = 6
+    BY_A = 7
+    BY_Z = 8
+    BY_W = 9
+    STEP = 10
+
+
+SAYS = {
+    Phase.SUM: "Forward: each unit adds up its inputs times their weights, and its bias: z = xW + b.",
+    Phase.ANSWER: "Forward: each unit answers f(z). The slope there, f′(z), will be needed on the way back.",
+    Phase.OUTPUT: "Forward: the output adds up the answers times their weights: ŷ = v·f(z) + c.",
+    Phase.LOSS: "Forward: the loss says how far that is from what was wanted: L = ½(ŷ − y)².",
+    Phase.ERROR: "Backward: it begins with the error, ∂ŷ = ŷ − y. ∂ is the derivative of L by what follows.",
+    Phase.BY_V: "Backward: a weight into the output has the error times what came along it: ∂v = ∂ŷ · f(z), ∂c = ∂ŷ.",
+    Phase.BY_A: "Backward: each unit hears of the error as far as its weight lets it: ∂f(z) = ∂ŷ · v.",
+    Phase.BY_Z: "Backward: the slope of the unit multiplies what it has heard: ∂z = ∂f(z) · f′(z).",
+    Phase.BY_W: "Backward: a weight into a unit has that times its own input: ∂W = x · ∂z, ∂b = ∂z.",
+    Phase.STEP: "Step: each weight goes against its gradient, by the learning rate η times as far.",
+}
+"""What happens in each phase."""
 
 MOST_STEPS = 50
 """How often a pass can be repeated."""
@@ -133,7 +148,7 @@ class Chain:
     @property
     def says(self) -> str:
         """What happens in this phase."""
-        return PHASES[self.phase - 1]
+        return SAYS[Phase(self.phase)]
 
     @property
     def level(self) -> float:
@@ -141,13 +156,13 @@ class Chain:
         return sketch.place(0.0, 0.0)[1]
 
     @property
-    def last(self) -> int:
-        """The last phase of a pass."""
-        return len(PHASES)
+    def phases(self) -> type[Phase]:
+        """The phases by their names."""
+        return Phase
 
     def turned(self, by: Literal[-1, 1]) -> dict[str, str]:
         """The settings of the phase before or after this one; behind the last comes the first of the next step."""
-        steps, phase = divmod(self.steps * len(PHASES) + self.phase - 1 + by, len(PHASES))
+        steps, phase = divmod(self.steps * len(Phase) + self.phase - 1 + by, len(Phase))
         is_there = 0 <= steps <= MOST_STEPS
         return {"steps": str(steps), "phase": str(phase + 1)} if is_there else self.here
 
@@ -234,7 +249,7 @@ def _link(measured: Backprop, number: int) -> Link:
         gradient=float(measured.gradient[number]),
         autograd=float(measured.autograd[number]),
         after=float(measured.after[number]),
-        since=BY_W if kind in "wb" else BY_V,
+        since=Phase.BY_W if kind in "wb" else Phase.BY_V,
         factors=tuple(factors_of(measured, number)),
         at=number_spot(kind, i, j),
         edge=edge(kind, i, j),
@@ -255,12 +270,12 @@ def _spot(number: int) -> tuple[Kind, int, int]:
 def factors_of(measured: Backprop, number: int) -> Iterator[Factor]:
     """The product that weight `number` has as its gradient, from the error on."""
     kind, i, j = _spot(number)
-    yield Factor(symbol="(ŷ − y)", value=measured.by_output, since=ERROR, is_back=True)
+    yield Factor(symbol="(ŷ − y)", value=measured.by_output, since=Phase.ERROR, is_back=True)
     if kind == "v":
-        yield Factor(symbol=f"f(z{_DIGITS[j]})", value=float(measured.a[j]), since=ANSWER, is_back=False)
+        yield Factor(symbol=f"f(z{_DIGITS[j]})", value=float(measured.a[j]), since=Phase.ANSWER, is_back=False)
     if kind in "wb":
         v = float(measured.weights[KEYS.index(f"v{j + 1}")])
         yield Factor(symbol=f"v{_DIGITS[j]}", value=v, since=0, is_back=False)
-        yield Factor(symbol=f"f′(z{_DIGITS[j]})", value=float(measured.slope[j]), since=ANSWER, is_back=True)
+        yield Factor(symbol=f"f′(z{_DIGITS[j]})", value=float(measured.slope[j]), since=Phase.ANSWER, is_back=True)
     if kind == "w":
         yield Factor(symbol=f"x{_DIGITS[i]}", value=float(measured.x[i]), since=0, is_back=False)

@@ -10,7 +10,7 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.spec import Activation
 from app.analysis.experiments.backprop import Backprop
 from app.exhibits.backprop import BACKPROP, STEPS, BackpropControls, measure, view
-from app.exhibits.chain import BY_V, BY_W, KEYS, MOST_STEPS, PHASES
+from app.exhibits.chain import KEYS, MOST_STEPS, SAYS, Phase
 
 TYPED = torch.Generator().manual_seed(7)
 
@@ -31,7 +31,7 @@ def test_the_factors_of_each_weight_make_its_gradient(f: str) -> None:
         assert link.autograd == pytest.approx(link.gradient, rel=1e-12, abs=1e-300)
         assert link.after == pytest.approx(link.value - 0.1 * link.gradient, rel=1e-12, abs=1e-15)
         # a product is known when its last factor is, and the phase in which it is taken has come
-        assert max(factor.since for factor in link.factors) < link.since in (BY_V, BY_W)
+        assert max(factor.since for factor in link.factors) < link.since in (Phase.BY_V, Phase.BY_W)
     assert [unit.z for unit in chain.units] == measured.z.tolist()
 
 
@@ -48,17 +48,21 @@ def test_every_activation_has_its_network(entry: Activation) -> None:
         assert BACKPROP.draw(measured)["data"]
 
 
+def test_every_phase_says_what_happens() -> None:
+    assert list(SAYS) == list(Phase) == list(range(1, len(Phase) + 1))
+
+
 def test_turns_go_through_every_phase_of_every_pass_and_stop_at_both_ends() -> None:
     controls, measured = seen(steps=0, phase=1)
     assert view(controls, measured).turned(-1) == {"steps": "0", "phase": "1"}
     stands = [(0, 1)]
-    for _ in range(2 * len(PHASES)):
+    for _ in range(2 * len(Phase)):
         chain = view(*seen(steps=stands[-1][0], phase=stands[-1][1]))
         turn = chain.turned(1)
         stands.append((int(turn["steps"]), int(turn["phase"])))
         assert view(*seen(**turn)).turned(-1) == chain.here
-    assert stands == [(at // len(PHASES), at % len(PHASES) + 1) for at in range(2 * len(PHASES) + 1)]
-    assert view(*seen(steps=MOST_STEPS, phase=len(PHASES))).turned(1) == {"steps": "50", "phase": "10"}
+    assert stands == [(at // len(Phase), at % len(Phase) + 1) for at in range(2 * len(Phase) + 1)]
+    assert view(*seen(steps=MOST_STEPS, phase=len(Phase))).turned(1) == {"steps": "50", "phase": "10"}
 
 
 def test_the_path_of_a_weight_is_lit_from_its_input_to_the_loss() -> None:
