@@ -20,7 +20,7 @@ echo "$(TORCH_INDEX) gave no CPU build of torch, and the one that PyPI has bring
 exit 1
 endef
 
-.PHONY: help run test fuzz bench lint format clean
+.PHONY: help run test browsers fuzz bench lint format clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" 
 
 test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)
+
+browsers: .venv/test-ready ## walk through the pages in Firefox and in WebKit, where they are installed
+	@$(BIN)/python -m pytest tests/engines -rs -p no:playwright -p no:schemathesis
 
 fuzz: .venv/test-ready ## send the server ten thousand mutated requests, and two thousand sessions of nonsense; judge each step of each exhibit at fifty settings
 	@FUZZ_REQUESTS=10000 FUZZ_SESSIONS=2000 STEP_SETTINGS=50 $(BIN)/python -m pytest tests/web/test_fuzz.py tests/unit/exhibits/test_steps.py -p no:playwright

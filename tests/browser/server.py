@@ -20,13 +20,16 @@ LONGEST_STOP = 10.0
 
 
 @contextmanager
-def serve(**environment: str) -> Generator[str, None, None]:
-    """The address of a server that is ready to answer, on PORT or a free one; `environment` adds to what it reads."""
+def serve(*program: str, **environment: str) -> Generator[str, None, None]:
+    """The address of a server that is ready to answer, on PORT or a free one; `environment` adds to what it reads.
+
+    `program` is a module with its arguments, which takes --port: the application's own unless another is given.
+    """
     port = environment.pop("PORT", str(free_port()))
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app"],
+            [sys.executable, "-m", *(program or ("app",)), "--port", port],
             cwd=ROOT,
             env={**os.environ, **named(environment), **named({"HOST": "127.0.0.1", "PORT": port})},
             stdout=log,
