@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { layOut, neighbour, rowsOf } from "../../static/js/playground/graph-layout.js";
+import { FRAME, layOut, neighbour, rowsOf } from "../../static/js/playground/graph-layout.js";
 import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/playground/unit-weights.js";
 
 /**
@@ -27,7 +27,7 @@ describe("layOut", () => {
         }
         const heads = columns.slice(1).map(({ head }) => head);
         for (const [i, { left, top, width: wide, height: tall }] of heads.entries()) {
-          assert.ok(left >= 0 && left + wide <= width, `${counts} in ${room}: ${i}`);
+          assert.ok(left >= FRAME && left + wide + FRAME <= width, `${counts} in ${room}: ${i}`);
           assert.ok(i === 0 || left >= heads[i - 1].left + heads[i - 1].width, "the curves of two layers do not meet");
           assert.ok(places.every(({ y }) => y - size / 2 >= top + tall), "no unit lies on a curve");
         }

@@ -20,6 +20,8 @@ const SPACE = 12;
 const NARROWEST_GAP = 26;
 const WIDEST_GAP = 120;
 const WIDEST_CURVE = 140;
+/** Around the curve of a layer, in its heading. */
+export const FRAME = 4;
 /** Between the curves of two layers. */
 const BETWEEN = 10;
 
@@ -66,13 +68,13 @@ function sizeFor(step, columns, room) {
 }
 
 /**
- * Where the curve of a layer is drawn: above its units, apart from its neighbours' and within the graph.
+ * Where the curve of a layer is drawn: above its units, apart from its neighbours', and with its frame within the graph.
  * @param {{left: number, own: number, gap: number, whole: number}} column where its units begin, their width, the gap to
  *   the next layer, and the width of the graph
  * @returns {Box}
  */
 function headOver({ left, own, gap, whole }) {
-  const beside = Math.min((gap - BETWEEN) / 2, Math.max(0, WIDEST_CURVE - own) / 2, whole - left - own);
+  const beside = Math.min((gap - BETWEEN) / 2, Math.max(0, WIDEST_CURVE - own) / 2, whole - left - own - FRAME);
   return { left: left - beside, top: NAME, width: own + 2 * beside, height: CURVE };
 }
 

@@ -4,13 +4,12 @@
  */
 
 import { filled } from "../shared/readable.js";
+import { FRAME } from "./graph-layout.js";
 
 /** @typedef {import("./graph-layout.js").GraphLayout} GraphLayout */
 /** @typedef {import("./graph-layout.js").Spot} Spot */
 /** @typedef {import("./messages").Layer} Layer */
 
-/** Around the curve of a layer, in its heading. */
-const FRAME = 4;
 /** Of the headings. */
 const TOP = 4;
 
