@@ -1,12 +1,27 @@
 """Every page with a figure has it as SVG in its first answer, whatever its address asks for."""
 
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.playground.data.datasets import DATASETS
-from tests.web.stills import check_still, still_of
+from tests.web.plans import Json
+from tests.web.server import fork
+from tests.web.stills import check_still, still_of, stills_of
+from tests.web.visitor import visit
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server that trains."""
+    with fork(TRAINER="torch") as address:
+        yield address
 
 
 @pytest.mark.parametrize(
@@ -34,3 +49,51 @@ def test_the_points_of_a_plan_stand_in_its_page(client: TestClient, name: str) -
     dots = [path.get("d", "") for path in still_of(page).iter("path") if path.get("class") == "dotted"]
     # each with what surrounds it
     assert sum(path.count("h0") for path in dots) == 2 * 100
+
+
+@pytest.mark.parametrize(
+    ("query", "has_accuracy"),
+    [
+        ("layer=4:tanh", True),
+        ("layer=3:maxout(k%3D3)&layer=2:relu&replicas=5", True),
+        ("data=plane&layer=4:exp(x)*x", False),
+        ("", True),
+    ],
+)
+def test_the_playground_has_the_axes_of_its_losses_and_the_curve_of_its_first_layer(
+    client: TestClient, address: str, query: str, *, has_accuracy: bool
+) -> None:
+    page = client.get(f"/playground?{query}").text
+    value, derivative, loss = (still for still in stills_of(page) if not still.get("role"))
+    assert len(loss.findall("svg")) == 1 + has_accuracy
+    assert ("100%" in texts(loss)) == has_accuracy
+    reach = f"{first_frame(address, page)['layers'][0]['histogram']['reach']:g}"
+    for still in (value, derivative):
+        assert {f"−{reach}", "0", reach} <= set(texts(still))
+        assert [path for path in still.iter("path") if path.get("stroke-width") == "2.5"]
+
+
+@pytest.mark.parametrize(
+    ("query", "lowest", "solved"), [("", "40 %", 1 - (0.95 - 0.4) / 0.6), ("data=blobs&target=0.5", "20 %", None)]
+)
+def test_a_race_has_its_axes_and_the_line_of_its_target(
+    client: TestClient, query: str, lowest: str, solved: float | None
+) -> None:
+    (chart,) = stills_of(client.get(f"/race?{query}").text)
+    assert {lowest, "100 %", "0", "200"} <= set(texts(chart))
+    (line,) = (path.get("d", "") for path in chart.iter("path") if path.get("stroke-width") == "1.5")
+    if solved is not None:
+        # a line across the panel, of 10,000 units each way
+        assert line == f"M0 {round(10_000 * solved)}l10000 0"
+
+
+def first_frame(address: str, page: str) -> Json:
+    """The first frame of the run that a playground's page asks for."""
+    (plan,) = re.findall(r' data-plan="([^"]*)"', page)
+    with visit(address) as visitor:
+        visitor.start(json.loads(unescape(plan)))
+        return visitor.see("paused")
+
+
+def texts(still: Element) -> list[str]:
+    return [text.text or "" for text in still.iter("text")]

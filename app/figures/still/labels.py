@@ -44,8 +44,8 @@ class Label:
 
 
 def tick_labels(axis: Axis, letter: Literal["x", "y"], spec: Mapping[str, Any], *, outside: bool) -> Iterator[Label]:
-    """The ticks of an axis, below its panel or on the left of it; farther off where Plotly's marks stand `outside`."""
-    off = _OUTSIDE * outside
+    """The ticks of an axis, below its panel or on the left of it; farther off where marks stand `outside`."""
+    off = _OUTSIDE * outside + spec.get("ticklabelstandoff", 0)
     size = spec.get("tickfont", {}).get("size", 0)
     for tick in axis.ticks:
         share = round(100 * float(axis.shares(np.array(tick.at))), 2)

@@ -167,7 +167,7 @@ def _grid(axis: Axis, spec: Mapping[str, Any], *, vertical: bool) -> str:
 def _zero(axis: Axis, spec: Mapping[str, Any], *, vertical: bool) -> str:
     """A line at 0, where the axis has one."""
     is_within = min(axis.low, axis.high) <= 0 <= max(axis.low, axis.high)
-    if not is_within or axis.is_log or axis.names or not spec.get("visible", True):
+    if not is_within or axis.is_log or axis.names or not spec.get("visible", True) or not spec.get("zeroline", True):
         return ""
     return _across(axis, 0.0, vertical=vertical)
 

@@ -26,6 +26,7 @@ from app.web.pages.chapters import carded
 from app.web.pages.documentation import documentation
 from app.web.pages.exhibit_page import ExhibitState
 from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
+from app.web.pages.first_moment import first_moment, race_chart
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
 from app.web.pages.race_page import shown_lanes, strokes
@@ -128,6 +129,7 @@ async def playground(request: Request) -> Response:
         longest_link=LONGEST_LINK,
         starters=STARTERS,
         points=scatter_of(plan.data),
+        first=first_moment(plan, request.app.state.device),
         problems=problems,
         query=PLAN_QUERY.text(plan),
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),
@@ -155,6 +157,7 @@ async def race(request: Request) -> Response:
         status=422 if problems else 200,
         race=plan,
         lanes=list(shown_lanes(plan)),
+        chart=race_chart(plan),
         strokes=[asdict(stroke) for stroke in strokes()],
         problems=problems,
         query=RACE_QUERY.text(plan, whole=True),

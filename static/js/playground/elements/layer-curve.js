@@ -67,6 +67,8 @@ class LayerCurve extends PageElement {
     if (!this.#shape.follow(diagnosis.reference, reach)) return;
     const { bars } = palette(this);
     for (const picture of this.#plots) picture.show(counts, bars);
+    // the server's pictures of it have had their time
+    for (const still of this.querySelectorAll(".still")) still.remove();
     this.dataset.state = "drawn";
     this.#tell();
   }

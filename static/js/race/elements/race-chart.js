@@ -33,6 +33,8 @@ class RaceChart extends PageElement {
     if (!started || !width || !height) return;
     const { race, classes, lanes } = started;
     const letters = Number.parseFloat(getComputedStyle(place).fontSize);
+    // the server's picture of it has had its time
+    place.querySelector(".still")?.remove();
     const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, { width, height, letters });
     this.#write(picture, letters);
     const groups = this.#children("lanes", lanes.length);
