@@ -12,7 +12,7 @@ from app.analysis.curves import Curve, Curves
 from app.analysis.kinks import Kink
 from app.analysis.points import Points
 from app.figures.plotly import axis, colour, dash, layout, typed_array
-from app.figures.ranges import Range, ends_given, linear_range, logarithmic_range
+from app.figures.ranges import Range, ends_given, equal_range, linear_range, logarithmic_range
 
 PANELS = {"value": "f", "derivative": "f′, the gradient", "second_derivative": "f″"}
 LOGARITHMIC = "|f′|, logarithmic; a bar where f′ is exactly 0"
@@ -26,6 +26,8 @@ INSET = 0.025
 ZERO_WIDTH = 6
 # labels of a logarithmic axis
 MOST_POWERS = 5
+# of an equal panel: its height, in widths
+EQUAL = 1 / 3
 
 Marks = dict[str, list[tuple[float, float]]]
 """The x and y of markers, by their symbol."""
@@ -33,11 +35,15 @@ Marks = dict[str, list[tuple[float, float]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heights:
-    """What the y axes show: the ends of the panel of f, where given, and whether |f′| has a logarithmic axis."""
+    """What the y axes show: the ends of the panel of f, where given, and whether |f′| has a logarithmic axis.
+
+    An equal panel of f has the scale of x, so that a slope of 1 rises at 45°; of two ends the lower counts.
+    """
 
     bottom: float | None = None
     top: float | None = None
     is_logarithmic: bool = False
+    is_equal: bool = False
 
 
 def curves_figure(
@@ -52,7 +58,11 @@ def curves_figure(
         for trace in _traces(curves.x, curve, label, _Place(index, panel))
     ]
     window = (float(curves.x.min()), float(curves.x.max()))
-    return {"data": data, "layout": _layout(panels, window)}
+    layout = _layout(panels, window)
+    if heights.is_equal and "value" in show and window[0] < window[1]:
+        # how high a plot within its margins is for its width, so that the panel of f has its shape
+        layout["meta"] = {"ratio": EQUAL / _share(len(panels))}
+    return {"data": data, "layout": layout}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,11 @@ def _panel(curves: Curves, name: str, row: int, heights: Heights) -> _Panel:
     if order == 1 and heights.is_logarithmic:
         return _Panel(row, order, LOGARITHMIC, logarithmic_range(curves, order), is_logarithmic=True)
     ends = linear_range(curves, order)
-    return _Panel(row, order, PANELS[name], ends if order else ends_given(ends, heights.bottom, heights.top))
+    if order == 0:
+        span = EQUAL * float(np.ptp(curves.x)) if heights.is_equal else 0.0
+        given = (heights.bottom, heights.top)
+        ends = equal_range(ends, *given, span) if span else ends_given(ends, *given)
+    return _Panel(row, order, PANELS[name], ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +220,7 @@ def _finite(ends: Iterable[tuple[float, float | None]], panel: _Panel) -> list[t
 
 def _layout(panels: list[_Panel], window: Range) -> dict[str, Any]:
     """The panels from the top; what a reader has zoomed stays as it is while the `window` of x does."""
-    height = (1 - GAP * (len(panels) - 1)) / len(panels)
+    height = _share(len(panels))
     tops = [1 - row * (height + GAP) for row in range(len(panels))]
     rows = {
         _numbered("yaxis", panel.row): axis(
@@ -236,6 +250,11 @@ def _layout(panels: list[_Panel], window: Range) -> dict[str, Any]:
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
         uirevision=str(window),
     )
+
+
+def _share(panels: int) -> float:
+    """How high each of so many panels is, of the height of the plot."""
+    return (1 - GAP * (panels - 1)) / panels
 
 
 def _powers(panel: _Panel) -> dict[str, Any]:

@@ -20,6 +20,8 @@ FLATTENS = 25.0
 # values, which may leave the panel: exp(exp(x)) from −6 to 6 ends at 1e175.
 EXPLODES, BEYOND = 1e4, 1.5
 MIDDLE = (10, 90)
+# in spans: so far from 0 a range of one span has six digits
+FARTHEST = 1e9
 # where Plotly's numbers end
 LARGEST = 1e300
 # a logarithmic axis reaches so many powers of ten up and down: beyond, 1 is lost beside a number, or it beside 1
@@ -63,6 +65,25 @@ def ends_given(automatic: Range | None, bottom: float | None, top: float | None)
     low = bottom if bottom is not None else low if top is None or low < top else top - span
     high = top if top is not None else high if high > low else low + span
     return low, high
+
+
+def equal_range(automatic: Range | None, bottom: float | None, top: float | None, span: float) -> Range:
+    """A range of `span`: from `bottom`, or to `top`; or where the automatic one lies, as near to 0 as that one is.
+
+    About 0 where that is so far off that numbers have no digits left for the span.
+    """
+    low, high = automatic or (0.0, 0.0)
+    if bottom is not None:
+        low = bottom
+    elif top is not None:
+        low = top - span
+    elif high - low <= span:
+        low = (low + high - span) / 2
+    else:
+        low = min(max(-span / 2, low), high - span)
+    if abs(low) > FARTHEST * span:
+        low = -span / 2
+    return low, low + span
 
 
 def _spanned(curves: Curves, order: int) -> list[Points]:

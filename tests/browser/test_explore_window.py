@@ -173,6 +173,19 @@ def test_heights_are_given_and_a_gradient_of_0_shows_on_a_logarithmic_axis(
     assert chart.evaluate(heights)[0][1:] == [0.9, 1.1]
     assert chart.evaluate(heights)[1][0] == "log"
     expect(page.locator(".panel-labels")).to_contain_text("a bar where f′ is exactly 0")
+    scale = page.get_by_role("checkbox", name="f to the scale of x")
+    scale.check()
+    expect(page).to_have_url(re.compile("&slope=log&axes=equal$"))
+    drawn()
+    # pixels of a unit of f, in those of a unit of x
+    of_f = """() => {
+      const { xaxis, yaxis } = document.querySelector("activation-chart")._fullLayout;
+      const [x, f] = [xaxis, yaxis].map(({ _length, range: [from, to] }) => _length / (to - from));
+      return Math.abs(f / x - 1) < 0.01;
+    }"""
+    page.wait_for_function(of_f)
+    scale.uncheck()
+    drawn()
     zeros = "chart => chart.data.filter(({ line, mode }) => mode === 'lines' && line.width === 6).length"
     assert chart.evaluate(zeros) == 1
     # the wheel with Ctrl zooms about the pointer, without it the page scrolls

@@ -53,4 +53,9 @@ describe("heightOf", () => {
     assert.equal(heightOf({ data: [], layout: { meta: { rows: 2, height: 300 } } }), 600);
     assert.equal(heightOf({ data: [], layout: {} }), undefined);
   });
+
+  it("follows the width where f has the scale of x", () => {
+    const layout = { margin: { l: 52, r: 14, t: 28, b: 48 }, meta: { ratio: 0.5 } };
+    assert.equal(heightOf({ data: [], layout }, 466), 276);
+  });
 });

@@ -52,10 +52,12 @@ class Entry:
 class Still:
     """Panels within margins of so many pixels (l, r, t, b); heights in pixels, 0 where the page decides.
 
-    On a narrow page the panels take `narrow_height` one below the other, and one alone `panel_height`.
+    On a narrow page the panels take `narrow_height` one below the other, and one alone `panel_height`. The `ratio` is
+    how high the room within the margins must be, in widths; 0 where that is as the page likes.
     """
 
     margin: Mapping[str, int]
+    ratio: float
     height: int
     narrow_height: int
     panel_height: int
@@ -70,6 +72,7 @@ def still(figure: Figure, *, has_titles: bool = True) -> Still:
     names = [name for name in layout if name.startswith("yaxis")]
     return Still(
         margin=layout["margin"],
+        ratio=round(meta.get("ratio", 0.0), 4),
         height=meta.get("rows", 0) * meta.get("height", 0),
         narrow_height=meta.get("panels", 0) * meta.get("narrow", 0),
         panel_height=meta.get("narrow", 0),
@@ -124,7 +127,7 @@ def _place(across: Sequence[float], up: Sequence[float]) -> Place:
 
 def _narrow(meta: Mapping[str, Any], number: int) -> Place | None:
     """Where panel `number` stands on a narrow page, below the one before; None where that is as on a wide one."""
-    if not meta:
+    if "panels" not in meta:
         return None
     room = meta["panels"] * meta["narrow"] - meta["margin"]["t"] - meta["margin"]["b"]
     gap = meta["gap"] / room

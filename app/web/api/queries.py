@@ -122,6 +122,14 @@ class FigureQuery(WindowQuery):
         Literal["linear", "log"],
         Field(description="Scale of the panel of f′; log shows |f′|, and where f′ is exactly 0"),
     ] = "linear"
+    axes: Annotated[
+        Literal["free", "equal"],
+        Field(
+            description="equal draws f to the scale of x, in a panel a third as high as wide, which begins where "
+            "bottom says, or ends where top does. layout.meta.ratio says how high the plot must then be within its "
+            "margins, in widths of it"
+        ),
+    ] = "free"
 
     @model_validator(mode="after")
     def _heights(self) -> Self:
@@ -131,7 +139,9 @@ class FigureQuery(WindowQuery):
 
     def heights(self) -> Heights:
         """What the y axes show."""
-        return Heights(bottom=self.bottom, top=self.top, is_logarithmic=self.slope == "log")
+        return Heights(
+            bottom=self.bottom, top=self.top, is_logarithmic=self.slope == "log", is_equal=self.axes == "equal"
+        )
 
     def panels(self) -> Sequence[Panel]:
         """The panels to draw, from the top."""

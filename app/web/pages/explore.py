@@ -30,7 +30,7 @@ from app.web.pages.onward import Way, in_exhibits, trained
 
 MOST_SHOWN = 8
 MOST_KINKS = 12
-_OTHERS = ("low", "high", "dtype", "show", "bottom", "top", "slope")
+_OTHERS = ("low", "high", "dtype", "show", "bottom", "top", "slope", "axes")
 DEFAULTS = ("sigmoid", "relu")
 """The curves of an address that names none: one gradient that fades, and one that ends."""
 

@@ -10,12 +10,15 @@
 const USUAL_LETTERS = 12;
 
 /**
- * The height that a figure of panels in rows needs.
+ * The height that a figure of panels in rows needs, or one whose axes have one scale.
  * @param {Figure} figure
+ * @param {number} [width] that it has
  * @returns {number | undefined} CSS pixels; of another figure none
  */
-export function heightOf({ layout }) {
-  return layout.meta?.rows && layout.meta.rows * layout.meta.height;
+export function heightOf({ layout }, width = 0) {
+  const { margin, meta } = layout;
+  if (meta?.ratio) return margin.t + margin.b + meta.ratio * (width - margin.l - margin.r);
+  return meta?.rows && meta.rows * meta.height;
 }
 
 /**

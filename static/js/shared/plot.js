@@ -89,7 +89,7 @@ async function redraw(element) {
  * @param {Figure} figure
  */
 function paperSize(element, figure) {
-  const height = Math.min(PAPER.highest, heightOf(figure) ?? sizes.get(element)?.height ?? PAPER.highest);
+  const height = Math.min(PAPER.highest, heightOf(figure, PAPER.width) ?? sizes.get(element)?.height ?? PAPER.highest);
   element.style.setProperty("--paper-width", `${PAPER.width}px`);
   element.style.setProperty("--paper-height", `${height}px`);
   return { width: PAPER.width, height };
@@ -151,7 +151,7 @@ export async function savePicture(element, filename, format) {
   const paper = looks(light);
   /** @type {Record<string, any>} */
   const layout = { ...layoutIn(figure.layout, paper), showlegend: true };
-  const size = { width: PICTURE.width, height: heightOf(figure) ?? PICTURE.height };
+  const size = { width: PICTURE.width, height: heightOf(figure, PICTURE.width) ?? PICTURE.height };
   if (layout.meta) {
     // a figure of panels leaves no room for a legend
     layout.legend = { orientation: "h", yref: "container", y: 0, yanchor: "bottom" };

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.activations.reference import read
 from app.analysis.curves import Window, sample
 from app.figures.curves import Heights, curves_figure
-from app.figures.ranges import ends_given, linear_range, logarithmic_range
+from app.figures.ranges import ends_given, equal_range, linear_range, logarithmic_range
 from tests.unit.activations.trials import NAMES
 from tests.unit.figures.test_curves import array, lines, markers
 
@@ -111,3 +111,46 @@ def test_a_logarithmic_axis_ends_at_powers_of_ten_and_reaches_16_of_them() -> No
     assert -16 <= low < 0
     assert 15 <= high <= 16
     assert logarithmic_range(sample([read("binary_step")], WINDOW), 1) is None
+
+
+ENDS = st.floats(-1e6, 1e6)
+
+
+@given(ENDS, ENDS, st.floats(1e-3, 1e6))
+def test_an_equal_range_has_its_span_and_lies_where_the_curves_do(one: float, other: float, span: float) -> None:
+    low, high = min(one, other), max(one, other)
+    bottom, top = equal_range((low, high), None, None, span)
+    assert top - bottom == pytest.approx(span)
+    if max(abs(low), abs(high - span)) > 1e9 * span:
+        return
+    room = 1e-9 * (abs(low) + abs(high) + span)
+    if high - low > span:
+        # within what there is, and at 0 where that has it in its middle
+        assert low - room <= bottom < top <= high + room
+        assert low > -span / 2 or high < span / 2 or bottom == pytest.approx(-span / 2)
+    else:
+        assert bottom - room <= low <= high <= top + room
+    assert equal_range((low, high), one, other, span)[0] == (one if abs(one) <= 1e9 * span else -span / 2)
+    assert equal_range((low, high), None, other, span)[1] == pytest.approx(other, abs=room)
+    assert equal_range(None, None, None, span) == (-span / 2, span / 2)
+
+
+@pytest.mark.parametrize("show", [["value"], ["value", "derivative"], ["value", "derivative", "second_derivative"]])
+@given(st.sampled_from(NAMES), st.floats(-1e3, 1e3), st.floats(1e-2, 1e4))
+def test_a_slope_of_1_rises_at_45_degrees_in_an_equal_panel(
+    show: list[str], name: str, low: float, width: float
+) -> None:
+    curves = sample([read(name)], Window(low=low, high=low + width, points=11))
+    layout = curves_figure(curves, [name], show, Heights(is_equal=True))["layout"]
+    assert go.Layout(layout)
+    down, up = layout["yaxis"]["domain"]
+    # lengths of a unit, in widths of the plot
+    of_x = 1 / (layout["xaxis"]["range"][1] - layout["xaxis"]["range"][0])
+    of_f = layout["meta"]["ratio"] * (up - down) / (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0])
+    assert of_f == pytest.approx(of_x, rel=1e-5)
+
+
+def test_without_f_or_a_window_nothing_is_equal() -> None:
+    for where, show in ((WINDOW, ["derivative"]), ([2.0], ["value"])):
+        curves = sample([read("tanh")], where)
+        assert "meta" not in curves_figure(curves, ["tanh"], show, Heights(is_equal=True))["layout"]

@@ -28,12 +28,20 @@ class ActivationChart extends PageElement {
 
   async #show() {
     const figure = await fetchJson("figures/curves", without(pageState(), "x"));
+    this.#shape(figure.layout.meta?.ratio);
     announce("figureshown", await plot(this, figure, { hasHover: false }));
     this.role = "img";
     this.setAttribute("aria-labelledby", this.dataset.summary ?? "");
     this.#label(panelTitles(figure));
     if (this.#isFirst) onZoom(this, (window) => announce("chartzoom", window));
     this.#isFirst = false;
+  }
+
+  /** Have the height that the figure asks for. @param {number | undefined} ratio within the margins, in widths */
+  #shape(ratio) {
+    const canvas = this.parentElement;
+    canvas?.toggleAttribute("data-equal", ratio !== undefined);
+    canvas?.style.setProperty("--ratio", String(ratio ?? ""));
   }
 
   /** @param {string[]} titles of the panels, from the top */

@@ -7,7 +7,7 @@ import { without } from "../../shared/query.js";
 import { fromRoot } from "../../shared/root.js";
 
 /** What a query says of panels alone, which numbers have not. */
-const OF_A_FIGURE = ["show", "bottom", "top", "slope"];
+const OF_A_FIGURE = ["show", "bottom", "top", "slope", "axes"];
 
 class ExportBar extends PageElement {
 

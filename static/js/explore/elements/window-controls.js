@@ -23,11 +23,6 @@ class WindowControls extends PageElement {
     return /** @type {HTMLInputElement | HTMLSelectElement} */ (this.querySelector(`[name="${name}"]`));
   }
 
-  /** Whether the axis of f′ is logarithmic. */
-  get #scale() {
-    return /** @type {HTMLInputElement} */ (this.#field("slope"));
-  }
-
   #apply() {
     const panels = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('[name="show"]'))];
     const shown = panels.filter((box) => box.checked).map((box) => box.value);
@@ -43,7 +38,10 @@ class WindowControls extends PageElement {
       const field = this.#field(name);
       next = withValues(next, name, [field.value], [""]);
     }
-    next = withValues(next, "slope", this.#scale.checked ? [this.#scale.value] : [], []);
+    for (const name of ["slope", "axes"]) {
+      const box = /** @type {HTMLInputElement} */ (this.#field(name));
+      next = withValues(next, name, box.checked ? [box.value] : [], []);
+    }
     const usual = panels.filter((box) => "usual" in box.dataset).map((box) => box.value);
     changeValue(withValues(next, "show", shown, usual));
   }
