@@ -53,7 +53,7 @@ class NetworkGraph extends PageElement {
   #nameUnits = calm(() => this.#frame && this.#buttons?.markDead(this.#frame.layers), NAMES_MS);
 
   connectedCallback() {
-    const [path] = this.getElementsByTagName("path");
+    const path = /** @type {SVGPathElement} */ (this.querySelector(".edge-mark path"));
     this.#mark = new EdgeMark(path, this.find("edge-text"));
     this.hear("weightfocus", (edge) => this.#point(edge, null));
     this.on(this.#area, ["pointermove", "pointerdown"], (event) => this.#pointAt(event));
@@ -130,6 +130,8 @@ class NetworkGraph extends PageElement {
     // of another network, which has been replaced
     if (frame.weights.length !== this.#layers.length) return;
     this.#frame = frame;
+    // the server's pictures of it have had their time
+    for (const still of this.querySelectorAll(".network-still")) still.remove();
     this.#units?.paint(frame);
     this.#paintWeights();
     this.#paintHeads();
