@@ -12,6 +12,7 @@ from app.exhibits.cost import COST
 from app.exhibits.depth import DEPTH
 from app.exhibits.exhibit import Exhibit
 from app.exhibits.initialisation import INITIALISATION
+from app.exhibits.landscape import LANDSCAPE
 from app.exhibits.layer import LAYER
 from app.exhibits.learned_slopes import LEARNED_SLOPES
 from app.exhibits.lines import LINES_EXHIBIT
@@ -63,6 +64,7 @@ CHAPTERS = (
         says="Where weights begin, how they move, and what they come to.",
         exhibits=(
             INITIALISATION,
+            LANDSCAPE,
             BATCH_SIZE,
             LEARNED_SLOPES,
             OVERFITTING,

@@ -20,6 +20,7 @@ from app.exhibits.finding import Finding
 from tests.unit.exhibits import (
     rules_of_backprop,
     rules_of_descents,
+    rules_of_landscapes,
     rules_of_layers,
     rules_of_lines,
     rules_of_shares,
@@ -74,6 +75,7 @@ RULES: Mapping[str, Rule] = {
     "softmax": rules_of_layers.softmax,
     "lines": rules_of_lines.lines,
     "maxout": rules_of_lines.maxout,
+    "landscape": rules_of_landscapes.landscape,
     "batch_size": rules_of_descents.batch_size,
     "cost": rules_of_shares.cost,
     "overfitting": rules_of_training.overfitting,
