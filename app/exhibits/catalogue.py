@@ -20,6 +20,7 @@ from app.exhibits.maxout import MAXOUT
 from app.exhibits.overfitting import OVERFITTING
 from app.exhibits.saturation import SATURATION
 from app.exhibits.softmax import SOFTMAX
+from app.exhibits.surrogates import SURROGATES
 from app.exhibits.zigzag import ZIGZAG
 from app.lookup import Lookup
 
@@ -56,6 +57,7 @@ CHAPTERS = (
             SATURATION,
             DEPTH,
             ZIGZAG,
+            SURROGATES,
         ),
     ),
     Chapter(

@@ -24,6 +24,7 @@ from tests.unit.exhibits import (
     rules_of_layers,
     rules_of_lines,
     rules_of_shares,
+    rules_of_surrogates,
     rules_of_training,
 )
 from tests.unit.exhibits.draws import REFERENCES, drawn
@@ -75,6 +76,7 @@ RULES: Mapping[str, Rule] = {
     "softmax": rules_of_layers.softmax,
     "lines": rules_of_lines.lines,
     "maxout": rules_of_lines.maxout,
+    "surrogates": rules_of_surrogates.surrogates,
     "landscape": rules_of_landscapes.landscape,
     "batch_size": rules_of_descents.batch_size,
     "cost": rules_of_shares.cost,
