@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from app.exhibits.approximation import APPROXIMATION
 from app.exhibits.backprop import BACKPROP
 from app.exhibits.batch_size import BATCH_SIZE
 from app.exhibits.claims import CLAIMS_EXHIBIT
@@ -43,6 +44,7 @@ CHAPTERS = (
         exhibits=(
             COLLAPSE,
             LINES_EXHIBIT,
+            APPROXIMATION,
             MAXOUT,
             SOFTMAX,
         ),

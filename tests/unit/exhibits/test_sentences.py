@@ -19,6 +19,7 @@ from app.exhibits.exhibit import Exhibit
 from app.exhibits.finding import Finding
 from tests.unit.exhibits import (
     rules_of_backprop,
+    rules_of_approximation,
     rules_of_descents,
     rules_of_landscapes,
     rules_of_layers,
@@ -76,6 +77,7 @@ RULES: Mapping[str, Rule] = {
     "softmax": rules_of_layers.softmax,
     "lines": rules_of_lines.lines,
     "maxout": rules_of_lines.maxout,
+    "approximation": rules_of_approximation.approximation,
     "surrogates": rules_of_surrogates.surrogates,
     "landscape": rules_of_landscapes.landscape,
     "batch_size": rules_of_descents.batch_size,
