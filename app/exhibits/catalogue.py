@@ -19,6 +19,7 @@ from app.exhibits.learned_slopes import LEARNED_SLOPES
 from app.exhibits.lines import LINES_EXHIBIT
 from app.exhibits.maxout import MAXOUT
 from app.exhibits.overfitting import OVERFITTING
+from app.exhibits.penalties import PENALTIES
 from app.exhibits.saturation import SATURATION
 from app.exhibits.softmax import SOFTMAX
 from app.exhibits.surrogates import SURROGATES
@@ -72,6 +73,7 @@ CHAPTERS = (
             BATCH_SIZE,
             LEARNED_SLOPES,
             OVERFITTING,
+            PENALTIES,
         ),
     ),
     Chapter(

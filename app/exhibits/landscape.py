@@ -19,11 +19,12 @@ from app.exhibits.finding import Finding
 from app.exhibits.plans import matched_where_possible
 from app.exhibits.step import Between, Estimate, Step
 from app.fields import Reference
-from app.figures.panels import Figure, Panel, Trace, heatmap, line, panels_figure, titled, without_extremes
-from app.figures.plotly import INK, colour, typed_array, typed_matrix
+from app.figures.maps import level_lines, signed_map
+from app.figures.panels import Figure, Panel, Trace, level, line, panels_figure, titled, without_extremes
+from app.figures.plotly import colour, typed_array
 from app.playground.plan import MOST_LAYERS, DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
 from app.playground.studies.comparison import Version, train_side_by_side
-from app.playground.studies.loss_plane import LossPlane, draw_directions, loss_plane
+from app.playground.studies.loss_plane import SIDE, LossPlane, draw_directions, loss_plane
 from app.text import number
 
 EPOCHS = 120
@@ -33,12 +34,12 @@ GUESSING = math.log(2)
 """The loss of a network that gives both classes one half."""
 
 OUTPUT, CORNER, WAYS = 2, 3, (0, 4)
-# from the middle of a map to the ends of its colours
 SHOWN = 2.0
 LEVELS = 0.5
 # every fourth point of the line, which is finer than any screen
 DRAWN = 4
 MOST_DOTS = 300
+LARGEST = 1e100
 DECADES = 2.0
 LOSSES = [-4, 2]
 
@@ -58,7 +59,8 @@ class LandscapeControls(Controls):
 class Measured:
     """What a network of `units` hidden units answers before it learns, and the loss round one after `epoch` epochs.
 
-    `loss` (17, 17) is over `places` along two directions, the second up the rows; `edge` is the mean at distance ½.
+    `loss` (17, 17) is over `places` along two directions, the second up the rows; `centre` is that of the network
+    itself, `edge` the mean at distance ½.
     """
 
     random: Landscape
@@ -66,13 +68,8 @@ class Measured:
     epoch: int
     places: Points
     loss: Points
+    centre: float
     edge: float
-
-    @property
-    def centre(self) -> float:
-        """The loss of the network itself."""
-        middle = len(self.places) // 2
-        return float(self.loss[middle, middle])
 
 
 def plan(controls: LandscapeControls) -> Plan:
@@ -92,9 +89,10 @@ def stages(controls: LandscapeControls, device: str) -> Iterator[Stage[Measured]
     random = explore(read(controls.f), shape, device)
     version = Version(plan(controls))
     directions = draw_directions(version.run, controls.seed)
-    units = controls.layers * controls.units
     for done in train_side_by_side([version], EPOCHS):
-        yield Stage(done, lambda: _found(random, units, version, loss_plane(version.run, directions)))
+        yield Stage(
+            done, lambda: _found(random, controls.layers * controls.units, version, loss_plane(version.run, directions))
+        )
 
 
 def measure(controls: LandscapeControls, device: str) -> Measured:
@@ -109,6 +107,7 @@ def _found(random: Landscape, units: int, version: Version, around: LossPlane) -
         epoch=version.epochs[-1],
         places=float64(around.places),
         loss=float64(around.loss),
+        centre=float(around.loss[SIDE // 2, SIDE // 2]),
         edge=float(around.edge.mean()),
     )
 
@@ -121,7 +120,7 @@ def draw(measured: Measured) -> Figure:
 def _of_outputs(random: Landscape) -> tuple[Panel, Panel]:
     plane = {"range": [float(random.places[0]), float(random.places[-1])]}
     middle = random.mean or 0.0
-    along = without_extremes(np.abs(random.along)) * np.sign(random.along)
+    along = np.where(np.abs(random.along) < LARGEST, random.along, np.nan)
     reach = max(SHOWN, float(np.nanmax(np.abs(along - middle), initial=0.0)))
     corners = random.corners[:: len(random.corners) // MOST_DOTS + 1].copy()
     dots = {"x": typed_array(corners), "y": typed_array(np.interp(corners, random.line, along))}
@@ -131,9 +130,9 @@ def _of_outputs(random: Landscape) -> tuple[Panel, Panel]:
             caption="Blue where it answers more than on average, orange where less. A line joins equal answers: it "
             "has corners where the activation has, and there is none where all is flat.",
             traces=[
-                _map(random.places, random.output - middle, SHOWN, "%{z} beside the mean<extra></extra>"),
-                _levels(random.places, random.output - middle),
-                _level(random.places, 0.0, "the line on the right"),
+                signed_map(random.places, random.output - middle, SHOWN, "%{z} beside the mean<extra></extra>"),
+                level_lines(random.places, random.output - middle, SHOWN, LEVELS),
+                level(random.places, 0.0, "x₂ = 0"),
             ],
             x=titled("x₁", **plane),
             y=titled("x₂", **plane),
@@ -142,10 +141,7 @@ def _of_outputs(random: Landscape) -> tuple[Panel, Panel]:
         Panel(
             title="Along the dotted line",
             caption="What the network answers where x₂ is 0; at each dot some unit passes a corner of its activation.",
-            traces=[
-                line(random.line[::DRAWN].copy(), along[::DRAWN].copy(), "output", OUTPUT),
-                _dots(dots, "a unit's corner"),
-            ],
+            traces=[line(random.line[::DRAWN].copy(), along[::DRAWN].copy(), "output", OUTPUT), _dots(dots)],
             x=titled("x₁", **plane),
             y=titled("output", range=[middle - 1.1 * reach, middle + 1.1 * reach]),
         ),
@@ -162,14 +158,7 @@ def _of_losses(measured: Measured) -> tuple[Panel, Panel]:
             title="The loss round a trained network",
             caption="The network stands in the middle; its weights are moved along two random directions. "
             "Orange where it still does better than guessing, blue where worse.",
-            traces=[
-                _map(
-                    places,
-                    np.log10(losses / GUESSING),
-                    DECADES,
-                    "10^%{z:.2f} times the loss of guessing<extra></extra>",
-                ),
-            ],
+            traces=[signed_map(places, np.log10(losses / GUESSING), DECADES, "10^%{z:.2f} × guessing<extra></extra>")],
             x=titled("first direction", **plane),
             y=titled("second direction", **plane),
         ),
@@ -181,7 +170,7 @@ def _of_losses(measured: Measured) -> tuple[Panel, Panel]:
                     line(places, np.ascontiguousarray(loss), name, index)
                     for (name, loss), index in zip(ways.items(), WAYS, strict=True)
                 ),
-                _level(places, GUESSING, "guessing"),
+                level(places, GUESSING, "guessing"),
             ],
             x=titled("moved by so much of the weights' length", **plane),
             y=titled("loss", type="log", range=LOSSES, dtick=2),
@@ -189,39 +178,16 @@ def _of_losses(measured: Measured) -> tuple[Panel, Panel]:
     )
 
 
-def _map(places: Points, z: Points, reach: float, hover: str) -> Trace:
-    along = typed_array(places)
-    return heatmap(
-        np.ascontiguousarray(z), x=along, y=along, zmin=-reach, zmax=reach, zsmooth="best", hovertemplate=hover
-    )
-
-
-def _levels(places: Points, z: Points) -> Trace:
-    """Lines at even heights, none of them at 0, where a flat network lies."""
-    along = typed_array(places)
-    return {
-        "type": "contour",
-        "x": along,
-        "y": along,
-        "z": typed_matrix(z + LEVELS / 2),
-        "zmin": -SHOWN,
-        "contours": {"coloring": "lines", "start": -SHOWN, "end": SHOWN, "size": LEVELS},
-        "line": {"width": 1},
-        "colorscale": [[0, INK], [1, INK]],
-        "showscale": False,
-        "showlegend": False,
-        "hoverinfo": "skip",
-    }
-
-
-def _level(places: Points, height: float, name: str) -> Trace:
-    ends = places[[0, -1]]
-    return line(ends, np.full(2, height), name, 0, line={"color": INK, "width": 1.5, "dash": "dot"}, showlegend=False)
-
-
-def _dots(places: dict[str, dict[str, str]], name: str) -> Trace:
+def _dots(places: dict[str, dict[str, str]]) -> Trace:
     marker = {"color": colour(CORNER), "size": 6}
-    return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "x", "marker": marker, **places}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "a unit's corner",
+        "hoverinfo": "x",
+        "marker": marker,
+        **places,
+    }
 
 
 def findings(measured: Measured) -> Iterator[Finding]:

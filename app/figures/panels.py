@@ -101,6 +101,12 @@ def line(x: Points, y: Points, name: str, index: int, **more: Any) -> Trace:  # 
     return {"type": "scatter", "mode": "lines", "name": name, "line": style, **arrays} | more
 
 
+def level(x: Points, height: float, name: str) -> Trace:
+    """A dotted line at `height` from the first x to the last, outside the legend."""
+    style = {"color": INK, "width": 1.5, "dash": "dot"}
+    return line(x[[0, -1]], np.full(2, height), name, 0, line=style, showlegend=False)
+
+
 def bars(x: Points | Sequence[str], y: Points, name: str, index: int, **more: Any) -> Trace:  # noqa: ANN401  the same
     """Bars in the colour of number `index`, at numbers or over names; `meta` names those without a height."""
     places = typed_array(x) if isinstance(x, np.ndarray) else list(x)
