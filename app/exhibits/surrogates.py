@@ -230,7 +230,7 @@ SURROGATES = Exhibit(
         Step(
             asks="A unit answers −1 or 1, by the sign of what it meets. Autograd trains all weights. How far do those "
             "into the units come?",
-            settings={"f": "sign(x)", "g": "hard_tanh", "units": "8", "shift": "0"},
+            settings={"f": "sign(x)", "g": "hard_tanh", "units": "8", "shift": "0", "rate": "0.02"},
             prediction=Between(
                 of="moved_exact",
                 choices=("Nowhere", "A little, where units jump", "About as far as with another activation"),
@@ -242,7 +242,7 @@ SURROGATES = Exhibit(
         Step(
             asks="The units still answer −1 or 1, but hand errors back as if they were hard tanh. Which network has "
             "the smaller loss?",
-            settings={"f": "sign(x)", "g": "hard_tanh", "units": "8", "shift": "0"},
+            settings={"f": "sign(x)", "g": "hard_tanh", "units": "8", "shift": "0", "rate": "0.02"},
             prediction=Which(
                 of={
                     "loss_exact": "The one with the true derivative",
@@ -255,7 +255,7 @@ SURROGATES = Exhibit(
         ),
         Step(
             asks="And with the straight-through slope, which is 1 everywhere, so that no error is ever lost?",
-            settings={"f": "sign(x)", "g": "identity", "units": "8", "shift": "0"},
+            settings={"f": "sign(x)", "g": "identity", "units": "8", "shift": "0", "rate": "0.02"},
             prediction=Which(
                 of={
                     "loss_exact": "The true derivative does better",
@@ -269,7 +269,7 @@ SURROGATES = Exhibit(
         Step(
             asks="ReLUs begin with biases of −10, so that hardly any is above 0 anywhere. They hand errors back by the "
             "slope of softplus, which is below 0.001 at −7. Do the units move?",
-            settings={"f": "relu", "g": "softplus", "units": "8", "shift": "-10"},
+            settings={"f": "relu", "g": "softplus", "units": "8", "shift": "-10", "rate": "0.02"},
             prediction=Between(
                 of="moved_helped",
                 choices=("Hardly, by less than 0.05", "Slowly, by 0.05 to 0.5", "By more than 0.5"),
