@@ -94,7 +94,7 @@ def draw(measured: Measured) -> Figure:
             (
                 Panel(
                     title=f"The nearest sums, n = {measured.units}",
-                    caption="Dotted is the goal, and each line the nearest sum of a constant and n units of one kind.",
+                    caption="Dotted is the goal; each line is the nearest sum of a constant and n units of one kind.",
                     traces=[*sums, goal],
                     x=window,
                     y=titled("y", range=_around(y)),
@@ -102,8 +102,8 @@ def draw(measured: Measured) -> Figure:
                 ),
                 Panel(
                     title="What is left, by number of units",
-                    caption="A straight line here is a law, error ∝ nᵖ; a level one comes no nearer, however many "
-                    "units there are. The dots are at n.",
+                    caption="A straight line here is a law, error ∝ nᵖ; a level one comes no nearer with more units. "
+                    "The dots are at n.",
                     traces=list(_laws(measured)),
                     x=titled("units n", type="log", range=[0, np.log10(MOST)], tickvals=_POWERS, ticktext=_NAMES),
                     y=titled("error / spread", type="log", range=ERRORS, dtick=2),
@@ -112,8 +112,8 @@ def draw(measured: Measured) -> Figure:
             (
                 Panel(
                     title=f"The first units of {measured.approximated[0].f}",
-                    caption="Their places and steepnesses are given, each in the largest gap that the others left; "
-                    "only how much of each is taken is fitted.",
+                    caption="Places and steepnesses are given, in the gaps that others left; only how much of each is "
+                    "taken is fitted.",
                     traces=list(_units(measured)),
                     x=window,
                     y=titled("f(sₖ(x − xₖ))"),
@@ -230,7 +230,7 @@ APPROXIMATION = Exhibit(
             settings={"f": ["relu"], "target": "sin(4*x)", "steepness": "8"},
             prediction=Between(
                 of="law",
-                choices=("An eighth, p ≈ −3", "A quarter, p ≈ −2", "A half, p ≈ −1", "Nearly all of it, p ≈ 0"),
+                choices=("An eighth, or less", "A quarter", "A half", "Nearly all of it"),
                 cuts=(-2.5, -1.5, -0.5),
             ),
             because="A straight piece that is half as long misses a curve by a quarter: the error of a chord goes with "
@@ -241,7 +241,7 @@ APPROXIMATION = Exhibit(
             settings={"f": ["x**2"], "target": "sin(4*x)", "units": "64", "steepness": "8"},
             prediction=Between(
                 of="error1",
-                choices=("Less than 0.1 %", "0.1 to 10 %", "More than 10 %, and 1,000 of them no less"),
+                choices=("Less than 0.1 %", "0.1 to 10 %", "More than 10 %, however many units"),
                 cuts=(0.1, 10),
             ),
             because="Each unit is a parabola, and a sum of parabolas is one parabola. Polynomials of one degree never "

@@ -127,8 +127,7 @@ def _of_outputs(random: Landscape) -> tuple[Panel, Panel]:
     return (
         Panel(
             title="A random network",
-            caption="Blue where it answers more than on average, orange where less. A line joins equal answers: it "
-            "has corners where the activation has, and there is none where all is flat.",
+            caption="Blue is above the mean, orange below. Lines join equal answers, cornered if the activation is.",
             traces=[
                 signed_map(random.places, random.output - middle, SHOWN, "%{z} beside the mean<extra></extra>"),
                 level_lines(random.places, random.output - middle, SHOWN, LEVELS),
@@ -156,8 +155,8 @@ def _of_losses(measured: Measured) -> tuple[Panel, Panel]:
     return (
         Panel(
             title="The loss round a trained network",
-            caption="The network stands in the middle; its weights are moved along two random directions. "
-            "Orange where it still does better than guessing, blue where worse.",
+            caption="The network stands in the middle; its weights move in two random directions. Orange is better "
+            "than guessing, blue worse.",
             traces=[signed_map(places, np.log10(losses / GUESSING), DECADES, "10^%{z:.2f} × guessing<extra></extra>")],
             x=titled("first direction", **plane),
             y=titled("second direction", **plane),
@@ -201,12 +200,12 @@ def findings(measured: Measured) -> Iterator[Finding]:
     )
     yield Finding(
         key="sharpness",
-        name="bending in the sharpest 1 % of the line",
+        name="bending in the sharpest 1 %",
         value=None if random.sharpness is None else 100 * random.sharpness,
         unit="%",
         says="There is none to be told: the output is straight there, no number, or too large."
         if random.sharpness is None
-        else "of all changes of slope: near 100 % the output bends in corners, near 1 % evenly.",
+        else "of all bending along the line: near 100 % the output bends in corners, near 1 % evenly.",
     )
     yield Finding(
         key="spread",
@@ -279,7 +278,7 @@ LANDSCAPE = Exhibit(
             settings={"f": "relu", "layers": "5", "units": "16"},
             prediction=Between(
                 of="edge",
-                choices=("Still far better than guessing", "About that of guessing, 0.2 to 0.7", "Worse than guessing"),
+                choices=("Below 0.2: it still knows them", "From 0.2 to that of guessing", "Worse than guessing"),
                 cuts=(0.2, GUESSING),
             ),
             because="A change in one layer is multiplied by all layers after it: far from where it has learned, a "

@@ -50,7 +50,7 @@ class PenaltiesControls(Controls):
     activity_l2: Annotated[
         Real, Field(ge=0, le=2, description="L2 penalty on the outputs", json_schema_extra=slider("α₂", 0.05))
     ] = 0.2
-    epochs: Annotated[int, Field(ge=10, le=1000, description="epochs", json_schema_extra=slider("E", 10))] = 400
+    epochs: Annotated[int, Field(ge=10, le=1000, description="epochs", json_schema_extra=slider("E", 10))] = 60
     seed: SeedControl = 0
 
 
@@ -129,8 +129,8 @@ def draw(measured: Measured) -> Figure:
             (
                 Panel(
                     title=_TITLES[measured.counted],
-                    caption="A bar for each penalty, at the epoch that the lines beside it have come to. Almost 0 is "
-                    f"what is no larger than {ALMOST:g}; a silent unit answers no more to any new point.",
+                    caption=f"A bar for each penalty. Almost 0 is no more than {ALMOST:g}; a silent unit answers no "
+                    "more to any new point.",
                     traces=[
                         bars([SYMBOLS[own.key]], np.array([value_of(own, measured.counted)]), own.title, index)
                         for own, index in zip(measured.networks, COLOURS, strict=True)

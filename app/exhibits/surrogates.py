@@ -137,8 +137,8 @@ def _of_units(m: Measured) -> tuple[Panel, Panel]:
         ),
         Panel(
             title="What it hands back",
-            caption="Thin: how steep f is from one point to the next. Blue: its derivative by autograd. Orange: the "
-            "slope of g, by which the second network learns instead.",
+            caption="Thin: how steep f is from point to point. Blue: f′ by autograd. Orange: g′, which the second "
+            "network learns by instead.",
             traces=[
                 steps,
                 line(m.x, m.derivative, "by f′", DERIVATIVE),
@@ -174,8 +174,7 @@ def _of_networks(m: Measured) -> tuple[Panel, Panel]:
         ),
         Panel(
             title="What they have learned",
-            caption="The dotted wave is the goal. Where f jumps so do the answers; a network whose units cannot move "
-            "has its jumps where they were drawn.",
+            caption="Dotted is the goal. Units that cannot move keep their jumps and corners where they were drawn.",
             traces=[
                 goal,
                 *(line(m.at, own.answer, name, index, showlegend=False) for name, (own, index) in networks.items()),

@@ -19,7 +19,7 @@ def landscape(m: Any, finding: Finding, controls: Any) -> bool:
             told = reads(finding, words, controls.layers * controls.units)
             return told and finding.value == len(m.random.corners) and finding.name == "corners met on the line"
         case "sharpness":
-            return finding.name == "bending in the sharpest 1 % of the line" and _bends(m.random, finding)
+            return finding.name == "bending in the sharpest 1 %" and _bends(m.random, finding)
         case "spread":
             return finding.name == "spread of the outputs" and _spreads(m.random, finding)
         case "centre":
@@ -43,7 +43,7 @@ def _bends(random: Any, finding: Finding) -> bool:
         straight = "There is none to be told: the output is straight there, no number, or too large."
         size = np.abs(random.along[np.isfinite(random.along)]).max(initial=0.0)
         return reads(finding, straight) and not 1e-9 * size < bends.sum() < np.inf
-    words = "of all changes of slope: near # % the output bends in corners, near # % evenly."
+    words = "of all bending along the line: near # % the output bends in corners, near # % evenly."
     share = bends[-max(round(len(bends) / 100), 1) :].sum() / bends.sum()
     return is_close(finding, 100 * share, 1e-6) and reads(finding, words, 100, 1)
 

@@ -18,8 +18,8 @@ from app.exhibits.catalogue import EXHIBITS, find
 from app.exhibits.exhibit import Exhibit
 from app.exhibits.finding import Finding
 from tests.unit.exhibits import (
-    rules_of_backprop,
     rules_of_approximation,
+    rules_of_backprop,
     rules_of_descents,
     rules_of_landscapes,
     rules_of_layers,
