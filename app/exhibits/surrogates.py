@@ -208,7 +208,7 @@ def _way(moved: float | None) -> str:
     if moved is None:
         return LOST
     if moved == 0:
-        return "Their weights and biases are what they were: the output's weights learn alone."
+        return "Their weights and biases are what they were."
     return "Root mean square over the weights and biases that go into the units."
 
 

@@ -51,7 +51,7 @@ def _has_moved(finding: Finding, network: Any) -> bool:
         return finding.value is None and reads(finding, LOST)
     words = "Root mean square over the weights and biases that go into the units."
     if network.moved == 0:
-        words = "Their weights and biases are what they were: the output's weights learn alone."
+        words = "Their weights and biases are what they were."
     return finding.value == network.moved and reads(finding, words)
 
 
