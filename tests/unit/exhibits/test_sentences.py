@@ -36,7 +36,8 @@ CHEAP, LONG, STAGES = 25, 3, 4
 # what chance hardly meets: a sum that overflows where no exp does; layers that all learn at a small or a large pace;
 # inputs of which none or some have an output; outputs too large for a mean, or for a spread; a function that is nowhere
 # a number, one that is constant, and one whose tangents at the ends are parallel but for rounding;
-# units at a kink
+# units at a kink; a goal that is nowhere a number or has no spread, units of which none counts; a straight landscape;
+# networks whose numbers are lost, and each thing that is counted of them
 _EQUAL = dict.fromkeys(("z1", "z2", "z3", "z4"), 8.0)
 EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "backprop": (
@@ -54,6 +55,19 @@ EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"f": "x*0"},
         {"f": "sigmoid", "reach": 1.4888011492488458},
     ),
+    "approximation": (
+        {"target": "log(-2-x)"},
+        {"target": "x*0+3", "f": ["x**2", "relu"]},
+        {"f": ["log(x)", "identity", "sine"], "units": 100},
+    ),
+    "landscape": ({"f": "identity"}, {"f": "log(x)"}, {"f": "exp(exp(x))", "layers": 8}),
+    "penalties": (
+        {"counted": "weights", "f": "tanh"},
+        {"counted": "outputs", "f": "x*0"},
+        {"counted": "units", "f": "relu"},
+        {"counted": "units", "f": "log(x)"},
+    ),
+    "surrogates": ({"f": "log(x)"}, {"f": "binary_step", "g": "1/x"}, {"f": "relu", "g": "exp(exp(x))", "shift": 12.0}),
     "saturation": (
         {"f": "log(x)", "mean": -10.0, "spread": 0.5},
         {"f": "log(x)", "mean": 0.5, "spread": 1.0},
