@@ -68,13 +68,7 @@ def test_asks_shows_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: 
     for number in range(steps.count())[: 1 if slug in SLOW else None]:
         assert is_judged_as_the_server_judges(page, slug, number)
     before = page.url
-    slider, choice = page.get_by_role("slider").filter(visible=True), page.locator("exhibit-controls select")
-    if slider.count():
-        # the controls come after the questions
-        last = slider.last
-        last.press("End" if last.input_value() != last.get_attribute("max") else "Home")
-    else:
-        choice.first.select_option(index=1)
+    move_something(page)
     expect(page).not_to_have_url(before)
     assert shown(page, slug) != start
     expect(page.locator("[data-part=verdict]").filter(visible=True)).to_have_count(0)
@@ -86,6 +80,19 @@ def test_asks_shows_and_keeps_nobody_out_at_every_width_in_light_and_dark(page: 
     assert faults(page, settle, "all" if slug in COLOURED else "but of colour") == []
     # a phone is filled by its network, before a panel
     assert slug == "backprop" or below_the_first_screen(page) == []
+
+
+def move_something(page: Page) -> None:
+    """A slider goes to its other end, where there is one; another choice is taken, or a cell has another number."""
+    controls = page.locator("exhibit-controls")
+    slider, choice, cell = (controls.locator(kind) for kind in ("input[type=range]", "select", ".cells input"))
+    if slider.count():
+        last = slider.filter(visible=True).last
+        last.press("End" if last.input_value() != last.get_attribute("max") else "Home")
+    elif choice.count():
+        choice.first.select_option(index=1)
+    else:
+        cell.first.fill("1.5")
 
 
 def below_the_first_screen(page: Page) -> list[str]:

@@ -11,6 +11,7 @@ from app.exhibits.catalogue import find
 from app.exhibits.step import Step, judge
 from app.web.api.exhibit_replies import VerdictReply
 from app.web.http.answers import json_bytes
+from app.web.http.openapi import TIMED
 from app.web.http.problems import problem_responses
 from app.web.http.query_string import checked, given_in
 from app.web.live.measurements import AnyExhibit
@@ -30,7 +31,13 @@ def step_of(slug: str, number: int) -> tuple[AnyExhibit, Step]:
     return exhibit, exhibit.steps[number - 1]
 
 
-@router.get("/exhibits/{slug}/steps/{number}", response_model=VerdictReply, responses=problem_responses(404, 408, 422))
+@router.get(
+    "/exhibits/{slug}/steps/{number}",
+    response_model=VerdictReply,
+    responses=problem_responses(404, 408, 422),
+    # what some exhibits find holds times
+    openapi_extra={TIMED: True},
+)
 async def verdict(
     request: Request,
     slug: Annotated[str, Path(description="The name of an exhibit in addresses", examples=["saturation"])],
