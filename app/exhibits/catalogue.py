@@ -10,6 +10,7 @@ from app.exhibits.batch_size import BATCH_SIZE
 from app.exhibits.claims import CLAIMS_EXHIBIT
 from app.exhibits.collapse import COLLAPSE
 from app.exhibits.cost import COST
+from app.exhibits.cuts import CUTS
 from app.exhibits.depth import DEPTH
 from app.exhibits.exhibit import Exhibit
 from app.exhibits.initialisation import INITIALISATION
@@ -46,6 +47,7 @@ CHAPTERS = (
             COLLAPSE,
             LINES_EXHIBIT,
             APPROXIMATION,
+            CUTS,
             MAXOUT,
             SOFTMAX,
         ),

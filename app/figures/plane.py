@@ -19,14 +19,14 @@ def plane_panel(title: str, places: Points, sure: Points, points: tuple[Points, 
     along = typed_array(places)
     shades = heatmap(sure, x=along, y=along, zmid=0.5, zmin=0, zmax=1, zsmooth="best", opacity=0.6, hoverinfo="skip")
     learned, tested = points
-    small = _dots(tested, {"size": 3, "opacity": 0.6})
-    large = _dots(learned, {"size": 9, "line": {"width": 1.5, "color": "#ffffff"}})
+    small = dots(tested, {"size": 3, "opacity": 0.6})
+    large = dots(learned, {"size": 9, "line": {"width": 1.5, "color": "#ffffff"}})
     span = {"range": [float(places[0]), float(places[-1])], "nticks": 5}
     return Panel(title=title, traces=[shades, *small, *large], x=span, y=span)
 
 
-def _dots(rows: Points, marker: Mapping[str, Any]) -> Iterator[Trace]:
-    """A trace for the points of each class."""
+def dots(rows: Points, marker: Mapping[str, Any]) -> Iterator[Trace]:
+    """A trace for the points of each of two classes: (n, 3), x and y and the class."""
     for label, index in enumerate(CLASS_COLOURS):
         own = rows[rows[:, 2] == label]
         yield {

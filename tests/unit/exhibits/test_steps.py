@@ -92,7 +92,13 @@ def test_numbers_of_choices_are_their_cuts(slug: str, number: int) -> None:
 def test_a_step_has_an_answer_at_its_own_settings(slug: str, number: int) -> None:
     step = find(slug).steps[number]
     guess = step.prediction.low if isinstance(step.prediction, Estimate) else 0
-    assert judge(step, guess, found(slug, number)).is_right is not None
+    verdict = judge(step, guess, found(slug, number))
+    if verdict.is_right is None:
+        # what is known at the end of a course alone
+        exhibit = find(slug)
+        measured = exhibit.measure(exhibit.controls.model_validate(step.settings), "cpu")
+        verdict = judge(step, guess, exhibit.findings(measured))
+    assert verdict.is_right is not None
 
 
 @every_step
