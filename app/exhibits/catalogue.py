@@ -24,6 +24,7 @@ from app.exhibits.penalties import PENALTIES
 from app.exhibits.saturation import SATURATION
 from app.exhibits.softmax import SOFTMAX
 from app.exhibits.surrogates import SURROGATES
+from app.exhibits.warp import WARP
 from app.exhibits.zigzag import ZIGZAG
 from app.lookup import Lookup
 
@@ -48,6 +49,7 @@ CHAPTERS = (
             LINES_EXHIBIT,
             APPROXIMATION,
             CUTS,
+            WARP,
             MAXOUT,
             SOFTMAX,
         ),

@@ -1,7 +1,7 @@
 """Networks of one hidden layer that learn two classes which no line parts, and what their units make of the points."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -111,6 +111,12 @@ def look_inside(run: Run) -> Hidden:
         offset=output["b"].item(),
         sure=run.loss.shade(answer).view(MAP_SIDE, MAP_SIDE).flip(0),
     )
+
+
+def hidden_layer(run: Run) -> Callable[[Tensor], Tensor]:
+    """What the hidden layer of the first network of `run` makes of points: (p, 2) → (p, h)."""
+    layer, tensors = run.network.layers[0], run.parameters.first_network()[0]
+    return lambda x: layer.activate(layer.pre_activate(x[None], tensors), tensors)[0]
 
 
 def rows_of(samples: Samples) -> Tensor:

@@ -10,6 +10,7 @@ from app.exhibits.finding import Finding
 from tests.unit.exhibits.readings import is_close, reads
 
 LOST = "It has left the range of numbers."
+NO_SLOPE = "Some slopes are not finite."
 NETWORKS = 8
 
 
@@ -42,6 +43,50 @@ def _is_fewest(m: Any, finding: Finding) -> bool:
     fewest = int((solved > 0).argmax()) + 1
     words = "With so many, # of # networks get every point right at epoch #."
     return is_close(finding, fewest) and reads(finding, words, solved[fewest - 1], NETWORKS, m.epoch)
+
+
+def warp(m: Any, finding: Finding, _: Any) -> bool:
+    """Shares of points from what the layer answers, and of places from the map of areas."""
+    match finding.name:
+        case "before: best straight line":
+            words = "of the # points are right with the best of all straight lines."
+            return is_close(finding, 100 * best_share(m.points)) and reads(finding, words, len(m.points))
+        case "after: the output's straight cut":
+            return _is_after(m, finding)
+        case "plane that lies upside down":
+            return m.has_sides and _is_folded(m, finding)
+        case "plane squeezed flat":
+            share = 100 * (np.abs(m.area) < 0.01).mean()
+            return _is_of_slopes(finding, m.area, share, "keeps less than # % of its area.", 1)
+        case "most a short step is stretched":
+            words = "times; the least is #: the Jacobian's largest and smallest singular value on the map."
+            # no area grows by more than both ways together
+            is_bounded = not np.abs(m.area).max() > m.most**2 * (1 + 1e-9)
+            return is_bounded and _is_of_slopes(finding, [m.most, m.least], m.most, words, m.least)
+    return False
+
+
+def _is_after(m: Any, finding: Finding) -> bool:
+    if np.isnan(m.right[-1]):
+        return finding.value is None and reads(finding, LOST)
+    share = 100 * ((m.hidden @ m.cut + m.offset > 0) == m.points[:, 2]).mean()
+    return is_close(finding, share) and reads(finding, "of the # points are right at epoch #.", len(m.points), m.epoch)
+
+
+def _is_of_slopes(finding: Finding, slopes: Any, value: float, words: str, *numbers: float) -> bool:
+    """Whether the finding is `value` and its `words`, or has none as not all `slopes` are finite."""
+    if not np.isfinite(slopes).all():
+        return finding.value is None and reads(finding, NO_SLOPE)
+    return is_close(finding, value) and reads(finding, words, *numbers)
+
+
+def _is_folded(m: Any, finding: Finding) -> bool:
+    above, below = 100 * (m.area > 0).mean(), 100 * (m.area < 0).mean()
+    words = (
+        "The Jacobian's determinant is above # on # % of the plane and below # on # %: the smaller share lies upside "
+        "down."
+    )
+    return _is_of_slopes(finding, m.area, min(above, below), words, 0, above, 0, below)
 
 
 def best_share(points: Points) -> float:

@@ -89,6 +89,7 @@ RULES: Mapping[str, Rule] = {
     "backprop": rules_of_backprop.backprop,
     "collapse": rules_of_layers.collapse,
     "cuts": rules_of_planes.cuts,
+    "warp": rules_of_planes.warp,
     "depth": rules_of_layers.depth,
     "initialisation": rules_of_descents.initialisation,
     "softmax": rules_of_layers.softmax,
