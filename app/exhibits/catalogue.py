@@ -6,6 +6,7 @@ from typing import Any
 
 from app.exhibits.approximation import APPROXIMATION
 from app.exhibits.backprop import BACKPROP
+from app.exhibits.batch_matrix import BATCH_MATRIX
 from app.exhibits.batch_size import BATCH_SIZE
 from app.exhibits.claims import CLAIMS_EXHIBIT
 from app.exhibits.collapse import COLLAPSE
@@ -60,6 +61,7 @@ CHAPTERS = (
         says="How a weight hears of an error, and what an activation does to that on the way.",
         exhibits=(
             LAYER,
+            BATCH_MATRIX,
             BACKPROP,
             SATURATION,
             DEPTH,

@@ -1,4 +1,4 @@
-"""What the findings of layer, collapse, depth and softmax must say; a sentence that no rule knows is false."""
+"""What the findings of exhibits about layers, and softmax, must say; a sentence that no rule knows is false."""
 
 from typing import Any
 
@@ -64,6 +64,63 @@ def _are_steep(m: Any, finding: Finding) -> bool:
     if few:
         words, numbers = "# of # units have one below #, and hardly learn.", [few, *numbers]
     return is_close(finding, slopes.min()) and reads(finding, f"It scales a whole row: {words}", *numbers)
+
+
+def batch_matrix(m: Any, finding: Finding, controls: Any) -> bool:
+    """Cells that change, differences and times, from the matrices before and after."""
+    before, after = m.numbers.before, m.numbers.after
+    match finding.name:
+        case "cells of Z that change":
+            return _is_reached(m, finding, controls)
+        case "cells of ∂L/∂W that change":
+            count = _changed(before.gradient, after.gradient)
+            words = "of #; each is a sum over all # samples."
+            return _is_known(finding, count, words, controls.inputs * controls.units, controls.samples)
+        case "largest difference between the ways":
+            apart = [m.numbers.by_loop, m.numbers.by_product, m.numbers.by_sum]
+            whole = None if np.isnan(apart).any() or np.isinf(apart).any() else max(apart)
+            words = "Z by the loop, #; autograd's ∂L/∂W from Xᵀδ, #, and from the sum over samples, #: rounding."
+            is_small = whole is None or whole <= 1e-12 * max(1.0, np.abs(after.gradient).max(), np.abs(after.z).max())
+            return is_small and _is_known(finding, whole, words, *apart)
+        case "the loop's time over the product's":
+            loop, product = m.times.seconds_loop[-1], m.times.seconds_product[-1]
+            words = "# µs against # µs, for # samples through a layer of # inputs and # units."
+            numbers = 1e6 * loop, 1e6 * product, m.times.batches[-1], controls.width, controls.width
+            return is_close(finding, loop / product) and reads(finding, words, *numbers)
+    return False
+
+
+def _changed(before: Points, after: Points) -> int | None:
+    if not np.isfinite([before, after]).all():
+        return None
+    return int((~np.isclose(before, after, rtol=0, atol=1e-12 * np.abs([before, after]).max())).sum())
+
+
+def _is_known(finding: Finding, value: float | None, words: str, *numbers: float) -> bool:
+    """Whether the finding has this value and says these words, or says that there is none."""
+    if value is None:
+        return finding.value is None and reads(finding, "Some numbers are not finite.")
+    return is_close(finding, value) and reads(finding, words, *numbers)
+
+
+def _is_reached(m: Any, finding: Finding, controls: Any) -> bool:
+    changed, cells = m.numbers.after.z - m.numbers.before.z, controls.samples * controls.units
+    row, column = min(controls.i, controls.samples), min(controls.k, controls.units)
+    by_inputs, by_weight = bool(controls.to_inputs), bool(controls.to_weight)
+    elsewhere = np.ones_like(changed, dtype=bool)
+    if by_inputs:
+        elsewhere[row - 1] = False
+    if by_weight:
+        elsewhere[:, column - 1] = False
+    says = {
+        (True, True): ("of #, in row # and column #: one sample was changed, and one unit.", [row, column]),
+        (True, False): ("of #, in row # alone: a sample meets no other on its way.", [row]),
+        (False, True): ("of #, in column # alone: a weight belongs to one unit, and serves all samples.", [column]),
+        (False, False): ("of #: no input and no weight has been changed.", list[int]()),
+    }
+    words, numbers = says[by_inputs, by_weight]
+    count = _changed(m.numbers.before.z, m.numbers.after.z)
+    return bool((np.abs(changed[elsewhere]) < 1e-12).all()) and _is_known(finding, count, words, cells, *numbers)
 
 
 def collapse(m: Any, finding: Finding, _: Any) -> bool:

@@ -87,6 +87,7 @@ RULES: Mapping[str, Rule] = {
     "zigzag": rules_of_descents.zigzag,
     "layer": rules_of_layers.layer,
     "backprop": rules_of_backprop.backprop,
+    "batch_matrix": rules_of_layers.batch_matrix,
     "collapse": rules_of_layers.collapse,
     "cuts": rules_of_planes.cuts,
     "warp": rules_of_planes.warp,
