@@ -49,12 +49,14 @@ class BatchMatrixControls(Controls):
     samples: Annotated[int, Field(ge=1, le=MOST, description="samples", json_schema_extra=slider("n", 1))] = 4
     inputs: Annotated[int, Field(ge=1, le=MOST, description="inputs", json_schema_extra=slider("d", 1))] = 3
     units: Annotated[int, Field(ge=1, le=MOST, description="units", json_schema_extra=slider("m", 1))] = 2
-    i: Annotated[int, Field(ge=1, le=MOST, description="a sample, or the last", json_schema_extra=slider("i", 1))] = 2
+    i: Annotated[int, Field(ge=1, le=MOST, description="sample to change", json_schema_extra=slider("i", 1))] = 2
     to_inputs: Annotated[
-        Real, Field(ge=-2, le=2, description="added to its inputs", json_schema_extra=slider("Δx", 0.1))
+        Real, Field(ge=-2, le=2, description="added to the inputs", json_schema_extra=slider("Δx", 0.1))
     ] = 0.0
-    j: Annotated[int, Field(ge=1, le=MOST, description="an input, or the last", json_schema_extra=slider("j", 1))] = 1
-    k: Annotated[int, Field(ge=1, le=MOST, description="a unit, or the last", json_schema_extra=slider("k", 1))] = 1
+    j: Annotated[
+        int, Field(ge=1, le=MOST, description="input of the weight to change", json_schema_extra=slider("j", 1))
+    ] = 1
+    k: Annotated[int, Field(ge=1, le=MOST, description="its unit", json_schema_extra=slider("k", 1))] = 1
     to_weight: Annotated[
         Real, Field(ge=-2, le=2, description="added to that weight", json_schema_extra=slider("Δw", 0.1))
     ] = 0.0

@@ -19,6 +19,7 @@ from app.exhibits.landscape import LANDSCAPE
 from app.exhibits.layer import LAYER
 from app.exhibits.learned_slopes import LEARNED_SLOPES
 from app.exhibits.lines import LINES_EXHIBIT
+from app.exhibits.logits import LOGITS
 from app.exhibits.maxout import MAXOUT
 from app.exhibits.overfitting import OVERFITTING
 from app.exhibits.penalties import PENALTIES
@@ -53,6 +54,7 @@ CHAPTERS = (
             WARP,
             MAXOUT,
             SOFTMAX,
+            LOGITS,
         ),
     ),
     Chapter(

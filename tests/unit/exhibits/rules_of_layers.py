@@ -235,6 +235,42 @@ def softmax(m: Any, finding: Finding, controls: Any) -> bool:
     return False
 
 
+def logits(m: Any, finding: Finding, controls: Any) -> bool:
+    """Probabilities of the learned parameters, written out, and the p − y of the marked point."""
+    k = controls.classes
+    y = m.found.points[:, 2].astype(int)
+    z = np.column_stack((m.found.points[:, :2], np.ones(len(y)))) @ m.found.parameters
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    marked = np.array([controls.x1, controls.x2, 1.0]) @ m.found.parameters
+    own = np.exp(marked - marked.max())
+    own /= own.sum()
+    true = own[min(controls.target, k) - 1]
+    match finding.name:
+        case "parameters that count":
+            words = "of #: the rank of the Jacobian of all log p. In the other # directions nothing changes."
+            return is_close(finding, 3 * (k - 1)) and reads(finding, words, 3 * k, 3)
+        case "points whose probabilities c changes":
+            most = np.abs(m.found.shifted - m.found.probabilities).max()
+            words, numbers = "With c = # no probability changes by more than #: rounding.", [controls.shift, most]
+            if not controls.shift:
+                words, numbers = "Nothing has been added.", list[float]()
+            return finding.value == 0 and most < 1e-10 and reads(finding, words, *numbers)
+        case "two classes, softmax against sigmoid":
+            words = "is the largest difference of p₁ / (p₁ + p₂) from σ(z₁ − z₂), over # points: rounding."
+            return 0 <= value_of(finding) < 1e-14 and reads(finding, words, k * 20)
+        case "gradient by the true class's logit":
+            words = "is p − 1, with p = #; from autograd all # gradients p − y differ by # at most."
+            off = np.abs(m.found.marked.by_rule - m.found.marked.by_autograd).max()
+            return is_close(finding, true - 1) and off < 1e-14 and reads(finding, words, true, k, off)
+        case "points right":
+            loss, right = -np.log(p[np.arange(len(y)), y]).mean(), 100 * (m.found.logits.argmax(axis=1) == y).mean()
+            near = is_close(finding, right) and np.allclose(m.found.logits, z) and np.isclose(m.found.losses[-1], loss)
+            words = "of #, with a loss of # after # steps."
+            return bool(near) and reads(finding, words, k * 20, loss, controls.steps)
+    return False
+
+
 def _is_naive(m: Any, finding: Finding, z: Points, temperature: float) -> bool:
     """What float32 makes of the quotients as they are written, beside what they are in float64."""
     exponents = z.astype(np.float32) / np.float32(temperature)

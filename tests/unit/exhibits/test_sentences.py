@@ -93,6 +93,7 @@ RULES: Mapping[str, Rule] = {
     "warp": rules_of_planes.warp,
     "depth": rules_of_layers.depth,
     "initialisation": rules_of_descents.initialisation,
+    "logits": rules_of_layers.logits,
     "softmax": rules_of_layers.softmax,
     "lines": rules_of_lines.lines,
     "maxout": rules_of_lines.maxout,
