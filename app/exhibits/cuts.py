@@ -242,8 +242,8 @@ def _sizes(measured: Measured) -> Panel:
     thick, thin, straight = ({"color": INK, "width": width, "dash": dash} for width, dash in _STROKES)
     return Panel(
         title="More units, more lines",
-        caption=f"The best and the mean of {NETWORKS} networks of each size; whoever stays below the dashed line "
-        "does worse than the best straight line.",
+        caption=f"The best and the mean of {NETWORKS} networks of each size; what lies below the dashed line does "
+        "worse than the best straight line.",
         traces=[
             line(sizes, best, "best network", 6, mode="lines+markers", line=thick),
             line(sizes, mean, "mean of the networks", 6, line=thin),
