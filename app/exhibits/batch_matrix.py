@@ -194,7 +194,7 @@ def findings(measured: Measured) -> Iterator[Finding]:
         if gradient is None
         else f"of {numbers.after.gradient.size}; each is a sum over all {len(numbers.after.x)} samples.",
     )
-    apart = finite(max(numbers.by_loop, numbers.by_product, numbers.by_sum))
+    apart = finite(float(np.max((numbers.by_loop, numbers.by_product, numbers.by_sum))))
     yield Finding(
         key="difference",
         name="largest difference between the ways",

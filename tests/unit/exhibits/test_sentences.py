@@ -45,6 +45,12 @@ EDGES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"f": "relu", "x1": 0.0, "x2": 0.0},
         {"f": "binary_step", "x1": 0.5, "x2": 1.0, "weights": [0.0] * 13},
     ),
+    "batch_matrix": (
+        {"to_inputs": 1.0},
+        {"to_weight": -1.0, "i": 5, "k": 5},
+        {"f": "log(x)", "samples": 2, "inputs": 1, "to_inputs": -1.0, "to_weight": -1.5, "seed": 752},
+    ),
+    "logits": ({"steps": 0, "classes": 2}, {"shift": -7.5}),
     "softmax": (_EQUAL | {"shift": 80.0}, _EQUAL | {"shift": -1000.0}, _EQUAL | {"shift": 1000.0}),
     "depth": (
         {"f": ["relu"], "init": "xavier", "layers": 60},
