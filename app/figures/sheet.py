@@ -12,7 +12,8 @@ from app.figures.plane import dots
 from app.figures.plotly import GRID, INK, typed_array
 from app.figures.space import cube, flat, section
 
-_BENT = {"color": INK, "width": 1}
+# grey on either page, and faint
+_BENT = {"color": "rgba(128,128,128,0.6)", "width": 1}
 CUT = {"color": INK, "width": 2.5, "dash": "dash"}
 _MARKER = {"size": 7, "opacity": 0.8}
 FARTHEST = 1e100
@@ -66,7 +67,7 @@ def plane_panel(grid: Points, points: Points) -> Panel:
         title="Before the layer",
         caption="The points to be parted on the plane, with a grid of straight lines.",
         traces=[
-            drawn(grid, "grid", 6, line=_BENT, opacity=0.5, showlegend=False),
+            drawn(grid, "grid", 6, line=_BENT, showlegend=False),
             *dots(points, _MARKER),
         ],
         x=titled("x₁", **span),
@@ -157,7 +158,7 @@ def _names(reach: float, angle: float) -> Trace:
 def _placed(cut: Points, bent: Points, hidden: Points, labels: Points) -> Sequence[Trace]:
     """The bent grid, the points and the output's cut, where they stand in the picture."""
     return [
-        drawn(bent, "grid", 6, line=_BENT, opacity=0.5, showlegend=False),
+        drawn(bent, "grid", 6, line=_BENT, showlegend=False),
         *dots(np.column_stack((hidden, labels)), _MARKER),
         drawn(cut, "the output's cut", 6, line=CUT, showlegend=False),
     ]

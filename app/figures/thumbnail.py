@@ -123,9 +123,13 @@ def _stroke(trace: Trace, x: Points, y: Points) -> Stroke:
     step = max(1, len(x) // LONGEST)
     if "lines" not in trace.get("mode", "lines"):
         dots = [f"M{a - 2:.1f} {b:.1f}a2 2 0 1 0 4 0a2 2 0 1 0-4 0z" for a, b in _finite(x[::step], y[::step])]
-        return Stroke("".join(dots), ink, filled=True)
+        return Stroke("".join(dots), ink, filled=True, opacity=trace.get("marker", {}).get("opacity", 1.0))
+    # a line ends where it ended, however few of its points are drawn
+    gaps = ~np.isfinite(x + y)
+    kept = gaps | np.roll(gaps, 1) | np.roll(gaps, -1)
+    kept[::step] = True
     pen, path = "M", ""
-    for a, b in zip(x[::step].tolist(), y[::step].tolist(), strict=True):
+    for a, b in zip(x[kept].tolist(), y[kept].tolist(), strict=True):
         if not (math.isfinite(a) and math.isfinite(b)):
             pen = "M"
             continue
