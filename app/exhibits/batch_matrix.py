@@ -62,7 +62,7 @@ class BatchMatrixControls(Controls):
     ] = 0.0
     width: Annotated[
         int, Field(ge=8, le=256, description="inputs and units of the layer timed", json_schema_extra=slider("N", 8))
-    ] = 16
+    ] = 128
     seed: SeedControl = 0
 
 
@@ -277,14 +277,14 @@ BATCH_MATRIX = Exhibit(
             "one of these sums.",
         ),
         Step(
-            asks="A layer has 256 inputs and 256 units. How much longer does a loop over 256 samples take "
+            asks="A layer has 16 inputs and 16 units. How much longer does a loop over 256 samples take "
             "than one product, here and now?",
-            settings={"width": "256"},
+            settings={"width": "16"},
             prediction=Between(
                 of="faster", choices=("Less than 3 times", "3 to 30 times", "More than 30 times"), cuts=(3, 30)
             ),
-            because="Both multiply as often, but the loop calls torch for each sample and reads all weights again; "
-            "the larger the layer, the more of the time is arithmetic, which is the same.",
+            because="Both multiply as often, but each call of torch costs more than a small layer's arithmetic, "
+            "and the loop makes some for each sample; the larger the layer, the less that counts.",
         ),
     ),
     leads=(
