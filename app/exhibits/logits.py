@@ -15,10 +15,10 @@ from app.exhibits.fields import Real, SeedControl, slider
 from app.exhibits.finding import Finding
 from app.exhibits.step import Between, Estimate, Step
 from app.figures.borders import border, drawn
-from app.figures.panels import Figure, Panel, Trace, bars, heatmap, inscribed, line, panels_figure, titled
+from app.figures.panels import Figure, Handle, Panel, Trace, bars, heatmap, inscribed, line, panels_figure, titled
 from app.figures.plotly import INK, colour, typed_array
 from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
-from app.text import number
+from app.text import number, percent
 
 MOST = 4
 REACH = 6.0
@@ -91,7 +91,7 @@ def draw(measured: Measured) -> Figure:
             ),
             (
                 Panel(
-                    title="Probabilities at the star",
+                    title="Probabilities at the mark",
                     caption="Pairs of bars are equally high: what all logits have in common cancels.",
                     traces=[
                         bars(names, marked.probabilities, "as learned", LEARNED),
@@ -129,10 +129,11 @@ def _regions(measured: Measured) -> Panel:
     logits = _logits(found.parameters, places)
     winner = np.where(np.ptp(logits, axis=1) > ROUNDING, logits.argmax(axis=1), -1)
     star = {"symbol": "star", "size": 16, "color": INK, "line": {"width": 1, "color": "#ffffff"}}
-    marked = found.marked.x
+    marked, right = found.marked.x, float((found.logits.argmax(axis=1) == found.points[:, 2]).mean())
     return Panel(
         title="Who wins where",
-        caption="Each place has the colour of the class that is most probable there; the borders are straight.",
+        caption="Each place has the colour of the class that is most probable there, the true one for "
+        f"{percent(right)} of the points; the borders are straight. The mark can be dragged up and down.",
         is_cover=True,
         traces=[
             *_dots(places, winner, {"size": 8, "opacity": 0.25}),
@@ -142,6 +143,7 @@ def _regions(measured: Measured) -> Panel:
         ],
         x=titled("x₁", **span),
         y=titled("x₂", **span),
+        handles=[Handle(control="x2", x=float(marked[0]), y=float(marked[1]))],
     )
 
 
@@ -236,15 +238,6 @@ def findings(measured: Measured) -> Iterator[Finding]:
         value=rule,
         says=f"is p − 1, with p = {number(float(marked.probabilities[measured.target]), 3)}; from autograd all "
         f"{len(marked.by_rule)} gradients p − y differ by {number(off, 3)} at most.",
-    )
-    right = float((found.logits.argmax(axis=1) == found.points[:, 2]).mean())
-    yield Finding(
-        key="right",
-        name="points right",
-        value=100 * right,
-        unit="%",
-        says=f"of {len(found.points)}, with a loss of {number(float(found.losses[-1]), 3)} after "
-        f"{len(found.losses) - 1} steps.",
     )
 
 

@@ -236,12 +236,8 @@ def softmax(m: Any, finding: Finding, controls: Any) -> bool:
 
 
 def logits(m: Any, finding: Finding, controls: Any) -> bool:
-    """Probabilities of the learned parameters, written out, and the p − y of the marked point."""
+    """Counts, differences that rounding allows, and the p − y of the marked point, written out."""
     k = controls.classes
-    y = m.found.points[:, 2].astype(int)
-    z = np.column_stack((m.found.points[:, :2], np.ones(len(y)))) @ m.found.parameters
-    p = np.exp(z - z.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
     marked = np.array([controls.x1, controls.x2, 1.0]) @ m.found.parameters
     own = np.exp(marked - marked.max())
     own /= own.sum()
@@ -263,11 +259,6 @@ def logits(m: Any, finding: Finding, controls: Any) -> bool:
             words = "is p − 1, with p = #; from autograd all # gradients p − y differ by # at most."
             off = np.abs(m.found.marked.by_rule - m.found.marked.by_autograd).max()
             return is_close(finding, true - 1) and off < 1e-14 and reads(finding, words, true, k, off)
-        case "points right":
-            loss, right = -np.log(p[np.arange(len(y)), y]).mean(), 100 * (m.found.logits.argmax(axis=1) == y).mean()
-            near = is_close(finding, right) and np.allclose(m.found.logits, z) and np.isclose(m.found.losses[-1], loss)
-            words = "of #, with a loss of # after # steps."
-            return bool(near) and reads(finding, words, k * 20, loss, controls.steps)
     return False
 
 
