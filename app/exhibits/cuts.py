@@ -16,12 +16,12 @@ from app.exhibits.fields import SeedControl, slider
 from app.exhibits.finding import Finding
 from app.exhibits.step import Between, Step
 from app.fields import Reference
-from app.figures.borders import border, drawn, sided
-from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
-from app.figures.plane import dots, plane_panel
-from app.figures.plotly import INK, colour
+from app.figures.hidden_units import cut_panel, lines_panel
+from app.figures.panels import Figure, Panel, line, panels_figure, titled
+from app.figures.plane import plane_panel
+from app.figures.plotly import INK
 from app.playground.plan import Plan
-from app.playground.plane import HIGH, LOW, places
+from app.playground.plane import places
 from app.playground.studies.comparison import MAP_SIDE
 from app.playground.studies.hidden_layer import (
     Hidden,
@@ -38,8 +38,6 @@ MOST = 6
 NETWORKS = 8
 """Networks of each size, as one alone may be lucky or stuck; the first is drawn."""
 
-# the first two colours are those of the classes
-UNIT_COLOURS = (2, 3, 4, 5, 7)
 # the best network, their mean, and a straight line
 _STROKES = ((3, "solid"), (1.5, "solid"), (1.5, "dash"))
 LOST = "It has left the range of numbers."
@@ -160,10 +158,14 @@ def _seen(hidden: Hidden) -> tuple[Points, Points, Points, float]:
 
 def draw(measured: Measured) -> Figure:
     """Each unit's line, the points as the units see them, the network's answer, and how networks of each size do."""
+    seen = np.column_stack((measured.first, measured.second, measured.points[:, 2]))
     answer = plane_panel("The network's answer", measured.places, measured.sure, (measured.points, measured.points[:0]))
     return panels_figure(
         (
-            (_lines(measured), _seen_by_units(measured)),
+            (
+                lines_panel(measured.points, measured.weights, measured.biases, measured.places[[0, -1]]),
+                cut_panel(seen, measured.cut, measured.offset, is_pair=measured.outputs == 2),
+            ),
             (
                 Panel(
                     title=answer.title,
@@ -176,60 +178,6 @@ def draw(measured: Measured) -> Figure:
             ),
         )
     )
-
-
-def _lines(measured: Measured) -> Panel:
-    low, high = np.full(2, LOW), np.full(2, HIGH)
-    span = {"range": [LOW, HIGH], "nticks": 5}
-    return Panel(
-        title="Each unit draws its line",
-        caption="On each line one unit's z is 0, and the short stroke points to where it is above 0.",
-        is_cover=True,
-        traces=[
-            *dots(measured.points, {"size": 7, "opacity": 0.7}),
-            *(
-                _line_of(border(weights, float(bias), low, high), weights, number)
-                for number, (weights, bias) in enumerate(zip(measured.weights.T, measured.biases, strict=True))
-            ),
-        ],
-        x=titled("x₁", **span),
-        y=titled("x₂", **span),
-    )
-
-
-def _line_of(ends: Points, weights: Points, number: int) -> Trace:
-    index = UNIT_COLOURS[number % len(UNIT_COLOURS)]
-    style = {"color": colour(index), "width": 3}
-    return drawn(sided(ends, weights, HIGH - LOW), f"z{number + 1} = 0", index, line=style, showlegend=False)
-
-
-def _seen_by_units(measured: Measured) -> Panel:
-    is_pair = measured.outputs == 2
-    (low_x, high_x), (low_y, high_y) = _span(measured.first), _span(measured.second)
-    ends = border(measured.cut, measured.offset, np.array([low_x, low_y]), np.array([high_x, high_y]))
-    seen = np.column_stack((measured.first, measured.second, measured.points[:, 2]))
-    style = {"color": INK, "width": 2, "dash": "dash"}
-    return Panel(
-        title="The same points as the units see them",
-        caption="The axes are the outputs of the hidden layer; on the dashed line the network is undecided."
-        if is_pair
-        else "Across runs the network's own sum of the hidden outputs: it is undecided on the dashed line, at 0.",
-        traces=[
-            *dots(seen, {"size": 7, "opacity": 0.7}),
-            drawn(ends, "the output's cut", 6, line=style, showlegend=False),
-        ],
-        x=titled("h₁" if is_pair else "w·h + b", range=[low_x, high_x]),
-        y=titled("h₂" if is_pair else "across", range=[low_y, high_y]),
-    )
-
-
-def _span(values: Points) -> tuple[float, float]:
-    """An axis around 0 with all of `values`, to a power of two, so that it stays while they grow."""
-    size = float(np.abs(values).max())
-    if not np.isfinite(size) or size > 1e150:
-        return -1.0, 1.0
-    reach = 1.1 * 2.0 ** np.ceil(np.log2(max(size, 1.0)))
-    return -float(reach), float(reach)
 
 
 def _sizes(measured: Measured) -> Panel:
