@@ -48,11 +48,11 @@ CHAPTERS = (
         says="What a network can do with an activation between its layers, and what it cannot do without.",
         exhibits=(
             COLLAPSE,
-            LINES_EXHIBIT,
-            APPROXIMATION,
             CUTS,
             WARP,
+            LINES_EXHIBIT,
             MAXOUT,
+            APPROXIMATION,
             SOFTMAX,
             LOGITS,
         ),
