@@ -167,7 +167,11 @@ COLLAPSE = Exhibit(
             "that weighs what it has bent.",
         ),
     ),
-    leads=(Lead("layer", "One layer, number by number"), Lead("depth", "What depth does to gradients")),
+    leads=(
+        Lead("cuts", "How units between cut the plane"),
+        Lead("layer", "One layer, number by number"),
+        Lead("depth", "What depth does to gradients"),
+    ),
     controls=CollapseControls,
     measure=measure,
     draw=draw,

@@ -221,6 +221,7 @@ DEPTH = Exhibit(
     leads=(
         Lead("initialisation", "Where the weights begin"),
         Lead("saturation", "Why a sigmoid's slope is small"),
+        Lead("landscape", "What deep networks answer over a plane"),
     ),
     controls=DepthControls,
     measure=measure,

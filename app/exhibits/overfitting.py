@@ -290,7 +290,10 @@ OVERFITTING = Exhibit(
             "points.",
         ),
     ),
-    leads=(Lead("batch_size", "How small batches disturb the path"), Lead("layer", "What the weights do")),
+    leads=(
+        Lead("batch_size", "How small batches disturb the path"),
+        Lead("penalties", "What each penalty makes small"),
+    ),
     controls=OverfittingControls,
     measure=measure,
     draw=draw,

@@ -208,6 +208,7 @@ SATURATION = Exhibit(
     leads=(
         Lead("depth", "What many such layers do to a gradient"),
         Lead("zigzag", "Why outputs of one sign slow the next layer"),
+        Lead("surrogates", "How to learn where a slope is 0"),
     ),
     controls=SaturationControls,
     measure=measure,
