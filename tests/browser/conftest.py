@@ -34,7 +34,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": [*QUIET, *sandbox]}
 
 
-# to import the application for a server and to fill its caches takes as long as many tests: all workers share two
+# to import the application for a server and to fill its caches takes as long as many tests: all workers share these
+SERVERS = {
+    "torch": {"TRAINER": "torch"},
+    "auto": {"TRAINER": "auto"},
+    "below a path": {"TRAINER": "torch", "ROOT_PATH": "/lab"},
+}
 SHARED = pytest.StashKey[tuple[ExitStack, dict[str, str]]]()
 
 
@@ -43,10 +48,8 @@ def pytest_configure_node(node: WorkerController) -> None:
     stash = node.config.stash
     if SHARED not in stash:
         stack = ExitStack()
-        stash[SHARED] = (
-            stack,
-            {name: stack.enter_context(begun(WORKERS="1", TRAINER=name)) for name in ("torch", "auto")},
-        )
+        begin = {name: begun(WORKERS="1", **environment) for name, environment in SERVERS.items()}
+        stash[SHARED] = stack, {name: stack.enter_context(server) for name, server in begin.items()}
     node.workerinput["servers"] = stash[SHARED][1]
 
 
@@ -57,16 +60,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @contextmanager
-def server_of(config: pytest.Config, trainer: str) -> Generator[str, None, None]:
-    """The address of a server whose runs are trained so: shared by all workers, or of a process without any."""
+def server_of(config: pytest.Config, name: str) -> Generator[str, None, None]:
+    """The address of one of the servers: shared by all workers, or begun here where there are none."""
     shared = getattr(config, "workerinput", {}).get("servers")
     if shared is None:
-        with fork(WORKERS="1", TRAINER=trainer) as address:
+        with fork(WORKERS="1", **SERVERS[name]) as address:
             yield address
     else:
-        if not is_ready(f"{shared[trainer]}/healthz", lambda: True):
+        if not is_ready(f"{shared[name]}{SERVERS[name].get('ROOT_PATH', '')}/healthz", lambda: True):
             raise RuntimeError("the server did not start")
-        yield shared[trainer]
+        yield shared[name]
 
 
 @pytest.fixture(scope="session")

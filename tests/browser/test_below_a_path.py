@@ -2,15 +2,16 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import server_of
 from tests.browser.forwarder import below, forward
-from tests.web.server import fork
 
 
-def test_every_page_works_below_a_path(page: Page, complaints: list[str]) -> None:
+def test_every_page_works_below_a_path(page: Page, complaints: list[str], pytestconfig: pytest.Config) -> None:
     with (
-        fork(TRAINER="torch", ACTIVATION_LAB_ROOT_PATH="/lab") as server,
+        server_of(pytestconfig, "below a path") as server,
         forward(server, change=below("/lab")) as address,
     ):
         page.goto(f"{address}/lab/?f=elu")
