@@ -51,6 +51,8 @@ def test_two_tasks_with_a_network(page: Page) -> None:
         name = page.get_by_role("combobox", name=f"Activation of layer {layer}")
         name.fill("relu")
         name.press("Enter")
+        # the server is asked about it; who runs sooner runs the layers of before
+        expect(page.get_by_role("rowheader", name=f"{layer} relu")).to_be_visible()
     rate = page.get_by_role("spinbutton", name="Learning rate")
     rate.fill("3")
     rate.press("Enter")
