@@ -84,8 +84,10 @@ class Driven:
 
     def complaints(self) -> list[str]:
         """What the pages complained of since this was asked last."""
-        told = self.asked(f"sessionStorage.getItem('{KEPT_AS}')")
-        self.asked(f"sessionStorage.removeItem('{KEPT_AS}')")
+        # at once, so that none is told in between and lost
+        told = self.asked(
+            f"((told) => (sessionStorage.removeItem('{KEPT_AS}'), told))(sessionStorage.getItem('{KEPT_AS}'))"
+        )
         return json.loads(told or "[]")
 
     def until(self, look: Callable[[], Any], what: str) -> Any:
