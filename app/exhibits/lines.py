@@ -46,9 +46,9 @@ class LinesControls(Controls):
     )
 
 
-def measure(controls: LinesControls, device: str) -> HandLines:
+def measure(controls: LinesControls, _: str) -> HandLines:
     """Lay the lines."""
-    return lay(read(controls.f), np.array(controls.left), np.array(controls.right), REACH, device)
+    return lay(read(controls.f), np.array(controls.left), np.array(controls.right), REACH)
 
 
 def draw(measured: HandLines) -> Figure:
@@ -63,7 +63,7 @@ def draw(measured: HandLines) -> Figure:
             (
                 Panel(
                     title="Drag the ends of the lines",
-                    caption="At each x the highest of the three lines counts: their maximum is the broken line.",
+                    caption="At each x the highest of the three lines counts: their maximum is drawn over them.",
                     traces=[
                         *lines,
                         line(measured.x, measured.value, "f", F),
@@ -115,7 +115,7 @@ def findings(measured: HandLines) -> Iterator[Finding]:
         name="too high",
         value=100 * measured.above,
         unit="%",
-        says="of the window has the largest line above f.",
+        says="of the places where f is a number have the largest line above it.",
     )
 
 
@@ -142,7 +142,7 @@ LINES_EXHIBIT = Exhibit(
             prediction=Between(
                 of="error", choices=("Less than 10 %", "From 10 to 50 %", "50 % or more"), cuts=(10.0, 50.0)
             ),
-            because="A crest bends downward. The level line on top of it is then the largest nearly everywhere.",
+            because="A crest bends downward. The line on top of it is the largest over two thirds of the window.",
         ),
         Step(
             asks="Three lines touch x². Over how much of the window is their maximum above it?",

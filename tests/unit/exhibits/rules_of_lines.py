@@ -17,7 +17,9 @@ def lines(m: Any, finding: Finding, controls: Any) -> bool:
     across = (m.x + 3) / 6
     heights = np.array([a + (b - a) * across for a, b in zip(controls.left, controls.right, strict=True)])
     off = heights.max(axis=0)[known] - m.value[known]
-    spread = m.value[known].std() if known.any() and m.value[known].std() > 0 else 1.0
+    spread = m.value[known].std() if known.any() else 0.0
+    # that of a constant is rounding alone
+    spread = spread if known.any() and spread > 1e-9 * np.abs(m.value[known]).max() else 1.0
     if finding.name == "RMS error of the largest line":
         if not known.any():
             return finding.value is None and reads(finding, "f is nowhere a number in this window.")
@@ -33,7 +35,7 @@ def lines(m: Any, finding: Finding, controls: Any) -> bool:
     return (
         finding.name == "too high"
         and is_close(finding, above)
-        and reads(finding, "of the window has the largest line above f.")
+        and reads(finding, "of the places where f is a number have the largest line above it.")
     )
 
 
