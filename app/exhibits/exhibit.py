@@ -96,10 +96,10 @@ class Exhibit(Generic[C, M]):
 
     slug: str
     title: str
-    asks: str = ""
+    asks: str
     idea: str
-    minutes: int = 5
-    steps: tuple[Step, ...] = ()
+    minutes: int
+    steps: tuple[Step, ...]
     leads: tuple[Lead, ...] = ()
     controls: type[C]
     measure: Callable[[C, str], M]

@@ -324,6 +324,20 @@ def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None
     assert page.get_by_role("region", name="Found").locator("dd b").all_text_contents() == found
 
 
+def test_a_prediction_is_judged_where_the_figure_fails(page: Page, visit: Visit, complaints: list[str]) -> None:
+    visit("learned_slopes", "?epochs=10")
+    page.route(re.compile(r"/figures/learned_slopes\?"), lambda route: route.abort())
+    step = page.locator("[data-part=step]").first
+    step.get_by_role("radio").first.check()
+    step.get_by_role("button", name="See").click()
+    expect(page.locator("#figure-problem")).to_contain_text("does not answer")
+    expect(step.locator("[data-part=verdict]")).to_be_visible(timeout=LONGEST)
+    expect(step.get_by_text("It is being measured")).to_be_hidden()
+    # the browser's own note of what was aborted
+    assert all("learned_slopes" in complaint for complaint in complaints)
+    complaints.clear()
+
+
 def test_another_order_is_drawn_and_not_measured_again(page: Page, visit: Visit) -> None:
     visit("cost", "?power=10")
     lengths = """figure => Object.fromEntries(figure._fullData.filter(({ name }) => name === "forward and back")

@@ -6,7 +6,9 @@ interface PageEvents {
   /** A reader turns to that panel, from 0. */
   panelchange: [panel: number];
   /** A stage of a growing figure is drawn; `done` is the share of it that is measured. */
-  stageshown: [stage: { done: number; findings: import("./elements/exhibit-findings.js").Finding[] }];
+  stageshown: [stage: { done: number; findings: import("./written-findings.js").Finding[] }];
+  /** A figure grows no further, as something is wrong; what it is stands at the figure. */
+  growthfailed: [];
   /** A reader wants it measured again. */
   again: [];
 }

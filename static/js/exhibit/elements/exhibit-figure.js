@@ -26,7 +26,7 @@ class ExhibitFigure extends PageElement {
   #panel = 0;
   /** The question whose answer is shown to its end. */
   #answered = "";
-  #draw = drawing(this, (isStale) => ("grows" in this.dataset ? this.#grow(isStale) : this.#ask()));
+  #draw = drawing(this, (isStale) => ("grows" in this.dataset ? this.#growOrSay(isStale) : this.#ask()));
 
   connectedCallback() {
     this.hear(["statechange"], () => this.#draw());
@@ -42,6 +42,16 @@ class ExhibitFigure extends PageElement {
 
   async #ask() {
     await this.#show(await fetchJson(this.dataset.figure ?? "", pageState()));
+  }
+
+  /** @param {() => boolean} isStale */
+  async #growOrSay(isStale) {
+    try {
+      await this.#grow(isStale);
+    } catch (error) {
+      announce("growthfailed");
+      throw error;
+    }
   }
 
   /**

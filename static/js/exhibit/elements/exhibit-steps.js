@@ -9,13 +9,14 @@ import { replace } from "../../shared/address.js";
 import { PageElement } from "../../shared/element.js";
 import { heard } from "../../shared/events.js";
 import { changeStructure, pageState } from "../../shared/page-state.js";
-import { fill, part, report, write } from "../../shared/parts.js";
+import { part, report, write } from "../../shared/parts.js";
 import { compact } from "../../shared/readable.js";
 import { note } from "../../shared/seen.js";
 import { questionOf } from "../question.js";
 import { laidOver } from "../step-settings.js";
+import { writeFindings } from "../written-findings.js";
 
-/** @typedef {{is_right: boolean | null, right: number[], findings: import("./exhibit-findings.js").Finding[], because: string}} Verdict */
+/** @typedef {{is_right: boolean | null, right: number[], findings: import("../written-findings.js").Finding[], because: string}} Verdict */
 
 class ExhibitSteps extends PageElement {
   #asking = new AbortController();
@@ -67,7 +68,7 @@ class ExhibitSteps extends PageElement {
     report(part(step, "problem"), "");
     try {
       if (questionOf(next) !== questionOf(pageState())) {
-        const grown = "grows" in this.dataset ? heard("stageshown", ({ done }) => done === 1, signal) : null;
+        const grown = "grows" in this.dataset ? hasGrown(signal) : null;
         changeStructure(next);
         await grown;
       }
@@ -93,14 +94,7 @@ class ExhibitSteps extends PageElement {
       option.classList.toggle("right", right.includes(number));
       part(option, "mark").hidden = !right.includes(number);
     });
-    const list = part(step, "findings");
-    fill(list, findings.length, /** @type {HTMLTemplateElement} */ (this.querySelector("template")));
-    findings.forEach(({ name, value, unit, says }, number) => {
-      const finding = /** @type {Element} */ (list.children[number]);
-      write(part(finding, "name"), name);
-      write(part(finding, "value"), [compact(value), unit].filter(Boolean).join(" "));
-      write(part(finding, "says"), says);
-    });
+    writeFindings(part(step, "findings"), findings, /** @type {HTMLTemplateElement} */ (this.querySelector("template")));
     write(part(step, "because"), because);
     part(step, "verdict").hidden = false;
     part(step, "verdict").scrollIntoView({ block: "nearest" });
@@ -120,5 +114,8 @@ class ExhibitSteps extends PageElement {
     }
   }
 }
+
+/** Wait until a figure has come to its end, or will not; the server says then what there is to say. @param {AbortSignal} signal */
+const hasGrown = (signal) => Promise.race([heard("stageshown", ({ done }) => done === 1, signal), heard("growthfailed", () => true, signal)]);
 
 customElements.define("exhibit-steps", ExhibitSteps);
