@@ -81,55 +81,59 @@ def _approximated(f: str, controls: ApproximationControls, target: Target) -> Ap
 
 def draw(measured: Measured) -> Figure:
     """The nearest sums and what they leave; the errors of every number of units, and the first units themselves."""
-    x, y = measured.target.x, np.where(measured.target.known, measured.target.y, np.nan)
+    y = np.where(measured.target.known, measured.target.y, np.nan)
+    return panels_figure(((_sums(measured, y), _left(measured)), (_first(measured), _missed(measured, y))))
+
+
+def _sums(measured: Measured, y: Points) -> Panel:
+    x = measured.target.x
     goal = line(x, y, "goal", 6, line={"color": INK, "width": 1.5, "dash": "dot"})
-    sums = [line(x, each.fit.answer, each.f, index) for index, each in enumerate(measured.approximated)]
-    missed = [
-        line(x, each.fit.answer - y, each.f, index, showlegend=False)
-        for index, each in enumerate(measured.approximated)
-    ]
-    window = titled("x", range=[-REACH, REACH])
-    return panels_figure(
-        (
-            (
-                Panel(
-                    title=f"The nearest sums, n = {measured.units}",
-                    caption="Dotted is the goal; each line is the nearest sum of a constant and n units of one kind.",
-                    traces=[*sums, goal],
-                    x=window,
-                    y=titled("y", range=_around(y)),
-                    is_cover=True,
-                ),
-                Panel(
-                    title="What is left, by number of units",
-                    caption="A straight line here is a law, error ∝ nᵖ; a level one comes no nearer with more units. "
-                    "The dots are at n.",
-                    traces=list(_laws(measured)),
-                    x=titled("units n", type="log", range=[0, np.log10(MOST)], tickvals=_POWERS, ticktext=_NAMES),
-                    y=titled("error / spread", type="log", range=ERRORS, dtick=2),
-                ),
-            ),
-            (
-                Panel(
-                    title=f"The first units of {measured.approximated[0].f}",
-                    caption="Places and steepnesses are given, in the gaps that others left; only how much of each is "
-                    "taken is fitted.",
-                    traces=list(_units(measured)),
-                    x=window,
-                    y=titled("f(sₖ(x − xₖ))"),
-                ),
-                Panel(
-                    title="Sum less goal",
-                    caption="Where a line is 0 the sum meets the goal; a corner stands where a unit has one.",
-                    traces=missed,
-                    x=window,
-                    y=titled("difference"),
-                ),
-            ),
-        )
+    return Panel(
+        title=f"The nearest sums, n = {measured.units}",
+        caption="Dotted is the goal; each line is the nearest sum of a constant and n units of one kind.",
+        traces=[*(line(x, each.fit.answer, each.f, index) for index, each in enumerate(measured.approximated)), goal],
+        x=WINDOW,
+        y=titled("y", range=_around(y)),
+        is_cover=True,
     )
 
 
+def _left(measured: Measured) -> Panel:
+    return Panel(
+        title="What is left, by number of units",
+        caption="A straight line here is a law, error ∝ nᵖ; a level one comes no nearer with more units. The dots are "
+        "at n.",
+        traces=list(_laws(measured)),
+        x=titled("units n", type="log", range=[0, np.log10(MOST)], tickvals=_POWERS, ticktext=_NAMES),
+        y=titled("error / spread", type="log", range=ERRORS, dtick=2),
+    )
+
+
+def _first(measured: Measured) -> Panel:
+    return Panel(
+        title=f"The first units of {measured.approximated[0].f}",
+        caption="Places and steepnesses are given, in the gaps that others left; only how much of each is taken is "
+        "fitted.",
+        traces=list(_units(measured)),
+        x=WINDOW,
+        y=titled("f(sₖ(x − xₖ))"),
+    )
+
+
+def _missed(measured: Measured, y: Points) -> Panel:
+    return Panel(
+        title="Sum less goal",
+        caption="Where a line is 0 the sum meets the goal; a corner stands where a unit has one.",
+        traces=[
+            line(measured.target.x, each.fit.answer - y, each.f, index, showlegend=False)
+            for index, each in enumerate(measured.approximated)
+        ],
+        x=WINDOW,
+        y=titled("difference"),
+    )
+
+
+WINDOW = titled("x", range=[-REACH, REACH])
 _POWERS = [2**power for power in range(8)]
 _NAMES = [str(power) for power in _POWERS]
 

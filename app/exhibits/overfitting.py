@@ -290,10 +290,7 @@ OVERFITTING = Exhibit(
             "points.",
         ),
     ),
-    leads=(
-        Lead("batch_size", "How small batches disturb the path"),
-        Lead("penalties", "What each penalty makes small"),
-    ),
+    leads=(Lead("batch_size", "How small batches disturb the path"), Lead("penalties", "What a penalty makes small")),
     controls=OverfittingControls,
     measure=measure,
     draw=draw,

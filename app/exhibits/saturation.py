@@ -24,6 +24,7 @@ from app.text import number, percent
 # further out lies one input in 16,000
 REACH = 4.0
 POINTS = 301
+SHARE = titled("share", rangemode="tozero", tickformat=".0%")
 
 
 class SaturationControls(Controls):
@@ -75,7 +76,6 @@ def draw(measured: Measured) -> Figure:
     outputs = bars(found.outputs.middles, found.outputs.shares, "outputs", 0, showlegend=False)
     slopes = bars(found.slopes.middles, found.slopes.shares, "slopes", 2, showlegend=False)
     span = {"range": [float(measured.x[0]), float(measured.x[-1])]}
-    share = titled("share", rangemode="tozero", tickformat=".0%")
     return panels_figure(
         (
             (
@@ -84,13 +84,13 @@ def draw(measured: Measured) -> Figure:
                     caption="How many inputs lie where; the orange ones meet |f′| < 0.01 and hardly learn.",
                     traces=inputs,
                     x=span,
-                    y=share,
+                    y=SHARE,
                 ),
                 Panel(
                     title="Outputs f(z)",
                     caption="The same inputs after f: bars at the ends of its range are of inputs far out.",
                     traces=[outputs],
-                    y=share,
+                    y=SHARE,
                 ),
             ),
             (
@@ -102,11 +102,10 @@ def draw(measured: Measured) -> Figure:
                 ),
                 Panel(
                     title="Slopes |f′(z)|",
-                    caption="By what each input's gradient is multiplied: a bar at 0 is of those that hear of no "
-                    "error.",
+                    caption="By what each input's gradient is multiplied: a bar at 0 hears of no error.",
                     traces=[slopes],
                     x=titled("|f′|"),
-                    y=share,
+                    y=SHARE,
                 ),
             ),
         )

@@ -18,6 +18,7 @@ from app.text import number
 
 NEAR = 1e-3
 REACH = 10.0
+PROBABILITY = {"range": [0, 1.05]}
 CLASSES = ["z₁", "z₂", "z₃", "z₄"]
 
 Logit: TypeAlias = Annotated[Real, Field(ge=-REACH, le=REACH)]
@@ -46,22 +47,19 @@ def measure(controls: SoftmaxControls, device: str) -> Softmax:
 
 
 def draw(measured: Softmax) -> Figure:
-    """Probabilities, the Jacobian in numbers, the gradients of two losses, and naive against stable evaluation."""
-    probabilities = [
-        _by_class(measured.softmax, "softmax", 0),
-        _by_class(measured.sparsemax, "sparsemax", 2),
-        _by_class(measured.hardmax, "hardmax", 6),
-    ]
-    gradients = [
-        _by_class(measured.cross_entropy, "cross-entropy: (p − y)/T", 1),
-        _by_class(measured.squared, "squared loss", 5),
-    ]
-    evaluations = [
-        _by_class(measured.stable, "largest logit subtracted first", 3),
-        _by_class(measured.naive, "exp(z) / Σ exp(z) as written", 4),
-    ]
-    probability = {"range": [0, 1.05]}
-    logits = Panel(
+    """Logits, probabilities, the Jacobian, the gradients of two losses, and naive against stable evaluation."""
+    return panels_figure(
+        (
+            (_logits(measured), _probabilities(measured)),
+            (_jacobian(measured.jacobian), _gradients(measured), _evaluations(measured)),
+        ),
+        barmode="group",
+        bargap=0.25,
+    )
+
+
+def _logits(measured: Softmax) -> Panel:
+    return Panel(
         title="Logits z: drag them",
         caption="The inputs; what counts is how far they lie apart.",
         traces=[_by_class(measured.logits, "logits", 7)],
@@ -69,37 +67,44 @@ def draw(measured: Softmax) -> Figure:
         y={"range": [-REACH, REACH]},
         handles=[Handle(control=f"z{place + 1}", x=place, y=z) for place, z in enumerate(measured.logits.tolist())],
     )
-    return panels_figure(
-        (
-            (
-                logits,
-                Panel(
-                    title="Probabilities",
-                    caption="Each kind shares one whole among the classes: softmax leaves something to all, hardmax to "
-                    "the largest alone.",
-                    traces=probabilities,
-                    y=probability,
-                    is_cover=True,
-                ),
-            ),
-            (
-                _jacobian(measured.jacobian),
-                Panel(
-                    title="Gradient of the loss by each logit",
-                    caption="A step goes against these bars: by cross-entropy it raises the true class alone, whose "
-                    "bar hangs down.",
-                    traces=gradients,
-                ),
-                Panel(
-                    title="In float32, after adding c",
-                    caption="Both compute the same probabilities; exp as written may leave the range of numbers.",
-                    traces=evaluations,
-                    y=probability,
-                ),
-            ),
-        ),
-        barmode="group",
-        bargap=0.25,
+
+
+def _probabilities(measured: Softmax) -> Panel:
+    return Panel(
+        title="Probabilities",
+        caption="Each kind shares one whole among the classes: softmax leaves something to all, hardmax to the largest "
+        "alone.",
+        traces=[
+            _by_class(measured.softmax, "softmax", 0),
+            _by_class(measured.sparsemax, "sparsemax", 2),
+            _by_class(measured.hardmax, "hardmax", 6),
+        ],
+        y=PROBABILITY,
+        is_cover=True,
+    )
+
+
+def _gradients(measured: Softmax) -> Panel:
+    return Panel(
+        title="Gradient of the loss by each logit",
+        caption="A step goes against these bars: by cross-entropy it raises the true class alone, whose bar hangs "
+        "down.",
+        traces=[
+            _by_class(measured.cross_entropy, "cross-entropy: (p − y)/T", 1),
+            _by_class(measured.squared, "squared loss", 5),
+        ],
+    )
+
+
+def _evaluations(measured: Softmax) -> Panel:
+    return Panel(
+        title="In float32, after adding c",
+        caption="Both compute the same probabilities; exp as written may leave the range of numbers.",
+        traces=[
+            _by_class(measured.stable, "largest logit subtracted first", 3),
+            _by_class(measured.naive, "exp(z) / Σ exp(z) as written", 4),
+        ],
+        y=PROBABILITY,
     )
 
 

@@ -76,20 +76,24 @@ def command(*arguments: str, **environment: str) -> Generator[Command, None, Non
 @contextmanager
 def begun(**environment: str) -> Generator[str, None, None]:
     """Where a server will answer, on a free port, once it is ready; `environment` adds to what it reads."""
-    port = free_port()
-    with command(**environment, PORT=str(port)):
-        yield f"http://127.0.0.1:{port}"
+    with _on_a_port(environment) as (address, _):
+        yield address
 
 
 @contextmanager
 def fork(**environment: str) -> Generator[str, None, None]:
     """The address of a server that is ready to answer, on a free port; `environment` adds to what it reads."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    with command(**environment, PORT=str(port)) as started:
+    with _on_a_port(environment) as (address, started):
         if not is_ready(f"{address}/healthz", started.process.is_alive):
             raise RuntimeError(f"the server did not start; it said:\n{started.said}")
         yield address
+
+
+@contextmanager
+def _on_a_port(environment: Mapping[str, str]) -> Generator[tuple[str, Command], None, None]:
+    port = free_port()
+    with command(**environment, PORT=str(port)) as started:
+        yield f"http://127.0.0.1:{port}", started
 
 
 def _serve(arguments: Sequence[str], environment: Mapping[str, str], log: str) -> NoReturn:
