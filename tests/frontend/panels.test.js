@@ -66,9 +66,18 @@ describe("legend", () => {
       { type: "scatter", name: "hidden", showlegend: false, line: { color: "#000000" } },
       { type: "heatmap", name: "map" },
     ];
-    assert.deepEqual(legend({ data, layout: {} }), [
+    const whole = { data, layout: {} };
+    assert.deepEqual(legend(whole, whole), [
       { name: "a", colour: "#123456", isDashed: true },
       { name: "b", colour: "#abcdef", isDashed: false },
     ]);
+  });
+
+  it("names in a panel alone what another panel of the figure has the name of", () => {
+    const shown = { type: "scatter", name: "g", line: { color: "#123456" } };
+    const same = { type: "scatter", name: "also g", showlegend: false, line: { color: "#123456" } };
+    const other = { type: "scatter", name: "f", line: { color: "#abcdef" } };
+    const named = legend({ data: [same], layout: {} }, { data: [same, shown, other], layout: {} });
+    assert.deepEqual(named.map(({ name }) => name), ["g"]);
   });
 });

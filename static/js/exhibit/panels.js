@@ -39,15 +39,17 @@ export function captions({ layout }) {
 const axesOf = (panel) => (panel === 0 ? ["x", "y"] : [`x${panel + 1}`, `y${panel + 1}`]);
 
 /**
- * The lines that a reader needs to tell apart, each name once.
- * @param {Figure} figure
+ * The lines that a reader needs to tell apart. A panel alone has those of the whole figure that look as something in it
+ * does: a colour means the same in all panels, and is named in one.
+ * @param {Figure} figure as it is drawn: the whole, or a panel of it
+ * @param {Figure} whole
  * @returns {{name: string, colour: string, isDashed: boolean}[]}
  */
-export function legend({ data }) {
-  const named = data.filter((trace) => trace.name && trace.showlegend !== false && trace.type !== "heatmap");
-  return named.map(({ name, line, marker }) => ({
-    name,
-    colour: String(line?.color ?? [marker?.color].flat()[0]),
-    isDashed: line?.dash === "dash",
-  }));
+export function legend(figure, whole) {
+  const looks = new Set(figure.data.map((trace) => JSON.stringify(lookOf(trace))));
+  const named = whole.data.filter((trace) => trace.name && trace.showlegend !== false && trace.type !== "heatmap");
+  return named.filter((trace) => looks.has(JSON.stringify(lookOf(trace)))).map((trace) => ({ name: trace.name, ...lookOf(trace) }));
 }
+
+/** @param {Record<string, any>} trace */
+const lookOf = ({ line, marker }) => ({ colour: String(line?.color ?? [marker?.color].flat()[0]), isDashed: line?.dash === "dash" });

@@ -83,7 +83,7 @@ class ExhibitFigure extends PageElement {
     // whichever of both the style sheet reads
     for (const name of ["--height", "--panel-height"]) this.style.setProperty(name, `${heightOf(figure)}px`);
     announce("figuredrawn", await plot(this, figure, { hasTitles: true }));
-    this.#tell(figure);
+    this.#tell(figure, served);
   }
 
   /** @param {number} panel that is to be seen where there is room for one */
@@ -99,10 +99,14 @@ class ExhibitFigure extends PageElement {
     if (this.#served) this.#show(this.#served);
   }
 
-  /** Write the legend, which Plotly would have to measure. @param {import("../../shared/plot.js").Figure} figure */
-  #tell(figure) {
+  /**
+   * Write the legend, which Plotly would have to measure.
+   * @param {import("../../shared/plot.js").Figure} figure
+   * @param {import("../../shared/plot.js").Figure} whole
+   */
+  #tell(figure, whole) {
     const list = document.getElementById(this.dataset.legend ?? "");
-    const entries = legend(figure);
+    const entries = legend(figure, whole);
     if (!list || list.dataset.entries === JSON.stringify(entries)) return;
     list.dataset.entries = JSON.stringify(entries);
     list.replaceChildren(...entries.map(legendItem));

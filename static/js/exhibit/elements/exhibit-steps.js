@@ -97,6 +97,9 @@ class ExhibitSteps extends PageElement {
     writeFindings(part(step, "findings"), findings, /** @type {HTMLTemplateElement} */ (this.querySelector("template")));
     write(part(step, "because"), because);
     part(step, "verdict").hidden = false;
+    const chart = document.querySelector(".chart");
+    const isSticky = chart && getComputedStyle(chart).position === "sticky";
+    this.style.setProperty("--in-sight", `${isSticky ? chart.clientHeight : 0}px`);
     part(step, "verdict").scrollIntoView({ block: "nearest" });
     note(this.dataset.slug ?? "", Number(step.dataset.number));
     if (step === this.#steps.at(-1)) /** @type {HTMLDetailsElement} */ (this.find("idea")).open = true;
