@@ -57,8 +57,8 @@ class NetworkPicture:
 
 
 def network_picture(layers: Sequence[DrawnLayer], room: float) -> NetworkPicture:
-    """The network of `layers`, the output last, from its two coordinates, in `room` pixels of width or more."""
-    counts = [2, *(layer.weights.shape[1] for layer in layers)]
+    """The network of `layers`, the output last, from its inputs, in `room` pixels of width or more."""
+    counts = [len(layers[0].weights), *(layer.weights.shape[1] for layer in layers)]
     rows = min(_MOST_ROWS, max(counts))
     height = _HEADING + _MARGIN + rows * min(62.0, max(26.0, 416 / rows)) - _BORDERS
     step = (height - _HEADING - _MARGIN) / rows

@@ -9,7 +9,7 @@ from app.playground.data.samples import Samples
 from app.playground.network.streams import chance_stream, order_stream
 
 Batch: TypeAlias = tuple[Tensor, Tensor, Tensor]
-"""Points x (R, B, 2), their y (R, B), and the random numbers of their training (R, B, chances)."""
+"""Points x (R, B, inputs), their y (R, B), and the random numbers of their training (R, B, chances)."""
 
 
 class Drawer:

@@ -5,10 +5,11 @@ slider, and what else a form must know stands under "x-form" in its JSON Schema.
 """
 
 import math
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from app.activations.bound import BoundActivation
@@ -17,7 +18,17 @@ from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, OneOf, Reference
 from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
 from app.playground.data.datasets import DATASETS
-from app.playground.data.samples import FARTHEST, MOST_CLASSES, MOST_ROWS, Label, Samples, Task, fault_of, own
+from app.playground.data.features import COORDINATES, FEATURES
+from app.playground.data.samples import (
+    LONGEST_NAME,
+    MOST_CLASSES,
+    MOST_INPUTS,
+    MOST_ROWS,
+    Samples,
+    Task,
+    label_fault,
+    own,
+)
 from app.playground.data.scaling import Standardise
 from app.playground.losses import LOSSES
 from app.playground.optimizers import OPTIMIZERS
@@ -31,6 +42,7 @@ FORM = "x-form"
 """The keyword of a field's JSON Schema under which stands what a form must know beside bounds and choices."""
 
 DataName: TypeAlias = Annotated[str, OneOf((*DATASETS, "own"))]
+FeatureName: TypeAlias = Annotated[str, OneOf(FEATURES)]
 LossName: TypeAlias = Annotated[str, OneOf(LOSSES)]
 OptimizerName: TypeAlias = Annotated[str, OneOf(OPTIMIZERS)]
 
@@ -52,28 +64,42 @@ def _initialisation(text: str) -> str:
 
 
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
-Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
 
 
-def _label(value: object) -> Label:
-    """A number, or the name of a class."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+def _sample(row: object) -> tuple[float | str, ...]:
+    """Numbers, and a number or the name of a class behind them."""
+    if not isinstance(row, Sequence) or isinstance(row, str) or not 2 <= len(row) <= MOST_INPUTS + 1:
+        raise ValueError(f"A sample is a list of 1 to {MOST_INPUTS} numbers and a label.")
+    for value in row[:-1]:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError("What stands before the label of a sample are numbers.")
+    label = row[-1]
+    if isinstance(label, bool) or not isinstance(label, int | float | str):
         raise ValueError("A label is a number, or a text that names a class.")
+    label = label if isinstance(label, str) else _float(label)
+    if fault := label_fault(label):
+        raise ValueError(f"In samples {fault}")
+    return (*map(_float, row[:-1]), label)
+
+
+def _float(number: float) -> float:
     try:
-        label = value if isinstance(value, str) else float(value)
+        return float(number)
     except OverflowError:
         # a whole number of hundreds of digits
-        label = math.inf
-    if fault := fault_of(0, 0, label):
-        raise ValueError(f"In samples {fault}")
-    return label
+        return math.inf if number > 0 else -math.inf
 
 
 Sample = Annotated[
-    tuple[Coordinate, Coordinate, Annotated[float | str, PlainValidator(_label)]],
-    WithJsonSchema({"type": "array", "items": {"type": ["number", "string"]}, "minItems": 3, "maxItems": 3}),
+    tuple[float | str, ...],
+    PlainValidator(_sample),
+    # as it stands: to look at each number again would take as long as to read it
+    PlainSerializer(tuple),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": MOST_INPUTS + 1}
+    ),
 ]
-"""x, y and the label: the name of a class, or a target."""
+"""The inputs and the label: the name of a class, or a target."""
 
 # what a run takes over as it goes on
 Dropout = Annotated[
@@ -109,12 +135,29 @@ class DataPlan(Closed):
     name: Annotated[
         DataName,
         # chosen by its picture, which pages lay out themselves
-        Field(description="The shape that the points draw; own: samples", json_schema_extra={FORM: {"apart": True}}),
+        Field(description="Points that are drawn, or a table; own: samples", json_schema_extra={FORM: {"apart": True}}),
     ] = "circle"
-    noise: Annotated[float, _real("Noise", "0 is clean, 1 hardly to be learned", 0, 1, _slider(0.05)), NOT_BOOL] = 0.1
+    noise: Annotated[
+        float,
+        _real("Noise", "0 is clean, 1 hardly to be learned; tables have their own", 0, 1, _slider(0.05)),
+        NOT_BOOL,
+    ] = 0.1
     points: Annotated[
-        int, Field(ge=20, le=MOST_ROWS, title="Points", description="Points drawn, for training and test"), NOT_BOOL
+        int,
+        Field(
+            ge=20, le=MOST_ROWS, title="Points", description="Points drawn, for training and test; a table has its own"
+        ),
+        NOT_BOOL,
     ] = 500
+    features: Annotated[
+        tuple[FeatureName, ...],
+        AtMost(len(FEATURES), fewest=1),
+        Field(
+            title="Inputs",
+            description="What a network takes of a point of two coordinates; of other points it takes all numbers",
+            json_schema_extra={FORM: {"apart": True}},
+        ),
+    ] = COORDINATES
     train_fraction: Annotated[
         float,
         _real("Share to train on", "Share of the points to train on; 1: all, and none to test on", 0.1, 1),
@@ -125,9 +168,9 @@ class DataPlan(Closed):
         Standardise,
         Field(
             title="Standardise",
-            description="Learn from coordinates with mean 0 and deviation 1, and from own targets between −1 and 1, "
-            "by the training points; auto: own points that need it",
-            json_schema_extra={FORM: {"texts": {"auto": "own points that need it", "yes": "yes", "no": "no"}}},
+            description="Learn from inputs with mean 0 and deviation 1, and from targets between −1 and 1, "
+            "by the training points; auto: tables, own points and features, where they need it",
+            json_schema_extra={FORM: {"texts": {"auto": "what needs it", "yes": "yes", "no": "no"}}},
         ),
     ] = "auto"
     task: Annotated[
@@ -143,22 +186,30 @@ class DataPlan(Closed):
     ] = "auto"
     samples: Annotated[
         Annotated[tuple[Sample, ...], AtMost(MOST_ROWS, fewest=2)] | None,
-        Field(description="Rows of x, y, label, for the data set own"),
+        Field(description="Rows of 1 to 64 inputs and a label, for the data set own"),
+    ] = None
+    columns: Annotated[
+        Annotated[tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)], ...], AtMost(MOST_INPUTS)] | None,
+        Field(description="What the inputs of samples are called; null: x, y, or x1, x2, …"),
     ] = None
 
     @cached_property
     def own_samples(self) -> Samples | None:
         """The reader's own points, read once; None where the points are drawn."""
-        return None if self.samples is None else own(self.samples, self.task)
+        return None if self.samples is None else own(self.samples, self.task, self.columns)
 
     @model_validator(mode="after")
     def _own_points(self) -> "DataPlan":
         if self.name == "own" and self.samples is None:
-            raise ValueError("The data set own needs its points: samples, a list of [x, y, label].")
+            raise ValueError("The data set own needs its points: samples, rows such as [x, y, label].")
         if self.name != "own" and self.samples is not None:
             raise ValueError(f"The data set {self.name} draws its own points; samples belong to the data set own.")
         if self.samples is None and self.task != "auto":
             raise ValueError("The data sets that are drawn know their task; task belongs to the data set own.")
+        if self.samples is None and self.columns is not None:
+            raise ValueError("The inputs of other data sets have their names; columns belongs to the data set own.")
+        if len(set(self.features)) < len(self.features):
+            raise ValueError("Each feature is taken once; features has one of them twice.")
         # what is wrong with them is said when the plan is read
         _ = self.own_samples
         return self
@@ -177,7 +228,7 @@ class HiddenLayer(Closed):
 
 
 class NetworkPlan(Closed):
-    """The layers between the two coordinates and the answer, and how their weights begin."""
+    """The layers between the inputs and the answer, and how their weights begin."""
 
     hidden: Annotated[tuple[HiddenLayer, ...], AtMost(MOST_LAYERS)] = (
         HiddenLayer(units=4),

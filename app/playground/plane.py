@@ -10,6 +10,9 @@ LOW, HIGH = -6.0, 6.0
 BOUNDARY_SIDE = 64
 """Points along each side of the map of answers; a unit's map takes every second of them, or every fourth where many."""
 
+LINE = 4
+"""How many times as many points a line has as the side of a map."""
+
 Range: TypeAlias = tuple[float, float]
 
 # points that reach so far on both axes, and no farther than the usual plane, lie well in it
@@ -19,12 +22,39 @@ _MARGIN = 1.1
 _ALIKE = 3.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Embedding:
+    """How a plane lies among more than two inputs: a place (u, v) of it is `origin` (d,) + (u, v) · `along` (2, d).
+
+    A point of the data is shown at (point − origin) · `onto` (d, 2).
+    """
+
+    origin: Tensor
+    along: Tensor
+    onto: Tensor
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plane:
-    """The rectangle of x and y over which a network's answers are shown."""
+    """The rectangle of x and y over which a network's answers are shown, and what its axes are called.
+
+    Of one input it is a line along x, and y is what answers are shown in. Of more than two an `embedding` places it.
+    """
 
     x: Range = (LOW, HIGH)
     y: Range = (LOW, HIGH)
+    names: tuple[str, str] = ("x", "y")
+    is_line: bool = False
+    embedding: Embedding | None = None
+
+    def shape(self, side: int) -> tuple[int, int]:
+        """Rows and columns of a map with so many points along each side; a line has four times as many."""
+        return (1, LINE * side) if self.is_line else (side, side)
+
+    def shown(self, points: Tensor) -> Tensor:
+        """Where points (n, inputs) are shown: (n, 2), or (n, 1) along a line."""
+        own = self.embedding
+        return points if own is None else (points - own.origin) @ own.onto
 
 
 def plane_around(points: Tensor) -> Plane:
@@ -32,6 +62,11 @@ def plane_around(points: Tensor) -> Plane:
     reach = points.abs().amax(dim=0)
     if float(reach.min()) >= _WELL_INSIDE and float(reach.max()) <= HIGH:
         return Plane()
+    return tight_plane(points)
+
+
+def tight_plane(points: Tensor) -> Plane:
+    """The plane with all of `points` (n, 2) in it and a margin around them."""
     low, high = points.amin(dim=0), points.amax(dim=0)
     middle, half = (low + high) / 2, _MARGIN * (high - low) / 2
     half = half.where(half > 0, half.max() if half.max() > 0 else 1.0)
@@ -57,8 +92,13 @@ def plane(
     dtype: torch.dtype = torch.float32,
     within: Plane | None = None,
 ) -> Tensor:
-    """The points of a map, (1, side·side, 2): row by row from the top, each from the left."""
+    """The points of a map, (1, rows·columns, inputs): row by row from the top, each from the left."""
     within = within or Plane()
-    along, up = places(side, dtype, device, within.x), places(side, dtype, device, within.y)
-    y, x = torch.meshgrid(up.flip(0), along, indexing="ij")
-    return torch.stack((x, y), dim=-1).view(1, -1, 2)
+    rows, columns = within.shape(side)
+    along = places(columns, dtype, device, within.x)
+    if within.is_line:
+        return along.view(1, -1, 1)
+    y, x = torch.meshgrid(places(rows, dtype, device, within.y).flip(0), along, indexing="ij")
+    points = torch.stack((x, y), dim=-1).view(1, -1, 2)
+    own = within.embedding
+    return points if own is None else (own.origin + points.to(own.along) @ own.along).to(points)

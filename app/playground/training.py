@@ -41,8 +41,8 @@ class Run:
         self.data = split_data(plan.data)
         self._rule = OPTIMIZERS[plan.training.optimizer]
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
-        self.network = Network.of(plan.network, self.loss.outputs)
         self.scaling = scaling(plan.data, self.data)
+        self.network = Network.of(plan.network, len(self.scaling.mean), self.loss.outputs)
         self.plane = plane_of(plan.data, self.data)
         self.train = _on_device(self.scaling.scaled(self.data.train), device)
         self.test = _on_device(self.scaling.scaled(self.data.test), device) if len(self.data.test) else None
@@ -198,11 +198,8 @@ class Run:
         return score_on(samples, self.network, self.loss, self.tensors())
 
     def map_points(self, side: int, dtype: torch.dtype = torch.float32) -> Tensor:
-        """The points of a map over the plane of the data, as the network takes them: (1, side·side, 2)."""
-        points = plane(self.device, side, torch.float64, self.plane)
-        if self.scaling.changes_points:
-            points = self.scaling.points(points.cpu()).to(self.device)
-        return points.to(dtype)
+        """The points of a map over the plane of the data, as the network takes them: (1, rows·columns, inputs)."""
+        return self.scaling.points(plane("cpu", side, torch.float64, self.plane)).to(self.device, dtype)
 
     def tensors(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The parameters (R, …) of each layer by name, or those that `vector` holds."""
@@ -234,7 +231,7 @@ class Run:
         self._slope: Tensor | None = None
 
     def _learn(self, x: Tensor, y: Tensor, uniform: Tensor) -> None:
-        """One step of the optimizer on a batch: (R, B, 2), (R, B), (R, B, chances)."""
+        """One step of the optimizer on a batch: (R, B, inputs), (R, B), (R, B, chances)."""
         while not self._learn_piece(x, y, uniform):
             pass
 

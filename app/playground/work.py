@@ -17,6 +17,7 @@ from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
 from app.playground.network.network import Network
 from app.playground.plan import Plan
+from app.playground.plan_data import classes_of, inputs_of, points_of
 from app.playground.plane import BOUNDARY_SIDE
 
 GRADIENT = 3
@@ -25,11 +26,12 @@ GRADIENT = 3
 MOST_NUMBERS = 30_000_000
 """Numbers that are computed in one go: they take some 20 ms."""
 
-_MOST_OUTPUTS = 6
+# as many as most plans have, however few the classes of this one
+_FEWEST_OUTPUTS = 6
 # numbers that a run holds for each parameter: first, now, before, gradient, mask, the optimizer's; and for two trainers
 _FOR_A_PARAMETER = 16
-# and for each point of a replica: order, coordinates, label, and the same in batches
-_FOR_A_POINT = 8
+# and for each point of a replica: order and label, twice, and what is drawn of them; its inputs come twice as well
+_FOR_A_POINT = 4
 _BYTES = 8
 _ROWS = 4
 _DEAR = 10
@@ -44,22 +46,24 @@ _CHEAP = frozenset(
 
 def work(plan: Plan) -> int:
     """The numbers in one pass through every network of `plan`, of all the data or of a frame's map."""
-    rows = max(plan.replicas * _points(plan), BOUNDARY_SIDE**2)
-    return rows * numbers_of(Network.of(plan.network, _MOST_OUTPUTS))
+    rows = max(plan.replicas * points_of(plan.data), BOUNDARY_SIDE**2)
+    return rows * numbers_of(_network_of(plan))
 
 
-def _points(plan: Plan) -> int:
-    return len(plan.data.samples) if plan.data.samples is not None else plan.data.points
+def _network_of(plan: Plan) -> Network:
+    return Network.of(plan.network, inputs_of(plan.data), max(_FEWEST_OUTPUTS, classes_of(plan.data) or 1))
 
 
 def megabytes(plan: Plan) -> float:
     """What a run of `plan` holds, about: its parameters, and the batches and random numbers of an epoch."""
-    network = Network.of(plan.network, _MOST_OUTPUTS)
+    network = _network_of(plan)
     parameters = sum((layer.fan_in + 1) * layer.pre_activations for layer in network.layers)
     is_random = plan.network.dropout > 0 or network.is_random
     # drawn for an epoch, and cut into batches
     chances = 2 * network.chances if is_random else 0
-    numbers = _FOR_A_PARAMETER * parameters + _points(plan) * (_FOR_A_POINT + chances)
+    numbers = _FOR_A_PARAMETER * parameters + points_of(plan.data) * (
+        _FOR_A_POINT + 2 * network.layers[0].fan_in + chances
+    )
     return plan.replicas * numbers * _BYTES / 1e6
 
 

@@ -21,7 +21,7 @@ const FRAME = {
   weights: [{ W: { values: Float32Array.of(1, -3, 0.5, 0.25, 0, 0, 0, 2), shape: [2, 4] } }, { W: { values: Float32Array.of(0.5, -1.5), shape: [2, 1] } }],
   gradients: [{ W: { values: Float32Array.of(0, 7, 6, 5, 4, 3, 2, 1), shape: [2, 4] } }, { W: { values: Float32Array.of(0.125, 0), shape: [2, 1] } }],
 };
-const name = (/** @type {number} */ layer, /** @type {number} */ input, /** @type {number} */ unit) => edgeName({ layer, input, unit }, FRAME, LAYERS, TEXTS);
+const name = (/** @type {number} */ layer, /** @type {number} */ input, /** @type {number} */ unit) => edgeName({ layer, input, unit }, FRAME, { inputs: ["x", "y"], layers: LAYERS }, TEXTS);
 
 describe("edgeName", () => {
   it("says from where to where, the weight and its gradient", () => {

@@ -26,7 +26,7 @@ describe("planes of other data", () => {
     const place = squareIn(300, 300, SCORES);
     assert.deepEqual(toPixels({ x: 30, y: 10 }, place), { x: place.left, y: place.top });
     assert.deepEqual(toPlane({ x: place.left + place.side, y: place.top + place.side }, place), { x: 100, y: 0 });
-    assert.equal(cellOf({ x: 100, y: 0 }, 64, SCORES), 64 * 64 - 1);
+    assert.equal(cellOf({ x: 100, y: 0 }, [1, 64, 64], SCORES), 64 * 64 - 1);
   });
 
   it("are walked over in equal steps from their middle, and not left", () => {
@@ -59,22 +59,36 @@ describe("planes of other data", () => {
 
 describe("cellOf", () => {
   it("begins at the top left and ends at the bottom right", () => {
-    assert.equal(cellOf({ x: -6, y: 6 }, 64, USUAL), 0);
-    assert.equal(cellOf({ x: 6, y: 6 }, 64, USUAL), 63);
-    assert.equal(cellOf({ x: -6, y: -6 }, 64, USUAL), 63 * 64);
-    assert.equal(cellOf({ x: 6, y: -6 }, 64, USUAL), 64 * 64 - 1);
+    assert.equal(cellOf({ x: -6, y: 6 }, [1, 64, 64], USUAL), 0);
+    assert.equal(cellOf({ x: 6, y: 6 }, [1, 64, 64], USUAL), 63);
+    assert.equal(cellOf({ x: -6, y: -6 }, [1, 64, 64], USUAL), 63 * 64);
+    assert.equal(cellOf({ x: 6, y: -6 }, [1, 64, 64], USUAL), 64 * 64 - 1);
   });
 });
 
 describe("samples", () => {
-  const samples = samplesOf({
+  const data = {
     train: { x: { values: [1, 2, 3, 4] }, y: { values: [0, 1] } },
     test: { x: { values: [-1, -2] }, y: { values: [1] } },
-  });
+  };
+  const samples = samplesOf(data, { columns: ["x", "y"], grid: { embedding: null } });
 
   it("have the test points first, under the others", () => {
     assert.deepEqual(samples.map(({ isTest }) => isTest), [true, false, false]);
     assert.deepEqual(samples[2], { x: 3, y: 4, label: 1, isTest: false });
+  });
+
+  it("of one input lie at their labels", () => {
+    const train = { x: { values: [1, 2] }, y: { values: [0.5, -3] } };
+    const [, last] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["x"], grid: { embedding: null } });
+    assert.deepEqual(last, { x: 2, y: -3, label: -3, isTest: false });
+  });
+
+  it("of many inputs are projected", () => {
+    const train = { x: { values: [1, 2, 5] }, y: { values: [7] } };
+    const embedding = { origin: [0, 1, 1], onto: [[1, 0], [0, 2], [1, 1]] };
+    const [only] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["a", "b", "c"], grid: { embedding } });
+    assert.deepEqual(only, { x: 5, y: 6, label: 7, isTest: false });
   });
 
   it("are found by a point that is near enough", () => {

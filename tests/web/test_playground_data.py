@@ -34,7 +34,7 @@ def test_answers_the_points_to_train_on_and_those_to_test(
     answer = client.get(f"{DATA}?{query}")
     assert answer.status_code == 200
     content = answer.json()
-    assert set(content) == {"classes", "class_names", "train", "test"}
+    assert set(content) == {"classes", "class_names", "columns", "train", "test"}
     assert content["classes"] == classes
     assert content["class_names"] == (None if classes is None else [str(number) for number in range(classes)])
     assert (len(content["train"]["x"]), len(content["test"]["x"])) == counts
@@ -135,7 +135,7 @@ def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
         (b"1,2,0\n3,1000001,1\n", ("Line 2", "too far out")),
         (b"1,2,0\n3,4,\n", ("Line 2", "label is missing")),
         (b"x,b,label\n3,4,0\n", ("'x, b, label'", "name them so")),
-        (b"".join(b"1,2,%c\n" % i for i in b"ABCDEFG"), ("7 different labels", "6 classes")),
+        (b"".join(b"1,2,%c\n" % i for i in b"ABCDEFGHIJK"), ("11 different labels", "10 classes")),
         (b"1,2,1\n3,4,1\n", ("two classes",)),
         (b"1,2,0\n" * 2001, ("Line 2001", "2000")),
         (b"1,2,0\n" + b"9" * 5000 + b",1,1\n", ("Line 2",)),

@@ -160,10 +160,12 @@ def heard() -> Heard:
 
 
 def run_messages(page: Visitor) -> Iterator[Json]:
-    """Runs with and without hidden layers, replicas, classes and learned parameters; the last one diverges."""
+    """Runs of one to four inputs, with and without hidden layers, replicas, classes; the last one diverges."""
     for plan in (
         plan_of((3, "prelu"), (2, "maxout(k=2)"), (2, "aprelu"), replicas=2),
         plan_of((3, "tanh"), data={"name": "plane", "points": 40}, replicas=2),
+        plan_of((2, "relu"), data={"name": "sine", "points": 40}),
+        plan_of((2, "relu"), data={"name": "iris"}),
         plan_of(),
     ):
         page.say("start", plan=plan)

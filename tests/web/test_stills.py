@@ -48,7 +48,7 @@ def test_the_points_of_a_plan_stand_in_its_page(client: TestClient, name: str) -
     check_still(page)
     dots = [path.get("d", "") for path in still_of(page).iter("path") if path.get("class") == "dotted"]
     # each with what surrounds it
-    assert sum(path.count("h0") for path in dots) == 2 * 100
+    assert sum(path.count("h0") for path in dots) == 2 * (DATASETS[name].rows or 100)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import torch
 from torch import Generator, Tensor
 
 Drawn: TypeAlias = tuple[Tensor, Tensor]
-"""Points x (N, 2) in float64 and y (N,), class numbers or targets."""
+"""Points x (N, inputs) in float64 and y (N,), class numbers or targets."""
 
 REACH = 5.0
 """How far from 0 the points lie before noise moves them."""
@@ -20,12 +20,13 @@ SPREAD = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """A way to draw samples.
+    """A way to draw samples, or a table of so many `rows` that have been measured.
 
-    `function(points, noise, generator)` gives x (points, 2) in float64 and y (points,): numbers below `classes`, each
-    as often as any other or once more, or targets in about [−1, 1] where `classes` is None. `summary` says in one
-    sentence what it asks of a network. `sketch` is SVG on a canvas of 20 × 20, in the classes that styles colour: c0,
-    c1, … are filled, s0, s1, … are drawn.
+    `function(points, noise, generator)` gives x (points, inputs) in float64 and y (points,): numbers below `classes`,
+    each as often as any other or once more, or targets in about [−1, 1] where `classes` is None. A table is given
+    whole, as it is. `columns` are the names of the inputs, `class_names` those of the classes where they have any.
+    `summary` says in one sentence what it asks of a network. `sketch` is SVG on a canvas of 20 × 20, in the classes
+    that styles colour: c0, c1, … are filled, s0, s1, … are drawn.
     """
 
     name: str
@@ -34,6 +35,21 @@ class Dataset:
     classes: int | None
     function: Callable[[int, float, Generator], Drawn]
     sketch: str
+    columns: tuple[str, ...] = ("x", "y")
+    class_names: tuple[str, ...] | None = None
+    rows: int | None = None
+
+    @property
+    def kind(self) -> Literal["plane", "function", "table"]:
+        """Points of the plane or of the graph of a function, which are drawn, or a table."""
+        if self.rows is not None:
+            return "table"
+        return "function" if self.inputs == 1 else "plane"
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers a point has."""
+        return len(self.columns)
 
 
 def uniform(low: float, high: float, shape: tuple[int, ...], generator: Generator) -> Tensor:

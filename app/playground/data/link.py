@@ -8,21 +8,17 @@ from typing import Annotated
 from pydantic import TypeAdapter
 
 from app.fields import AtMost
-from app.playground.data.samples import MOST_ROWS, Row
+from app.playground.data.samples import MOST_INPUTS, MOST_ROWS, Row
 
 LONGEST_LINK = 6000
 """Characters that samples may take in a link: proxies refuse addresses of more than 8 KB."""
 
 # as many numbers of 24 characters as there may be, and names of 40 letters in six bytes each
-_MOST_BYTES = MOST_ROWS * (2 * 25 + 6 * 41)
+_MOST_BYTES = MOST_ROWS * (MOST_INPUTS * 25 + 6 * 41)
 _RAW = -zlib.MAX_WBITS
 
-_COLUMNS: TypeAdapter[tuple[list[float], list[float], list[float | str]]] = TypeAdapter(
-    tuple[
-        Annotated[list[float], AtMost(MOST_ROWS)],
-        Annotated[list[float], AtMost(MOST_ROWS)],
-        Annotated[list[float | str], AtMost(MOST_ROWS)],
-    ]
+_COLUMNS: TypeAdapter[list[list[float | str]]] = TypeAdapter(
+    Annotated[list[Annotated[list[float | str], AtMost(MOST_ROWS)]], AtMost(MOST_INPUTS + 1, fewest=2)]
 )
 
 
@@ -31,8 +27,8 @@ def rows_of_link(text: str) -> list[Row]:
     if len(text) > LONGEST_LINK:
         raise ValueError(f"samples has {len(text)} characters; at most {LONGEST_LINK} are allowed.")
     try:
-        x, y, labels = _COLUMNS.validate_json(_inflated(text), strict=True)
-        return list(zip(x, y, labels, strict=True))
+        # the labels are the last column
+        return list(zip(*_COLUMNS.validate_json(_inflated(text), strict=True), strict=True))
     except (ValueError, zlib.error, binascii.Error) as error:
         raise ValueError(
             "The points in the address cannot be read: it has been cut off or changed; ask for the link again."

@@ -9,7 +9,17 @@ from io import StringIO
 
 from app.playground.data.columns import COLUMNS, Columns, columns_of
 from app.playground.data.numerals import Place, check_commas, is_missing, is_unclear, number_in, shown
-from app.playground.data.samples import LONGEST_NAME, MOST_ROWS, Label, Row, Samples, check_count, fault_of, own
+from app.playground.data.samples import (
+    LONGEST_NAME,
+    MOST_ROWS,
+    Label,
+    Row,
+    Samples,
+    check_count,
+    label_fault,
+    number_fault,
+    own,
+)
 from app.playground.data.table import SEPARATORS, Line, Table, read_table
 from app.text import beginning, exact, table_cell, text_of_cell
 
@@ -66,9 +76,9 @@ def write_csv(samples: Samples) -> str:
     names = samples.class_names
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(("x", "y", "target" if names is None else "label"))
-    for (x, y), label in zip(samples.x.tolist(), samples.y.tolist(), strict=True):
-        rows.writerow((exact(x), exact(y), exact(label) if names is None else table_cell(names[label])))
+    rows.writerow((*map(table_cell, samples.columns), "target" if names is None else "label"))
+    for inputs, label in zip(samples.x.tolist(), samples.y.tolist(), strict=True):
+        rows.writerow((*map(exact, inputs), exact(label) if names is None else table_cell(names[label])))
     return text.getvalue()
 
 
@@ -88,8 +98,9 @@ def _point(line: Line, table: Table, columns: Columns) -> Row:
 
 
 def _checked(number: int, x: float, y: float, label: Label) -> Row:
-    if fault := fault_of(x, y, label):
-        raise ValueError(f"Line {number}: {fault}")
+    for fault in (number_fault("x", x), number_fault("y", y), label_fault(label)):
+        if fault:
+            raise ValueError(f"Line {number}: {fault}")
     return x, y, label
 
 

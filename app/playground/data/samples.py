@@ -1,4 +1,4 @@
-"""Samples: labelled points of the plane, a user's own among them, parted into those to learn from and those to test."""
+"""Samples: labelled points of one to 64 inputs, a user's own among them, parted into those to learn from and others."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -10,17 +10,18 @@ from torch import Tensor
 
 from app.text import echoed, exact
 
-MOST_CLASSES = 6
+MOST_CLASSES = 10
+MOST_INPUTS = 64
 MOST_ROWS = 2000
 LONGEST_NAME = 40
 FARTHEST = 1e6
-"""How far from 0 a coordinate or a target may be."""
+"""How far from 0 an input or a target may be."""
 
 Label: TypeAlias = float | str
 """A class by its name, a number or a text, or the target of a regression."""
 
-Row: TypeAlias = tuple[float, float, Label]
-"""x, y and the label."""
+Row: TypeAlias = tuple[Label, ...]
+"""The inputs, and the label last."""
 
 Task: TypeAlias = Literal["auto", "classification", "regression"]
 """What labels are: auto takes numbers for targets where they are more than there can be classes."""
@@ -28,11 +29,15 @@ Task: TypeAlias = Literal["auto", "classification", "regression"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Samples:
-    """N points x (N, 2) with y (N,): places in `class_names` in int64, or targets where it is None; else float64."""
+    """N points x (N, inputs) with y (N,): places in `class_names` in int64, or targets where it is None; else float64.
+
+    `columns` are the names of the inputs.
+    """
 
     x: Tensor
     y: Tensor
     class_names: tuple[str, ...] | None
+    columns: tuple[str, ...] = ("x", "y")
 
     def __len__(self) -> int:
         return len(self.y)
@@ -61,32 +66,78 @@ class Split:
         return replace(self.train, x=x, y=y)
 
 
-def split(samples: Samples, train_fraction: float, seed: int) -> Split:
-    """`samples` shuffled by `seed`, with the given share to train on.
+def split(samples: Samples, train_fraction: float, seed: int, *, stratified: bool = False) -> Split:
+    """`samples` shuffled by `seed`, with the given share to train on; `stratified`: with that share of each class.
 
     Each side gets at least one of two or more; a share of 1 leaves nothing to test on.
     """
     order = torch.randperm(len(samples), generator=torch.Generator().manual_seed(seed))
     cut = len(samples) if train_fraction == 1 else min(max(round(train_fraction * len(samples)), 1), len(samples) - 1)
+    if stratified and samples.class_names is not None:
+        order = order[_by_share(samples.y[order])]
+    # those to train on, and those to test on, stay in the order into which all were shuffled
     return Split(train=samples.pick(order[:cut]), test=samples.pick(order[cut:]))
 
 
-def own(rows: Sequence[Row], task: Task = "auto") -> Samples:
+def _by_share(y: Tensor) -> Tensor:
+    """The places of the classes `y` (N,) in an order of which any first part has each class by its share."""
+    places = torch.empty(len(y), dtype=torch.float64)
+    for label in y.unique():
+        own = (y == label).nonzero().flatten()
+        places[own] = (torch.arange(len(own), dtype=torch.float64) + 0.5) / len(own)
+    return places.argsort(stable=True)
+
+
+def own(rows: Sequence[Row], task: Task = "auto", columns: Sequence[str] | None = None) -> Samples:
     """The samples that a user drew or uploaded; the classes are the labels that occur, in order, by their own names.
 
-    Raises ValueError, with one sentence that names the row, if a row is not two coordinates and a label for the `task`.
+    Raises ValueError, with one sentence that names the row, if a row is not as many inputs as the first has and a label
+    for the `task`.
     """
     check_count(len(rows))
-    for number, row in enumerate(rows, start=1):
-        if fault := fault_of(*row):
+    names = _column_names(len(rows[0]) - 1, columns)
+    x = _inputs(rows, names)
+    labels = [row[-1] for row in rows]
+    for number, label in enumerate(labels, start=1):
+        if fault := label_fault(label):
             raise ValueError(f"Row {number}: {fault}")
-    labels = [label for _, _, label in rows]
-    x = torch.tensor([(x, y) for x, y, _ in rows], dtype=torch.float64)
     if is_regression(labels, task):
-        return Samples(x=x, y=torch.tensor(labels, dtype=torch.float64), class_names=None)
-    names = class_names(labels)
-    places = {name: place for place, name in enumerate(names)}
-    return Samples(x=x, y=torch.tensor([places[_name(label)] for label in labels]), class_names=names)
+        return Samples(x=x, y=torch.tensor(labels, dtype=torch.float64), class_names=None, columns=names)
+    classes = class_names(labels)
+    places = {name: place for place, name in enumerate(classes)}
+    y = torch.tensor([places[_name(label)] for label in labels])
+    return Samples(x=x, y=y, class_names=classes, columns=names)
+
+
+def usual_columns(inputs: int) -> tuple[str, ...]:
+    """How so many inputs are called that have no names of their own."""
+    return {1: ("x",), 2: ("x", "y")}.get(inputs, tuple(f"x{number}" for number in range(1, inputs + 1)))
+
+
+def _column_names(inputs: int, columns: Sequence[str] | None) -> tuple[str, ...]:
+    if not 1 <= inputs <= MOST_INPUTS:
+        raise ValueError(f"Row 1 has {inputs} inputs before its label; there may be 1 to {MOST_INPUTS}.")
+    if columns is None:
+        return usual_columns(inputs)
+    if len(columns) != inputs:
+        raise ValueError(f"There are {len(columns)} columns, but row 1 has {inputs} inputs before its label.")
+    if len(set(columns)) < len(columns):
+        twice = next(name for name in columns if list(columns).count(name) > 1)
+        raise ValueError(f"Two columns are called {echoed(twice)}; each needs a name of its own.")
+    return tuple(columns)
+
+
+def _inputs(rows: Sequence[Row], names: Sequence[str]) -> Tensor:
+    """The inputs of all rows, (N, inputs)."""
+    width = len(names) + 1
+    if wrong := next((number for number, row in enumerate(rows, start=1) if len(row) != width), None):
+        raise ValueError(
+            f"Row {wrong} has {len(rows[wrong - 1]) - 1} inputs before its label, but row 1 has {len(names)}."
+        )
+    x = torch.tensor([row[:-1] for row in rows], dtype=torch.float64)
+    for row, column in (~(x.abs() <= FARTHEST)).nonzero().tolist()[:1]:
+        raise ValueError(f"Row {row + 1}: {number_fault(names[column], float(x[row, column]))}")
+    return x
 
 
 def is_regression(labels: Iterable[Label], task: Task) -> bool:
@@ -125,22 +176,24 @@ def check_count(rows: int) -> None:
         raise ValueError(f"There are {rows} rows; at most {MOST_ROWS} are allowed.")
 
 
-def fault_of(x: float, y: float, label: Label) -> str | None:
-    """What is wrong with a row, as a sentence; None if nothing is."""
-    return next((fault for fault in _faults(x, y, label) if fault), None)
+def number_fault(name: str, value: float) -> str | None:
+    """What is wrong with the number called `name`, as a sentence; None if nothing is."""
+    if not math.isfinite(value):
+        return f"{name} = {value} is not finite."
+    if abs(value) > FARTHEST:
+        return f"{name} = {value:g} is too far out; numbers go from −{FARTHEST:,.0f} to {FARTHEST:,.0f}."
+    return None
 
 
-def _faults(x: float, y: float, label: Label) -> Iterable[str | None]:
-    for name, value in (("x", x), ("y", y), ("the label", label)):
-        if isinstance(value, str):
-            if not value.strip() or not value.isprintable():
-                yield f"{name} is empty, or has letters that cannot be shown."
-            if len(value) > LONGEST_NAME:
-                yield f"{name} {echoed(value)} has {len(value)} characters; at most {LONGEST_NAME} are allowed."
-        elif not math.isfinite(value):
-            yield f"{name} = {value} is not finite."
-        elif abs(value) > FARTHEST:
-            yield f"{name} = {value:g} is too far out; numbers go from −{FARTHEST:,.0f} to {FARTHEST:,.0f}."
+def label_fault(label: Label) -> str | None:
+    """What is wrong with a label, as a sentence; None if nothing is."""
+    if not isinstance(label, str):
+        return number_fault("the label", label)
+    if not label.strip() or not label.isprintable():
+        return "the label is empty, or has letters that cannot be shown."
+    if len(label) > LONGEST_NAME:
+        return f"the label {echoed(label)} has {len(label)} characters; at most {LONGEST_NAME} are allowed."
+    return None
 
 
 def _name(label: Label) -> str:

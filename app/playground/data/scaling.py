@@ -6,10 +6,11 @@ from typing import Literal, TypeAlias
 import torch
 from torch import Tensor
 
+from app.playground.data.features import features_of
 from app.playground.data.samples import Samples, Split
 
 Standardise: TypeAlias = Literal["auto", "yes", "no"]
-"""Whether data is standardised: auto does so where a reader's own is far from what first weights are made for."""
+"""Whether data is standardised: auto does so where what is not drawn is far from what first weights are made for."""
 
 # drawn data has means near 0 and deviations from 2 to 3.5, and targets in about [−1, 1]
 _FARTHEST_MEAN = 3.0
@@ -19,16 +20,21 @@ _LARGEST_TARGET, _SMALLEST_SPAN = 1.5, 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scaling:
-    """What a network learns is (x − `mean`) / `deviation`, both (2,), and (target − `middle`) / `half`."""
+    """What a network learns is (x − `mean`) / `deviation`, both (inputs,), and (target − `middle`) / `half`.
+
+    Where `features` are named, x is those features of the two coordinates of a point.
+    """
 
     mean: Tensor
     deviation: Tensor
     middle: float
     half: float
+    features: tuple[str, ...] | None = None
 
     def points(self, x: Tensor) -> Tensor:
-        """Points (…, 2) as a network takes them."""
-        return (x - self.mean) / self.deviation
+        """Points (…, columns) as a network takes them: (…, inputs)."""
+        inputs = x if self.features is None else features_of(x, self.features)
+        return (inputs - self.mean) / self.deviation
 
     def scaled(self, samples: Samples) -> Samples:
         """`samples` as a network learns them; classes stay."""
@@ -36,8 +42,8 @@ class Scaling:
         return replace(samples, x=self.points(samples.x), y=y)
 
     @property
-    def changes_points(self) -> bool:
-        """Whether a network takes other coordinates than those of the data."""
+    def is_standardised(self) -> bool:
+        """Whether a network takes its inputs in other units than those of the data."""
         return bool((self.mean != 0).any() or (self.deviation != 1).any())
 
     @property
@@ -51,14 +57,17 @@ class Scaling:
         return self.middle - self.half, self.middle + self.half
 
 
-def scaling_of(split: Split, standardise: Standardise, *, is_own: bool) -> Scaling:
-    """How the data of a plan is scaled, by its training rows alone.
+def scaling_of(
+    split: Split, standardise: Standardise, *, usual: bool, features: tuple[str, ...] | None = None
+) -> Scaling:
+    """How the data of a plan is scaled, by its training rows alone; `usual` data is that first weights are made for.
 
-    Coordinates get mean 0 and deviation 1; the targets of a regression go from −1 to 1.
+    Inputs get mean 0 and deviation 1; the targets of a regression go from −1 to 1.
     """
     train = split.train
-    mean, deviation = train.x.mean(dim=0), train.x.std(dim=0, correction=0)
-    is_auto = standardise == "auto" and is_own
+    inputs = train.x if features is None else features_of(train.x, features)
+    mean, deviation = inputs.mean(dim=0), inputs.std(dim=0, correction=0)
+    is_auto = standardise == "auto" and not usual
     if not (standardise == "yes" or (is_auto and _are_far(mean, deviation))):
         mean, deviation = torch.zeros_like(mean), torch.ones_like(mean)
     middle, half = 0.0, 1.0
@@ -67,7 +76,8 @@ def scaling_of(split: Split, standardise: Standardise, *, is_own: bool) -> Scali
         if standardise == "yes" or (is_auto and _are_unlike_drawn(low, high)):
             middle, half = (low + high) / 2, (high - low) / 2
     # where all are equal there is nothing to scale by
-    return Scaling(mean=mean, deviation=deviation.where(deviation > 0, 1.0), middle=middle, half=half or 1.0)
+    deviation = deviation.where(deviation > 0, 1.0)
+    return Scaling(mean=mean, deviation=deviation, middle=middle, half=half or 1.0, features=features)
 
 
 def _are_far(mean: Tensor, deviation: Tensor) -> bool:

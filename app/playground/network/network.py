@@ -15,8 +15,6 @@ from app.playground.network.layer import Layer, Tensors
 from app.playground.network.streams import weights_stream
 from app.playground.plan import NetworkPlan
 
-COORDINATES = 2
-
 
 class Slot(NamedTuple):
     """The place of one tensor of one layer: its shape in one network."""
@@ -67,14 +65,14 @@ class Network:
     layers: tuple[Layer, ...]
 
     @classmethod
-    def of(cls, plan: NetworkPlan, outputs: int) -> "Network":
-        """The network of `plan`, on two coordinates, with `outputs` numbers for its answer."""
+    def of(cls, plan: NetworkPlan, inputs: int, outputs: int) -> "Network":
+        """The network of `plan` that takes `inputs` numbers of a point, with `outputs` numbers for its answer."""
         layers: list[Layer] = []
         before: Layer | None = None
         for hidden in plan.hidden:
-            before = _layer(before, hidden.units, hidden.bound)
+            before = _layer(before or inputs, hidden.units, hidden.bound)
             layers.append(before)
-        layers.append(_layer(before, outputs, None))
+        layers.append(_layer(before or inputs, outputs, None))
         return cls(tuple(layers))
 
     def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
@@ -125,7 +123,7 @@ class Network:
         chance: Chance | None = None,
         knobs: Mapping[Knob, Tensor] = NOTHING,
     ) -> ForwardPass:
-        """What the networks do with `x` (R, B, 2); random as in training where `chance` is given.
+        """What the networks do with `x` (R, B, inputs); random as in training where `chance` is given.
 
         `knobs` have the values (R, 1, 1), or one number, of parameters for which the plan's do not count.
         """
@@ -147,10 +145,11 @@ class Network:
         return ForwardPass(zs, hs)
 
 
-def _layer(before: Layer | None, units: int, activation: BoundActivation | None) -> Layer:
-    """A layer behind the one `before`, or behind the coordinates."""
-    fan_in = COORDINATES if before is None else before.outputs
-    return Layer(fan_in=fan_in, units=units, activation=activation, before=before)
+def _layer(before: Layer | int, units: int, activation: BoundActivation | None) -> Layer:
+    """A layer behind the one `before`, or behind so many inputs."""
+    if isinstance(before, int):
+        return Layer(fan_in=before, units=units, activation=activation)
+    return Layer(fan_in=before.outputs, units=units, activation=activation, before=before)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.reference import read
 from app.playground.network.network import Network
+from app.playground.plan_data import inputs_of
 from app.playground.race.plan import RacePlan
 from app.text import exact, listed, number
 
@@ -63,6 +64,6 @@ def _learned(bound: BoundActivation) -> str:
 
 def _parameters(plan: RacePlan, activation: str) -> int:
     """How many parameters one network has with `activation`."""
-    network = Network.of(plan.lane(activation).network, 1)
+    network = Network.of(plan.lane(activation).network, inputs_of(plan.plan.data), 1)
     slots = network.draw(plan.plan.network.initialisation, [0]).slots
     return sum(math.prod(slot.shape) for slot in slots)

@@ -22,8 +22,8 @@ class LaneFrame:
     """A moment of a lane.
 
     `mean` is the seeds' mean answer over the plane in bytes, (shades, 24, 24), `deviation` the standard deviation
-    between them, (1, 24, 24), where 255 is ½; rows run from the top to the bottom of the plane. `accuracies` are
-    those of the seeds; `reached` has the epochs at which they reached the target, or None.
+    between them, (1, 24, 24), where 255 is ½; rows run from the top to the bottom of the plane; a line has one, of 96.
+    `accuracies` are those of the seeds; `reached` has the epochs at which they reached the target, or None.
     """
 
     mean: Tensor
@@ -75,9 +75,10 @@ def _maps(lane: Lane) -> tuple[Tensor, Tensor]:
         if not len(shade):
             shade = torch.full((1, *shade.shape[1:]), 0.5)
         mean, deviation = shade.mean(dim=0), shade.std(dim=0, correction=0).amax(dim=-1)
-    return _bytes(mean.T), _bytes(deviation / _LARGEST_DEVIATION)
+    shape = run.plane.shape(SIDE)
+    return _bytes(mean.T, shape), _bytes(deviation / _LARGEST_DEVIATION, shape)
 
 
-def _bytes(values: Tensor) -> Tensor:
-    """Numbers from 0 to 1, (n, side·side) or (side·side,), as bytes (n, side, side)."""
-    return (values * 255).round().clamp(0, 255).to(torch.uint8).reshape(-1, SIDE, SIDE).cpu()
+def _bytes(values: Tensor, shape: tuple[int, int]) -> Tensor:
+    """Numbers from 0 to 1, (n, rows·columns) or (rows·columns,), as bytes (n, rows, columns)."""
+    return (values * 255).round().clamp(0, 255).to(torch.uint8).reshape(-1, *shape).cpu()

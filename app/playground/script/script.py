@@ -12,6 +12,8 @@ from torch import Tensor
 
 from app.activations.bound import BoundActivation
 from app.activations.expression import Expression
+from app.playground.data.features import FEATURES
+from app.playground.data.samples import usual_columns
 from app.playground.data.scaling import Scaling
 from app.playground.script.expression_source import expression_function, parameter_name
 from app.playground.script.source import Import, Sources
@@ -30,12 +32,16 @@ class ScriptLayer:
     tensors: Mapping[str, Numbers]
 
 
-def torch_script(layers: Sequence[ScriptLayer], scaling: Scaling | None = None) -> str:
+def torch_script(
+    layers: Sequence[ScriptLayer], scaling: Scaling | None = None, columns: Sequence[str] | None = None
+) -> str:
     """The text of `network.py`: a function `network` that computes what `layers` compute after training, in float64.
 
-    With `scaling` it takes points, and answers targets, in the units of the data.
+    With `scaling` it takes points, and answers targets, in the units of the data; their numbers are called `columns`,
+    or as usual.
     """
-    return _Script().write(layers, scaling)
+    names = list(columns or usual_columns(_tensor(layers[0].tensors["W"]).shape[0]))
+    return _Script(columns=names).write(layers, scaling)
 
 
 _HEAD = '''\
@@ -62,6 +68,9 @@ def main() -> None:
     for point, answer in zip(points, network(torch.tensor(points, dtype=torch.float64)).tolist(), strict=True):
         print(*point, "->", *answer)'''
 
+# columns that a line of text has room for
+_NAMED = 4
+
 _IMPORTS = {
     Import(module="csv", name=None, alias=None),
     Import(module="sys", name=None, alias=None),
@@ -72,8 +81,9 @@ _IMPORTS = {
 
 @dataclass(slots=True)
 class _Script:
-    """Gathers the functions, the tensors and the steps of a script."""
+    """Gathers the functions, the tensors and the steps of a script for points of these columns."""
 
+    columns: list[str]
     sources: Sources = field(default_factory=lambda: Sources(imports=set(_IMPORTS)))
     expressions: dict[str, str] = field(default_factory=dict)
     functions: list[str] = field(default_factory=list)
@@ -82,23 +92,27 @@ class _Script:
 
     def write(self, layers: Sequence[ScriptLayer], scaling: Scaling | None) -> str:
         """The whole text."""
-        if scaling is not None and scaling.changes_points:
+        if scaling is not None and scaling.features is not None:
+            taken = ", ".join(f"{self.sources.add(FEATURES[name].function)}(x)" for name in scaling.features)
+            self.steps.append(f"x = torch.stack(({taken},), dim=-1)")
+        if scaling is not None and scaling.is_standardised:
             mean, deviation = _listed(scaling.mean), _listed(scaling.deviation)
             self.tensors.append(f"MEAN = torch.tensor({mean}, dtype=torch.float64)")
             self.tensors.append(f"DEVIATION = torch.tensor({deviation}, dtype=torch.float64)")
             self.steps.append("x = (x - MEAN) / DEVIATION")
         shapes = [tuple(_tensor(layer.tensors["W"]).shape) for layer in layers]
-        inputs, outputs = shapes[0][0], shapes[-1][1]
+        inputs, outputs = len(self.columns), shapes[-1][1]
         for number, layer in enumerate(layers, start=1):
             self._layer(number, layer)
         if scaling is not None and scaling.changes_targets:
             self.steps.append(f"x = {_written(scaling.middle)} + {_written(scaling.half)} * x")
         sizes = " → ".join([*(str(size) for size, _ in shapes), str(outputs)])
         title = textwrap.fill(f'"""A small network with the weights that it learned: {sizes}.', WIDTH)
-        names = ["x", "y"] if inputs == 2 else [f"x{i}" for i in range(1, inputs + 1)]
+        first, *_, last = names = self.columns
+        lines = ",".join(names) if inputs <= _NAMED else f"{first},…,{last}"
         examples = [[step / 2] * inputs for step in range(-4, 5, 2)]
         parts = (
-            _HEAD.format(title=title, columns=",".join(names)) + "\n\n" + self.sources.header(),
+            _HEAD.format(title=title, columns=lines) + "\n\n" + self.sources.header(),
             *self.sources.definitions.values(),
             *self.functions,
             _NETWORK.format(inputs=inputs, outputs=outputs, steps=textwrap.indent("\n".join(self.steps), "    ")),

@@ -8,7 +8,7 @@ from torch import Tensor
 from app.playground.losses import choose_loss
 from app.playground.network.network import Network, Slot
 from app.playground.plan import Plan
-from app.playground.plan_data import classes_of
+from app.playground.plan_data import classes_of, inputs_of
 from app.playground.script.script import Numbers, ScriptLayer
 
 
@@ -18,7 +18,7 @@ def script_layers(plan: Plan, weights: Sequence[Mapping[str, Numbers]]) -> list[
     Raises ValueError, with a sentence, where they are not the weights of such a network.
     """
     loss = choose_loss(plan.training.loss, classes_of(plan.data))
-    network = Network.of(plan.network, loss.outputs)
+    network = Network.of(plan.network, inputs_of(plan.data), loss.outputs)
     if len(weights) != len(network.layers):
         raise ValueError(f"weights has {len(weights)} layers, but the network of the plan has {len(network.layers)}.")
     slots = network.draw(plan.network.initialisation, [0]).slots

@@ -13,7 +13,7 @@ from app.playground.network.layer import Tensors
 from app.playground.network.network import ForwardPass, Network, Parameters
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan
-from app.playground.plan_data import split_data
+from app.playground.plan_data import inputs_of, split_data
 
 SCORES = 60
 """How often the networks are looked at on their way, at most."""
@@ -76,7 +76,7 @@ class Penalised:
         data = split_data(self.plan.data)
         self.train, self.test = data.train, data.test
         self.loss = choose_loss(self.plan.training.loss, data.train.classes)
-        self.network = Network.of(self.plan.network, self.loss.outputs)
+        self.network = Network.of(self.plan.network, inputs_of(self.plan.data), self.loss.outputs)
         networks = len(self.strengths.l1)
         self.parameters = self.network.draw(self.plan.network.initialisation, [self.plan.seed] * networks)
 

@@ -27,8 +27,8 @@ _NAMES: Mapping[tuple[str, ...], str] = {
 }
 """The names in a query that are not those in the model, by where the value stands."""
 
-# a user's own points are in no address
-_SAMPLES = ("data", "samples")
+# a user's own points, and what they are called, are in no address
+_OWN = (("data", "samples"), ("data", "columns"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def _leaves(part: BaseModel, path: tuple[str, ...], called: str) -> Iterator[Lea
         value, place = getattr(part, name), (*path, name)
         if isinstance(value, BaseModel):
             yield from _leaves(value, place, name)
-        elif place[-2:] != _SAMPLES:
+        elif place[-2:] not in _OWN:
             yield Leaf(name=_NAMES.get(place[-2:], name), path=place, part=called, info=info, usual=value)
 
 

@@ -56,7 +56,7 @@ class Scaled(Told):
     """What the network takes and learns in other units than those of the data."""
 
     points: bool
-    """whether the network takes standardised coordinates"""
+    """whether the network takes standardised inputs"""
     targets: bool
     """whether it learns scaled targets, of which losses are"""
 
@@ -65,7 +65,7 @@ class PointsArrays(Told):
     """Points and their classes or targets."""
 
     x: FloatArray
-    """(points, 2)"""
+    """(points, columns)"""
     y: FloatArray
     """(points,) class numbers, or targets"""
 
@@ -94,17 +94,45 @@ class StartedLayer(Told):
     """whether the pre-activations of a unit stand side by side, as maxout's, or as many apart as there are units"""
 
 
+class UnitMapsReply(Told):
+    """What the inputs of a network, or the outputs of a hidden layer, are over the plane."""
+
+    maps: ByteArray
+    """(outputs, side, side), or (outputs, 1, 4·side): an output is (byte − 127)/127 times its scale"""
+    scales: list[Number]
+    """for each output, the largest size on its map"""
+
+
+class EmbeddingReply(Told):
+    """How the plane of maps lies among more than two columns: through the origin, along two directions."""
+
+    origin: list[float]
+    """the point that is shown at 0, 0"""
+    along: list[list[float]]
+    """two rows: what a step of 1 in x and one in y adds to each column"""
+    onto: list[list[float]]
+    """for each column two numbers: a point less the origin, times these, is where it is shown"""
+
+
 class Grid(Told):
     """Where maps lie, and how fine they are."""
 
     x: tuple[float, float]
     """where maps begin and end in x, in the units of the data"""
     y: tuple[float, float]
-    """the same in y"""
+    """the same in y; for one input, where answers are shown"""
+    names: tuple[str, str]
+    """what the axes are called"""
+    is_line: bool
+    """whether there is one input: a map is then one row, of four times as many points"""
+    embedding: EmbeddingReply | None
+    """null for one or two columns, which are shown as they are"""
     boundary: int
     """points along each side of the map of answers"""
     map: int
     """points along each side of a unit's map: 32, or 16 where there are more than 96 hidden outputs"""
+    inputs: UnitMapsReply
+    """what the network takes, over the plane"""
 
 
 class Started(Told):
@@ -119,6 +147,10 @@ class Started(Told):
     """how many; null for a regression"""
     class_names: list[str] | None
     """what they are called, in the order of their numbers"""
+    inputs: list[str]
+    """what the network takes of each point: its columns, or features of its two coordinates"""
+    columns: list[str]
+    """what the numbers of a point are called"""
     scaled: Scaled
     targets: tuple[float, float] | None
     """of a regression, the targets that maps show as −1 and 1: those between which it learns"""
@@ -126,15 +158,6 @@ class Started(Told):
     layers: list[StartedLayer]
     """the hidden layers, then the output"""
     grid: Grid
-
-
-class UnitMapsReply(Told):
-    """What the outputs of a hidden layer answer over the plane."""
-
-    maps: ByteArray
-    """(outputs, side, side): an output is (byte − 127)/127 times its scale"""
-    scales: list[Number]
-    """for each output, the largest size on its map"""
 
 
 class CountsReply(Told):
@@ -186,6 +209,15 @@ class ReplicasReply(Told):
     """the same"""
 
 
+class LineReply(Told):
+    """What a network of one input answers along its line, at 256 points from the low end of x to the high one."""
+
+    answer: FloatArray
+    """(shades, 256): the target in the units of the data, else probabilities as in `boundary`"""
+    layers: list[FloatArray]
+    """each hidden layer: (outputs, 256)"""
+
+
 class FrameMessage(Told):
     """A moment of the run. Where there are several replicas, the first is shown."""
 
@@ -207,9 +239,11 @@ class FrameMessage(Told):
     test_accuracy: Number
     """the same on the test data; null where all points are trained on"""
     boundary: ByteArray
-    """(shades, 64, 64): 255 times the probability of class 1, or of each class where there are more than two; for a
-    regression 0 is −1 and 255 is 1
+    """(shades, 64, 64), or (shades, 1, 256) for one input: 255 times the probability of class 1, or of each class where
+    there are more than two; for a regression 0 is −1 and 255 is 1
     """
+    curves: LineReply | None
+    """null where there is more than one input"""
     neurons: list[UnitMapsReply]
     """each hidden layer"""
     weights: list[dict[str, FloatArray]]

@@ -29,8 +29,10 @@ class RaceGrid(Told):
     """where maps begin and end in x, in the units of the data"""
     y: tuple[float, float]
     """the same in y"""
+    names: tuple[str, str]
+    """what the axes are called"""
     side: int
-    """points along each side of a map"""
+    """points along each side of a map; of one input it is one row of four times as many"""
 
 
 class RaceStarted(Told):
@@ -53,11 +55,11 @@ class FrameLane(Told):
     """A lane at one moment."""
 
     mean: ByteArray
-    """(shades, 24, 24): the mean over finite seeds of what a frame of the playground calls boundary; 128 where
-    there is none
+    """(shades, 24, 24), or (shades, 1, 96) for one input: the mean over finite seeds of what a frame of the playground
+    calls boundary; 128 where there is none
     """
     deviation: ByteArray
-    """(1, 24, 24): the standard deviation between seeds, 255 being ½"""
+    """(1, 24, 24), or (1, 1, 96): the standard deviation between seeds, 255 being ½"""
     accuracies: list[Number]
     """of each seed on the test data; null once it is lost"""
     reached: list[int | None]

@@ -51,7 +51,7 @@ class HistoryEntry(BaseModel):
 
 
 class PointsReply(BaseModel):
-    """Points (x, y) and the class, or the target, of each."""
+    """The numbers of each point, and its class or target."""
 
     x: list[list[float]]
     y: list[float]
@@ -65,6 +65,7 @@ class DataReply(BaseModel):
 
     classes: int | None
     class_names: list[str] | None
+    columns: Annotated[list[str], Field(description="What the numbers of a point are called")]
     train: PointsReply
     test: PointsReply
 
@@ -89,7 +90,10 @@ class WeightsReply(BaseModel):
 
 
 class BoundaryReply(BaseModel):
-    """The first replica's answer over the plane, in 0…1, row by row from high y to low: one map for each shade."""
+    """The first replica's answer over the plane, in 0…1, row by row from high y to low: one map for each shade.
+
+    Of one input there is one row; of more than two it is the plane of the first two principal components.
+    """
 
     x: Annotated[tuple[float, float], Field(description="The plane from left to right")]
     y: Annotated[tuple[float, float], Field(description="The plane from bottom to top")]
@@ -186,7 +190,8 @@ def data_content(split: Split) -> dict[str, Any]:
         name: {"x": samples.x.tolist(), "y": samples.y.tolist()}
         for name, samples in (("train", split.train), ("test", split.test))
     }
-    return {"classes": split.train.classes, "class_names": split.train.class_names, **points}
+    names = {"class_names": split.train.class_names, "columns": split.train.columns}
+    return {"classes": split.train.classes, **names, **points}
 
 
 def _entry(score: Score) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
-from app.playground.live.frame import Frame, map_side
+from app.playground.live.frame import Curves, Frame, UnitMaps, input_maps, map_side
 from app.playground.live.session import Session
+from app.playground.plan_data import input_names
 from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
 from app.playground.training import Run
@@ -24,7 +25,9 @@ def started_content(run: Run) -> dict[str, Any]:
         "loss": run.loss.name,
         "classes": run.loss.classes,
         "class_names": run.data.train.class_names,
-        "scaled": {"points": run.scaling.changes_points, "targets": run.scaling.changes_targets},
+        "inputs": input_names(run.plan.data),
+        "columns": run.data.train.columns,
+        "scaled": {"points": run.scaling.is_standardised, "targets": run.scaling.changes_targets},
         "targets": run.scaling.targets if run.loss.classes is None else None,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
         "layers": [
@@ -38,7 +41,22 @@ def started_content(run: Run) -> dict[str, Any]:
             }
             for layer in run.network.layers
         ],
-        "grid": {"x": run.plane.x, "y": run.plane.y, "boundary": BOUNDARY_SIDE, "map": map_side(run.network)},
+        "grid": grid_content(run),
+    }
+
+
+def grid_content(run: Run) -> dict[str, Any]:
+    """Where the maps of a run lie, and how fine they are."""
+    plane, own = run.plane, run.plane.embedding
+    return {
+        "x": plane.x,
+        "y": plane.y,
+        "names": plane.names,
+        "is_line": plane.is_line,
+        "embedding": own and {name: getattr(own, name).tolist() for name in ("origin", "along", "onto")},
+        "boundary": BOUNDARY_SIDE,
+        "map": map_side(run.network),
+        "inputs": maps_content(input_maps(run)),
     }
 
 
@@ -53,12 +71,26 @@ def frame_content(number: int, frame: Frame, session: Session) -> dict[str, Any]
         "epochs_per_second": session.epochs_per_second,
         **{name: values and values[0] for name, values in score_content(frame.score).items()},
         "boundary": typed_array(frame.boundary, "u1"),
-        "neurons": [{"maps": typed_array(units.maps, "u1"), "scales": units.scales} for units in frame.units],
+        "curves": frame.curves and curves_content(frame.curves),
+        "neurons": [maps_content(units) for units in frame.units],
         "weights": [{name: typed_array(tensor, "f4") for name, tensor in own.items()} for own in _flat(frame)],
         "gradients": [{"W": typed_array(gradient, "f4")} for gradient in frame.gradients],
         "layers": frame.layers,
         "confusion": frame.confusion,
         "replicas": score_content(frame.score) if replicas > 1 else None,
+    }
+
+
+def maps_content(units: UnitMaps) -> dict[str, Any]:
+    """What numbers are over the plane."""
+    return {"maps": typed_array(units.maps, "u1"), "scales": units.scales}
+
+
+def curves_content(curves: Curves) -> dict[str, Any]:
+    """What a network of one input answers along its line, and its hidden layers."""
+    return {
+        "answer": typed_array(curves.answer, "f4"),
+        "layers": [typed_array(layer, "f4") for layer in curves.layers],
     }
 
 

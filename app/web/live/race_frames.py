@@ -22,7 +22,7 @@ def race_started_content(race: Race) -> dict[str, Any]:
         "class_names": run.data.train.class_names,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
         "lanes": [_lane_content(lane) for lane in race.lanes],
-        "grid": {"x": run.plane.x, "y": run.plane.y, "side": SIDE},
+        "grid": {"x": run.plane.x, "y": run.plane.y, "names": run.plane.names, "side": SIDE},
     }
 
 

@@ -8,6 +8,7 @@ from app.figures.still.still import Still, still
 from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan
 from app.playground.plan_data import plane_of, scaling, split_data
+from app.playground.plane import Plane
 
 
 def scatter_of(plan: DataPlan) -> Still:
@@ -17,8 +18,8 @@ def scatter_of(plan: DataPlan) -> Still:
     return still(
         scatter_figure(
             Scatter(
-                learned=_rows(split.train, targets),
-                tested=_rows(split.test, targets),
+                learned=_rows(split.train, plane, targets),
+                tested=_rows(split.test, plane, targets),
                 x=plane.x,
                 y=plane.y,
                 has_targets=split.train.classes is None,
@@ -27,8 +28,9 @@ def scatter_of(plan: DataPlan) -> Still:
     )
 
 
-def _rows(samples: Samples, targets: tuple[float, float]) -> Points:
-    """x, y and the class, or the target from −1 to 1: (n, 3)."""
+def _rows(samples: Samples, plane: Plane, targets: tuple[float, float]) -> Points:
+    """Where points are shown, and their class, or their target from −1 to 1: (n, 3). Along a line y is the answer."""
     labels, (low, high) = float64(samples.y), targets
+    places = float64(plane.shown(samples.x))
     shown = labels if samples.classes is not None else 2 * (labels - low) / (high - low) - 1
-    return np.column_stack((float64(samples.x), shown))
+    return np.column_stack((places, labels, shown) if plane.is_line else (places, shown))

@@ -13,9 +13,11 @@ from app.activations.reference import read
 from app.exhibits.catalogue import CHAPTERS, find
 from app.figures.still.still import still
 from app.playground.data.datasets import DATASETS
+from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.plan import MOST_LAYERS, MOST_UNITS
+from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
@@ -135,6 +137,8 @@ async def playground(request: Request) -> Response:
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),
         table=table(PLAN_QUERY),
         datasets=DATASETS,
+        features=FEATURES,
+        inputs=input_names(plan.data),
         entries=CATALOGUE,
         most_layers=MOST_LAYERS,
         most_units=MOST_UNITS,
@@ -163,6 +167,7 @@ async def race(request: Request) -> Response:
         query=RACE_QUERY.text(plan, whole=True),
         form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),
         tables={"plan": table(PLAN_QUERY), "race": table(RACE_QUERY)},
+        features=FEATURES,
         datasets={name: dataset for name, dataset in DATASETS.items() if dataset.classes is not None},
         entries=CATALOGUE,
         most_lanes=MOST_LANES,

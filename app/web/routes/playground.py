@@ -89,7 +89,8 @@ async def read_data(request: Request) -> Response:
 async def script(body: ScriptRequest) -> Response:
     """The network of a plan with given weights, as a torch script that runs by itself."""
     with refusals():
-        text = torch_script(body.layers(), scaling(body.plan.data, split_data(body.plan.data)))
+        split = split_data(body.plan.data)
+        text = torch_script(body.layers(), scaling(body.plan.data, split), split.train.columns)
     return Response(
         text, media_type="text/x-python", headers={"content-disposition": 'attachment; filename="network.py"'}
     )

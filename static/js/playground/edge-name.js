@@ -10,12 +10,12 @@ import { preActivationsOf, strongest } from "./unit-weights.js";
 /**
  * @param {EdgeSpot} edge
  * @param {{weights: {W: Floats}[], gradients: {W: Floats}[]}} frame
- * @param {LayerShape[]} layers the output last
- * @param {DOMStringMap} texts coordinates, unitName, outputName; weight, or strongest where a unit has several
+ * @param {{inputs: string[], layers: LayerShape[]}} network the names of its inputs, and its layers, the output last
+ * @param {DOMStringMap} texts unitName, outputName; weight, or strongest where a unit has several
  * @returns {string} "" where there is no such weight
  */
-export function edgeName({ layer, input, unit }, { weights, gradients }, layers, texts) {
-  const { coordinates = "", unitName = "", outputName = "", weight = "", strongest: ofSeveral = "" } = texts;
+export function edgeName({ layer, input, unit }, { weights, gradients }, { inputs, layers }, texts) {
+  const { unitName = "", outputName = "", weight = "", strongest: ofSeveral = "" } = texts;
   const tensor = weights[layer]?.W;
   if (!tensor || input >= tensor.shape[0] || unit >= layers[layer].outputs) return "";
   const row = input * tensor.shape[1];
@@ -26,7 +26,7 @@ export function edgeName({ layer, input, unit }, { weights, gradients }, layers,
     return filled(of === layers.length - 1 ? outputName : unitName, { layer: of + 1, unit: number + 1 });
   };
   return filled(columns.length > 1 ? ofSeveral : weight, {
-    from: layer === 0 ? coordinates.split(" ")[input] : nameOf(layer - 1, input),
+    from: layer === 0 ? inputs[input] : nameOf(layer - 1, input),
     to: nameOf(layer, unit),
     weight: readable(value),
     gradient: readable(gradients[layer].W.values[row + column]),

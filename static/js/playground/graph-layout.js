@@ -10,7 +10,7 @@ const NAME = 30;
 const CURVE = 50;
 const HEADING = NAME + CURVE + 10;
 const MARGIN = 8;
-/** Left of the coordinates, for their names. */
+/** Left of the inputs, for their names. */
 const NAMES = 18;
 export const MOST_ROWS = 16;
 const SMALLEST = 24;
@@ -32,7 +32,7 @@ const BETWEEN = 10;
 export const rowsOf = (counts) => Math.min(MOST_ROWS, Math.max(...counts));
 
 /**
- * Columns from left to right, one for each layer, the coordinates first; a layer of many units takes several files.
+ * Columns from left to right, one for each layer, the inputs first; a layer of many units takes several files.
  * @param {number[]} counts units of each layer
  * @param {number} room width to fill; the graph may be wider
  * @param {number} height to fill

@@ -3,7 +3,7 @@
 import type { Floats, Bytes } from "../shared/typed-arrays.js";
 import type { Plan } from "../shared/plan-query.js";
 
-/** Points (n, 2) of the plane, and their classes or targets (n,). */
+/** Points (n, columns), and their classes or targets (n,). */
 export type Points = { x: Floats; y: Floats };
 
 export type Layer = {
@@ -27,8 +27,19 @@ export type Started = {
   scaled: { points: boolean; targets: boolean };
   /** Of a regression, the targets that maps and points show in the two pure colours. */
   targets: [number, number] | null;
-  /** The plane that maps cover. */
-  grid: { x: [number, number]; y: [number, number] };
+  /** What the network takes of a point. */
+  inputs: string[];
+  /** What the numbers of a point are called. */
+  columns: string[];
+  /** The plane that maps cover, and what the inputs are over it; of one input it is a line. */
+  grid: {
+    x: [number, number];
+    y: [number, number];
+    names: [string, string];
+    is_line: boolean;
+    embedding: { origin: number[]; along: number[][]; onto: number[][] } | null;
+    inputs: { maps: Bytes; scales: number[] };
+  };
   data: { train: Points; test: Points };
   layers: Layer[];
 };
@@ -54,8 +65,10 @@ export type Frame = import("./history.js").Score & {
   state: "paused" | "running" | "diverged";
   epoch: number;
   epochs_per_second: number | null;
-  /** The answer over the plane, (shades, side, side). */
+  /** The answer over the plane, (shades, rows, columns). */
   boundary: Bytes;
+  /** Of one input, along its line: the answer (shades, 256), and each hidden layer (outputs, 256). */
+  curves: { answer: Floats; layers: Floats[] } | null;
   /** Of each hidden layer: 128 is zero, 127 steps are `scales`. */
   neurons: { maps: Bytes; scales: number[] }[];
   weights: Weights[];

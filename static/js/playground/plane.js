@@ -122,24 +122,36 @@ export function coordinate(value, [low, high]) {
 /**
  * The place in a map, whose first row and last column are at the edge of the plane, that is nearest to a point.
  * @param {Point} point
- * @param {number} side of the map
+ * @param {number[]} shape of the map, or of several
  * @param {Plane} plane
  */
-export function cellOf(point, side, plane) {
-  const place = (/** @type {number} */ share) => Math.min(side - 1, Math.max(0, Math.round(share * (side - 1))));
+export function cellOf(point, [, rows, columns], plane) {
+  const place = (/** @type {number} */ share, /** @type {number} */ count) => Math.min(count - 1, Math.max(0, Math.round(share * (count - 1))));
   const { x, y } = shareOf(point, plane);
-  return place(y) * side + place(x);
+  return place(y, rows) * columns + place(x, columns);
 }
 
 /** @typedef {{x: number, y: number, label: number, isTest: boolean}} Sample */
 
+/** @typedef {{origin: number[], onto: number[][]}} Embedding a point less the origin, times `onto`, is where it is shown */
+/** @typedef {{x: {values: ArrayLike<number>}, y: {values: ArrayLike<number>}}} Points inputs, point by point, and labels */
+
 /**
- * @param {{train: {x: {values: ArrayLike<number>}, y: {values: ArrayLike<number>}}, test: {x: {values: ArrayLike<number>}, y: {values: ArrayLike<number>}}}} data
- * @returns {Sample[]} all points, those of the test first, so that the others lie upon them
+ * @param {{train: Points, test: Points}} data
+ * @param {{columns: string[], grid: {embedding: Embedding | null}}} run
+ * @returns {Sample[]} all points, those of the test first, so that the others lie upon them; along a line at their labels
  */
-export function samplesOf({ train, test }) {
-  const list = (/** @type {typeof train} */ { x, y }, /** @type {boolean} */ isTest) =>
-    Array.from(y.values, (label, i) => ({ x: x.values[2 * i], y: x.values[2 * i + 1], label, isTest }));
+export function samplesOf({ train, test }, { columns, grid: { embedding } }) {
+  const width = columns.length;
+  const shown = (/** @type {ArrayLike<number>} */ x, /** @type {number} */ at, /** @type {0 | 1} */ axis) => {
+    if (!embedding) return x[at + axis];
+    return columns.reduce((sum, _, i) => sum + (x[at + i] - embedding.origin[i]) * embedding.onto[i][axis], 0);
+  };
+  const list = (/** @type {Points} */ { x, y }, /** @type {boolean} */ isTest) =>
+    Array.from(y.values, (label, i) => {
+      const at = i * width;
+      return { x: shown(x.values, at, 0), y: width === 1 ? label : shown(x.values, at, 1), label, isTest };
+    });
   return [...list(test, true), ...list(train, false)];
 }
 

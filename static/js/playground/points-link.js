@@ -7,7 +7,7 @@
  * @returns {Promise<string>}
  */
 export async function linkText(points) {
-  const columns = [0, 1, 2].map((column) => points.map((point) => point[column]));
+  const columns = points[0].map((_, column) => points.map((point) => point[column]));
   const deflated = new Blob([JSON.stringify(columns)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");

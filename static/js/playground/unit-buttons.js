@@ -17,21 +17,21 @@ export class UnitButtons {
   #area;
   #texts;
   #headings;
-  /** The names of the coordinates, then the buttons of each layer. @type {HTMLElement[][]} */
+  /** The names of the inputs, then the buttons of each layer. @type {HTMLElement[][]} */
   #columns;
   /** Of each layer. @type {HTMLButtonElement[][]} */
   #buttons;
 
   /**
    * @param {HTMLElement} area to fill, in place of the buttons of another network
+   * @param {string[]} inputs their names
    * @param {Layer[]} layers
-   * @param {DOMStringMap} texts coordinates, output, layerName, unitName, deadName and outputName
+   * @param {DOMStringMap} texts output, layerName, unitName, deadName and outputName
    */
-  constructor(area, layers, texts) {
+  constructor(area, inputs, layers, texts) {
     this.#area = area;
     this.#texts = texts;
-    const { coordinates = "" } = texts;
-    const names = coordinates.split(" ").map((text) => Object.assign(document.createElement("span"), { className: "coordinate", textContent: text }));
+    const names = inputs.map((text) => Object.assign(document.createElement("span"), { className: "coordinate", textContent: text, title: text }));
     this.#headings = layers.map((layer, index) => this.#heading(layer, index, index === layers.length - 1));
     this.#buttons = [];
     for (const [index, layer] of layers.entries()) {

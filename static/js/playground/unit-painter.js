@@ -19,11 +19,11 @@ export class UnitPainter {
   #layers;
   #inputs;
   #maps;
-  #coordinates = new HeatMap();
+  #own = new HeatMap();
 
   /**
    * @param {CanvasRenderingContext2D} context in CSS pixels, of the size of the layout
-   * @param {GraphLayout} layout its columns are the coordinates and then the layers
+   * @param {GraphLayout} layout its columns are the inputs and then the layers
    * @param {LayerShape[]} layers
    */
   constructor(context, layout, layers) {
@@ -38,42 +38,37 @@ export class UnitPainter {
   paint({ boundary, neurons, weights, layers }) {
     neurons.forEach(({ maps }, layer) => {
       this.#maps[layer].show(maps, STRENGTH);
-      this.#paintMaps(this.#maps[layer], layer + 1, maps.shape[1]);
+      this.#paintMaps(this.#maps[layer], layer + 1, maps.shape);
       for (const unit of layers[layer].dead_units) this.#cross(this.#layout.columns[layer + 1].places[unit]);
     });
     this.#paintOutput(boundary);
     weights.forEach(({ b }, layer) => this.#paintBiases(b.values, layer));
   }
 
-  /** The inputs of the network, which never change: x rises to the right, y to the top. */
-  paintCoordinates() {
-    const side = 32;
-    const values = Uint8Array.from({ length: 2 * side * side }, (_, i) => {
-      const [row, column] = [Math.floor(i / side) % side, i % side];
-      return Math.round(255 * (i < side * side ? column / (side - 1) : 1 - row / (side - 1)));
-    });
-    this.#coordinates.show({ values, shape: [2, side, side] }, STRENGTH);
-    this.#paintMaps(this.#coordinates, 0, side);
+  /** The inputs of the network over the plane, which training does not change. @param {Bytes} maps */
+  paintInputs(maps) {
+    this.#own.show(maps, STRENGTH);
+    this.#paintMaps(this.#own, 0, maps.shape);
   }
 
   /**
    * @param {HeatMap} map with one map for each unit
    * @param {number} column
-   * @param {number} side of a map
+   * @param {number[]} shape of the maps
    */
-  #paintMaps(map, column, side) {
-    this.#layout.columns[column].places.forEach((place, unit) => this.#paintMap(map.canvas, place, side, unit));
+  #paintMaps(map, column, [, rows, columns]) {
+    this.#layout.columns[column].places.forEach((place, unit) => this.#paintMap(map.canvas, place, { rows, columns }, unit));
   }
 
   /**
    * @param {HTMLCanvasElement} picture
    * @param {Place} place
-   * @param {number} side
+   * @param {{rows: number, columns: number}} map its size
    * @param {number} unit
    */
-  #paintMap(picture, { x, y }, side, unit) {
+  #paintMap(picture, { x, y }, { rows, columns }, unit) {
     const { size } = this.#layout;
-    this.#context.drawImage(picture, 0, unit * side, side, side, x - size / 2, y - size / 2, size, size);
+    this.#context.drawImage(picture, 0, unit * rows, columns, rows, x - size / 2, y - size / 2, size, size);
   }
 
   /** @param {Bytes} boundary */
@@ -82,7 +77,7 @@ export class UnitPainter {
     const { columns, size } = this.#layout;
     if (boundary.shape[0] === 1) {
       this.#maps[last - 1].showAnswer(boundary);
-      this.#paintMaps(this.#maps[last - 1], last, boundary.shape[1]);
+      this.#paintMaps(this.#maps[last - 1], last, boundary.shape);
       return;
     }
     columns[last].places.forEach(({ x, y }, unit) => {

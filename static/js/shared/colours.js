@@ -5,7 +5,7 @@ import { onLooks } from "./looks.js";
 
 /** @typedef {[number, number, number]} Colour red, green and blue, 0…255 */
 
-const NAMES = /** @type {const} */ (["class-0", "class-1", "class-2", "class-3", "class-4", "class-5"]);
+const NAMES = /** @type {const} */ (["class-0", "class-1", "class-2", "class-3", "class-4", "class-5", "class-6", "class-7", "class-8", "class-9"]);
 
 /** How much of a class's colour a map shows where the network is sure; points on it must stay visible. */
 const STRENGTH = 0.72;

@@ -60,7 +60,7 @@ export class FlatQuery {
   /**
    * @param {T} value
    * @param {string} name as in the query
-   * @returns {Value}
+   * @returns {Value | string[]}
    */
   valueOf(value, name) {
     return at(value, this.#leaf(name).path);
@@ -76,6 +76,18 @@ export class FlatQuery {
     const next = structuredClone(value);
     const { path, usual } = this.#leaf(name);
     put(next, path, read(text, usual));
+    return next;
+  }
+
+  /**
+   * @param {T} value
+   * @param {string} name as in the query
+   * @param {string[]} texts that are chosen
+   * @returns {T} a copy with that list
+   */
+  withList(value, name, texts) {
+    const next = structuredClone(value);
+    put(next, this.#leaf(name).path, texts);
     return next;
   }
 

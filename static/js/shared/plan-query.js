@@ -34,6 +34,16 @@ export class PlanQuery extends FlatQuery {
   withValue(plan, name, text) {
     return withSamples(super.withValue(plan, name, text), plan.data.samples);
   }
+
+  /**
+   * @param {Plan} plan
+   * @param {string} name as in the query
+   * @param {string[]} texts that are chosen
+   * @returns {Plan} a copy of `plan` with that list
+   */
+  withList(plan, name, texts) {
+    return withSamples(super.withList(plan, name, texts), plan.data.samples);
+  }
 }
 
 /**

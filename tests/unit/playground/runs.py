@@ -164,10 +164,11 @@ def twin(run: Run) -> nn.Sequential:
 
 def twin_loss(run: Run, model: nn.Module, *, test: bool = False) -> Tensor:
     """The mean loss of `model` on the data of `run`."""
-    samples = run.data.test if test else run.data.train
+    samples = run.test if test else run.train
+    assert samples is not None
     answer = model(samples.x)
     if samples.classes is None:
         return F.mse_loss(answer.squeeze(1), samples.y) / 2
     if samples.classes == 2:
         return F.binary_cross_entropy_with_logits(answer.squeeze(1), samples.y.double())
-    return F.cross_entropy(answer, samples.y)
+    return F.cross_entropy(answer, samples.y.long())

@@ -54,11 +54,13 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "name": "circle",
             "points": 500,
             "noise": 0.1,
+            "features": ["x", "y"],
             "train_fraction": 0.5,
             "seed": 0,
             "standardise": "auto",
             "task": "auto",
             "samples": None,
+            "columns": None,
         },
         "network": {
             "hidden": [{"units": 4, "activation": "tanh"}, {"units": 2, "activation": "tanh"}],
@@ -153,7 +155,7 @@ def test_an_initialisation_is_a_name_and_a_number(init: str, meant: tuple[str, f
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"name": "own"}, "The data set own needs its points: samples, a list of [x, y, label]."),
+        ({"name": "own"}, "The data set own needs its points: samples, rows such as [x, y, label]."),
         (
             {"name": "xor", "samples": SAMPLES},
             "The data set xor draws its own points; samples belong to the data set own.",
@@ -179,7 +181,12 @@ def test_own_points_and_drawn_points_are_not_mixed(data: dict[str, Any], sentenc
         [[0, 0, 0], [1, 1, None]],
         [[0, 0, 0], [1, 1, math.inf]],
         [[0, 0, 0], [1.1e6, 1, 1]],
-        [[0, 0, i] for i in "ABCDEFG"],
+        [[0, 0, i] for i in "ABCDEFGHIJK"],
+        [[0, "1", 0], [1, 1, 1]],
+        [[0, True, 0], [1, 1, 1]],
+        [[0, 10**400, 0], [1, 1, 1]],
+        [[0], [1]],
+        [[0] * 66, [1] * 66],
         [[0, 0, 0], [math.nan, 1, 1]],
         [[0, 0, 0], [1, 1]],
         [[0, 0, 0], [1, 1, True]],

@@ -81,6 +81,17 @@ def test_many_classes_and_regressions_learn_as_torch_nn_does(data: str) -> None:
     assert_same_run(run_of("6:gelu", data=data, lr=0.02, batch_size="all", optimizer="adam"))
 
 
+@pytest.mark.parametrize("data", ["digits", "iris", "diabetes", "sine"])
+def test_any_number_of_inputs_is_learned_from_as_torch_nn_does(data: str) -> None:
+    run = run_of("6:relu", data=data, lr=0.003, batch_size="all", optimizer="adam")
+    train = run.data.train.x
+    if data != "sine":
+        deviation = train.std(dim=0, correction=0)
+        train = (train - train.mean(dim=0)) / deviation.where(deviation > 0, 1.0)
+    torch.testing.assert_close(run.train.x, train, rtol=1e-12, atol=1e-12)
+    assert_same_run(run)
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "nesterov", "adam"])
 def test_l2_is_half_the_square_of_the_weights_alone(optimizer: str) -> None:
     run = run_of("4:tanh", "3:aprelu", optimizer=optimizer, lr=0.02, l2=0.07, batch_size="all")

@@ -30,7 +30,7 @@ def test_own_points_count_as_many_as_there_are() -> None:
 
 def of_activation(reference: str) -> int:
     """The numbers of a unit with this activation, for a sample, beyond those of one without."""
-    network, plain = (Network.of(plan_of(f"4:{name}").network, 1) for name in (reference, "identity"))
+    network, plain = (Network.of(plan_of(f"4:{name}").network, 2, 1) for name in (reference, "identity"))
     return (numbers_of(network) - numbers_of(plain)) // 4
 
 
@@ -43,7 +43,7 @@ def test_what_is_nested_costs_as_often_as_it_stands() -> None:
 
 @pytest.mark.parametrize("name", [entry.name for entry in CATALOGUE if entry.name != "identity"])
 def test_every_activation_costs_something(name: str) -> None:
-    network = Network.of(plan_of(f"4:{name}").network, 1)
+    network = Network.of(plan_of(f"4:{name}").network, 2, 1)
     assert numbers_of(network) > sum(layer.fan_in * layer.pre_activations for layer in network.layers)
 
 

@@ -31,6 +31,10 @@ const NAMES_MS = 500;
 class NetworkGraph extends PageElement {
   /** @type {Layer[]} */
   #layers = [];
+  /** What the network takes, by name. @type {string[]} */
+  #inputs = [];
+  /** What that is over the plane. @type {import("../../shared/typed-arrays.js").Bytes | null} */
+  #inputMaps = null;
   /** @type {GraphLayout | null} */
   #layout = null;
   /** @type {WeightPainter | null} */
@@ -73,23 +77,28 @@ class NetworkGraph extends PageElement {
     return /** @type {HTMLElement} */ (this.querySelector(".graph-area"));
   }
 
-  /** @param {{layers: Layer[]}} message */
-  #begin({ layers }) {
-    const shape = (/** @type {Layer[]} */ of) => of.map(({ reference, outputs }) => `${outputs}:${reference}`).join();
-    const isSame = shape(layers) === shape(this.#layers);
+  /** @param {import("../messages").Started} message */
+  #begin({ layers, inputs, grid }) {
+    const shape = (/** @type {string[]} */ names, /** @type {Layer[]} */ of) => [...names, ...of.map(({ reference, outputs }) => `${outputs}:${reference}`)].join();
+    const isSame = shape(inputs, layers) === shape(this.#inputs, this.#layers);
     this.#layers = layers;
+    this.#inputs = inputs;
+    this.#inputMaps = grid.inputs.maps;
     this.#frame = null;
     this.#point(null, null);
-    if (isSame) return;
-    this.#buttons = new UnitButtons(this.#area, layers, this.dataset);
+    if (isSame) {
+      this.#units?.paintInputs(this.#inputMaps);
+      return;
+    }
+    this.#buttons = new UnitButtons(this.#area, inputs, layers, this.dataset);
     this.style.setProperty("--rows", String(rowsOf(this.#counts)));
     this.#heads = new HeadPainter(layers.length - 1, () => this.#paintHeads());
     this.#arrange();
   }
 
-  /** Units of each column, that of the coordinates first. */
+  /** Units of each column, that of the inputs first. */
   get #counts() {
-    return [2, ...this.#layers.map(({ outputs }) => outputs)];
+    return [this.#inputs.length, ...this.#layers.map(({ outputs }) => outputs)];
   }
 
   /** Lay the network out in the room that there is. */
@@ -99,7 +108,7 @@ class NetworkGraph extends PageElement {
     this.#layout = layout;
     this.#weights = new WeightPainter(weights, layout, this.#layers);
     this.#units = new UnitPainter(units, layout, this.#layers);
-    this.#units.paintCoordinates();
+    if (this.#inputMaps) this.#units.paintInputs(this.#inputMaps);
     this.#heads?.move(units, layout, customProperties(this, "curve", "bars", "line"));
     this.#buttons?.place(layout);
   }
@@ -111,7 +120,7 @@ class NetworkGraph extends PageElement {
   }
 
   #repaint() {
-    this.#units?.paintCoordinates();
+    if (this.#inputMaps) this.#units?.paintInputs(this.#inputMaps);
     this.#heads?.colour(customProperties(this, "curve", "bars", "line"));
     if (!this.#frame) return;
     this.#paintHeads();
@@ -157,7 +166,7 @@ class NetworkGraph extends PageElement {
 
   /** Say what the marked weight is now. */
   #read() {
-    const says = this.#marked && this.#frame && edgeName(this.#marked.edge, this.#frame, this.#layers, this.dataset);
+    const says = this.#marked && this.#frame && edgeName(this.#marked.edge, this.#frame, { inputs: this.#inputs, layers: this.#layers }, this.dataset);
     if (says && this.#marked && this.#layout) this.#mark?.show(this.#marked.edge, this.#layout, says, this.#marked.pointer);
     else this.#mark?.hide();
   }

@@ -51,7 +51,7 @@ class OutputPlot extends PageElement {
   #begin(run) {
     this.#run = run;
     this.#frame = null;
-    this.#samples = samplesOf(run.data);
+    this.#samples = samplesOf(run.data, run);
     // the points that the page came with
     this.querySelector(".still")?.remove();
     this.#name(run);
@@ -104,7 +104,8 @@ class OutputPlot extends PageElement {
     if (!context || !this.#frame) return;
     const { left, top, side } = this.#place;
     context.imageSmoothingQuality = "high";
-    context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, left, top, side, side);
+    const edge = picture.height > 1 ? 0.5 : 0;
+    context.drawImage(picture, 0.5, edge, picture.width - 1, picture.height - 2 * edge, left, top, side, side);
   }
 
   /** The points and the axes; they change with the data alone. */
@@ -148,11 +149,11 @@ class OutputPlot extends PageElement {
    */
   #answer(point, { boundary: { values, shape } }) {
     const { class: named = "", target = "" } = this.dataset;
-    const [count, side] = shape;
-    const cell = cellOf(point, side, this.#place.plane);
+    const [count, rows, columns] = shape;
+    const cell = cellOf(point, shape, this.#place.plane);
     const { targets, class_names: names } = /** @type {Started} */ (this.#run);
     if (targets) return filled(target, { value: readable(between(targets, values[cell] / 255)) });
-    const shares = Array.from({ length: count }, (_, c) => values[c * side * side + cell]);
+    const shares = Array.from({ length: count }, (_, c) => values[c * rows * columns + cell]);
     // of two classes, the map has the probability of the second
     const winner = count === 1 ? 1 : shares.indexOf(Math.max(...shares));
     const share = shares[count === 1 ? 0 : winner] / 255;

@@ -44,10 +44,22 @@ class PlanControls extends PageElement {
     const complaint = named.validationMessage && (named.dataset.wrong ?? named.validationMessage);
     this.#report(named, complaint);
     if (complaint) return;
+    if (named.type === "checkbox") {
+      this.#choose(named);
+      return;
+    }
     const next = planQuery.withValue(plan(), named.name, named.value);
-    if ("tunes" in named.dataset) tunePlan({ [named.name]: planQuery.valueOf(next, named.name) });
+    if ("tunes" in named.dataset) tunePlan({ [named.name]: /** @type {string | number} */ (planQuery.valueOf(next, named.name)) });
     else if (isDone && planQuery.valueOf(plan(), named.name) !== planQuery.valueOf(next, named.name)) changePlan(next);
     if (named.name === "data") this.#describe();
+  }
+
+  /** One of several that may be taken together; the last stays. @param {Field} field */
+  #choose({ name }) {
+    const boxes = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll(`[name="${name}"]`)]);
+    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    if (chosen.length === 0) this.#fill();
+    else if (String(chosen) !== String(planQuery.valueOf(plan(), name))) changePlan(planQuery.withList(plan(), name, chosen));
   }
 
   /** Show the page's plan. */
@@ -55,8 +67,10 @@ class PlanControls extends PageElement {
     const shown = plan();
     for (const field of /** @type {NodeListOf<Field>} */ (this.querySelectorAll("[name]:not([name=layer])"))) {
       if (field.closest("data-editor")) continue;
-      const value = String(planQuery.valueOf(shown, field.name));
-      if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
+      const own = planQuery.valueOf(shown, field.name);
+      const value = String(own);
+      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = [own].flat().includes(field.value);
+      else if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
       // "0.10" is being typed
       else if (field.value !== value && (field !== document.activeElement || Number(field.value) !== Number(value))) {
         field.value = value;

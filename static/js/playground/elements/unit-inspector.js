@@ -92,7 +92,7 @@ class UnitInspector extends PageElement {
   /** The names of what comes in. @returns {string[]} */
   get #inputs() {
     const rows = shownFrame()?.weights[this.#spot?.layer ?? 0].W.shape[0] ?? 0;
-    return this.#spot?.layer === 0 ? ["x", "y"] : Array.from({ length: rows }, (_, i) => `a${subscript(i + 1)}`);
+    return this.#spot?.layer === 0 ? (startedRun()?.inputs ?? []) : Array.from({ length: rows }, (_, i) => `a${subscript(i + 1)}`);
   }
 
   /** Fields for the weights of the chosen unit. */

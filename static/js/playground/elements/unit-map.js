@@ -62,7 +62,8 @@ class UnitMap extends PageElement {
     this.#map.show(view.map, 1);
     const picture = this.#map.canvas;
     // the first and last cells are centred on the edge of the plane
-    context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, 0, 0, pixels, pixels);
+    const edge = picture.height > 1 ? 0.5 : 0;
+    context.drawImage(picture, 0.5, edge, picture.width - 1, picture.height - 2 * edge, 0, 0, pixels, pixels);
     const { point } = this.#probe;
     if (point) cross(context, toPixels(point, { ...this.#place, side: pixels }));
     this.#read(view);
@@ -94,7 +95,7 @@ class UnitMap extends PageElement {
       write(reading, idle);
       return;
     }
-    const byte = map.values[cellOf(point, map.shape[1], this.#place.plane)];
+    const byte = map.values[cellOf(point, map.shape, this.#place.plane)];
     const { plane } = this.#place;
     const [x, y] = [coordinate(point.x, plane.x), coordinate(point.y, plane.y)];
     write(reading, filled(at, { x, y, value: read(byte) }));
@@ -102,7 +103,7 @@ class UnitMap extends PageElement {
 }
 
 /**
- * @param {Bytes} maps of shape (n, side, side)
+ * @param {Bytes} maps of shape (n, rows, columns)
  * @param {number} index
  * @returns {Bytes} one of them
  */

@@ -115,7 +115,8 @@ class RaceForm extends PageElement {
     units.value = query.getAll("layer").map((layer) => layer.split(":")[0]).join(", ");
     for (const field of /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll("[name]:not([name=f], [name=layer])"))) {
       const value = query.get(field.name) ?? "";
-      if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
+      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value);
+      else if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === value;
       else if (field.value !== value && Number(field.value) !== Number(value || NaN)) field.value = value;
       this.#turn(field);
     }

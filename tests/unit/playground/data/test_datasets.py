@@ -1,25 +1,30 @@
 """Every data set is drawn as it says, the same for the same seed, and asks of a network what its summary says."""
 
 import math
+from functools import partial
+from typing import Any
 
 import pytest
+import sklearn.datasets
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from app.playground.data.datasets import DATASETS, WALL, draw
-from app.playground.data.samples import MOST_ROWS, Samples, own, split
+from app.playground.data.samples import MOST_CLASSES, MOST_ROWS, Samples, own, split
 from tests.unit.sentences import assert_one_sentence
 
 NAMES = tuple(DATASETS)
-CLASSIFIED = tuple(name for name, dataset in DATASETS.items() if dataset.classes is not None)
-TARGETED = tuple(name for name in NAMES if name not in CLASSIFIED)
+TABLES = tuple(name for name, dataset in DATASETS.items() if dataset.rows is not None)
+DRAWN_NAMES = tuple(name for name in NAMES if name not in TABLES)
+CLASSIFIED = tuple(name for name in DRAWN_NAMES if DATASETS[name].classes is not None)
+TARGETED = tuple(name for name in DRAWN_NAMES if name not in CLASSIFIED)
 # what one straight line, or one for each class, is enough for: their summaries say so
 STRAIGHT = ("gaussians", "blobs")
 
 DRAWN = {
-    "name": st.sampled_from(NAMES),
+    "name": st.sampled_from(DRAWN_NAMES),
     "points": st.integers(20, 300),
     "noise": st.floats(0, 1),
     "seed": st.integers(0, 2**31 - 1),
@@ -53,9 +58,15 @@ def test_the_data_sets_come_in_this_order() -> None:
     assert (
         *("circle", "xor", "gaussians", "spiral", "moons", "checkerboard"),
         *("three_spirals", "blobs", "plane", "ripple"),
+        *("sine", "step", "abs", "sawtooth", "sinc"),
+        *("iris", "wine", "breast_cancer", "digits", "diabetes"),
     ) == NAMES
     assert {name: dataset.name for name, dataset in DATASETS.items()} == {name: name for name in NAMES}
-    assert [DATASETS[name].classes for name in NAMES] == [2, 2, 2, 2, 2, 2, 3, 5, None, None]
+    assert [DATASETS[name].classes for name in NAMES] == [
+        *(2, 2, 2, 2, 2, 2, 3, 5, None, None),
+        *(None, None, None, None, None),
+        *(3, 3, 2, 10, None),
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,7 +78,7 @@ def test_a_summary_is_one_sentence(name: str) -> None:
 @given(**DRAWN)
 def test_points_lie_on_the_map_in_float64(name: str, points: int, noise: float, seed: int) -> None:
     samples = draw(name, points, noise, seed)
-    assert samples.x.shape == (points, 2)
+    assert samples.x.shape == (points, DATASETS[name].inputs)
     assert samples.x.dtype == torch.float64
     assert samples.x.isfinite().all()
     assert samples.x.abs().max() <= WALL
@@ -88,11 +99,12 @@ def test_the_classes_are_balanced(name: str, points: int, noise: float, seed: in
 def test_targets_lie_between_minus_1_and_1(name: str, points: int, noise: float, seed: int) -> None:
     samples = draw(name, points, noise, seed)
     assert samples.y.dtype == torch.float64
-    assert samples.y.abs().max() <= 1
+    # noise moves the targets of one input, and the points of two
+    assert samples.y.abs().max() <= 1 + (noise / 2 if DATASETS[name].inputs == 1 else 0)
     assert samples.classes is None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DRAWN_NAMES)
 def test_the_same_seed_draws_the_same_points_and_another_draws_others(name: str) -> None:
     torch.manual_seed(1)
     first = draw(name, 100, 0.3, 7)
@@ -173,6 +185,37 @@ def test_a_small_silu_network_learns_the_spiral() -> None:
     assert accuracy >= 0.95
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_that_of_scikit_learn(name: str) -> None:
+    loaders = {"diabetes": partial(sklearn.datasets.load_diabetes, scaled=False)}
+    theirs: Any = loaders.get(name, getattr(sklearn.datasets, f"load_{name}"))()
+    dataset, ours = DATASETS[name], draw(name, 20, 1.0, 5)
+    assert ours.x.tolist() == theirs.data.tolist()
+    assert ours.y.tolist() == theirs.target.tolist()
+    assert len(ours) == dataset.rows
+    assert len(ours.columns) == dataset.inputs == ours.x.shape[1]
+    if name in ("iris", "breast_cancer"):
+        assert ours.class_names == tuple(theirs.target_names)
+    if name == "breast_cancer":
+        assert [column.replace("error of ", "").removesuffix(" error") for column in theirs.feature_names] == [
+            column.removeprefix("error of ") for column in ours.columns
+        ]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if DATASETS[name].classes])
+@pytest.mark.parametrize("fraction", [0.1, 0.5, 0.73])
+def test_a_stratified_split_has_each_class_by_its_share(name: str, fraction: float) -> None:
+    samples = draw(name, 20, 0.0, 0)
+    halves = split(samples, fraction, 3, stratified=True)
+    assert abs(len(halves.train) - fraction * len(samples)) <= 1
+    counts = samples.y.bincount(minlength=classes_of(samples))
+    assert (halves.train.y.bincount(minlength=len(counts)) - fraction * counts).abs().max() <= 1
+    rows = sorted(torch.cat((halves.train.x, halves.test.x)).tolist())
+    assert rows == sorted(samples.x.tolist())
+    # and in no order of the classes
+    assert halves.train.y.diff().abs().sum() > 2 * len(counts)
+
+
 def test_an_unknown_name_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         draw("own", 100, 0.0, 0)
@@ -227,11 +270,11 @@ def test_own_targets_are_learned_as_numbers() -> None:
     assert own(rows).class_names == ("2", "4")
     targets = own(rows, "regression")
     assert (targets.classes, targets.y.tolist()) == (None, [2, 4])
-    assert own([(i, i, i / 8) for i in range(7)]).class_names is None
+    assert own([(i, i, i / 8) for i in range(MOST_CLASSES + 1)]).class_names is None
     with pytest.raises(ValueError, match=r"^The label A is not a number; a regression learns numbers\.$"):
         own([(0, 0, "A"), (1, 1, "B")], "regression")
-    with pytest.raises(ValueError, match=r"There are 7 different labels; .*; to learn the labels as numbers, set task"):
-        own([(i, i, i) for i in range(7)], "classification")
+    with pytest.raises(ValueError, match=r"There are 11 different .*; to learn the labels as numbers, set task"):
+        own([(i, i, i) for i in range(MOST_CLASSES + 1)], "classification")
 
 
 @pytest.mark.parametrize(
@@ -245,6 +288,9 @@ def test_own_targets_are_learned_as_numbers() -> None:
         ([(0, 0, 0), (-2e6, 0, 1)], "Row 2: x = -2e+06 is too far out; numbers go from −1,000,000 to 1,000,000."),
         ([(0, 0, float("inf")), (1, 1, 1)], "Row 1: the label = inf is not finite."),
         ([(0, 0, " "), (1, 1, 1)], "Row 1: the label is empty, or has letters that cannot be shown."),
+        ([(0, 0, 0), (1, 1)], "Row 2 has 1 inputs before its label, but row 1 has 2."),
+        ([(0,), (1,)], "Row 1 has 0 inputs before its label; there may be 1 to 64."),
+        ([tuple(range(66)), (1,)], "Row 1 has 65 inputs before its label; there may be 1 to 64."),
         ([(0, 0, 0), (1, 1, "z" * 41)], f"Row 2: the label {'z' * 41} has 41 characters; at most 40 are allowed."),
     ],
 )

@@ -220,8 +220,8 @@ def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
             "The header 'x, b, label' does not say which columns are x, y and the label; name them so.",
         ),
         (
-            "".join(f"{i},{i},{chr(65 + i)}\n" for i in range(7)),
-            "There are 7 different labels; at most 6 classes are allowed.",
+            "".join(f"{i},{i},{chr(65 + i)}\n" for i in range(11)),
+            "There are 11 different labels; at most 10 classes are allowed.",
         ),
         (
             "1,2,0\n" * (MOST_ROWS + 1),
@@ -292,6 +292,6 @@ def test_names_with_separators_and_quotes_read_back() -> None:
 
 
 def test_more_different_numbers_than_classes_are_targets() -> None:
-    table = parse_csv("".join(f"{i},{-i},{19000 + 500 * i}\n" for i in range(7)))
+    table = parse_csv("".join(f"{i},{-i},{19000 + 500 * i}\n" for i in range(11)))
     assert table.class_names is None
-    assert table.understood == "7 points, parted by commas; numbers to learn, from 19000 to 22000."
+    assert table.understood == "11 points, parted by commas; numbers to learn, from 19000 to 24000."

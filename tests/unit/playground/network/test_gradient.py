@@ -55,7 +55,7 @@ PLAIN = ("tanh", *(name for name in NAMES if BY_NAME[name].in_layer.training is 
     [*((name, True, True) for name in (*NAMES, *EXPRESSIONS)), *((name, False, False) for name in PLAIN)],
 )
 def test_a_recording_answers_what_autograd_answers(activation: str, is_random: bool, is_penalised: bool) -> None:
-    network = Network.of(plan_of(f"3:{activation}").network, 1)
+    network = Network.of(plan_of(f"3:{activation}").network, 2, 1)
     first = network.draw(find_initialisation("he_normal"), [0, 1])
     loss = choose_loss("logistic", 2)
     plain = differentiator(network, loss, first, is_random=is_random, is_penalised=is_penalised)
@@ -87,7 +87,7 @@ def test_every_loss_is_recorded(data: DataName) -> None:
 
 @pytest.mark.parametrize("is_penalised", [False, True])
 def test_the_gradient_is_that_of_the_mean_loss_of_each_replica(is_penalised: bool) -> None:
-    network = Network.of(plan_of("4:tanh", "3:prelu").network, 1)
+    network = Network.of(plan_of("4:tanh", "3:prelu").network, 2, 1)
     first = network.draw(find_initialisation("he_normal"), [0, 1, 2])
     batch = arguments(network, first, 1, is_random=False)
     x, y, _, _, penalty, *tensors = batch

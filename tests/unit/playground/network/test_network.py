@@ -13,7 +13,7 @@ ROWS = 40_000
 
 
 def network_of(*hidden: str, outputs: int = 1) -> Network:
-    return Network.of(plan_of(*hidden).network, outputs)
+    return Network.of(plan_of(*hidden).network, 2, outputs)
 
 
 def numbers(*shape: int) -> Tensor:
@@ -162,13 +162,13 @@ def test_two_layers_are_random_by_numbers_of_their_own() -> None:
 def test_a_network_is_random_where_a_layer_is() -> None:
     assert network_of("3:tanh", "3:rrelu").is_random
     assert not network_of("3:tanh", "3:softmax").is_random
-    assert not Network.of(NetworkPlan(dropout=0.5), 1).is_random
+    assert not Network.of(NetworkPlan(dropout=0.5), 2, 1).is_random
 
 
 @pytest.mark.parametrize("f", ["tanh", "maxout(k=3)", "crelu", "softmax", "abs"])
 def test_matched_weights_keep_what_goes_into_each_layer_at_1(f: str) -> None:
     plan = NetworkPlan(hidden=(HiddenLayer(units=64, activation=f),) * 3, init="matched")
-    network = Network.of(plan, outputs=2)
+    network = Network.of(plan, inputs=2, outputs=2)
     parameters = network.draw(plan.initialisation, list(range(64)))
     x = torch.randn(64, 50, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     found = network.forward(x, parameters.by_layer(parameters.split()))
