@@ -27,8 +27,10 @@ def rows_of_link(text: str) -> list[Row]:
     if len(text) > LONGEST_LINK:
         raise ValueError(f"samples has {len(text)} characters; at most {LONGEST_LINK} are allowed.")
     try:
-        # the labels are the last column
-        return list(zip(*_COLUMNS.validate_json(_inflated(text), strict=True), strict=True))
+        *inputs, labels = _COLUMNS.validate_json(_inflated(text), strict=True)
+        if any(isinstance(value, str) for column in inputs for value in column):
+            raise ValueError("an input is a text")
+        return list(zip(*inputs, labels, strict=True))
     except (ValueError, zlib.error, binascii.Error) as error:
         raise ValueError(
             "The points in the address cannot be read: it has been cut off or changed; ask for the link again."

@@ -47,7 +47,8 @@ HOSTILE = [
     deflated(b"[" * 50_000),
     # a megabyte of zeros in a thousand letters
     deflated(b"[[0" + b",0" * 500_000 + b"],[0],[0]]"),
-    link_of([[1.0], [2.0]]),
+    link_of([[1.0]]),
+    link_of([[1.0]] * 66),
     link_of([[1.0, 2.0], [2.0], [0.0]]),
     link_of([[True], [2.0], [0.0]]),
     link_of([["1"], [2.0], [0.0]]),
