@@ -27,14 +27,19 @@ def rows_of_link(text: str) -> list[Row]:
     if len(text) > LONGEST_LINK:
         raise ValueError(f"samples has {len(text)} characters; at most {LONGEST_LINK} are allowed.")
     try:
-        *inputs, labels = _COLUMNS.validate_json(_inflated(text), strict=True)
-        if any(isinstance(value, str) for column in inputs for value in column):
-            raise ValueError("an input is a text")
-        return list(zip(*inputs, labels, strict=True))
+        return list(zip(*_columns(_inflated(text)), strict=True))
     except (ValueError, zlib.error, binascii.Error) as error:
         raise ValueError(
             "The points in the address cannot be read: it has been cut off or changed; ask for the link again."
         ) from error
+
+
+def _columns(text: bytes) -> list[list[float | str]]:
+    """The columns of `text`, the labels last. Raises ValueError where there are none, or an input is a text."""
+    columns = _COLUMNS.validate_json(text, strict=True)
+    if any(isinstance(value, str) for column in columns[:-1] for value in column):
+        raise ValueError("an input is a number")
+    return columns
 
 
 def _inflated(text: str) -> bytes:
