@@ -19,7 +19,7 @@ def measure() -> Iterator[Figure]:
     for exhibit in EXHIBITS:
         first = [1000 * _first(exhibit) for _ in range(RUNS)]
         name = f"exhibit {exhibit.slug}"
-        yield Figure(what=f"{name}: answer", runs=first, unit="ms", aim="≤ 150 ms")
+        yield Figure(what=f"{name}: answer", runs=first, unit="ms", aim="≤ 50 ms")
         if exhibit.stages is not None:
             whole = [1000 * _whole(exhibit) for _ in range(3)]
             yield Figure(what=f"{name}: complete", runs=whole, unit="ms", aim="–")

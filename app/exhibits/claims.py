@@ -32,13 +32,14 @@ def _known(slug: str) -> str:
 
 
 class ClaimsControls(Controls):
-    """Which statement to look at."""
+    """Which statement to look at, and whether those on all the others are wanted."""
 
     claim: Annotated[
         str,
         AfterValidator(_known),
         Field(description="statement", json_schema_extra={"enum": list(STATEMENTS), "x-texts": STATEMENTS}),
     ] = CLAIMS[0].slug
+    verdicts: Annotated[bool, Field(description="verdicts on all statements")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,31 +85,51 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The ruling that was asked for and what there is to see of it, and the rulings on all statements by topic."""
+    """The ruling that was asked for and what there is to see of it; the rulings on all by topic, where they are wanted."""
 
     chosen: Ruling
     views: tuple[View, ...]
     topics: tuple[Topic, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A topic as the page lists it: what is said, and the ruling on it where that is wanted."""
+
+    title: str
+    statements: tuple[tuple[Claim, Ruling | None], ...]
+
+
 def measure(controls: ClaimsControls, device: str) -> Measured:
-    """Decide every claim, and show the evidence of one."""
+    """Decide a claim and show its evidence; decide every other too, where that is wanted."""
     return put_together(parts(controls, device))
 
 
 def parts(controls: ClaimsControls, device: str) -> Iterator[Measured | None]:
     """The same, claim by claim."""
-    decisions: dict[str, Decision] = {}
-    for claim in CLAIMS:
-        decisions[claim.slug] = decide(claim.slug, device)
-        yield None
+    if controls.verdicts:
+        for claim in CLAIMS:
+            decide(claim.slug, device)
+            yield None
+    decision = decide(controls.claim, device)
     yield Measured(
-        chosen=Ruling.of(find(controls.claim), decisions[controls.claim]),
-        views=decisions[controls.claim].views,
+        chosen=Ruling.of(find(controls.claim), decision),
+        views=decision.views,
         topics=tuple(
-            Topic(title=title, rulings=tuple(Ruling.of(claim, decisions[claim.slug]) for claim in claims))
+            Topic(title=title, rulings=tuple(Ruling.of(claim, decide(claim.slug, device)) for claim in claims))
             for title, claims in TOPICS.items()
-        ),
+        )
+        if controls.verdicts
+        else (),
+    )
+
+
+def view(_: ClaimsControls, measured: Measured) -> tuple[Listed, ...]:
+    """All statements by topic: without the verdicts, which a reader is about to predict, unless they are wanted."""
+    rulings = {ruling.slug: ruling for topic in measured.topics for ruling in topic.rulings}
+    return tuple(
+        Listed(title=title, statements=tuple((claim, rulings.get(claim.slug)) for claim in claims))
+        for title, claims in TOPICS.items()
     )
 
 
@@ -157,7 +178,7 @@ def _height(view: View) -> dict[str, object]:
 
 
 def findings(measured: Measured) -> Iterator[Finding]:
-    """The ruling, and how the others went."""
+    """The ruling, and how the others went where that is known."""
     chosen = measured.chosen
     yield Finding(
         key="number",
@@ -166,6 +187,8 @@ def findings(measured: Measured) -> Iterator[Finding]:
         unit=chosen.unit,
         says=chosen.says,
     )
+    if not measured.topics:
+        return
     count = Counter(ruling.verdict for topic in measured.topics for ruling in topic.rulings)
     total = f"of {count.total()}"
     yield Finding(
@@ -244,4 +267,5 @@ CLAIMS_EXHIBIT = Exhibit(
     draw=draw,
     findings=findings,
     below="claims",
+    view=view,
 )

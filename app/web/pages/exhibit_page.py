@@ -83,8 +83,8 @@ class ExhibitState:
         """What the exhibit's own template shows of that."""
         return self.exhibit.view(self.controls, self.measured)
 
-    def address(self, **settings: str) -> str:
-        """The address of this page with other `settings`."""
+    def address(self, **settings: str | Sequence[str]) -> str:
+        """The address of this page with other `settings`; one without a value is left to its default."""
         return f"/exhibits/{self.exhibit.slug}?{self._canonical(self.given | settings)}"
 
     def _canonical(self, settings: Mapping[str, Any]) -> str:

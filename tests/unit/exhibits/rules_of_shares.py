@@ -10,6 +10,7 @@ import torch
 
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
+from app.analysis.claims.catalogue import find
 from app.analysis.points import Points
 from app.analysis.precision import DTYPES
 from app.exhibits.finding import Finding
@@ -136,8 +137,9 @@ def claims(m: Any, finding: Finding, controls: Any) -> bool:
 
 def _is_ruling(m: Any, finding: Finding, slug: str) -> bool:
     """Whether this is the ruling on the claim that was asked for, with theory's verdict, and its number where known."""
-    (own,) = [ruling for topic in m.topics for ruling in topic.rulings if ruling.slug == slug]
+    own = m.chosen
     expected = NUMBERS.get(slug, own.value)
     is_expected = is_close(finding, expected, 1e-3 * abs(expected)) and finding.value == own.value
+    is_asked = own.slug == slug and own.statement == find(slug).statement
     name = f"“{own.statement}” is {VERDICTS[slug]} {own.condition}".strip()
-    return is_expected and finding.name == name and finding.says == own.says
+    return is_expected and is_asked and finding.name == name and finding.says == own.says

@@ -16,21 +16,28 @@ from app.figures.plotly import numbers
 EXHIBIT = find("claims")
 
 
-def measured(slug: str = CLAIMS[0].slug) -> Measured:
-    return EXHIBIT.measure(EXHIBIT.controls(claim=slug), "cpu")
+def measured(slug: str = CLAIMS[0].slug, *, verdicts: bool = False) -> Measured:
+    return EXHIBIT.measure(EXHIBIT.controls(claim=slug, verdicts=verdicts), "cpu")
 
 
 def rulings() -> list[Ruling]:
-    return [ruling for topic in measured().topics for ruling in topic.rulings]
+    return [ruling for topic in measured(verdicts=True).topics for ruling in topic.rulings]
 
 
 def test_lists_every_claim_by_topic_as_it_was_decided() -> None:
-    assert [topic.title for topic in measured().topics] == list(TOPICS)
+    assert [topic.title for topic in measured(verdicts=True).topics] == list(TOPICS)
     assert [(ruling.slug, ruling.statement) for ruling in rulings()] == [(c.slug, c.statement) for c in CLAIMS]
     for ruling in rulings():
         assert ruling.verdict == decide(ruling.slug, "cpu").verdict
         assert ruling.in_words.startswith(ruling.verdict)
         assert (ruling.in_words == ruling.verdict) == (ruling.verdict != "true if")
+
+
+def test_decides_no_other_claim_than_the_one_that_was_asked_for() -> None:
+    decide.cache_clear()
+    (ruling,) = EXHIBIT.findings(measured("elu_is_smooth"))
+    assert ruling.key == "number"
+    assert decide.cache_info().currsize == 1
 
 
 def test_no_two_statements_are_the_same() -> None:
@@ -53,7 +60,7 @@ def test_the_figure_shows_the_evidence_of_the_claim_that_was_asked_for(slug: str
 
 
 def test_the_findings_are_the_ruling_and_the_counts_of_all() -> None:
-    first, *counts = EXHIBIT.findings(measured("elu_is_smooth"))
+    first, *counts = EXHIBIT.findings(measured("elu_is_smooth", verdicts=True))
     assert first.name == "“ELU’s derivative is continuous” is true if α = 1"
     count = Counter(ruling.verdict for ruling in rulings())
     assert [finding.value for finding in counts] == [count["true"], count["false"], count["true if"]]
