@@ -151,6 +151,11 @@ class Chain:
         return SAYS[Phase(self.phase)]
 
     @property
+    def going(self) -> Literal["forward", "back"]:
+        """Which numbers are on their way in this phase."""
+        return "forward" if self.phase < Phase.ERROR else "back"
+
+    @property
     def level(self) -> float:
         """Where 0 is in the sketch, from its top."""
         return sketch.place(0.0, 0.0)[1]

@@ -23,16 +23,16 @@ class Line(NamedTuple):
     narrow: tuple[Place, Place]
 
 
-INPUTS = (Spot((6.0, 24.0), (25.0, 4.0)), Spot((6.0, 76.0), (75.0, 4.0)))
-UNITS = (Spot((43.0, 17.0), (16.5, 50.0)), Spot((43.0, 50.0), (50.0, 50.0)), Spot((43.0, 83.0), (83.5, 50.0)))
-OUTPUT = Spot((75.5, 50.0), (50.0, 84.0))
-LOSS = Spot((94.0, 50.0), (50.0, 95.0))
+INPUTS = (Spot((6.0, 24.0), (16.5, 4.5)), Spot((6.0, 76.0), (83.5, 4.5)))
+UNITS = (Spot((43.0, 17.0), (16.5, 53.5)), Spot((43.0, 50.0), (50.0, 53.5)), Spot((43.0, 83.0), (83.5, 53.5)))
+OUTPUT = Spot((75.5, 50.0), (39.0, 93.0))
+LOSS = Spot((94.0, 50.0), (86.0, 93.0))
 
 # where edges enter and leave the units of a narrow page
-_TOP, _BOTTOM = 36.0, 64.0
+_TOP, _BOTTOM = 36.0, 71.0
 # the shares of the way at which numbers stand on their edges, so that none covers another; on a narrow page those into
-# the units stand two by two in three rows: by input and unit
-_WIDE_INTO_UNITS, _NARROW_INTO_UNITS = 0.35, ((0.72, 0.47, 0.22), (0.22, 0.47, 0.72))
+# the units stand in two rows: by input and unit
+_WIDE_INTO_UNITS, _NARROW_INTO_UNITS = 0.35, ((0.31, 0.69, 0.31), (0.31, 0.69, 0.31))
 _INTO_OUTPUT = (0.57, 0.35)
 
 

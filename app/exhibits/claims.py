@@ -85,7 +85,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The ruling that was asked for and what there is to see of it; the rulings on all by topic, where they are wanted."""
+    """The ruling that was asked for and what there is to see of it; those on all by topic, where they are wanted."""
 
     chosen: Ruling
     views: tuple[View, ...]

@@ -99,6 +99,25 @@ def drag(page: Page, part: Locator, *, by: int) -> None:
     page.mouse.up()
 
 
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
+def test_a_phone_shows_what_is_on_its_way_and_all_of_a_unit_that_is_pointed_at(page: Page) -> None:
+    page.goto("/exhibits/backprop?phase=9")
+    unit = page.get_by_role("group", name="Unit 2")
+    forward = [unit.locator(".figures > [data-way=forward]").nth(place) for place in (0, 1)]
+    expect(unit.get_by_text("∂z₂")).to_be_visible()
+    for figure in forward:
+        expect(figure).to_be_hidden()
+    unit.locator(".drawn").click()
+    page.mouse.move(0, 0)
+    for figure in forward:
+        expect(figure).to_be_visible()
+    hint = page.get_by_text("Blue numbers go forward")
+    expect(hint).to_be_hidden()
+    page.get_by_role("button", name="How to read the network").click()
+    expect(hint).to_be_visible()
+    assert violations(page, "but of colour") == []
+
+
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 390, "height": 844})
 def test_the_network_is_complete_without_a_script(page: Page) -> None:
     page.goto("/exhibits/backprop?watched=v2&steps=3&phase=10")

@@ -21,10 +21,8 @@ def drawn(exhibit: Exhibit[Any, Any], dice: random.Random) -> dict[str, Any]:
 
 def _value(schema: Mapping[str, Any], dice: random.Random) -> Any:
     match schema:
-        case {"enum": choices}:
-            return dice.choice(choices)
-        case {"type": "boolean"}:
-            return dice.choice((False, True))
+        case {"enum": _} | {"type": "boolean"}:
+            return dice.choice(schema.get("enum", (False, True)))
         case {"type": "array", "items": {"type": "string"}, "maxItems": most}:
             return dice.sample(REFERENCES, dice.randint(1, most))
         case {"type": "array", "maxItems": most}:

@@ -77,8 +77,8 @@ def test_no_two_numbers_stand_in_one_place() -> None:
     chain = view(*seen())
     for where in ("wide", "narrow"):
         spots = [getattr(link.at, where) for link in chain.links if link.edge]
-        # hundredths of 840 × 450 and of 348 × 590 pixels
-        across, down = (8.4, 4.5) if where == "wide" else (3.48, 5.9)
+        # hundredths of 840 × 450 and of 348 × 325 pixels
+        across, down = (8.4, 4.5) if where == "wide" else (3.48, 3.25)
         for at, (x, y) in enumerate(spots):
             for other_x, other_y in spots[:at]:
                 assert abs(x - other_x) * across > 70 or abs(y - other_y) * down > 38
