@@ -3,6 +3,8 @@
 import { PageElement } from "../element.js";
 import { filled } from "../readable.js";
 
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
 const FIELDS = '[data-beside="controls"] :is(input:not([type="range"], [type="hidden"]), select)';
 
 class PrintNote extends PageElement {
@@ -12,25 +14,31 @@ class PrintNote extends PageElement {
 
   #write() {
     this.find("address").textContent = location.href;
-    const fields = [.../** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */ (document.querySelectorAll(FIELDS))];
+    const fields = [.../** @type {NodeListOf<Field>} */ (document.querySelectorAll(FIELDS))];
     const shown = fields.filter((field) => field.checkVisibility() && field.value !== "" && !(isBox(field) && !field.checked));
-    this.find("settings").replaceChildren(...shown.map((field) => this.#item(field)));
+    // the fields of one control are one setting
+    const settings = Map.groupBy(shown, (field) => field.closest(".knob fieldset") ?? field);
+    this.find("settings").replaceChildren(...[...settings].map(([holder, own]) => this.#item(holder, own)));
   }
 
-  /** @param {HTMLInputElement | HTMLSelectElement} field */
-  #item(field) {
+  /**
+   * @param {Element} holder of a setting: a field, or a set of them
+   * @param {Field[]} fields that hold its values
+   */
+  #item(holder, fields) {
     const item = document.createElement("li");
-    const value = field instanceof HTMLSelectElement ? field.selectedOptions[0].text : field.value;
-    item.textContent = isBox(field) ? nameOf(field) : filled(this.dataset.setting ?? "", { name: nameOf(field), value });
+    const name = holder.querySelector("legend")?.textContent?.trim() ?? nameOf(fields[0]);
+    const value = fields.map((field) => (field instanceof HTMLSelectElement ? field.selectedOptions[0].text : field.value)).join(", ");
+    item.textContent = isBox(fields[0]) ? name : filled(this.dataset.setting ?? "", { name, value });
     return item;
   }
 }
 
-/** @param {HTMLInputElement | HTMLSelectElement} field */
-const nameOf = (field) => field.ariaLabel ?? ([...(field.labels?.[0]?.childNodes ?? [])].find((node) => node !== field && node.textContent?.trim())?.textContent ?? field.name).trim();
+/** What a reader calls the field; a slider's number is called as the slider. @param {Field} field */
+const nameOf = (field) => field.closest(".knob")?.querySelector("label")?.textContent?.trim() ?? field.ariaLabel ?? ([...(field.labels?.[0]?.childNodes ?? [])].find((node) => node !== field && node.textContent?.trim())?.textContent ?? field.name).trim();
 
 /**
- * @param {HTMLInputElement | HTMLSelectElement} field
+ * @param {Field} field
  * @returns {field is HTMLInputElement} whether it is one that is checked or not
  */
 const isBox = (field) => field.type === "checkbox" || field.type === "radio";
