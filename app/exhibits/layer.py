@@ -27,11 +27,11 @@ Z, ANSWER, SLOPE = 6, 4, 2
 SUBSCRIPTS = "₁₂₃₄₅"
 
 WEIGHTS = (
-    *(0.8, -0.5, 0.3, 1.0, -0.2),
-    *(-1.2, 0.6, 0.9, -0.7, 0.4),
-    *(0.5, 1.5, -1.0, 0.2, 0.8),
-    *(-0.3, 0.7, 0.1, -0.9, 1.1),
-    *(1.4, -0.8, 0.6, 0.5, -0.6),
+    *(0.8, -1.2, 0.5, -0.3, 1.4),
+    *(-0.5, 0.6, 1.5, 0.7, -0.8),
+    *(0.3, 0.9, -1.0, 0.1, 0.6),
+    *(1.0, -0.7, 0.2, -0.9, 0.5),
+    *(-0.2, 0.4, 0.8, 1.1, -0.6),
 )
 
 
@@ -59,8 +59,8 @@ class LayerControls(Controls):
     weights: Annotated[
         Matrix,
         Field(
-            description="weights, a row for each unit",
-            json_schema_extra=_cells(shape=("units", "inputs"), columns=MOST, symbol="W"),
+            description="weights, a column for each unit",
+            json_schema_extra=_cells(shape=("inputs", "units"), columns=MOST, symbol="W"),
         ),
     ] = WEIGHTS
     biases: Annotated[
@@ -79,30 +79,31 @@ def measure(controls: LayerControls, device: str) -> Layer:
         torch.tensor(cells, dtype=torch.float64, device=device)
         for cells in (controls.weights, controls.biases, controls.x)
     )
-    return apply_layer(read(controls.f), weights.reshape(MOST, MOST)[:units, :inputs], biases[:units], x[:inputs])
+    return apply_layer(read(controls.f), weights.reshape(MOST, MOST)[:inputs, :units], biases[:units], x[:inputs])
 
 
 def draw(measured: Layer) -> Figure:
     """The units' numbers above, the Jacobian in both ways below."""
     inputs = _names("x", len(measured.x))
     units = _names("", len(measured.z))
-    autograd = np.column_stack((measured.by_weight, measured.by_bias))
-    closed = np.column_stack((measured.by_weight_closed, measured.slope))
+    autograd = np.vstack((measured.by_weight, measured.by_bias))
+    closed = np.vstack((measured.by_weight_closed, measured.slope))
     with_bias = [*inputs, "b"]
     return panels_figure(
         (
             (
                 Panel(
-                    title="W and b",
-                    caption="A row for each unit: a weight for every input, and a bias. Blue is above 0, orange below.",
-                    traces=[_table(np.column_stack((measured.weights, measured.biases)), with_bias, units)],
+                    title="W, and b below",
+                    caption="A column for each unit: a weight for every input, and a bias; in books that write "
+                    "Wx + b, it is a row. Blue is above 0, orange below.",
+                    traces=[_table(np.vstack((measured.weights, measured.biases)), units, with_bias)],
                     y={"autorange": "reversed"},
                 ),
                 Panel(
                     title="Each unit: z, y = f(z) and f′(z)",
-                    caption="Compare f′(z) of a unit with its row below: it is by what the whole row is multiplied.",
+                    caption="Compare f′(z) of a unit with its column below: it is what multiplies the whole column.",
                     traces=[
-                        bars(units, measured.z, "z = Wx + b", Z),
+                        bars(units, measured.z, "z = xW + b", Z),
                         bars(units, measured.y, "y = f(z)", ANSWER),
                         bars(units, measured.slope, "f′(z)", SLOPE),
                     ],
@@ -112,13 +113,13 @@ def draw(measured: Layer) -> Figure:
                 Panel(
                     title="∂y/∂W and ∂y/∂b by autograd",
                     caption="How far the answer of each unit moves with each of its own weights, and with its bias.",
-                    traces=[_table(autograd, with_bias, units)],
+                    traces=[_table(autograd, units, with_bias)],
                     y={"autorange": "reversed"},
                 ),
                 Panel(
-                    title="f′(zᵢ)·xⱼ and f′(zᵢ)",
-                    caption="The same by hand: in each row the inputs x, all multiplied by one slope, and that slope.",
-                    traces=[_table(closed, with_bias, units)],
+                    title="f′(zⱼ)·xᵢ and f′(zⱼ)",
+                    caption="The same by hand: in each column the inputs x, multiplied by one slope, and that slope.",
+                    traces=[_table(closed, units, with_bias)],
                     y={"autorange": "reversed"},
                 ),
             ),
@@ -139,7 +140,7 @@ def _table(numbers: Points, columns: list[str], rows: list[str]) -> dict[str, An
 
 def findings(measured: Layer) -> Iterator[Finding]:
     """How many gradients there are, that the two ways agree, and what the Jacobian leaves out."""
-    units, inputs = measured.weights.shape
+    inputs, units = measured.weights.shape
     yield Finding(
         key="count",
         name="weights and biases",
@@ -158,7 +159,7 @@ def findings(measured: Layer) -> Iterator[Finding]:
         value=finite(measured.difference),
         says="between autograd and the chain rule written out.",
     )
-    yield Finding(key="cross", name="∂yᵢ/∂Wₖⱼ with k ≠ i", value=finite(measured.cross), says=_alone(measured))
+    yield Finding(key="cross", name="∂yⱼ/∂Wᵢₖ with k ≠ j", value=finite(measured.cross), says=_alone(measured))
     slopes = np.abs(measured.slope)
     yield Finding(key="slope", name="smallest |f′(z)|", value=finite(float(slopes.min())), says=_saturated(slopes))
 
@@ -168,24 +169,24 @@ def _alone(measured: Layer) -> str:
     if finite(measured.cross) is None:
         return (
             "No number, as autograd multiplies 0 by a slope that is not finite; "
-            "a unit depends on its own row of W alone."
+            "a unit depends on its own column of W alone."
         )
     if measured.slice_rule is not None:
         return (
             "is the largest, as each unit here has the activation's slice and no other unit's pre-activation. "
             f"The slice: {measured.slice_rule}"
         )
-    return "is the largest: a unit depends on its own row of W alone."
+    return "is the largest: a unit depends on its own column of W alone."
 
 
 def _saturated(slopes: Points) -> str:
     """What the slopes of the units scale."""
     if not np.isfinite(slopes).all():
-        return "Some unit has no finite slope, and its row no finite gradient."
+        return "Some unit has no finite slope, and its column no finite gradient."
     few = int((slopes < SATURATED).sum())
     if few:
-        return f"It scales a whole row: {few} of {len(slopes)} units have one below {SATURATED:g}, and hardly learn."
-    return f"It scales a whole row: none of {len(slopes)} units has one below {SATURATED:g}."
+        return f"It scales a whole column: {few} of {len(slopes)} units have one below {SATURATED:g}, and hardly learn."
+    return f"It scales a whole column: none of {len(slopes)} units has one below {SATURATED:g}."
 
 
 def plan(controls: LayerControls) -> Plan:
@@ -211,25 +212,25 @@ STEPS = (
         asks="Of 3 ReLU units two have z below 0. How many of the 9 weights have a gradient that is not 0?",
         settings=_asked_at(f="relu"),
         prediction=Estimate(of="heard", low=0, high=9, step=1, within=0.01),
-        because="Below 0 the slope of ReLU is 0, and it multiplies the whole row of a unit: one row is left, "
+        because="Below 0 the slope of ReLU is 0, and it multiplies the whole column of a unit: one column is left, "
         "and none of the inputs is 0.",
     ),
     Step(
         asks="The units are tanh, and the second of 3 inputs is 0. How many of the 9 weights have a gradient now?",
         settings=_asked_at(x="1,0,0.5,1.5,-1"),
         prediction=Estimate(of="heard", low=0, high=9, step=1, within=0.01),
-        because="A weight's gradient has its own input as a factor: an input of 0 leaves its whole column without one, "
+        because="A weight's gradient has its own input as a factor: an input of 0 leaves its whole row without one, "
         "in every unit.",
     ),
     Step(
-        asks="Inputs of 8, −4 and 4 meet sigmoids. How large is the smallest slope by which a row is multiplied?",
+        asks="Inputs of 8, −4 and 4 meet sigmoids. How large is the smallest slope by which a column is multiplied?",
         settings=_asked_at(f="sigmoid", x="8,-4,4,1.5,-1"),
         prediction=Between(
             of="slope",
             choices=("Below 0.001", "From 0.001 to 0.1", "0.1 or more"),
             cuts=(0.001, 0.1),
         ),
-        because="Large inputs make a large z, and there a sigmoid is flat: the row hears hardly anything, "
+        because="Large inputs make a large z, and there a sigmoid is flat: the column hears hardly anything, "
         "however large the inputs by which the slope is multiplied.",
     ),
 )
@@ -238,7 +239,7 @@ LAYER = Exhibit(
     slug="layer",
     title="One layer",
     asks="Which weights of a layer hear of an error?",
-    idea="A weight's gradient is the slope of its unit times its own input: ∂yᵢ/∂Wᵢⱼ = f′(zᵢ)·xⱼ.",
+    idea="A weight's gradient is the slope of its unit times its own input: ∂yⱼ/∂Wᵢⱼ = f′(zⱼ)·xᵢ.",
     leads=(
         Lead("backprop", "A network of such layers, number by number"),
         Lead("saturation", "Where f′ is small"),

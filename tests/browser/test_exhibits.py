@@ -252,7 +252,7 @@ def test_cells_come_and_go_with_the_size_of_the_matrix(page: Page, visit: Visit)
     expect(weights).to_have_count(6)
     start = drawn(page)
     weights.first.fill("-2.5")
-    expect(page).to_have_url(re.compile("weights=-2.5%2C-0.5%2C"))
+    expect(page).to_have_url(re.compile("weights=-2.5%2C-1.2%2C"))
     assert drawn(page) != start
 
 

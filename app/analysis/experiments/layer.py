@@ -1,4 +1,4 @@
-"""One layer y = f(Wx + b), and its Jacobians by autograd and by the chain rule written out."""
+"""One layer y = f(xW + b), and its Jacobians by autograd and by the chain rule written out."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,9 @@ from app.analysis.points import Points, float64
 class Layer:
     """A layer of m units with n inputs.
 
-    W is (m, n); b, z, y and f′(z) are (m,). `by_weight` is ∂yᵢ/∂Wᵢⱼ by autograd and `by_weight_closed` is f′(zᵢ)·xⱼ,
-    both (m, n); `by_bias` is ∂yᵢ/∂bᵢ by autograd, which is to be f′(zᵢ). `difference` is the largest between the two
-    ways, over all of ∂y/∂W and ∂y/∂b; `cross` the largest |∂yᵢ/∂Wₖⱼ| with k ≠ i, for a unit has its own weights
+    W is (n, m); b, z, y and f′(z) are (m,). `by_weight` is ∂yⱼ/∂Wᵢⱼ by autograd and `by_weight_closed` is f′(zⱼ)·xᵢ,
+    both (n, m); `by_bias` is ∂yⱼ/∂bⱼ by autograd, which is to be f′(zⱼ). `difference` is the largest between the two
+    ways, over all of ∂y/∂W and ∂y/∂b; `cross` the largest |∂yⱼ/∂Wᵢₖ| with k ≠ j, for a unit has its own weights
     alone. An activation across units is applied by its slice, unit by unit; `slice_rule` says what that is.
     """
 
@@ -36,19 +36,19 @@ class Layer:
 
 
 def apply_layer(f: BoundActivation, weights: Tensor, biases: Tensor, x: Tensor) -> Layer:
-    """Send x (n,) through f(Wx + b), with W (m, n) and b (m,), and take every derivative of every output."""
+    """Send x (n,) through f(xW + b), with W (n, m) and b (m,), and take every derivative of every output."""
     weights, biases = weights.detach().requires_grad_(), biases.detach().requires_grad_()
-    z = weights @ x + biases
+    z = x @ weights + biases
     y = f(z)
     derivative = differentiate(f, z.detach(), order=1).derivative
     slope = torch.zeros_like(z) if derivative is None else derivative
-    by_weight, by_bias = _jacobians(y, weights, biases)  # (m, m, n), (m, m)
+    by_weight, by_bias = _jacobians(y, weights, biases)  # (m, n, m), (m, m)
     own = torch.arange(len(z), device=z.device)
     closed = torch.zeros_like(by_weight)
-    closed[own, own] = slope[:, None] * x
+    closed[own, :, own] = slope[:, None] * x
     difference = torch.cat(((by_weight - closed).flatten(), (by_bias - slope.diag()).flatten()))
     others = by_weight.clone()
-    others[own, own] = 0
+    others[own, :, own] = 0
     return Layer(
         weights=float64(weights),
         biases=float64(biases),
@@ -56,8 +56,8 @@ def apply_layer(f: BoundActivation, weights: Tensor, biases: Tensor, x: Tensor) 
         z=float64(z),
         y=float64(y),
         slope=float64(slope),
-        by_weight=float64(by_weight[own, own]),
-        by_weight_closed=float64(closed[own, own]),
+        by_weight=float64(by_weight[own, :, own].T),
+        by_weight_closed=float64(closed[own, :, own].T),
         by_bias=float64(by_bias.diag()),
         difference=difference.abs().max().item(),
         cross=others.abs().max().item(),

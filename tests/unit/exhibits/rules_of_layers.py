@@ -14,7 +14,7 @@ from tests.unit.exhibits.readings import is_close, reads, value_of
 def layer(m: Any, finding: Finding, _: Any) -> bool:
     """Derivatives in two ways, what one unit has of another, and slopes."""
     size = max(1.0, np.abs(np.nan_to_num(m.by_weight)).max())
-    units, inputs = m.weights.shape
+    inputs, units = m.weights.shape
     match finding.name:
         case "weights and biases":
             bearer = "unit" if units == 1 else "units"
@@ -27,10 +27,10 @@ def layer(m: Any, finding: Finding, _: Any) -> bool:
             return told and finding.value == sum(value != 0 for value in m.by_weight.ravel().tolist())
         case "largest difference":
             with np.errstate(all="ignore"):
-                apart = [np.abs(m.by_weight - np.outer(m.slope, m.x)).max(), np.abs(m.by_bias - m.slope).max()]
+                apart = [np.abs(m.by_weight - np.outer(m.x, m.slope)).max(), np.abs(m.by_bias - m.slope).max()]
             is_small = finding.value is None or max(apart) <= finding.value <= 1e-9 * size
             return is_small and reads(finding, "between autograd and the chain rule written out.")
-        case "∂yᵢ/∂Wₖⱼ with k ≠ i":
+        case "∂yⱼ/∂Wᵢₖ with k ≠ j":
             return _is_alone(m, finding)
         case "smallest |f′(z)|":
             return _are_steep(m, finding)
@@ -41,10 +41,10 @@ def _is_alone(m: Any, finding: Finding) -> bool:
     if finding.value is None:
         words = (
             "No number, as autograd multiplies # by a slope that is not finite; "
-            "a unit depends on its own row of W alone."
+            "a unit depends on its own column of W alone."
         )
         return not np.isfinite(m.slope).all() and reads(finding, words, 0)
-    words = "is the largest: a unit depends on its own row of W alone."
+    words = "is the largest: a unit depends on its own column of W alone."
     if m.slice_rule is not None:
         words = (
             "is the largest, as each unit here has the activation's slice and no other unit's pre-activation. "
@@ -57,13 +57,13 @@ def _are_steep(m: Any, finding: Finding) -> bool:
     slopes = np.abs(m.slope)
     if not np.isfinite(slopes).all():
         return is_close(finding, slopes.min()) and reads(
-            finding, "Some unit has no finite slope, and its row no finite gradient."
+            finding, "Some unit has no finite slope, and its column no finite gradient."
         )
     few = (slopes < 0.01).sum()
     words, numbers = "none of # units has one below #.", [len(slopes), 0.01]
     if few:
         words, numbers = "# of # units have one below #, and hardly learn.", [few, *numbers]
-    return is_close(finding, slopes.min()) and reads(finding, f"It scales a whole row: {words}", *numbers)
+    return is_close(finding, slopes.min()) and reads(finding, f"It scales a whole column: {words}", *numbers)
 
 
 def batch_matrix(m: Any, finding: Finding, controls: Any) -> bool:
