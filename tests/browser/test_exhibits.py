@@ -336,7 +336,8 @@ def test_a_prediction_is_judged_where_the_figure_fails(page: Page, visit: Visit,
     expect(page.locator("#figure-problem")).to_contain_text("does not answer")
     expect(step.locator("[data-part=verdict]")).to_be_visible(timeout=LONGEST)
     expect(step.get_by_text("It is being measured")).to_be_hidden()
-    # the browser's own note of what was aborted
+    # the browser's own notes of what was aborted, of which none comes any more when the page is closed
+    page.close()
     assert all("learned_slopes" in complaint for complaint in complaints)
     complaints.clear()
 

@@ -85,7 +85,8 @@ class ExhibitState:
 
     def address(self, **settings: str | Sequence[str]) -> str:
         """The address of this page with other `settings`; one without a value is left to its default."""
-        return f"/exhibits/{self.exhibit.slug}?{self._canonical(self.given | settings)}"
+        query = self._canonical(self.given | settings)
+        return f"/exhibits/{self.exhibit.slug}{'?' if query else ''}{query}"
 
     def _canonical(self, settings: Mapping[str, Any]) -> str:
         return _query({name: settings[name] for name in type(self.controls).model_fields if name in settings})
