@@ -41,7 +41,9 @@ def lines(client: TestClient, url: str, kind: str = NDJSON) -> list[dict[str, An
 def test_every_exhibit_grows_to_the_whole(
     client: TestClient, answer_to: Callable[[str], Response], exhibit: AnyExhibit
 ) -> None:
-    stages = lines(client, f"{API}/figures/{exhibit.slug}")
+    # a stage is a whole figure: of a course of hundreds a few tens say as much
+    asked = f"{API}/figures/{exhibit.slug}{'?epochs=10' if 'epochs' in exhibit.controls.model_fields else ''}"
+    stages = lines(client, asked)
     shares = [stage["done"] for stage in stages]
     assert shares == sorted(shares)
     assert shares[-1] == 1
@@ -49,7 +51,7 @@ def test_every_exhibit_grows_to_the_whole(
     for stage in stages:
         go.Figure(stage["figure"])
         assert stage["findings"]
-    whole = answer_to(f"{API}/figures/{exhibit.slug}").json()
+    whole = answer_to(asked).json()
     if not exhibit.is_timed:
         assert stages[-1]["figure"] == whole
 
