@@ -138,8 +138,15 @@ def test_a_parameter_of_an_activation_compiles_nothing() -> None:
     assert len(trainers._programs) == 1  # noqa: SLF001  the same
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str) -> None:
+# what the gradient is told is the same for all optimizers: the others have a small network, which compiles soon
+SMALL = ("2:leaky_relu(alpha={alpha:g})",)
+VARIED = dict.fromkeys(OPTIMIZERS, SMALL) | {
+    "adamw": ("3:leaky_relu(alpha={alpha:g})", "3:softmax(temperature={temperature:g})", "3:prelu")
+}
+
+
+@pytest.mark.parametrize(("optimizer", "layers"), VARIED.items())
+def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str, layers: tuple[str, ...]) -> None:
     draw = random.Random(optimizer).uniform  # noqa: S311  the same numbers each time
     each = [
         {"lr": draw(0.001, 0.05), "l1": draw(0, 0.1), "l2": draw(0, 0.1), "activity": draw(0, 0.1)} for _ in range(2)
@@ -147,7 +154,7 @@ def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str) -
     dropout, alpha, temperature = ([draw(0.1, 0.6) for _ in each] for _ in range(3))
 
     def run(number: int, **chosen: Any) -> Run:
-        hidden = f"3:leaky_relu(alpha={alpha[number]:g})", f"3:softmax(temperature={temperature[number]:g})", "3:prelu"
+        hidden = (layer.format(alpha=alpha[number], temperature=temperature[number]) for layer in layers)
         own = {**PLAN, **each[number], "dropout": dropout[number], "optimizer": optimizer}
         return run_of(*hidden, **own, **chosen)
 
@@ -158,7 +165,7 @@ def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str) -
     varied = Varied(
         **{name: torch.tensor([own[name] for own in each], dtype=torch.float64) for name in each[0]},
         dropout=torch.tensor(dropout, dtype=torch.float64),
-        knobs={Knob(0, "alpha"): of(alpha), Knob(1, "temperature"): of(temperature)},
+        knobs={Knob(0, "alpha"): of(alpha)} | ({Knob(1, "temperature"): of(temperature)} if layers != SMALL else {}),
     )
     (score,) = CompiledTrainer(together, lambda epoch: epoch == 4, varied=varied).train(4)
     for number in range(2):
