@@ -12,13 +12,13 @@ from tests.browser.faults import SCHEMES, WIDTHS, faults, faults_now
 Explore = Callable[..., None]
 Drawn = Callable[[], list[str]]
 
+LONG = "where(x<0,0.0123456789*tanh(softplus(x))," + "+".join(["sin(x)"] * 12) + ")"
 STATES = {
     "default": "",
-    "eight curves": "?f=elu&f=relu&f=gelu&f=tanh&f=sigmoid&f=mish&f=softplus&f=sine",
-    "an expression": "?f=" + quote("x*sigmoid(b*x)|b=1.7"),
-    "a long expression": "?f=" + quote("where(x<0,0.0123456789*tanh(softplus(x))," + "+".join(["sin(x)"] * 12) + ")"),
+    "eight curves, one of each kind": "?f=elu&f=relu&f=gelu&f=tanh&f=sine"
+    + "".join(f"&f={quote(f)}" for f in ("x*sigmoid(b*x)|b=1.7", "maxout(k=8)", LONG)),
+    "a long expression alone": f"?f={quote(LONG)}",
     "an error": "?f=foo&f=relu&low=abc",
-    "maxout": "?f=maxout(k%3D8)",
 }
 
 
