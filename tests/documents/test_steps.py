@@ -83,11 +83,12 @@ def added(copy: Path) -> tuple[str, str]:
 
 def succeeds(copy: Path, *command: str) -> str:
     """What a program prints in the copy, which must end well."""
+    options = "-p no:cacheprovider -p no:playwright -p no:schemathesis"
     programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         command,
         cwd=copy,
-        env={**os.environ, "PATH": programs, "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:playwright"},
+        env={**os.environ, "PATH": programs, "PYTEST_ADDOPTS": options},
         capture_output=True,
         text=True,
         check=False,

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.browser.server import serve
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.server import fork
@@ -23,8 +22,8 @@ SCORES = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """A server, started as a user starts it."""
-    with serve(DEVICE="cpu", ALLOWED_ORIGINS=OURS) as address:
+    """A server that pages of our own may ask."""
+    with fork(DEVICE="cpu", ALLOWED_ORIGINS=OURS) as address:
         yield address
 
 

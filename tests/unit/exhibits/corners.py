@@ -1,9 +1,10 @@
 """The controls that every exhibit is tried with: its defaults, those of its steps, the ends of every control."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from app.exhibits.exhibit import Exhibit
+from app.exhibits.exhibit import Controls, Exhibit
 
 # saturates, jumps, grows beyond all bounds, has no value on the left, is constant, a slice of several units
 REFERENCES = ("binary_step", "exponential", "log(x)", "1/x", "x*0", "maxout(k=8)", "x*sigmoid(b*x)|b=1.7")
@@ -23,7 +24,13 @@ def settings(exhibit: Exhibit[Any, Any]) -> Iterator[dict[str, Any]]:
 
 def properties(exhibit: Exhibit[Any, Any]) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each control."""
-    return exhibit.controls.model_json_schema()["properties"]
+    return _properties(exhibit.controls)
+
+
+@cache
+def _properties(controls: type[Controls]) -> dict[str, dict[str, Any]]:
+    # it is asked for with every setting, and takes as long as a short measurement
+    return controls.model_json_schema()["properties"]
 
 
 def _ends(schema: dict[str, Any]) -> Iterator[Any]:
