@@ -20,6 +20,8 @@ COPY pyproject.toml ./
 COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt \
     --only-deps "$(test -n "$SLIM" && echo . || echo '.[xla]')"
+# of scikit-learn the tables are read, and nothing is run; only XLA needs scipy
+RUN test -z "$SLIM" || /venv/bin/python -m pip uninstall --yes scipy joblib threadpoolctl
 # what nothing here runs: torch's headers, tests and tools, the tests of others, and Plotly's classes for Python
 RUN cd /venv/lib/python3*/site-packages \
     && rm -rf torch/include torch/test plotly/graph_objs plotly/validators plotly/labextension \
