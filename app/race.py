@@ -30,7 +30,7 @@ HEADER = (
     "activation",
     "solved",
     "epochs to target (95 % interval)",
-    "final accuracy (quartiles)",
+    "final {measure} (quartiles)",
     "dead",
     "gradient out/in",
     "ms/epoch",
@@ -73,9 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.race", description="Which activation learns this?")
     parser.add_argument("plan", type=Path, help="a JSON file with a plan of the playground; {} is the usual one")
     parser.add_argument("--activations", nargs="+", required=True, metavar="F", help="references or expressions in x")
-    for name in ("seeds", "epochs", "target"):
+    for name in ("seeds", "epochs", "target", "target_loss"):
         field = fields[name]
-        parser.add_argument(f"--{name}", default=field.default, help=f"{field.description} ({field.default})")
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", default=field.default, help=f"{field.description} ({field.default})"
+        )
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where torch computes (auto)")
     parser.add_argument("--trainer", choices=("auto", "torch"), default="auto", help="auto: XLA where JAX is installed")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write accuracy and loss of each seed and epoch")
@@ -89,7 +91,7 @@ def _race_plan(asked: argparse.Namespace) -> RacePlan:
         content = orjson.loads(asked.plan.read_bytes())
     except orjson.JSONDecodeError as error:
         raise ValueError(f"The file {asked.plan} is not JSON: {error}.") from None
-    choices = {name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target")}
+    choices = {name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target", "target_loss")}
     try:
         return RacePlan.model_validate({"plan": content, **choices})
     except ValidationError as error:
@@ -110,22 +112,29 @@ def _run(race: Race) -> bool:
 
 
 def _table(found: Standings) -> str:
-    rows = [HEADER, *map(_row, found.lanes)]
+    measure = "loss" if found.lanes[0].final_accuracy is None else "accuracy"
+    rows = [tuple(title.format(measure=measure) for title in HEADER), *map(_row, found.lanes)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
 def _row(lane: Standing) -> tuple[str, ...]:
-    accuracy = lane.final_accuracy
     return (
         lane.activation,
         f"{lane.solved}/{lane.seeds}",
         _epochs(lane.epochs_to_target),
-        f"{accuracy.median:.3f} ({accuracy.q1:.3f} to {accuracy.q3:.3f})",
+        _end(lane),
         f"{lane.dead:.0%}" if isfinite(lane.dead) else "–",
         number(lane.gradient_ratio, 3) if isfinite(lane.gradient_ratio) else "–",
         number(1000 * lane.seconds_per_epoch, 3),
     )
+
+
+def _end(lane: Standing) -> str:
+    if (accuracy := lane.final_accuracy) is not None:
+        return f"{accuracy.median:.3f} ({accuracy.q1:.3f} to {accuracy.q3:.3f})"
+    loss = lane.final_loss
+    return f"{number(loss.median, 3)} ({number(loss.q1, 3)} to {number(loss.q3, 3)})"
 
 
 def _epochs(found: Estimate) -> str:
@@ -145,12 +154,14 @@ def _write_csv(path: Path, found: Standings, race: Race) -> None:
     courses = histories(race)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(("activation", "seed", "epoch", f"{found.scored_on}_accuracy", f"{found.scored_on}_loss"))
+        on = found.scored_on
+        measures = [f"{on}_loss"] if race.plan.goal.measure == "loss" else [f"{on}_accuracy", f"{on}_loss"]
+        rows.writerow(("activation", "seed", "epoch", *measures))
         for lane in found.lanes:
             course = courses[lane.activation]
-            pairs = zip(course.accuracy, course.loss, strict=True)
-            for seed, (accuracies, losses) in enumerate(pairs, start=race.plan.plan.seed):
-                for epoch, values in enumerate(zip(accuracies, losses, strict=True)):
+            told = [part for part in (course.accuracy, course.loss) if part is not None]
+            for seed, of_seed in enumerate(zip(*told, strict=True), start=race.plan.plan.seed):
+                for epoch, values in enumerate(zip(*of_seed, strict=True)):
                     cells = (v if isfinite(v) else "" for v in values)
                     rows.writerow((table_cell(lane.activation), seed, epoch, *cells))
 

@@ -17,6 +17,7 @@ from benchmarks import (
     slider,
     throughput,
     trained,
+    verdict,
 )
 
 
@@ -38,6 +39,7 @@ def main() -> None:
         race,
         race_page,
         sessions,
+        verdict,
     ):
         for figure in benchmark.measure():
             print(figure, flush=True)

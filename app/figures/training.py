@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -43,10 +44,8 @@ def loss_axes(*, has_accuracy: bool) -> Figure:
     }
 
 
-def race_axes(*, epochs: int, target: float, classes: int) -> Figure:
-    """The axes of accuracies over the `epochs` of a race, with a line at the accuracy that counts as solved."""
-    lowest = _LOWEST / classes
-    up = _round_places(lowest, 1, _MOST_TICKS)
+def race_axes(*, epochs: int, target: float, classes: int | None) -> Figure:
+    """The axes of a race of `epochs`, with a line at the target: of accuracies, or without `classes` of losses."""
     across = _round_places(0, epochs, _MOST_TICKS)
     line = {
         "type": "scatter",
@@ -69,15 +68,22 @@ def race_axes(*, epochs: int, target: float, classes: int) -> Figure:
                 tickvals=across,
                 ticktext=[f"{at:g}" for at in across],
             ),
-            yaxis=axis(
-                domain=[0, 1],
-                range=[lowest, 1],
-                ticklabelstandoff=_BESIDE,
-                tickvals=up,
-                ticktext=[f"{100 * at:.0f} %" for at in up],
-            ),
+            yaxis=_loss_axis(target) if classes is None else _accuracy_axis(classes),
         ),
     }
+
+
+def _accuracy_axis(classes: int) -> dict[str, Any]:
+    lowest = _LOWEST / classes
+    up = _round_places(lowest, 1, _MOST_TICKS)
+    names = [f"{100 * at:.0f} %" for at in up]
+    return axis(domain=[0, 1], range=[lowest, 1], ticklabelstandoff=_BESIDE, tickvals=up, ticktext=names)
+
+
+def _loss_axis(target: float) -> dict[str, Any]:
+    """From a tenth of the target to 1, or to ten times it."""
+    low, high = math.log10(target) - 1, max(math.log10(target) + 1, 0.0)
+    return axis(domain=[0, 1], type="log", dtick=1, range=[low, high], ticklabelstandoff=_BESIDE)
 
 
 def layer_figure(curves: Curves, quantity: str, index: int) -> Figure:

@@ -87,6 +87,28 @@ def test_a_race_ends_with_a_table_and_a_verdict(page: Page, visit: Visit) -> Non
     expect(race_of(page)).to_have_attribute("data-epoch", "0")
 
 
+def test_a_regression_is_raced_to_a_loss(page: Page, visit: Visit) -> None:
+    visit(SMALL.replace("circle", "plane") + "&f=tanh&f=relu&target_loss=0.2")
+    expect(page.get_by_role("spinbutton", name="Solved at loss")).to_have_value("0.2")
+    expect(page.get_by_role("spinbutton", name="Solved at accuracy")).to_be_hidden()
+    found = faults(page)
+    finish(page)
+    assert found + faults(page) == []
+    expect(page.get_by_role("columnheader", name="Loss")).to_be_visible()
+    expect(page.get_by_role("img", name="Loss over epochs")).to_have_accessible_name(
+        re.compile(r"Tanh 0\.\d.*ReLU 0\.\d|ReLU 0\.\d.*Tanh 0\.\d")
+    )
+    expect(page.locator(".lanes-place .grid")).to_have_count(1)
+    _, path = downloaded(page, "History, CSV")
+    lines = path.read_text().splitlines()
+    assert (lines[0], len(lines)) == ("activation,seed,epoch,test_loss", 1 + 2 * 3 * 6)
+    # other data bring back what counts as solved there
+    page.get_by_role("radio", name="Circle").check()
+    expect(page.get_by_role("spinbutton", name="Solved at accuracy")).to_have_value("0.5")
+    expect(page.get_by_role("columnheader", name="Accuracy")).to_be_visible()
+    expect(page.get_by_text("Accuracy over epochs:")).to_be_visible()
+
+
 def test_a_race_that_is_over_can_be_seen_again(page: Page, visit: Visit) -> None:
     visit()
     finish(page)

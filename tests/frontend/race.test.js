@@ -26,7 +26,7 @@ describe("a race's address", () => {
 
   it("is read into a plan and who takes part", () => {
     const { plan, ...others } = race("f=silu&f=x*sigmoid(b*x)|b=1.7&epochs=50");
-    assert.deepEqual(others, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95 });
+    assert.deepEqual(others, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95, target_loss: 0.01 });
     assert.equal(plan.data.name, "spiral");
     assert.equal(form.valueOf(race(""), "lr"), 0.02);
     assert.deepEqual(plan.network.hidden, [{ units: 8, activation: "tanh" }, { units: 8, activation: "tanh" }]);
@@ -40,9 +40,10 @@ describe("a race's address", () => {
 
 describe("quartiles", () => {
   it("lie on a line between neighbours, and count a lost seed as 0", () => {
-    assert.deepEqual(quartiles([4, 1, 3, 2]), { q1: 1.75, median: 2.5, q3: 3.25 });
-    assert.deepEqual(quartiles([null, 1]), { q1: 0.25, median: 0.5, q3: 0.75 });
-    assert.deepEqual(quartiles([0.5]), { q1: 0.5, median: 0.5, q3: 0.5 });
+    assert.deepEqual(quartiles([4, 1, 3, 2], 0), { q1: 1.75, median: 2.5, q3: 3.25 });
+    assert.deepEqual(quartiles([null, 1], 0), { q1: 0.25, median: 0.5, q3: 0.75 });
+    assert.deepEqual(quartiles([0.5], 0), { q1: 0.5, median: 0.5, q3: 0.5 });
+    assert.deepEqual(quartiles([null, 1, 3, null, null], Infinity), { q1: 3, median: Infinity, q3: Infinity });
   });
 });
 
@@ -52,6 +53,7 @@ const lane = {
   seeds: 2,
   epochs_to_target: { median: null, low: 3, high: null },
   final_accuracy: { median: 0.9, q1: 0.8, q3: 1 },
+  final_loss: { median: 0.3, q1: 0.1, q3: null },
   seconds_per_epoch: 0.01,
   dead: 0,
   gradient_ratio: 2.5,
@@ -76,7 +78,8 @@ describe("the ranking", () => {
 
 describe("the chart of the lanes", () => {
   const size = { width: 700, height: 300 };
-  const race = { epochs: 200, target: 0.95, classes: 2 };
+  /** @type {import("../../static/js/race/lanes-chart.js").Measured} */
+  const race = { epochs: 200, measure: "accuracy", target: 0.95, classes: 2 };
   const course = [
     { epoch: 0, q1: 0.4, median: 0.5, q3: 0.6 },
     { epoch: 100, q1: 0.7, median: 0.8, q3: 1 },
@@ -91,6 +94,19 @@ describe("the chart of the lanes", () => {
     const [, upper, lower] = points(shape.band);
     assert.ok(Math.abs(upper[1] - at("100 %")) < 0.06 && Math.abs(lower[1] - at("70 %")) < 0.06);
     assert.ok(target > at("100 %") && target < at("90 %"));
+  });
+
+  it("has losses of a regression on a logarithmic axis, as far as the medians reach", () => {
+    const losses = [
+      { epoch: 0, q1: 0.5, median: 1, q3: 20 },
+      { epoch: 100, q1: 0.01, median: 0.1, q3: Infinity },
+      { epoch: 200, q1: 0, median: 1e-4, q3: 0.5 },
+    ];
+    const { lanes: [shape], up, target, box } = lanesChart([losses], { epochs: 200, measure: "loss", target: 0.01, classes: null }, size);
+    const at = (/** @type {string} */ text) => up.find((tick) => tick.text === text)?.at ?? NaN;
+    assert.deepEqual(points(shape.line).map(([, y]) => y), ["1", "0.1", "0.0001"].map((text) => Number(at(text).toFixed(1))));
+    assert.equal(target, at("0.01"));
+    assert.ok(points(shape.band).every(([, y]) => y >= box.top && y <= box.bottom));
   });
 
   it("keeps all within its frame, before a race and with what is far below chance", () => {
@@ -121,8 +137,8 @@ describe("CSV", () => {
 
   it("has a line for each lane, in which commas and quotes are kept", () => {
     const [heading, line, end] = tableCsv([lane]).split("\n");
-    assert.equal(heading.split(",").length, 12);
-    assert.equal(line, '"where(x > 0, x, ""a"")",1,2,,3,,0.9,0.8,1,0.01,0,2.5');
+    assert.equal(heading.split(",").length, 15);
+    assert.equal(line, '"where(x > 0, x, ""a"")",1,2,,3,,0.9,0.8,1,0.3,0.1,,0.01,0,2.5');
     assert.equal(end, "");
   });
 
@@ -136,5 +152,7 @@ describe("CSV", () => {
   it("has a line for each seed and epoch", () => {
     const lines = historyCsv({ lanes: [{ ...lane, activation: "relu" }], scored_on: "test" }, 5).trimEnd().split("\n");
     assert.deepEqual(lines, ["activation,seed,epoch,test_accuracy,test_loss", "relu,5,0,0.5,0.7", "relu,5,1,1,0.1", "relu,6,0,0.4,0.8", "relu,6,1,,"]);
+    const regression = { ...lane, activation: "relu", history: { accuracy: null, loss: [[0.7, 0.1]] } };
+    assert.equal(historyCsv({ lanes: [regression], scored_on: "test" }, 5), "activation,seed,epoch,test_loss\nrelu,5,0,0.7\nrelu,5,1,0.1\n");
   });
 });

@@ -25,4 +25,5 @@ export const RACE = [
   { name: "seeds", path: ["seeds"], usual: 16 },
   { name: "epochs", path: ["epochs"], usual: 200 },
   { name: "target", path: ["target"], usual: 0.95 },
+  { name: "target_loss", path: ["target_loss"], usual: 0.01 },
 ];

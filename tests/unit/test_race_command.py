@@ -63,6 +63,20 @@ def test_prints_the_lanes_and_what_they_show(plan: Path, tmp_path: Path, capsys:
         assert [float(row["test_loss"]) for row in own] == lane["history"]["loss"][2]
 
 
+def test_prints_the_losses_of_a_regression(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, table = tmp_path / "plan.json", tmp_path / "race.csv"
+    plan.write_text(json.dumps({**PLAN, "data": {"name": "plane", "points": 40}}), "utf-8")
+    arguments = ["--activations", "tanh", "relu", "--seeds", "6", "--epochs", "3", "--target-loss", "1e-9"]
+    assert main([str(plan), *arguments, "--csv", str(table)]) == 0
+    printed = capsys.readouterr().out
+    assert "final loss (quartiles)" in printed
+    assert "reached a loss of 1e-09." in printed
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["activation", "seed", "epoch", "test_loss"]
+    assert len(rows) == 2 * 6 * 4
+
+
 @contextmanager
 def heard() -> Generator[None, None, None]:
     """A process that is begun here hears Ctrl-C, which one in the background, as tests may be, does not."""
@@ -106,7 +120,6 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("[]", [], "plan must be a JSON object"),
     ('{"data": {"points": 5}}', [], "plan.data.points = 5 is too small"),
     ('{"date": {}}', [], "There is no parameter 'date' in plan; did you mean 'data'?"),
-    ('{"data": {"name": "plane"}}', [], "it is a regression"),
     ('{"data": {"name": "blobs"}, "training": {"loss": "logistic"}}', [], "choose cross_entropy"),
     ('{"network": {"hidden": []}}', [], "no hidden layer"),
     ("{}", ["--activations", "sigmod"], "did you mean 'sigmoid'"),
@@ -117,6 +130,7 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("{}", ["--seeds", "65"], "seeds = '65' is too large"),
     ("{}", ["--epochs", "1.5"], "epochs = '1.5' is not a whole number"),
     ("{}", ["--target", "95"], "target = '95' is too large"),
+    ("{}", ["--target-loss", "0"], "target_loss = '0' is too small"),
     ("{}", ["--target", "nan"], "target = 'nan' is not a finite number"),
     ("{}", ["--csv", "/nowhere/race.csv"], "The file /nowhere/race.csv cannot be used: No such file or directory."),
     ("{}", ["--json", "/"], "The file / cannot be used: Is a directory."),

@@ -110,6 +110,21 @@ def test_a_race_without_test_points_takes_its_target_from_the_training_points(cl
     assert lane["history"]["accuracy"][0] == [entry["train_accuracy"] for entry in alone["history"]]
 
 
+def test_a_regression_has_losses_and_no_accuracies(client: TestClient) -> None:
+    body = body_of("tanh", "relu", plan={**SMALL, "data": {"name": "plane", "points": 40}}, target_loss=0.05)
+    *progress, last = told(client, body, NDJSON)
+    assert all(lane["accuracy"] is None and lane["loss"]["median"] > 0 for line in progress for lane in line["lanes"])
+    whole = raced(client, body)
+    assert RaceReply.model_validate(whole).model_dump(mode="json") == whole
+    assert {name: last[name] for name in ("verdict", "complete")} == {
+        name: whole[name] for name in ("verdict", "complete")
+    }
+    for lane in whole["lanes"]:
+        assert (lane["final_accuracy"], lane["history"]["accuracy"]) == (None, None)
+        assert lane["solved"] == sum(min(losses) <= 0.05 for losses in lane["history"]["loss"])
+        assert lane["final_loss"]["median"] == sorted(losses[-1] for losses in lane["history"]["loss"])[1]
+
+
 def test_what_is_left_out_stands_at_its_default(client: TestClient) -> None:
     found = raced(client, {"plan": {"data": {"points": 20}}, "activations": ["identity"], "epochs": 1})
     assert found["lanes"][0]["seeds"] == 8
@@ -131,7 +146,7 @@ def test_a_stream_tells_each_epoch_and_ends_with_everything(client: TestClient, 
         for lane in line["lanes"]:
             history = by_name[lane["activation"]]["history"]["accuracy"]
             now = sorted(row[line["epoch"]] for row in history)
-            assert set(lane) == {"activation", "solved", "accuracy"}
+            assert set(lane) == {"activation", "solved", "accuracy", "loss"}
             assert lane["accuracy"]["median"] == now[1]
             assert lane["accuracy"]["q1"] == pytest.approx((now[0] + now[1]) / 2)
             assert lane["solved"] == sum(max(row[: line["epoch"] + 1]) >= 0.8 for row in history)
@@ -241,7 +256,7 @@ REFUSED: list[tuple[Any, str]] = [
     ({**body_of("tanh"), "plan": None}, "plan must be a JSON object"),
     (body_of("tanh", plan={"date": {}}), "There is no parameter 'date' in plan; did you mean 'data'?"),
     (body_of("tanh", plan={"network": {"hidden": []}}), "no hidden layer"),
-    (body_of("tanh", plan={"data": {"name": "ripple"}}), "it is a regression"),
+    (body_of("tanh", target_loss=0), "target_loss = 0 is too small"),
     (body_of("tanh", plan={"data": {"name": "blobs"}, "training": {"loss": "logistic"}}), "choose cross_entropy"),
     (body_of("tanh", plan={"seed": LARGEST_SEED}), "smaller seed"),
     ([], "JSON object"),

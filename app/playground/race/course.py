@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from app.playground.race.goal import Goal
+
 
 class _Rows:
     """Rows that come one by one, as one tensor."""
@@ -23,30 +25,41 @@ class _Rows:
 
 
 class Course:
-    """Accuracies and losses of each seed before training and after each epoch, and the seconds of each epoch.
+    """Losses of each seed before training and after each epoch, accuracies where there are classes, and the seconds.
 
     A seed whose parameters have left the range of numbers is lost, and has no accuracy and no loss from then on (NaN).
     """
 
-    def __init__(self, seeds: int, target: float) -> None:
+    def __init__(self, seeds: int, goal: Goal) -> None:
         self.seconds: list[float] = []
-        self._target = target
-        self._accuracies, self._losses = _Rows(seeds), _Rows(seeds)
+        self._goal = goal
+        self._losses = _Rows(seeds)
+        self._accuracies = _Rows(seeds) if goal.measure == "accuracy" else None
         # kept as the epochs go by: to look for them in the whole history takes longer with every epoch
         self._reached, self._lost = (torch.full((seeds,), torch.inf, dtype=torch.float64) for _ in range(2))
 
     @property
-    def accuracies(self) -> Tensor:
+    def accuracies(self) -> Tensor | None:
         """The share of right answers of each seed before training and after each epoch, (epochs + 1, seeds)."""
-        return self._accuracies.so_far
+        return None if self._accuracies is None else self._accuracies.so_far
 
     @property
     def losses(self) -> Tensor:
         """The loss of each seed before training and after each epoch, (epochs + 1, seeds)."""
         return self._losses.so_far
 
+    @property
+    def judged(self) -> Tensor:
+        """What the goal measures of each seed before training and after each epoch, (epochs + 1, seeds)."""
+        return self.losses if self.accuracies is None else self.accuracies
+
+    @property
+    def epochs(self) -> int:
+        """The epochs that are noted."""
+        return len(self.losses) - 1
+
     def reached(self, epochs: int) -> Tensor:
-        """The epoch, up to `epochs`, after which each seed was first as accurate as the target, or inf: (seeds,)."""
+        """The epoch, up to `epochs`, after which each seed first had the target, or inf: (seeds,)."""
         return self._reached.where(self._reached <= epochs, torch.inf)
 
     def lost(self, epochs: int) -> Tensor:
@@ -55,17 +68,17 @@ class Course:
 
     def note(self, loss: Tensor, accuracy: Tensor | None, are_lost: Tensor) -> None:
         """Note what each seed has come to after the next epoch, or at first before training: each (seeds,)."""
-        if accuracy is None:
-            raise TypeError("The data has no classes, so that nothing can be counted as right.")
-        accuracy = accuracy.masked_fill(are_lost, torch.nan).cpu()
-        epoch = len(self.accuracies)
-        for first, has in ((self._reached, accuracy >= self._target), (self._lost, are_lost.cpu())):
-            first[has & first.isinf()] = epoch
-        self._accuracies.add(accuracy)
+        epoch = len(self.losses)
         self._losses.add(loss.masked_fill(are_lost, torch.nan))
+        if self._accuracies is not None:
+            if accuracy is None:
+                raise TypeError("The data has no classes, so that nothing can be counted as right.")
+            self._accuracies.add(accuracy.masked_fill(are_lost, torch.nan))
+        for first, has in ((self._reached, self._goal.are_there(self.judged[-1])), (self._lost, are_lost.cpu())):
+            first[has & first.isinf()] = epoch
 
     def note_lost(self, epochs: int) -> None:
         """All seeds are lost: note so for each epoch up to that number that is not noted yet."""
         lost = torch.full_like(self._lost, torch.nan)
-        while len(self.accuracies) <= epochs:
+        while self.epochs < epochs:
             self.note(lost, lost, lost.isnan())

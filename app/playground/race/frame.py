@@ -1,4 +1,4 @@
-"""A frame of a race: for each lane the mean boundary of its seeds, where they disagree, and how accurate they are."""
+"""A frame of a race: for each lane the mean boundary of its seeds, where they disagree, and how well they do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,12 +23,14 @@ class LaneFrame:
 
     `mean` is the seeds' mean answer over the plane in bytes, (shades, 24, 24), `deviation` the standard deviation
     between them, (1, 24, 24), where 255 is ½; rows run from the top to the bottom of the plane; a line has one, of 96.
-    `accuracies` are those of the seeds; `reached` has the epochs at which they reached the target, or None.
+    `accuracies` are those of the seeds, or in a regression `losses`; `reached` has the epochs at which they reached the
+    target, or None.
     """
 
     mean: Tensor
     deviation: Tensor
-    accuracies: list[float]
+    accuracies: list[float] | None
+    losses: list[float] | None
     reached: list[int | None]
 
 
@@ -55,10 +57,13 @@ def race_frame_in_steps(race: Race, *, with_standings: bool) -> Iterator[RaceFra
 def _lane_frame(lane: Lane, race: Race) -> LaneFrame:
     mean, deviation = _maps(lane)
     reached = lane.course.reached(race.epoch)
+    judged = lane.course.judged[race.epoch].tolist()
+    has_classes = race.plan.goal.measure == "accuracy"
     return LaneFrame(
         mean=mean,
         deviation=deviation,
-        accuracies=lane.course.accuracies[race.epoch].tolist(),
+        accuracies=judged if has_classes else None,
+        losses=None if has_classes else judged,
         reached=[int(epoch) if epoch < torch.inf else None for epoch in reached.tolist()],
     )
 

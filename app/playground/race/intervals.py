@@ -9,9 +9,8 @@ from statistics import NormalDist
 import torch
 from torch import Tensor
 
-OUTSIDE = 0.025
-"""The probability on either side of a 95 % interval."""
-
+# the probability on either side of a 95 % interval
+_OUTSIDE = 0.025
 _DRAWS = 4000
 
 
@@ -22,17 +21,10 @@ class Interval:
     low: float
     high: float
 
-    def is_below(self, other: "Interval") -> bool:
-        """Whether all of it lies below all of `other`."""
-        return self.high < other.low
 
-
-def share_interval(successes: int, trials: int, outside: float = OUTSIDE) -> Interval:
-    """Where a share lies of which `successes` of `trials` are seen: Wilson's interval (1927).
-
-    `outside` is the probability that it leaves on either side.
-    """
-    z = NormalDist().inv_cdf(1 - outside)
+def share_interval(successes: int, trials: int) -> Interval:
+    """Where a share lies of which `successes` of `trials` are seen: Wilson's interval (1927)."""
+    z = NormalDist().inv_cdf(1 - _OUTSIDE)
     share, weight = successes / trials, z**2 / trials
     middle = (share + weight / 2) / (1 + weight)
     reach = z / (1 + weight) * math.sqrt(share * (1 - share) / trials + weight / (4 * trials))
@@ -40,15 +32,14 @@ def share_interval(successes: int, trials: int, outside: float = OUTSIDE) -> Int
     return Interval(max(min(middle - reach, share), 0.0), min(max(middle + reach, share), 1.0))
 
 
-def median_interval(values: Sequence[float], outside: float = OUTSIDE) -> Interval:
+def median_interval(values: Sequence[float]) -> Interval:
     """Where the median lies of what `values` are drawn from: the bootstrap's percentiles (Efron 1979).
 
-    `outside` is the probability that it leaves on either side. The same for the same values, as the resamples come from
-    a fixed seed.
+    The same for the same values, as the resamples come from a fixed seed.
     """
     ordered = torch.tensor(sorted(values), dtype=torch.float64)
     middle = ordered[_middle_ranks(len(values))].mean(dim=1).sort().values
-    left_out = math.floor(outside * _DRAWS)
+    left_out = math.floor(_OUTSIDE * _DRAWS)
     return Interval(float(middle[left_out]), float(middle[-1 - left_out]))
 
 

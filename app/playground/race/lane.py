@@ -62,7 +62,7 @@ class Lane:
 
     def change_over(self) -> None:
         """Do for a while what is to be done so that whoever is to train the lane can go on."""
-        known = len(self.course.accuracies) - 1
+        known = self.course.epochs
         self.relay.change_over(SLICE)
         if self.relay.is_settled:
             self._courses = {self.run: self.course}
@@ -93,7 +93,7 @@ class Lane:
 
     def _course_of(self, run: Run) -> Course:
         if run not in self._courses:
-            self._courses[run] = Course(self._plan.seeds, self._plan.target)
+            self._courses[run] = Course(self._plan.seeds, self._plan.goal)
             self._courses[run].note(*self._first)
         return self._courses[run]
 

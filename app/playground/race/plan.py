@@ -8,6 +8,7 @@ from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
 from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.plan_data import classes_of
+from app.playground.race.goal import Goal
 
 MOST_LANES = 16
 MOST_SEEDS = 64
@@ -54,6 +55,17 @@ class RacePlan(Closed):
         ),
         NOT_BOOL,
     ] = 0.95
+    target_loss: Annotated[
+        float,
+        Field(
+            ge=1e-9,
+            le=1000,
+            title="Solved at loss",
+            description="In a regression the loss that counts as solved, as accuracy does where there are classes",
+            allow_inf_nan=False,
+        ),
+        NOT_BOOL,
+    ] = 0.01
 
     @model_validator(mode="after")
     def _can_be_run(self) -> "RacePlan":
@@ -65,16 +77,18 @@ class RacePlan(Closed):
             seen[reference] = activation
         if not self.plan.network.hidden:
             raise ValueError("The network has no hidden layer, so that no activation can differ; add one.")
-        if classes_of(self.plan.data) is None:
-            raise ValueError(
-                f"A race counts right answers, and {self.plan.data.name} has none: it is a regression. "
-                f"Choose data with classes, such as circle or spiral."
-            )
         for activation in self.activations:
             self.lane(activation).network.check_gains()
         if self.plan.seed + self.seeds - 1 > LARGEST_SEED:
             raise ValueError(f"The {self.seeds} seeds of the race go beyond {LARGEST_SEED}; choose a smaller seed.")
         return self
+
+    @property
+    def goal(self) -> Goal:
+        """What counts as solved."""
+        if classes_of(self.plan.data) is None:
+            return Goal(measure="loss", target=self.target_loss)
+        return Goal(measure="accuracy", target=self.target)
 
     @property
     def network_epochs(self) -> int:

@@ -1,15 +1,22 @@
 """The standings of a race at any moment: what each lane has reached, the best first, and what that shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import inf, nan
 from statistics import median as middle
 from typing import Any, Literal
 
-from app.playground.race.intervals import OUTSIDE, Interval, median, median_interval, quantile, share_interval
+from app.playground.race.course import Course
+from app.playground.race.goal import Goal, Measure
+from app.playground.race.intervals import Interval, median, median_interval, quantile, share_interval
 from app.playground.race.lane import Lane
 from app.playground.race.race import Race
 from app.playground.race.verdict import Outcome, verdict
+
+_TRAINED_ON_ALL: Mapping[Measure, str] = {
+    "accuracy": "All points are trained on: accuracies are those on the training points.",
+    "loss": "All points are trained on: losses are those on the training points.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +47,12 @@ class LostSeeds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What each seed reached, before training and after each epoch: [seed][epoch], NaN once lost."""
+    """What each seed reached, before training and after each epoch: [seed][epoch], NaN once lost.
 
-    accuracy: list[list[float]]
+    There is no accuracy in a regression.
+    """
+
+    accuracy: list[list[float]] | None
     loss: list[list[float]]
 
 
@@ -50,9 +60,9 @@ class History:
 class Standing:
     """What a lane has reached.
 
-    A seed that has left the range of numbers has 0 as its final accuracy. `dead` is the mean share of hidden outputs
-    without a gradient, now; `gradient_ratio` how many times the first layer's gradient that of the output was before
-    training; `differs` what the lane has that others lack.
+    A seed that has left the range of numbers has 0 as its final accuracy, and an infinite loss; a regression has no
+    accuracy. `dead` is the mean share of hidden outputs without a gradient, now; `gradient_ratio` how many times the
+    first layer's gradient that of the output was before training; `differs` what the lane has that others lack.
     """
 
     activation: str
@@ -60,7 +70,8 @@ class Standing:
     seeds: int
     solved_share: Interval
     epochs_to_target: Estimate
-    final_accuracy: Quartiles
+    final_accuracy: Quartiles | None
+    final_loss: Quartiles
     seconds_per_epoch: float
     dead: float
     gradient_ratio: float
@@ -90,11 +101,11 @@ def measure_lanes(race: Race) -> Iterator[Lane]:
 
 def standings(race: Race) -> Standings:
     """How `race` stands after the last epoch that all lanes have done."""
-    outside = OUTSIDE / max(len(race.lanes) - 1, 1)
-    pairs = sorted(((_outcome(race, lane, outside), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
+    goal = race.plan.goal
+    pairs = sorted(((_outcome(race, lane, goal), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
     lanes = [_standing(race, lane, outcome) for outcome, lane in pairs]
     so_far = None if race.is_over else (race.epoch, race.plan.epochs)
-    sentences = [verdict([outcome for outcome, _ in pairs], race.plan.target, so_far)]
+    sentences = [verdict([outcome for outcome, _ in pairs], goal, so_far)]
     sentences += [
         f"{lane.activation} diverged with {lane.diverged.seeds} of {lane.seeds} seeds, first in epoch "
         f"{lane.diverged.epoch}."
@@ -102,19 +113,20 @@ def standings(race: Race) -> Standings:
         if lane.diverged
     ]
     if race.scored_on == "train":
-        sentences.append("All points are trained on: accuracies are those on the training points.")
+        sentences.append(_TRAINED_ON_ALL[goal.measure])
     return Standings(epochs=race.epoch, scored_on=race.scored_on, lanes=lanes, verdict=" ".join(sentences))
 
 
 def histories(race: Race) -> dict[str, History]:
     """What each lane has gone through so far, by its activation: the longer the race, the more."""
-    epochs = race.epoch + 1
-    return {
-        lane.activation: History(
-            accuracy=lane.course.accuracies[:epochs].T.tolist(), loss=lane.course.losses[:epochs].T.tolist()
-        )
-        for lane in race.lanes
-    }
+    return {lane.activation: _history(lane.course, race.epoch + 1) for lane in race.lanes}
+
+
+def _history(course: Course, rows: int) -> History:
+    accuracies = course.accuracies
+    return History(
+        accuracy=None if accuracies is None else accuracies[:rows].T.tolist(), loss=course.losses[:rows].T.tolist()
+    )
 
 
 def report(race: Race) -> dict[str, Any]:
@@ -130,17 +142,27 @@ def report(race: Race) -> dict[str, Any]:
     }
 
 
-def accuracy_quartiles(accuracies: Sequence[float]) -> Quartiles:
-    """The quartiles of accuracies over seeds."""
-    return Quartiles(median=median(accuracies), q1=quantile(accuracies, 0.25), q3=quantile(accuracies, 0.75))
+def quartiles(values: Sequence[float]) -> Quartiles:
+    """The quartiles of `values` over seeds."""
+    return Quartiles(median=median(values), q1=quantile(values, 0.25), q3=quantile(values, 0.75))
 
 
-def _outcome(race: Race, lane: Lane, outside: float) -> Outcome:
+def accuracy_quartiles(lane: Lane, epoch: int) -> Quartiles | None:
+    """Those of the accuracies after `epoch`, where there are classes; a lost seed has 0."""
+    accuracies = lane.course.accuracies
+    return None if accuracies is None else quartiles(accuracies[epoch].nan_to_num(0.0).tolist())
+
+
+def loss_quartiles(lane: Lane, epoch: int) -> Quartiles:
+    """Those of the losses after `epoch`; that of a lost seed is infinite."""
+    return quartiles(lane.course.losses[epoch].nan_to_num(inf).tolist())
+
+
+def _outcome(race: Race, lane: Lane, goal: Goal) -> Outcome:
     return Outcome(
         activation=lane.activation,
         epochs=lane.course.reached(race.epoch).tolist(),
-        accuracies=lane.course.accuracies[race.epoch].nan_to_num(0.0).tolist(),
-        outside=outside,
+        costs=goal.costs(lane.course.judged[race.epoch]).tolist(),
     )
 
 
@@ -153,7 +175,8 @@ def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
         seeds=seeds,
         solved_share=share_interval(outcome.solved, seeds),
         epochs_to_target=Estimate(median=median(outcome.epochs), low=interval.low, high=interval.high),
-        final_accuracy=accuracy_quartiles(outcome.accuracies),
+        final_accuracy=accuracy_quartiles(lane, race.epoch),
+        final_loss=loss_quartiles(lane, race.epoch),
         seconds_per_epoch=middle(lane.course.seconds) if lane.course.seconds else nan,
         dead=lane.dead(),
         gradient_ratio=lane.gradient_ratio,

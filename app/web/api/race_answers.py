@@ -41,10 +41,14 @@ class RaceStarted(Told):
     type: Literal["started"]
     race: RacePlan
     """the race as understood, defaults filled in"""
-    classes: int
-    """how many"""
-    class_names: list[str]
-    """what they are called, in the order of their numbers"""
+    measure: Literal["accuracy", "loss"]
+    """what the target is of: the accuracy, or in a regression the loss"""
+    target: float
+    """the accuracy or the loss that counts as solved"""
+    classes: int | None
+    """how many; null for a regression"""
+    class_names: list[str] | None
+    """what they are called, in the order of their numbers; null for a regression"""
     data: DataArrays
     lanes: list[StartedLane]
     """in the order of the RacePlan"""
@@ -60,8 +64,10 @@ class FrameLane(Told):
     """
     deviation: ByteArray
     """(1, 24, 24), or (1, 1, 96): the standard deviation between seeds, 255 being ½"""
-    accuracies: list[Number]
-    """of each seed on the test data; null once it is lost"""
+    accuracies: list[Number] | None
+    """of each seed on the test data; null once it is lost, and null in a regression"""
+    losses: list[Number] | None
+    """in a regression the loss of each seed on the test data, null once it is lost; else null"""
     reached: list[int | None]
     """for each seed the epoch after which it first reached the target, or null"""
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from app.playground.race.lane import Lane
 from app.playground.race.race import Race
-from app.playground.race.standings import accuracy_quartiles
+from app.playground.race.standings import accuracy_quartiles, loss_quartiles
 
 Number = float | None
 
@@ -27,11 +27,11 @@ class EstimateReply(BaseModel):
 
 
 class QuartilesReply(BaseModel):
-    """The median over seeds, and a quarter of them below and above."""
+    """The median over seeds, and a quarter of them below and above; of losses null where seeds are lost."""
 
-    median: float
-    q1: float
-    q3: float
+    median: Number
+    q1: Number
+    q3: Number
 
 
 class LostSeedsReply(BaseModel):
@@ -42,9 +42,12 @@ class LostSeedsReply(BaseModel):
 
 
 class RaceHistoryReply(BaseModel):
-    """A list over epochs for each seed, epoch 0 before training; null once a seed has left the range of numbers."""
+    """A list over epochs for each seed, epoch 0 before training; null once a seed has left the range of numbers.
 
-    accuracy: list[list[Number]]
+    In a regression there is no accuracy.
+    """
+
+    accuracy: list[list[Number]] | None
     loss: list[list[Number]]
 
 
@@ -56,7 +59,10 @@ class StandingReply(BaseModel):
     seeds: int
     solved_share: Annotated[IntervalReply, Field(description="Wilson's interval of the share of seeds that do")]
     epochs_to_target: EstimateReply
-    final_accuracy: Annotated[QuartilesReply, Field(description="0 for a seed that diverged")]
+    final_accuracy: Annotated[
+        QuartilesReply | None, Field(description="0 for a seed that diverged; null in a regression")
+    ]
+    final_loss: QuartilesReply
     seconds_per_epoch: Annotated[Number, Field(description="Of all seeds together, the median over epochs")]
     dead: Annotated[
         Number, Field(description="Mean share of hidden outputs, at the end, without a gradient for any training point")
@@ -76,13 +82,14 @@ class LaneReply(StandingReply):
 
 
 ScoredOn = Annotated[
-    Literal["train", "test"], Field(description="What accuracies are of: train where all points are trained on")
+    Literal["train", "test"],
+    Field(description="What accuracies and losses are of: train where all points are trained on"),
 ]
 Shown = Annotated[
     str,
     Field(
-        description="Differences where intervals part that hold for all lanes together, else none shown; so far, if "
-        "the race is not over"
+        description="Differences that a permutation test over the seeds shows, at 4 % for all lanes together, else "
+        "none shown; so far, if the race is not over"
     ),
 ]
 
@@ -120,5 +127,6 @@ def _lane_content(lane: Lane, epoch: int) -> dict[str, Any]:
     return {
         "activation": lane.activation,
         "solved": int(reached.isfinite().sum()),
-        "accuracy": accuracy_quartiles(lane.course.accuracies[epoch].nan_to_num(0.0).tolist()),
+        "accuracy": accuracy_quartiles(lane, epoch),
+        "loss": loss_quartiles(lane, epoch),
     }

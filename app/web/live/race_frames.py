@@ -18,6 +18,8 @@ def race_started_content(race: Race) -> dict[str, Any]:
     return {
         "type": "started",
         "race": race.plan.model_dump(mode="json"),
+        "measure": race.plan.goal.measure,
+        "target": race.plan.goal.target,
         "classes": run.loss.classes,
         "class_names": run.data.train.class_names,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
@@ -45,6 +47,7 @@ def race_frame_content(number: int, frame: RaceFrame, session: RaceSession) -> d
                 "mean": typed_array(lane.mean, "u1"),
                 "deviation": typed_array(lane.deviation, "u1"),
                 "accuracies": lane.accuracies,
+                "losses": lane.losses,
                 "reached": lane.reached,
             }
             for lane in frame.lanes

@@ -81,5 +81,5 @@ def _drawn(run: Run, layers: Sequence[LayerDiagnosis], device: str) -> Iterator[
 
 def race_chart(race: RacePlan) -> Still:
     """The chart of `race` without its lanes."""
-    classes = classes_of(race.plan.data) or 1
-    return still(race_axes(epochs=race.epochs, target=race.target, classes=classes))
+    classes = classes_of(race.plan.data)
+    return still(race_axes(epochs=race.epochs, target=race.goal.target, classes=classes))

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from app.exhibits.catalogue import EXHIBITS
 from app.exhibits.plans import layers_of
-from app.playground.data.datasets import DATASETS
 from app.playground.plan import Plan
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.race_query import race_over
@@ -40,7 +39,7 @@ def in_playground(plan: Plan, says: str) -> Way:
 
 def in_race(plan: Plan) -> Way | None:
     """A race over a plan; None where there is nothing to race for."""
-    if plan.data.name == "own" or not plan.network.hidden or DATASETS[plan.data.name].classes is None:
+    if plan.data.name == "own" or not plan.network.hidden:
         return None
     return Way("Race activations over this plan", f"/race?{race_over(plan)}")
 

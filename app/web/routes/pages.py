@@ -168,7 +168,7 @@ async def race(request: Request) -> Response:
         form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),
         tables={"plan": table(PLAN_QUERY), "race": table(RACE_QUERY)},
         features=FEATURES,
-        datasets={name: dataset for name, dataset in DATASETS.items() if dataset.classes is not None},
+        datasets=DATASETS,
         entries=CATALOGUE,
         most_lanes=MOST_LANES,
         most_layers=MOST_LAYERS,

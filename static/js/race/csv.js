@@ -11,9 +11,12 @@ const COLUMNS = /** @type {[string, (lane: Standing) => unknown][]} */ ([
   ["epochs_median", (lane) => lane.epochs_to_target.median],
   ["epochs_low", (lane) => lane.epochs_to_target.low],
   ["epochs_high", (lane) => lane.epochs_to_target.high],
-  ["accuracy_median", (lane) => lane.final_accuracy.median],
-  ["accuracy_q1", (lane) => lane.final_accuracy.q1],
-  ["accuracy_q3", (lane) => lane.final_accuracy.q3],
+  ["accuracy_median", (lane) => lane.final_accuracy?.median],
+  ["accuracy_q1", (lane) => lane.final_accuracy?.q1],
+  ["accuracy_q3", (lane) => lane.final_accuracy?.q3],
+  ["loss_median", (lane) => lane.final_loss.median],
+  ["loss_q1", (lane) => lane.final_loss.q1],
+  ["loss_q3", (lane) => lane.final_loss.q3],
   ["seconds_per_epoch", (lane) => lane.seconds_per_epoch],
   ["dead", (lane) => lane.dead],
   ["gradient_ratio", (lane) => lane.gradient_ratio],
@@ -34,9 +37,10 @@ export function tableCsv(lanes) {
  */
 export function historyCsv({ lanes, scored_on: on }, first) {
   const rows = lanes.flatMap(({ activation, history }) =>
-    history.accuracy.flatMap((accuracies, i) =>
-      accuracies.map((accuracy, epoch) => [activation, first + i, epoch, accuracy, history.loss[i][epoch]]),
+    history.loss.flatMap((losses, i) =>
+      losses.map((loss, epoch) => [activation, first + i, epoch, ...(history.accuracy ? [history.accuracy[i][epoch]] : []), loss]),
     ),
   );
-  return csvText([["activation", "seed", "epoch", `${on}_accuracy`, `${on}_loss`], ...rows]);
+  const accuracy = lanes[0]?.history.accuracy ? [`${on}_accuracy`] : [];
+  return csvText([["activation", "seed", "epoch", ...accuracy, `${on}_loss`], ...rows]);
 }

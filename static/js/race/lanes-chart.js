@@ -1,5 +1,6 @@
 /** The chart of a race, all lanes in one: its paths and where its labels stand, in pixels. Pure functions. */
 
+import { compact } from "../shared/readable.js";
 import { thinned } from "../shared/thinning.js";
 import { ticks } from "../shared/ticks.js";
 
@@ -7,6 +8,8 @@ import { ticks } from "../shared/ticks.js";
 /** @typedef {{at: number, text: string}} Tick */
 /** @typedef {{line: string, band: string, leader: string, label: {x: number, y: number}}} LaneShape paths of SVG; where a name begins */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
+/** @typedef {{epochs: number, measure: import("./messages").Measure, target: number, classes: number | null}} Measured */
+/** @typedef {{place: (value: number) => number, marks: Tick[]}} Scale where a value stands, from 0 at the bottom to 1 at the top */
 /** @typedef {{box: Box, across: Tick[], up: Tick[], target: number, lanes: LaneShape[]}} Picture */
 
 const MARGIN = { left: 46, right: 104, top: 8, bottom: 22 };
@@ -14,6 +17,10 @@ const MARGIN = { left: 46, right: 104, top: 8, bottom: 22 };
 const LETTERS = 12;
 /** The lower end of the accuracies, as a share of what guessing gets. */
 const LOWEST = 0.8;
+/** Between the ends of an axis of losses and the target, or 1, before there are any. */
+const DECADE = 10;
+/** First digits of losses on their axis. */
+const LOSS_DIGITS = [1, 3];
 /** Points of a course: more than that are not to be seen. */
 const MOST_POINTS = 400;
 /** Between two labels, and from the end of a line to its label. */
@@ -24,17 +31,18 @@ const LONGEST_NAME = 12;
 
 /**
  * @param {Moment[][]} courses of the lanes
- * @param {{epochs: number, target: number, classes: number}} race
+ * @param {Measured} race
  * @param {{width: number, height: number, letters?: number}} size letters: their size in CSS pixels
  * @returns {Picture}
  */
-export function lanesChart(courses, { epochs, target, classes }, { width, height, letters = LETTERS }) {
+export function lanesChart(courses, race, { width, height, letters = LETTERS }) {
   const scale = letters / LETTERS;
   const box = { left: scale * MARGIN.left, right: width - scale * MARGIN.right, top: scale * MARGIN.top, bottom: height - scale * MARGIN.bottom };
-  const lowest = LOWEST / classes;
+  const { epochs, target } = race;
+  const { place, marks } = race.measure === "loss" ? lossScale(courses, target) : accuracyScale(race.classes ?? 1);
   const x = (/** @type {number} */ epoch) => box.left + (epoch / epochs) * (box.right - box.left);
-  const y = (/** @type {number} */ share) => box.bottom - ((Math.max(share, lowest) - lowest) / (1 - lowest)) * (box.bottom - box.top);
-  const ends = courses.map((moments) => moments.at(-1) ?? { epoch: 0, median: lowest });
+  const y = (/** @type {number} */ value) => box.bottom - Math.min(1, Math.max(0, place(value))) * (box.bottom - box.top);
+  const ends = courses.map((moments) => moments.at(-1) ?? { epoch: 0, median: target });
   const heights = spread(ends.map(({ median }) => y(median)), scale * LABEL_HEIGHT, box.top, box.bottom);
   const lanes = courses.map((moments, i) => {
     const shown = thinned(moments.length, MOST_POINTS).map((place) => moments[place]);
@@ -51,9 +59,40 @@ export function lanesChart(courses, { epochs, target, classes }, { width, height
   return {
     box,
     across: ticks(0, epochs, Math.min(MOST_TICKS, (box.right - box.left) / 60), { least: 1 }).map((epoch) => ({ at: x(epoch), text: String(epoch) })),
-    up: ticks(lowest, 1, MOST_TICKS).map((share) => ({ at: y(share), text: `${Math.round(100 * share)} %` })),
+    up: marks.map(({ at, text }) => ({ at: y(at), text })),
     target: y(target),
     lanes,
+  };
+}
+
+/**
+ * @param {number} classes
+ * @returns {Scale} of accuracies
+ */
+function accuracyScale(classes) {
+  const lowest = LOWEST / classes;
+  return {
+    place: (share) => (share - lowest) / (1 - lowest),
+    marks: ticks(lowest, 1, MOST_TICKS).map((share) => ({ at: share, text: `${Math.round(100 * share)} %` })),
+  };
+}
+
+/**
+ * @param {Moment[][]} courses
+ * @param {number} target
+ * @returns {Scale} of losses, logarithmic, as far as the medians reach
+ */
+function lossScale(courses, target) {
+  const medians = courses.flat().flatMap(({ median }) => (Number.isFinite(median) && median > 0 ? [median] : []));
+  const low = Math.log10(medians.reduce((a, b) => Math.min(a, b), target / DECADE));
+  const high = Math.log10(medians.reduce((a, b) => Math.max(a, b), Math.max(1, target * DECADE)));
+  const powers = Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, i) => Math.floor(low) + i);
+  const every = Math.ceil(powers.length / MOST_TICKS);
+  const digits = powers.length > MOST_TICKS / 2 ? LOSS_DIGITS.slice(0, 1) : LOSS_DIGITS;
+  const values = powers.filter((power) => power % every === 0).flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)));
+  return {
+    place: (loss) => (Math.log10(loss) - low) / (high - low),
+    marks: values.filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9).map((value) => ({ at: value, text: compact(value, 2) })),
   };
 }
 

@@ -4,11 +4,18 @@ import type { Bytes } from "../shared/typed-arrays.js";
 import type { Quartiles } from "./quartiles.js";
 import type { Race } from "./query.js";
 
+/** Higher accuracies are better, and lower losses. */
+export type Measure = "accuracy" | "loss";
+
 export type State = "paused" | "running" | "over";
 
 export type Started = {
   race: Race;
-  classes: number;
+  /** What the target is of, and the chart. */
+  measure: Measure;
+  target: number;
+  /** null: a regression. */
+  classes: number | null;
   lanes: { activation: string; title: string; differs: string | null }[];
 };
 
@@ -18,7 +25,9 @@ export type LaneFrame = {
   mean: Bytes;
   /** (1, side, side): 0 is none, 255 as much as there can be. */
   deviation: Bytes;
-  accuracies: (number | null)[];
+  accuracies: (number | null)[] | null;
+  /** In a regression, which has no accuracies. */
+  losses: (number | null)[] | null;
   /** The epoch in which the target was reached. */
   reached: (number | null)[];
 };
@@ -38,7 +47,9 @@ export type Standing = {
   solved: number;
   seeds: number;
   epochs_to_target: { median: number | null; low: number | null; high: number | null };
-  final_accuracy: Quartiles;
+  /** null: a regression. */
+  final_accuracy: Quartiles | null;
+  final_loss: { q1: number | null; median: number | null; q3: number | null };
   seconds_per_epoch: number | null;
   dead: number | null;
   gradient_ratio: number | null;
@@ -47,6 +58,6 @@ export type Standing = {
 export type Standings = { epochs: number; scored_on: "train" | "test"; lanes: Standing[]; verdict: string };
 
 /** A list for each seed, epoch by epoch. */
-export type History = { accuracy: (number | null)[][]; loss: (number | null)[][] };
+export type History = { accuracy: (number | null)[][] | null; loss: (number | null)[][] };
 
 export type Report = { type: string; race: Race; epochs: number; scored_on: "train" | "test"; lanes: (Standing & { history: History })[] };

@@ -3,11 +3,12 @@
 /** @typedef {{q1: number, median: number, q3: number}} Quartiles */
 
 /**
- * @param {(number | null)[]} values null: lost, and counted as 0
+ * @param {(number | null)[]} values null: lost
+ * @param {number} lost what a lost one counts as
  * @returns {Quartiles}
  */
-export function quartiles(values) {
-  const sorted = values.map((value) => value ?? 0).sort((a, b) => a - b);
+export function quartiles(values, lost) {
+  const sorted = values.map((value) => value ?? lost).sort((a, b) => a - b);
   return { q1: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q3: quantile(sorted, 0.75) };
 }
 
@@ -18,5 +19,6 @@ export function quartiles(values) {
 function quantile(sorted, share) {
   const place = share * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return below + (above - below) * (place - Math.floor(place));
+  // ∞ − ∞ is no number
+  return below === above ? below : below + (above - below) * (place - Math.floor(place));
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
 /** @typedef {import("../shared/plan-query.js").PlanQuery} PlanQuery */
-/** @typedef {{plan: Plan, activations: string[], seeds: number, epochs: number, target: number}} Race */
+/** @typedef {{plan: Plan, activations: string[], seeds: number, epochs: number, target: number, target_loss: number}} Race */
 
 /**
  * The playground's query for one network of a race.

@@ -16,7 +16,7 @@ let latest = null;
 let told = null;
 /** The column of the table by which lanes are ranked. */
 let column = "solved";
-/** For each lane the accuracies over its seeds, frame by frame. @type {Moment[][]} */
+/** For each lane the accuracies over its seeds, in a regression the losses, frame by frame. @type {Moment[][]} */
 let course = [];
 
 /** What the server said of the race when it began, or null. */
@@ -62,9 +62,10 @@ hear("racestarted", (race) => {
 
 hear("raceframe", (frame) => {
   latest = frame;
-  frame.lanes.forEach(({ accuracies }, i) => {
+  frame.lanes.forEach(({ accuracies, losses }, i) => {
     const moments = course[i];
-    if (moments.at(-1)?.epoch !== frame.epoch) moments.push({ epoch: frame.epoch, ...quartiles(accuracies) });
+    const now = accuracies ? quartiles(accuracies, 0) : quartiles(losses ?? [], Infinity);
+    if (moments.at(-1)?.epoch !== frame.epoch) moments.push({ epoch: frame.epoch, ...now });
   });
   if (!frame.standings) return;
   told = frame;

@@ -1,6 +1,6 @@
 /**
  * `<race-link>` leads to a race of several activations over the page's plan, where there is one: a reader's own points are
- * in no address, and neither values (`data-valued` names such data) nor a network without layers can be raced for.
+ * in no address, and a network without layers has no activations to race.
  */
 
 import { PageElement } from "../../shared/element.js";
@@ -19,8 +19,7 @@ class RaceLink extends PageElement {
     const query = planQuery.wholeQuery(plan());
     query.delete("replicas");
     this.find("link", HTMLAnchorElement).href = fromRoot(`/race?${query}`);
-    const valued = this.dataset.valued?.trim().split(" ") ?? [];
-    this.hidden = data.name === "own" || valued.includes(data.name) || network.hidden.length === 0;
+    this.hidden = data.name === "own" || network.hidden.length === 0;
   }
 }
 

@@ -1,11 +1,12 @@
-/** `<race-chart>`: all lanes in one chart, accuracy over epochs: the median of the seeds, its quartiles, a name at its end. */
+/** `<race-chart>`: all lanes in one chart, accuracy or loss over epochs: the median of the seeds, its quartiles, a name at its end. */
 
 import { PageElement } from "../../shared/element.js";
 import { isPrinting, onLooks } from "../../shared/looks.js";
 import { write } from "../../shared/parts.js";
-import { filled, percent } from "../../shared/readable.js";
+import { filled } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
 import { lanesChart, shortened } from "../lanes-chart.js";
+import { ending } from "../ending.js";
 import { courseOf, rankedLanes, startedRace } from "../record.js";
 import { inStroke } from "../strokes.js";
 
@@ -31,11 +32,11 @@ class RaceChart extends PageElement {
     const place = this.find("place");
     const { width, height } = isPrinting() ? PAPER : { width: place.clientWidth, height: place.clientHeight };
     if (!started || !width || !height) return;
-    const { race, classes, lanes } = started;
+    const { race, lanes } = started;
     const letters = Number.parseFloat(getComputedStyle(place).fontSize);
     // the server's picture of it has had its time
     place.querySelector(".still")?.remove();
-    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, { width, height, letters });
+    const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...started, epochs: race.epochs }, { width, height, letters });
     this.#write(picture, letters);
     const groups = this.#children("lanes", lanes.length);
     picture.lanes.forEach(({ line, band, leader, label }, i) => {
@@ -84,13 +85,15 @@ class RaceChart extends PageElement {
 
   /** Say in words what the chart shows. */
   #tell() {
-    const { lane: pattern = "", label = "" } = this.dataset;
     const started = startedRace();
     if (!started) return;
+    const { lane: pattern = "", accuracy = "", loss = "" } = this.dataset;
+    const { [started.measure]: caption = "" } = this.find("caption").dataset;
+    write(this.find("caption"), caption);
     const lanes = rankedLanes().map(({ lane, standing }) =>
-      filled(pattern, { name: started.lanes[lane].title, accuracy: percent(standing?.final_accuracy.median) }),
+      filled(pattern, { name: started.lanes[lane].title, end: ending(standing) }),
     );
-    this.find("plot").ariaLabel = filled(label, { lanes: lanes.join(", ") });
+    this.find("plot").ariaLabel = filled(started.measure === "loss" ? loss : accuracy, { lanes: lanes.join(", ") });
   }
 }
 

@@ -9,8 +9,9 @@ import { announce } from "../../shared/events.js";
 import { send } from "../../shared/live.js";
 import { inLight } from "../../shared/looks.js";
 import { write } from "../../shared/parts.js";
-import { filled, percent } from "../../shared/readable.js";
+import { filled } from "../../shared/readable.js";
 import { historyCsv, tableCsv } from "../csv.js";
+import { measured } from "../ending.js";
 import { lanesChart, shortened } from "../lanes-chart.js";
 import { CHART, racePicture } from "../picture.js";
 import { courseOf, latestRaceFrame, rankedLanes, startedRace } from "../record.js";
@@ -65,14 +66,15 @@ class RaceExport extends PageElement {
   async #draw() {
     const [started, frame] = [startedRace(), latestRaceFrame()];
     if (!started || !frame) return;
-    const { race, classes, lanes } = started;
-    const { seeds, target, plan } = race;
-    const heading = filled(this.dataset.heading ?? "", { epoch: frame.epoch, seeds, target: percent(target) });
+    const { race, measure, target, lanes } = started;
+    const { seeds, plan } = race;
+    const { heading: accuracy = "", lossHeading = "" } = this.dataset;
+    const heading = filled(measure === "loss" ? lossHeading : accuracy, { epoch: frame.epoch, seeds, target: measured(measure, target) });
     const canvas = inLight(() => {
       // cards out of sight have not been painted
       announce("racepicture");
       const cards = [...document.querySelectorAll(".lane")];
-      const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...race, classes }, CHART);
+      const picture = lanesChart(lanes.map((_, i) => courseOf(i)), { ...started, epochs: race.epochs }, CHART);
       const colours = coloursOf(cards);
       const chart = { picture, lanes: lanes.map(({ activation }, i) => ({ name: shortened(activation), colour: colours[i], line: lineOf(i) })) };
       return racePicture(cards, chart, heading);

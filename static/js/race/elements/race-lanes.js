@@ -7,9 +7,10 @@ import { onThemeChange } from "../../shared/colours.js";
 import { customProperties } from "../../shared/custom-properties.js";
 import { PageElement } from "../../shared/element.js";
 import { fill, part, report, write } from "../../shared/parts.js";
-import { filled, percent, readable } from "../../shared/readable.js";
+import { filled, readable } from "../../shared/readable.js";
 import { fromRoot } from "../../shared/root.js";
 import { whenSeen } from "../../shared/when-seen.js";
+import { measured } from "../ending.js";
 import { paintDeviation, paintMean } from "../lane-painter.js";
 import { networkQuery } from "../query.js";
 import { latestRaceFrame, rankedLanes, startedRace, toldRaceFrame } from "../record.js";
@@ -117,14 +118,14 @@ class RaceLanes extends PageElement {
    * @param {Ranked} ranked
    * @param {Started} started
    */
-  #tell(card, { lane, standing }, { race }) {
+  #tell(card, { lane, standing }, { race, measure }) {
     const { solved = "", seed = "", reached = "" } = this.dataset;
     write(part(card, "solved"), standing ? filled(solved, { solved: standing.solved, seeds: standing.seeds }) : readable(null));
     const told = toldRaceFrame()?.lanes[lane];
     [...part(card, "seeds").children].forEach((item, i) => {
       const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
       const epoch = told?.reached[i] ?? null;
-      const text = filled(epoch === null ? seed : reached, { seed: race.plan.seed + i, epoch: epoch ?? "", accuracy: percent(told?.accuracies[i]) });
+      const text = filled(epoch === null ? seed : reached, { seed: race.plan.seed + i, epoch: epoch ?? "", end: measured(measure, (told?.accuracies ?? told?.losses)?.[i]) });
       link.classList.toggle("solved", epoch !== null);
       if (link.title !== text) Object.assign(link, { title: text, ariaLabel: text });
     });

@@ -23,7 +23,7 @@ class RaceTable extends PageElement {
     if (!column) return;
     for (const heading of this.querySelectorAll("thead th")) {
       const isChosen = heading.contains(button);
-      if (isChosen) heading.setAttribute("aria-sort", column === "solved" || column === "accuracy" ? "descending" : "ascending");
+      if (isChosen) heading.setAttribute("aria-sort", column === "solved" || (column === "end" && startedRace()?.measure === "accuracy") ? "descending" : "ascending");
       else heading.removeAttribute("aria-sort");
     }
     rankBy(column);
@@ -35,6 +35,8 @@ class RaceTable extends PageElement {
     write(this.find("verdict"), standings?.verdict ?? (latestRaceFrame()?.state === "running" ? begun : ready));
     const started = startedRace();
     if (!started) return;
+    const { [started.measure]: heading = "" } = this.find("end").dataset;
+    write(this.find("end"), heading);
     const lanes = rankedLanes();
     const rows = this.find("rows");
     fill(rows, lanes.length, this.find("row", HTMLTemplateElement));
@@ -52,16 +54,23 @@ class RaceTable extends PageElement {
    * @param {Standing} lane
    */
   #texts(lane) {
-    const { solved = "", accuracy = "" } = this.dataset;
-    const { median: middle, q1, q3 } = lane.final_accuracy;
+    const { solved = "" } = this.dataset;
     return [
       filled(solved, { solved: lane.solved, seeds: lane.seeds }),
       this.#epochs(lane.epochs_to_target),
-      filled(accuracy, { median: hundredths(middle), q1: hundredths(q1), q3: hundredths(q3) }),
+      this.#end(lane),
       readable(lane.seconds_per_epoch === null ? null : 1000 * lane.seconds_per_epoch),
       percent(lane.dead),
       readable(lane.gradient_ratio),
     ];
+  }
+
+  /** @param {Standing} lane @returns {string} what its seeds have come to: a median with quartiles */
+  #end({ final_accuracy: shares, final_loss: losses }) {
+    const { accuracy = "", loss = "" } = this.dataset;
+    if (shares) return filled(accuracy, { median: hundredths(shares.median), q1: hundredths(shares.q1), q3: hundredths(shares.q3) });
+    const [middle, q1, q3] = [losses.median, losses.q1, losses.q3].map((value) => readable(value));
+    return filled(loss, { median: middle, q1, q3 });
   }
 
   /**

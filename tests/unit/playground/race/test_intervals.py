@@ -23,13 +23,10 @@ def test_the_interval_of_a_share_is_wilson_s(successes: int, trials: int, low: f
     assert (found.low, found.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
-@pytest.mark.parametrize("outside", [0.025, 0.0025])
 @pytest.mark.parametrize(("successes", "trials"), [(3, 8), (16, 16), (1, 2)])
-def test_the_ends_of_wilson_s_interval_are_the_shares_that_a_test_just_bears(
-    successes: int, trials: int, outside: float
-) -> None:
-    z = NormalDist().inv_cdf(1 - outside)
-    found = share_interval(successes, trials, outside)
+def test_the_ends_of_wilson_s_interval_are_the_shares_that_a_test_just_bears(successes: int, trials: int) -> None:
+    z = NormalDist().inv_cdf(0.975)
+    found = share_interval(successes, trials)
     for end in (found.low, found.high):
         if 0 < end < 1:
             deviation = math.sqrt(end * (1 - end) / trials)
@@ -49,12 +46,6 @@ def test_the_median_is_in_its_interval_and_that_among_the_values(values: list[fl
     found = median_interval(values)
     assert min(values) <= found.low <= found.high <= max(values)
     assert found.low <= median(values) <= found.high
-
-
-@given(VALUES)
-def test_a_narrower_promise_gives_a_narrower_interval(values: list[float]) -> None:
-    wide, narrow = median_interval(values, 0.001), median_interval(values, 0.2)
-    assert wide.low <= narrow.low <= narrow.high <= wide.high
 
 
 @given(VALUES)
@@ -115,9 +106,3 @@ def test_quartiles_are_those_of_python(values: list[float]) -> None:
     assert quantile(values, 0.25) == pytest.approx(first, rel=1e-9, abs=1e-9)
     assert median(values) == pytest.approx(second, rel=1e-9, abs=1e-9)
     assert quantile(values, 0.75) == pytest.approx(third, rel=1e-9, abs=1e-9)
-
-
-def test_an_interval_is_below_another_only_where_they_do_not_touch() -> None:
-    assert Interval(1, 2).is_below(Interval(2.1, 3))
-    assert not Interval(1, 2).is_below(Interval(2, 3))
-    assert not Interval(5, math.inf).is_below(Interval(math.inf, math.inf))

@@ -26,7 +26,7 @@ WILD: dict[str, Any] = {"init": "normal(0.2)", "lr": 0.1, "batch_size": 5}
 
 def race_plan(*activations: str, layers: tuple[str, ...] = ("4:tanh", "3:tanh"), **chosen: Any) -> RacePlan:
     """A race on 60 points of the circle."""
-    race = {name: chosen.pop(name) for name in ("seeds", "epochs", "target") if name in chosen}
+    race = {name: chosen.pop(name) for name in ("seeds", "epochs", "target", "target_loss") if name in chosen}
     plan = plan_of(*layers, **{"optimizer": "adam", "lr": 0.05, **chosen})
     return RacePlan.model_validate({"plan": plan, "activations": activations, "seeds": 3, "epochs": 5, **race})
 
@@ -66,7 +66,7 @@ def test_a_seed_of_a_lane_is_the_same_plan_alone(activation: str, chosen: dict[s
             lane = race.lanes[1]
             assert float(lane.course.losses[epoch, number]) == pytest.approx(float(loss), rel=1e-9)
             assert accuracy is not None
-            assert lane.course.accuracies[epoch, number] == accuracy[0]
+            assert lane.course.judged[epoch, number] == accuracy[0]
 
 
 def test_a_history_is_what_torch_nn_says() -> None:
@@ -75,7 +75,7 @@ def test_a_history_is_what_torch_nn_says() -> None:
     model, test = twin(lane.run), lane.run.data.test
     assert float(lane.course.losses[6, 0]) == pytest.approx(twin_loss(lane.run, model, test=True).item(), rel=1e-9)
     decided = (model(test.x).squeeze(1) > 0).long()
-    assert float(lane.course.accuracies[6, 0]) == pytest.approx(float((decided == test.y).double().mean()))
+    assert float(lane.course.judged[6, 0]) == pytest.approx(float((decided == test.y).double().mean()))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_two_spellings_of_a_function_show_no_difference(one: str, other: str) ->
     race = race_of(one, other, seeds=8, epochs=8, noise=0, target=0.8)
     first, second = race.lanes
     torch.testing.assert_close(first.course.losses, second.course.losses, rtol=1e-6, atol=1e-9)
-    assert torch.equal(first.course.accuracies, second.course.accuracies)
+    assert torch.equal(first.course.judged, second.course.judged)
     found = standings(race)
     assert found.verdict == f"Between {one} and {other}: no difference shown."
     assert [standing.activation for standing in found.lanes] == [one, other]
@@ -120,7 +120,7 @@ def test_time_is_what_the_clock_says() -> None:
 def test_a_seed_has_reached_the_target_when_it_first_did() -> None:
     for target in (0.0, 0.6, 0.9, 1.0):
         lane = race_of("silu", seeds=6, epochs=12, noise=0, lr=0.1, target=target).lanes[0]
-        accuracies = lane.course.accuracies.T.tolist()
+        accuracies = lane.course.judged.T.tolist()
         expected = [
             next((float(epoch) for epoch, accuracy in enumerate(row) if accuracy >= target), math.inf)
             for row in accuracies
@@ -136,6 +136,8 @@ def test_standings_count_what_the_histories_say() -> None:
     assert found.epochs == 15
     for standing in found.lanes:
         history = histories(race)[standing.activation]
+        assert history.accuracy is not None
+        assert standing.final_accuracy is not None
         reached = [any(value >= 0.9 for value in row) for row in history.accuracy]
         assert standing.solved == sum(reached)
         assert standing.seeds == len(history.loss) == 7
@@ -150,6 +152,27 @@ def test_standings_count_what_the_histories_say() -> None:
     )
 
 
+def test_a_regression_is_raced_to_a_loss() -> None:
+    race = race_of("silu", "x**3", "tanh", seeds=7, epochs=15, data="plane", noise=0, lr=0.03, target_loss=0.02)
+    assert [lane.course.accuracies for lane in race.lanes] == [None] * 3
+    found = standings(race)
+    for standing in found.lanes:
+        history = histories(race)[standing.activation]
+        assert (history.accuracy, standing.final_accuracy) == (None, None)
+        reached = [next((epoch for epoch, loss in enumerate(row) if loss <= 0.02), math.inf) for row in history.loss]
+        assert standing.solved == sum(map(math.isfinite, reached))
+        assert standing.epochs_to_target.median == sorted(reached)[3]
+        assert standing.final_loss.median == sorted(row[-1] for row in history.loss)[3]
+    assert 0 < sum(standing.solved for standing in found.lanes) < 21
+    assert "95 %" not in found.verdict
+    assert "accurac" not in found.verdict
+
+
+def test_all_points_of_a_regression_may_be_trained_on() -> None:
+    found = standings(race_of("tanh", data="ripple", train_fraction=1))
+    assert found.verdict.endswith("All points are trained on: losses are those on the training points.")
+
+
 def test_standings_can_be_had_in_the_middle() -> None:
     race = Race.at_once(race_plan("tanh", "relu", "gelu"), "cpu", count().__next__)
     assert standings(race).epochs == 0
@@ -158,20 +181,20 @@ def test_standings_can_be_had_in_the_middle() -> None:
         race.step()
     found = standings(race)
     assert found.epochs == 2
-    assert all(len(row) == 3 for history in histories(race).values() for row in history.accuracy)
+    assert all(len(row) == 3 for history in histories(race).values() for row in history.accuracy or [[]])
 
 
 def test_a_seed_that_diverges_stands_still_and_the_others_learn_on() -> None:
     race = race_of("x**3", "tanh", seeds=8, epochs=6, optimizer="sgd", **WILD)
     lane = race.lanes[0]
-    lost = lane.course.accuracies[-1].isnan()
+    lost = lane.course.judged[-1].isnan()
     assert 0 < int(lost.sum()) < 8
     alone = [Run(race.plan.lane("x**3").model_copy(update={"replicas": 1, "seed": seed})) for seed in range(8)]
     for number, run in enumerate(alone):
         run.train_epochs(6)
         assert (run.divergence is not None) == bool(lost[number])
         if run.divergence is not None:
-            assert lane.course.accuracies[:, number].isnan().tolist() == [epoch >= run.epoch for epoch in range(7)]
+            assert lane.course.judged[:, number].isnan().tolist() == [epoch >= run.epoch for epoch in range(7)]
         else:
             assert float(lane.course.losses[-1, number]) == pytest.approx(
                 float(run.score_on(run.judged_by)[0]), rel=1e-6
@@ -190,7 +213,8 @@ def test_a_lane_without_a_finite_seed_stands_still_and_the_others_run_on() -> No
     assert race.epoch == 4
     assert lost.diverged is not None
     assert lost.diverged.seeds == 3
-    assert (lost.solved, lost.final_accuracy.median) == (0, 0)
+    assert lost.final_accuracy is not None
+    assert (lost.solved, lost.final_accuracy.median, lost.final_loss.median) == (0, 0, math.inf)
     assert math.isnan(lost.dead)
     assert tanh.diverged is None
     assert math.isfinite(histories(race)["tanh"].loss[0][4])
@@ -308,7 +332,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"target": math.nan}, "target"),
     ({"target": None}, "target"),
     ({"plan": {"network": {"hidden": []}}}, "no hidden layer"),
-    ({"plan": {"data": {"name": "plane"}}}, "plane has none: it is a regression"),
+    ({"target_loss": 0}, "target_loss"),
+    ({"target_loss": math.inf}, "target_loss"),
     ({"plan": {"seed": LARGEST_SEED}}, "smaller seed"),
     ({"plan": None}, "plan"),
     ({"lanes": 3}, "lanes"),

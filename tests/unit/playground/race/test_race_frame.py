@@ -46,9 +46,9 @@ def test_the_numbers_are_those_of_the_last_epoch() -> None:
     assert frame.standings is not None
     assert frame.standings.epochs == 8
     for lane, shown in zip(race.lanes, frame.lanes, strict=True):
-        assert shown.accuracies == lane.course.accuracies[-1].tolist()
+        assert shown.accuracies == lane.course.judged[-1].tolist()
         for seed, epoch in enumerate(shown.reached):
-            course = lane.course.accuracies[:, seed].tolist()
+            course = lane.course.judged[:, seed].tolist()
             first = next((number for number, share in enumerate(course) if share >= 0.6), None)
             assert epoch == first
 
@@ -56,7 +56,7 @@ def test_the_numbers_are_those_of_the_last_epoch() -> None:
 def test_seeds_that_have_diverged_are_left_out_of_the_maps() -> None:
     race = race_of("x**3", seeds=8, epochs=6, optimizer="sgd", **WILD)
     (lane,) = race.lanes
-    is_lost = lane.course.accuracies[-1].isnan()
+    is_lost = lane.course.judged[-1].isnan()
     assert is_lost.any()
     assert not is_lost.all()
     (frame,) = drawn(race, with_standings=False).lanes

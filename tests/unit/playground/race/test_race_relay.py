@@ -62,7 +62,7 @@ def test_the_report_does_not_tell_when_programs_were_ready(
         race = race_of(plan, bench)
         finish(race, bench, late, random.Random(f"{late}"))  # noqa: S311  nothing is kept secret
         assert race.epoch == 12
-        assert all(len(lane.course.accuracies) == 13 for lane in race.lanes)
+        assert all(len(lane.course.judged) == 13 for lane in race.lanes)
         found.append(untimed(race))
     assert all(each == found[0] for each in found)
 
@@ -79,7 +79,7 @@ def test_the_lanes_are_torchs_but_for_rounding(chosen: dict[str, Any]) -> None:
     for here, there in zip(by_torch.lanes, by_xla.lanes, strict=True):
         assert there.relay.is_settled
         torch.testing.assert_close(there.course.losses, here.course.losses, rtol=1e-8, atol=1e-9, equal_nan=True)
-        assert torch.equal(there.course.accuracies.nan_to_num(-1), here.course.accuracies.nan_to_num(-1))
+        assert torch.equal(there.course.judged.nan_to_num(-1), here.course.judged.nan_to_num(-1))
         assert torch.equal(there.course.lost(6), here.course.lost(6))
         assert len(there.course.seconds) == len(here.course.seconds) == 6
     if "init" in chosen:

@@ -32,7 +32,7 @@ def test_it_runs_to_its_end_as_the_race_alone_does() -> None:
     assert (session.state, session.epoch) == ("over", 5)
     alone = race_of("tanh", "relu")
     for lane, other in zip(session.race.lanes, alone.lanes, strict=True):
-        assert lane.course.accuracies.equal(other.course.accuracies)
+        assert lane.course.judged.equal(other.course.judged)
     with pytest.raises(ValueError, match="over") as refusal:
         session.resume()
     assert_one_sentence(str(refusal.value))

@@ -1,0 +1,91 @@
+"""How seldom chance alone parts two lanes of a race as far as they lie apart: a permutation test over paired seeds.
+
+Lanes share their seeds: data, batches and, where layers have the same shape, first weights. Were all lanes equal, those
+of a seed could change places, and the race would be as likely. So lanes are shuffled within each seed, many times over,
+and a difference is held against the largest that then occurs anywhere: between any two lanes, in any of the quantities.
+"""
+
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+DRAWS = 2000
+_AT_A_TIME = 200
+# of what rounding makes of equal differences
+_TOLERANCE = 1e-9
+
+
+def leads(costs: Tensor, level: float) -> Tensor:
+    """Who is ahead of whom, (Q, L, L), by Q quantities of L lanes with S seeds, the lower the better: (Q, L, S).
+
+    At [:, i, j] it is 1 where lane i is ahead, −1 where j is, 0 where their difference has a p-value above `level`.
+    """
+    sums = torch.stack([_ranks(quantity) for quantity in costs]).sum(dim=-1)
+    return (sums.unsqueeze(1) - sums.unsqueeze(2)).sign() * (p_values(costs) <= level)
+
+
+def p_values(costs: Tensor) -> Tensor:
+    """The p-value of each difference, (Q, L, L), of Q quantities that L lanes have with S seeds: (Q, L, S).
+
+    That of lanes i and j is at [:, i, j] and [:, j, i], 1 where i is j. Quantities are compared by their ranks among
+    all lanes and seeds, so that one may be infinite: of the differences d of ranks, seed by seed, |Σd|/√Σd² counts.
+    The p-values of all hold together: step-down maxT (Westfall and Young 1993). That of a pair is at least its own, if
+    its two lanes alone change places, however unlike them others are. They are the same for the same costs, as the
+    shuffles come from fixed seeds; none is below 1/(draws + 1).
+    """
+    quantities, lanes, seeds = costs.shape
+    ranks = torch.stack([_ranks(quantity) for quantity in costs])
+    pairs = torch.combinations(torch.arange(lanes)).T
+    seen = _differences(ranks, pairs).flatten()
+    order = seen.argsort(descending=True, stable=True)
+    extreme = torch.ones_like(seen)
+    for places in _shuffles(lanes, seeds).split(_AT_A_TIME):
+        index = places.long().unsqueeze(1).expand(-1, quantities, -1, -1)
+        shuffled = ranks.expand(len(places), -1, -1, -1).gather(2, index)
+        largest = _differences(shuffled, pairs).flatten(1)[:, order].flip(1).cummax(dim=1).values.flip(1)
+        extreme += (largest >= seen[order] - _TOLERANCE).sum(dim=0)
+    found = torch.empty_like(seen)
+    found[order] = (extreme / (DRAWS + 1)).cummax(dim=0).values
+    found = torch.maximum(found, _of_pairs(ranks[:, pairs[0]] - ranks[:, pairs[1]]).flatten())
+    table = torch.ones(quantities, lanes, lanes, dtype=torch.float64)
+    table[:, pairs[0], pairs[1]] = table[:, pairs[1], pairs[0]] = found.view(quantities, -1)
+    return table
+
+
+def _of_pairs(differences: Tensor) -> Tensor:
+    """The p-value of each pair by itself, (Q, P), from the differences of its ranks with each seed, (Q, P, S)."""
+    signs = _signs(differences.shape[-1])
+    seen = differences.sum(dim=-1).abs() - _TOLERANCE
+    return ((differences @ signs).abs() >= seen.unsqueeze(-1)).sum(dim=-1).add(1) / (DRAWS + 1)
+
+
+def _differences(ranks: Tensor, pairs: Tensor) -> Tensor:
+    """How far the lanes of each pair lie apart: (…, L, S) and (2, P) → (…, P), from 0 to √S."""
+    # d over the seeds: its sum, and its squares' by those of both and their product
+    sums, products = ranks.sum(dim=-1), ranks @ ranks.mT
+    squares = products.diagonal(dim1=-2, dim2=-1)
+    first, second = pairs
+    of_squares = squares[..., first] + squares[..., second] - 2 * products[..., first, second]
+    return (sums[..., first] - sums[..., second]).abs() / of_squares.clamp(min=1).sqrt()
+
+
+def _ranks(values: Tensor) -> Tensor:
+    """Twice the rank of each value among all, which is a whole number also where several are equal; the mean is 0."""
+    _, inverse, counts = values.unique(return_inverse=True, return_counts=True)
+    doubled = 2 * counts.cumsum(dim=0) - counts + 1
+    return doubled[inverse].double() - (values.numel() + 1)
+
+
+@lru_cache(maxsize=8)
+def _shuffles(lanes: int, seeds: int) -> Tensor:
+    """Which lane stands in the place of each with every seed, draw by draw: (draws, lanes, seeds)."""
+    generator = torch.Generator().manual_seed(0)
+    return torch.rand(DRAWS, lanes, seeds, generator=generator).argsort(dim=1).to(torch.uint8)
+
+
+@lru_cache(maxsize=8)
+def _signs(seeds: int) -> Tensor:
+    """Whether two lanes change places with each seed, draw by draw: −1 where they do, else 1, (seeds, draws)."""
+    generator = torch.Generator().manual_seed(1)
+    return 2.0 * torch.randint(2, (seeds, DRAWS), generator=generator, dtype=torch.float64) - 1
