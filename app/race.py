@@ -20,7 +20,7 @@ from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
 from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
 from app.playground.trainers import choose_trainer
-from app.text import number, table_cell
+from app.text import exact, number, table_cell
 
 REFUSED = 2
 INTERRUPTED = 130
@@ -78,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(
             f"--{name.replace('_', '-')}", default=field.default, help=f"{field.description} ({field.default})"
         )
+    rates = fields["rates"]
+    parser.add_argument("--rates", default=rates.default, help=f"{rates.description} ({rates.default})")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where torch computes (auto)")
     parser.add_argument("--trainer", choices=("auto", "torch"), default="auto", help="auto: XLA where JAX is installed")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write accuracy and loss of each seed and epoch")
@@ -91,7 +93,9 @@ def _race_plan(asked: argparse.Namespace) -> RacePlan:
         content = orjson.loads(asked.plan.read_bytes())
     except orjson.JSONDecodeError as error:
         raise ValueError(f"The file {asked.plan} is not JSON: {error}.") from None
-    choices = {name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target", "target_loss")}
+    choices = {
+        name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target", "target_loss", "rates")
+    }
     try:
         return RacePlan.model_validate({"plan": content, **choices})
     except ValidationError as error:
@@ -104,6 +108,9 @@ def _run(race: Race) -> bool:
         # torch could begin meanwhile, and would only slow it down
         wait(race.awaited)
         while not race.is_over:
+            if race.is_searching:
+                found = sum(lane.lr is not None for lane in race.lanes)
+                bar.set_description(f"learning rates of {found}/{len(race.lanes)} lanes", refresh=False)
             race.step()
             bar.update(race.epoch - bar.n)
         return True
@@ -114,6 +121,9 @@ def _run(race: Race) -> bool:
 def _table(found: Standings) -> str:
     measure = "loss" if found.lanes[0].final_accuracy is None else "accuracy"
     rows = [tuple(title.format(measure=measure) for title in HEADER), *map(_row, found.lanes)]
+    if tried := next((lane.tried for lane in found.lanes if lane.tried), None):
+        rates = [f"lr (best of {len(tried)})", *("–" if lane.lr is None else exact(lane.lr) for lane in found.lanes)]
+        rows = [(*row, rate) for row, rate in zip(rows, rates, strict=True)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 

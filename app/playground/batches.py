@@ -1,5 +1,6 @@
 """Batches: the samples of an epoch, shuffled and cut into what the steps of a training look at."""
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import torch
@@ -15,7 +16,7 @@ Batch: TypeAlias = tuple[Tensor, Tensor, Tensor]
 class Drawer:
     """Draws the batches of one epoch after the other, for each seed from streams of its own."""
 
-    def __init__(self, samples: Samples, seeds: range) -> None:
+    def __init__(self, samples: Samples, seeds: Sequence[int]) -> None:
         self._samples = samples
         self._orders = [order_stream(seed) for seed in seeds]
         self._chances = [chance_stream(seed) for seed in seeds]

@@ -102,10 +102,13 @@ Sample = Annotated[
 """The inputs and the label: the name of a class, or a target."""
 
 # what a run takes over as it goes on
+LOWEST_RATE, HIGHEST_RATE = 1e-6, 10
 Dropout = Annotated[
     float, _real("Dropout", "Share of hidden outputs set to 0 in training", 0, 0.9, _slider(0.05)), NOT_BOOL
 ]
-LearningRate = Annotated[float, _real("Learning rate", "Learning rate", 1e-6, 10, _slider(0.05, "log")), NOT_BOOL]
+LearningRate = Annotated[
+    float, _real("Learning rate", "Learning rate", LOWEST_RATE, HIGHEST_RATE, _slider(0.05, "log")), NOT_BOOL
+]
 BatchSize = Annotated[
     Annotated[int, Field(ge=1, le=MOST_ROWS), NOT_BOOL] | Literal["all"],
     Field(

@@ -3,14 +3,14 @@
 It knows no clock: whoever calls decides how long to go on.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from app.playground.batches import Batch, Drawer, batch_size, cut
-from app.playground.data.samples import Samples
+from app.playground.data.samples import Samples, Split
 from app.playground.divergence import Divergence
 from app.playground.losses import Loss, choose_loss
 from app.playground.network.gradient import Gradients
@@ -30,15 +30,25 @@ class Run:
 
     The same plan gives the same numbers to the last bit, on the same kind of device and version of torch. With
     `goes_on` the run stands still only when every replica has diverged, not as soon as one has. Unless it `records`, it
-    starts without the pause that recording a gradient takes, and goes on half as fast. Raises ValueError, with a
-    sentence, where the parts of a plan do not go together.
+    starts without the pause that recording a gradient takes, and goes on half as fast. `data` and `seeds`, one for each
+    replica, take the place of the plan's. Raises ValueError, with a sentence, where the parts of a plan do not go
+    together.
     """
 
-    def __init__(self, plan: Plan, device: str = "cpu", *, goes_on: bool = False, records: bool = True) -> None:
+    def __init__(  # noqa: PLR0913  what is usual may be left out
+        self,
+        plan: Plan,
+        device: str = "cpu",
+        *,
+        goes_on: bool = False,
+        records: bool = True,
+        data: Split | None = None,
+        seeds: Sequence[int] | None = None,
+    ) -> None:
         self.plan = plan
         self.device = device
         self.goes_on = goes_on
-        self.data = split_data(plan.data)
+        self.data = split_data(plan.data) if data is None else data
         self._rule = OPTIMIZERS[plan.training.optimizer]
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.scaling = scaling(plan.data, self.data)
@@ -46,7 +56,7 @@ class Run:
         self.plane = plane_of(plan.data, self.data)
         self.train = _on_device(self.scaling.scaled(self.data.train), device)
         self.test = _on_device(self.scaling.scaled(self.data.test), device) if len(self.data.test) else None
-        self._seeds = range(plan.seed, plan.seed + plan.replicas)
+        self._seeds = range(plan.seed, plan.seed + plan.replicas) if seeds is None else seeds
         first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
         self._first = self.parameters.vector.clone()

@@ -109,6 +109,32 @@ def test_a_regression_is_raced_to_a_loss(page: Page, visit: Visit) -> None:
     expect(page.get_by_text("Accuracy over epochs:")).to_be_visible()
 
 
+def test_each_lane_learns_at_its_own_best_rate(page: Page, visit: Visit) -> None:
+    visit(SMALL + "&f=tanh&f=silu")
+    rates = page.get_by_role("columnheader", name="Learning rate")
+    expect(rates).to_be_hidden()
+    page.get_by_role("combobox", name="Lanes learn at").select_option("each its best")
+    expect(page).to_have_url(re.compile("rates=best"))
+    expect(rates).to_be_visible()
+    found = faults(page)
+    finish(page)
+    assert found + faults(page) == []
+    expect(page.locator("[data-part=verdict]")).to_contain_text("Each lane learns at the best of 7 learning rates")
+    _, path = downloaded(page, "Table, CSV")
+    for row, cell, card in zip(
+        csv.DictReader(io.StringIO(path.read_text())),
+        page.locator("race-table tbody td:nth-child(6)").all_text_contents(),
+        page.locator(".lane").all(),
+        strict=True,
+    ):
+        assert float(row["lr"]) == float(cell)
+        expect(card).to_contain_text(f"Learns at {cell}, the best of 7 rates")
+        # the playground has the network as it was raced
+        assert f"lr={row['lr']}&" in f"{card.get_by_role('link').first.get_attribute('href')}&"
+    page.get_by_role("combobox", name="Lanes learn at").select_option("one rate")
+    expect(rates).to_be_hidden()
+
+
 def test_a_race_that_is_over_can_be_seen_again(page: Page, visit: Visit) -> None:
     visit()
     finish(page)

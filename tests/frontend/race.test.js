@@ -26,15 +26,17 @@ describe("a race's address", () => {
 
   it("is read into a plan and who takes part", () => {
     const { plan, ...others } = race("f=silu&f=x*sigmoid(b*x)|b=1.7&epochs=50");
-    assert.deepEqual(others, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95, target_loss: 0.01 });
+    assert.deepEqual(others, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95, target_loss: 0.01, rates: "plan" });
     assert.equal(plan.data.name, "spiral");
     assert.equal(form.valueOf(race(""), "lr"), 0.02);
     assert.deepEqual(plan.network.hidden, [{ units: 8, activation: "tanh" }, { units: 8, activation: "tanh" }]);
   });
 
   it("leads to the playground with one network of it", () => {
-    const query = networkQuery(new PlanQuery(PLAN), race("").plan, "elu(alpha=2)", 7);
+    const query = networkQuery(new PlanQuery(PLAN), race("").plan, "elu(alpha=2)", 7, null);
     assert.equal(decodeURIComponent(query.toString()), "data=spiral&noise=0&layer=8:elu(alpha=2)&layer=8:elu(alpha=2)&lr=0.02&seed=7");
+    const own = networkQuery(new PlanQuery(PLAN), race("").plan, "elu(alpha=2)", 7, 0.063);
+    assert.equal(own.get("lr"), "0.063");
   });
 });
 
@@ -57,6 +59,8 @@ const lane = {
   seconds_per_epoch: 0.01,
   dead: 0,
   gradient_ratio: 2.5,
+  lr: 0.063,
+  tried: null,
   history: { accuracy: [[0.5, 1], [0.4, null]], loss: [[0.7, 0.1], [0.8, null]] },
 };
 
@@ -137,8 +141,8 @@ describe("CSV", () => {
 
   it("has a line for each lane, in which commas and quotes are kept", () => {
     const [heading, line, end] = tableCsv([lane]).split("\n");
-    assert.equal(heading.split(",").length, 15);
-    assert.equal(line, '"where(x > 0, x, ""a"")",1,2,,3,,0.9,0.8,1,0.3,0.1,,0.01,0,2.5');
+    assert.equal(heading.split(",").length, 16);
+    assert.equal(line, '"where(x > 0, x, ""a"")",1,2,,3,,0.9,0.8,1,0.3,0.1,,0.01,0,2.5,0.063');
     assert.equal(end, "");
   });
 

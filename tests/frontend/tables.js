@@ -26,4 +26,5 @@ export const RACE = [
   { name: "epochs", path: ["epochs"], usual: 200 },
   { name: "target", path: ["target"], usual: 0.95 },
   { name: "target_loss", path: ["target_loss"], usual: 0.01 },
+  { name: "rates", path: ["rates"], usual: "plan" },
 ];

@@ -179,10 +179,12 @@ def run_messages(page: Visitor) -> Iterator[Json]:
 
 
 def race_messages(page: Visitor) -> Iterator[Json]:
-    """A race in which a lane diverges."""
+    """A race in which a lane diverges, and each has a learning rate of its own."""
     wild = plan_of((4, "tanh"), (4, "tanh"), (4, "tanh"), training={"lr": 10})
     lanes = ["tanh", "exponential", "prelu"]
-    page.say("start", race={"plan": wild, "activations": lanes, "seeds": 3, "epochs": 8, "target": 0.5})
+    page.say(
+        "start", race={"plan": wild, "activations": lanes, "seeds": 3, "epochs": 8, "target": 0.5, "rates": "best"}
+    )
     yield from until(page, "frame", "paused")
     page.say("resume")
     yield from until(page, "frame", "over")

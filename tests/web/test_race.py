@@ -110,6 +110,22 @@ def test_a_race_without_test_points_takes_its_target_from_the_training_points(cl
     assert lane["history"]["accuracy"][0] == [entry["train_accuracy"] for entry in alone["history"]]
 
 
+def test_a_stream_tells_of_each_learning_rate_that_is_found(client: TestClient) -> None:
+    body = body_of("tanh", "relu", rates="best")
+    *progress, last = told(client, body, NDJSON)
+    assert [line["epoch"] for line in progress] == [0, 0, 1, 2, 3]
+    rates = [[lane["lr"] is not None for lane in line["lanes"]] for line in progress]
+    assert rates == [[True, False], *[[True, True]] * 4]
+    assert {lane["activation"]: lane["lr"] for lane in last["lanes"]} == {
+        lane["activation"]: lane["lr"] for lane in progress[-1]["lanes"]
+    }
+    for lane in last["lanes"]:
+        assert lane["lr"] == min(lane["tried"], key=lambda tried: tried["loss"])["lr"]
+    whole = raced(client, body)
+    assert (whole["lanes"][0]["history"], whole["verdict"]) == (last["lanes"][0]["history"], last["verdict"])
+    assert RaceReply.model_validate(whole).model_dump(mode="json") == whole
+
+
 def test_a_regression_has_losses_and_no_accuracies(client: TestClient) -> None:
     body = body_of("tanh", "relu", plan={**SMALL, "data": {"name": "plane", "points": 40}}, target_loss=0.05)
     *progress, last = told(client, body, NDJSON)
@@ -146,7 +162,7 @@ def test_a_stream_tells_each_epoch_and_ends_with_everything(client: TestClient, 
         for lane in line["lanes"]:
             history = by_name[lane["activation"]]["history"]["accuracy"]
             now = sorted(row[line["epoch"]] for row in history)
-            assert set(lane) == {"activation", "solved", "accuracy", "loss"}
+            assert set(lane) == {"activation", "solved", "accuracy", "loss", "lr"}
             assert lane["accuracy"]["median"] == now[1]
             assert lane["accuracy"]["q1"] == pytest.approx((now[0] + now[1]) / 2)
             assert lane["solved"] == sum(max(row[: line["epoch"] + 1]) >= 0.8 for row in history)
@@ -201,6 +217,11 @@ SLOW = plan_of((8, "tanh"), data={"points": 2000}, training={"batch_size": 1})
             body_of("tanh", "relu", "elu", seeds=4, epochs=501),
             ("3 activations × 4 seeds × 501 epochs are 6012", "6000", "MOST_NETWORK_EPOCHS"),
         ),
+        (
+            body_of("tanh", "relu", seeds=4, epochs=200, rates="best"),
+            ("2 activations × 4 seeds × 200 epochs are 1600", "the search for their learning rates 5600", "6000"),
+        ),
+        (body_of("tanh", seeds=4, epochs=20, rates="best"), ("trains 28 networks side by side", "MOST_REPLICAS")),
         (body_of("tanh", seeds=5), ("5 replicas", "MOST_REPLICAS")),
         (body_of("tanh", seeds=1, epochs=2001), ("2001 epochs", "MOST_EPOCHS")),
         (body_of("tanh", plan=plan_of((64, "tanh"), (64, "tanh"))), ("1 million", "MOST_WORK")),

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from app.playground.race.goal import Goal
+from app.playground.training import Run
 
 
 class _Rows:
@@ -82,3 +83,10 @@ class Course:
         lost = torch.full_like(self._lost, torch.nan)
         while self.epochs < epochs:
             self.note(lost, lost, lost.isnan())
+
+
+def are_lost(run: Run) -> Tensor:
+    """Which seeds of `run` have left the range of numbers, (seeds,)."""
+    if run.divergence is not None:
+        return torch.ones(run.plan.replicas, dtype=torch.bool, device=run.device)
+    return ~run.are_finite()

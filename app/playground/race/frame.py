@@ -23,12 +23,13 @@ class LaneFrame:
 
     `mean` is the seeds' mean answer over the plane in bytes, (shades, 24, 24), `deviation` the standard deviation
     between them, (1, 24, 24), where 255 is ½; rows run from the top to the bottom of the plane; a line has one, of 96.
-    `accuracies` are those of the seeds, or in a regression `losses`; `reached` has the epochs at which they reached the
-    target, or None.
+    `lr` is the learning rate, None while it is looked for. `accuracies` are those of the seeds, or in a regression
+    `losses`; `reached` has the epochs at which they reached the target, or None.
     """
 
     mean: Tensor
     deviation: Tensor
+    lr: float | None
     accuracies: list[float] | None
     losses: list[float] | None
     reached: list[int | None]
@@ -62,6 +63,7 @@ def _lane_frame(lane: Lane, race: Race) -> LaneFrame:
     return LaneFrame(
         mean=mean,
         deviation=deviation,
+        lr=lane.lr,
         accuracies=judged if has_classes else None,
         losses=None if has_classes else judged,
         reached=[int(epoch) if epoch < torch.inf else None for epoch in reached.tolist()],

@@ -1,6 +1,8 @@
 """A lane of a race: one activation, its networks, one for each seed, and how they learn."""
 
+from concurrent.futures import Future
 from functools import cached_property
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -8,10 +10,12 @@ from torch import Tensor
 from app.playground.live.diagnostics import dead_shares, gradient_norms
 from app.playground.live.live import Clock
 from app.playground.live.relay import Relay, Submit
-from app.playground.race.course import Course
+from app.playground.plan import Tuning
+from app.playground.race.course import Course, are_lost
 from app.playground.race.fairness import difference
 from app.playground.race.intervals import median
 from app.playground.race.plan import RacePlan
+from app.playground.race.search import Search
 from app.playground.scoring import Score
 from app.playground.training import Run
 
@@ -31,6 +35,8 @@ class Lane:
         self.activation = activation
         self.differs = difference(plan, activation)
         self._plan = plan
+        # before the relay, so that its program is compiled first
+        self.search = Search(plan, activation, device, clock, submit) if plan.rates == "best" else None
         self.relay = Relay(plan.lane(activation), device, clock, submit, goes_on=True, watch=self._watch)
         # all runs of a plan begin alike
         self._first = self._reached(self.run)
@@ -41,6 +47,38 @@ class Lane:
     def run(self) -> Run:
         """The networks as they stand."""
         return self.relay.run
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether its learning rate is still looked for."""
+        return self.search is not None and not self.search.is_over
+
+    @property
+    def lr(self) -> float | None:
+        """The learning rate that it learns at; None while it is looked for."""
+        return None if self.is_searching else self.run.plan.training.lr
+
+    @property
+    def awaited(self) -> list[Future[Any]]:
+        """The programs that are being compiled for it."""
+        of_search = None if self.search is None else self.search.awaited
+        return [program for program in (of_search, self.relay.awaited) if program is not None]
+
+    def forget(self) -> None:
+        """Wait for no program any more."""
+        self.relay.forget()
+        if self.search is not None:
+            self.search.forget()
+
+    def look(self) -> bool:
+        """Look for its learning rate for a while; whether it is found, and taken over."""
+        if self.search is None:
+            return True
+        self.search.step(SLICE)
+        if self.search.best is not None:
+            tuning = Tuning(lr=self.search.best)
+            self.relay.change(lambda run: run.tune(tuning))
+        return self.search.is_over
 
     @property
     def course(self) -> Course:
@@ -79,7 +117,7 @@ class Lane:
         vector = self.run.parameters.vector
         if self._dead is None or not torch.equal(self._dead[0], vector):
             shares = dead_shares(self.run.network, self.run.tensors(), self.run.train)
-            self._dead = vector.clone(), float(shares[~_are_lost(self.run)].mean())
+            self._dead = vector.clone(), float(shares[~are_lost(self.run)].mean())
         return self._dead[1]
 
     @cached_property
@@ -112,11 +150,4 @@ class Lane:
     @staticmethod
     def _reached(run: Run) -> tuple[Tensor, Tensor | None, Tensor]:
         """The loss and the accuracy of each seed, and which are lost: each (seeds,)."""
-        return *run.score_on(run.judged_by), _are_lost(run)
-
-
-def _are_lost(run: Run) -> Tensor:
-    """Which seeds have left the range of numbers, (seeds,)."""
-    if run.divergence is not None:
-        return torch.ones(run.plan.replicas, dtype=torch.bool, device=run.device)
-    return ~run.are_finite()
+        return *run.score_on(run.judged_by), are_lost(run)

@@ -1,17 +1,21 @@
 """The plan of a race: one playground plan, the activations that take it in turn, and when one has solved it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
-from app.playground.plan import LARGEST_SEED, Plan
+from app.playground.plan import FORM, LARGEST_SEED, Plan
 from app.playground.plan_data import classes_of
 from app.playground.race.goal import Goal
 
 MOST_LANES = 16
 MOST_SEEDS = 64
+SEARCH_SEEDS = 4
+"""Networks for each rate of a search, from seeds behind those of the race."""
+
+_FEWEST_SEARCHED = 10
 EXAMPLE: dict[str, Any] = {
     "plan": {"data": {"name": "moons"}, "network": {"hidden": [{"units": 4}]}},
     "activations": ["tanh", "relu", "silu"],
@@ -67,6 +71,16 @@ class RacePlan(Closed):
         NOT_BOOL,
     ] = 0.01
 
+    rates: Annotated[
+        Literal["plan", "best"],
+        Field(
+            title="Lanes learn at",
+            description="plan: all lanes at the plan's learning rate; best: each at its best of seven around that, "
+            "which a short search on training rows alone finds before the race",
+            json_schema_extra={FORM: {"texts": {"plan": "one rate", "best": "each its best"}}},
+        ),
+    ] = "plan"
+
     @model_validator(mode="after")
     def _can_be_run(self) -> "RacePlan":
         seen: dict[str, str] = {}
@@ -79,8 +93,9 @@ class RacePlan(Closed):
             raise ValueError("The network has no hidden layer, so that no activation can differ; add one.")
         for activation in self.activations:
             self.lane(activation).network.check_gains()
-        if self.plan.seed + self.seeds - 1 > LARGEST_SEED:
-            raise ValueError(f"The {self.seeds} seeds of the race go beyond {LARGEST_SEED}; choose a smaller seed.")
+        seeds = self.seeds + (SEARCH_SEEDS if self.rates == "best" else 0)
+        if self.plan.seed + seeds - 1 > LARGEST_SEED:
+            raise ValueError(f"The {seeds} seeds of the race go beyond {LARGEST_SEED}; choose a smaller seed.")
         return self
 
     @property
@@ -91,8 +106,13 @@ class RacePlan(Closed):
         return Goal(measure="accuracy", target=self.target)
 
     @property
+    def search_epochs(self) -> int:
+        """How long the search for a learning rate trains: half of the race, but some epochs where it has them."""
+        return min(self.epochs, max(self.epochs // 2, _FEWEST_SEARCHED))
+
+    @property
     def network_epochs(self) -> int:
-        """How many epochs of one network the whole race is."""
+        """How many epochs of one network all lanes learn for."""
         return len(self.activations) * self.seeds * self.epochs
 
     def lane(self, activation: str) -> Plan:

@@ -71,7 +71,7 @@ class Race:
     @property
     def awaited(self) -> list[Future[Any]]:
         """The programs that are being compiled: whoever waits for them first sees XLA train from the start."""
-        return [lane.relay.awaited for lane in self.lanes if lane.relay.awaited is not None]
+        return [program for lane in self.lanes for program in lane.awaited]
 
     @property
     def is_over(self) -> bool:
@@ -81,7 +81,14 @@ class Race:
     @property
     def is_held_up(self) -> bool:
         """Whether nothing can be done before a program is ready."""
+        if searches := [lane.search for lane in self.lanes if lane.search is not None and lane.is_searching]:
+            return all(search.is_held_up for search in searches)
         return self._is_done and not self.is_over and not any(lane.relay.has_news for lane in self.lanes)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether lanes still look for their learning rates, before any of them learns."""
+        return any(lane.is_searching for lane in self.lanes)
 
     @property
     def _is_done(self) -> bool:
@@ -92,13 +99,16 @@ class Race:
     def forget(self) -> None:
         """Wait for no program any more."""
         for lane in self.lanes:
-            lane.relay.forget()
+            lane.forget()
 
     def step(self) -> bool:
         """Let the lane whose turn it is learn for a while, at least from a batch; whether that ended a round.
 
-        When a lane has come to the end of the round, it is the next lane's turn.
+        When a lane has come to the end of the round, it is the next lane's turn. Before the first round each finds its
+        learning rate where it has to, and that ends something too.
         """
+        if self.is_searching:
+            return self._look()
         if self._is_done:
             return self._settle()
         if self._round is None:
@@ -118,6 +128,11 @@ class Race:
         """Bring the lanes to the same epoch where a round is of several, which take some ten milliseconds."""
         while self._round is not None and self._round[1] > self.epoch + 1:
             self.step()
+
+    def _look(self) -> bool:
+        """Let a lane that can look for its learning rate; whether it has found it."""
+        lanes = [lane for lane in self.lanes if lane.is_searching and lane.search and not lane.search.is_held_up]
+        return bool(lanes) and lanes[0].look()
 
     def _settle(self) -> bool:
         """Let lanes change over whose programs came late; whether the race is over."""

@@ -10,8 +10,11 @@ from app.playground.race.course import Course
 from app.playground.race.goal import Goal, Measure
 from app.playground.race.intervals import Interval, median, median_interval, quantile, share_interval
 from app.playground.race.lane import Lane
+from app.playground.race.plan import SEARCH_SEEDS
 from app.playground.race.race import Race
+from app.playground.race.search import TriedRate, rates_around
 from app.playground.race.verdict import Outcome, verdict
+from app.text import listed, number
 
 _TRAINED_ON_ALL: Mapping[Measure, str] = {
     "accuracy": "All points are trained on: accuracies are those on the training points.",
@@ -62,7 +65,8 @@ class Standing:
 
     A seed that has left the range of numbers has 0 as its final accuracy, and an infinite loss; a regression has no
     accuracy. `dead` is the mean share of hidden outputs without a gradient, now; `gradient_ratio` how many times the
-    first layer's gradient that of the output was before training; `differs` what the lane has that others lack.
+    first layer's gradient that of the output was before training; `differs` what the lane has that others lack. `lr` is
+    the learning rate, None while it is looked for, and `tried` has those among which it was found.
     """
 
     activation: str
@@ -76,6 +80,8 @@ class Standing:
     dead: float
     gradient_ratio: float
     differs: str | None
+    lr: float | None
+    tried: tuple[TriedRate, ...] | None
     diverged: LostSeeds | None
 
 
@@ -112,9 +118,30 @@ def standings(race: Race) -> Standings:
         for lane in lanes
         if lane.diverged
     ]
+    sentences += _of_rates(lanes, race)
     if race.scored_on == "train":
         sentences.append(_TRAINED_ON_ALL[goal.measure])
     return Standings(epochs=race.epoch, scored_on=race.scored_on, lanes=lanes, verdict=" ".join(sentences))
+
+
+def _of_rates(lanes: Sequence[Standing], race: Race) -> Iterator[str]:
+    """How lanes came to their learning rates, where each has its own."""
+    if race.plan.rates == "plan":
+        return
+    rates = rates_around(race.plan.plan.training.lr)
+    if race.is_searching:
+        found = sum(lane.lr is not None for lane in lanes)
+        yield f"{found} of {len(lanes)} lanes have found their learning rates so far."
+        return
+    yield (
+        f"Each lane learns at the best of {len(rates)} learning rates, tried with {SEARCH_SEEDS} other seeds for "
+        f"{race.plan.search_epochs} epochs on three quarters of the training rows and judged by their loss on the "
+        "others."
+    )
+    for end, word in ((rates[0], "lowest"), (rates[-1], "highest")):
+        if there := [lane.activation for lane in lanes if lane.lr == end]:
+            best = listed(there)
+            yield f"The {word} rate that was tried, {number(end)}, is the best of {best}: a better one may lie beyond."
 
 
 def histories(race: Race) -> dict[str, History]:
@@ -181,6 +208,8 @@ def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
         dead=lane.dead(),
         gradient_ratio=lane.gradient_ratio,
         differs=lane.differs,
+        lr=lane.lr,
+        tried=lane.search.tried if lane.search is not None and lane.search.is_over else None,
         diverged=_lost_seeds(lane.course.lost(race.epoch).tolist()),
     )
 

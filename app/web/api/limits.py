@@ -3,6 +3,7 @@
 from app.playground.network.network import Parameters
 from app.playground.plan import Plan
 from app.playground.race.plan import RacePlan
+from app.playground.race.search import search_plan
 from app.playground.work import megabytes, work
 from app.settings import Settings
 
@@ -62,6 +63,8 @@ def check_race(race: RacePlan, settings: Settings) -> None:
     """Raise ValueError, with a sentence that names the limit, where a lane of `race` asks for too much."""
     for activation in race.activations:
         check_limits(race.lane(activation), settings, race.epochs)
+        if race.rates == "best":
+            _check_search(search_plan(race, activation), settings)
     held = race_megabytes(race)
     if held > settings.most_megabytes:
         raise ValueError(
@@ -70,9 +73,26 @@ def check_race(race: RacePlan, settings: Settings) -> None:
         )
 
 
+def _check_search(plan: Plan, settings: Settings) -> None:
+    """Raise ValueError, with a sentence that names the limit, where a search by `plan` asks for too much."""
+    if plan.replicas > settings.most_replicas:
+        raise ValueError(
+            f"The search for a lane's learning rate trains {plan.replicas} networks side by side; this server takes "
+            f"{settings.most_replicas} (MOST_REPLICAS). Choose one rate for all lanes."
+        )
+    check_limits(plan, settings)
+
+
 def check_race_call(race: RacePlan, settings: Settings) -> None:
     """Raise ValueError, with a sentence that names the limit, where `race` is more than one call may ask for."""
     asked, most = race.network_epochs, settings.most_network_epochs
+    searched = len(race.activations) * search_plan(race, race.activations[0]).replicas * race.search_epochs
+    if race.rates == "best" and asked + searched > most:
+        raise ValueError(
+            f"{len(race.activations)} activations × {race.seeds} seeds × {race.epochs} epochs are {asked} "
+            f"network-epochs, and the search for their learning rates {searched}; one call takes {most} "
+            "(MOST_NETWORK_EPOCHS). Ask for fewer of one of the three, or for one rate."
+        )
     if asked > most:
         raise ValueError(
             f"{len(race.activations)} activations × {race.seeds} seeds × {race.epochs} epochs are {asked} "
@@ -82,5 +102,8 @@ def check_race_call(race: RacePlan, settings: Settings) -> None:
 
 
 def race_megabytes(race: RacePlan) -> float:
-    """What all lanes of `race` hold."""
-    return sum(megabytes(race.lane(activation)) for activation in race.activations)
+    """What all lanes of `race` hold, with their searches for learning rates."""
+    plans = [race.lane(activation) for activation in race.activations]
+    if race.rates == "best":
+        plans += [search_plan(race, activation) for activation in race.activations]
+    return sum(map(megabytes, plans))

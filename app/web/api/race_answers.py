@@ -64,6 +64,8 @@ class FrameLane(Told):
     """
     deviation: ByteArray
     """(1, 24, 24), or (1, 1, 96): the standard deviation between seeds, 255 being ½"""
+    lr: Number
+    """the learning rate that it learns at; null while it is looked for"""
     accuracies: list[Number] | None
     """of each seed on the test data; null once it is lost, and null in a regression"""
     losses: list[Number] | None

@@ -51,6 +51,14 @@ class RaceHistoryReply(BaseModel):
     loss: list[list[Number]]
 
 
+class TriedRateReply(BaseModel):
+    """A learning rate of a search: how many of its seeds reached the target, and their median loss at its end."""
+
+    lr: float
+    solved: int
+    loss: Number
+
+
 class StandingReply(BaseModel):
     """What one activation of a race has reached."""
 
@@ -72,6 +80,11 @@ class StandingReply(BaseModel):
         Field(description="The output's gradient against the first layer's before training, the median over seeds"),
     ]
     differs: Annotated[str | None, Field(description="What this lane has beside its activation that others lack")]
+    lr: Annotated[Number, Field(description="The learning rate of this lane; null while it is looked for")]
+    tried: Annotated[
+        list[TriedRateReply] | None,
+        Field(description="The rates among which `lr` was found, where each lane has its own"),
+    ]
     diverged: LostSeedsReply | None
 
 
@@ -129,4 +142,5 @@ def _lane_content(lane: Lane, epoch: int) -> dict[str, Any]:
         "solved": int(reached.isfinite().sum()),
         "accuracy": accuracy_quartiles(lane, epoch),
         "loss": loss_quartiles(lane, epoch),
+        "lr": lane.lr,
     }

@@ -46,6 +46,7 @@ def race_frame_content(number: int, frame: RaceFrame, session: RaceSession) -> d
             {
                 "mean": typed_array(lane.mean, "u1"),
                 "deviation": typed_array(lane.deviation, "u1"),
+                "lr": lane.lr,
                 "accuracies": lane.accuracies,
                 "losses": lane.losses,
                 "reached": lane.reached,

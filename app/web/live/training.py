@@ -69,14 +69,15 @@ async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock, compiler
 async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
     """Let `race` go on to its end, and measure its lanes; a turn of the caller after each epoch, which is named.
 
-    After `most_seconds` of the clock it goes on no more.
+    There is one too when a lane has found its learning rate, before the first epoch. After `most_seconds` of the clock
+    it goes on no more.
     """
     # whoever waits for others' programs, or for their own, is not late for that
     await stopping().unless_now(asyncio.gather(*map(asyncio.wrap_future, race.awaited)))
     began, told = time.monotonic(), 0
     async for has_ended in in_turns(slices(race.step, lambda: race.is_over)):
         if has_ended:
-            for epoch in range(told + 1, race.epoch + 1):
+            for epoch in range(told + 1, race.epoch + 1) or [told]:
                 yield epoch
             told = race.epoch
         if time.monotonic() - began > most_seconds:

@@ -20,6 +20,7 @@ const COLUMNS = /** @type {[string, (lane: Standing) => unknown][]} */ ([
   ["seconds_per_epoch", (lane) => lane.seconds_per_epoch],
   ["dead", (lane) => lane.dead],
   ["gradient_ratio", (lane) => lane.gradient_ratio],
+  ["lr", (lane) => lane.lr],
 ]);
 
 /**

@@ -25,6 +25,8 @@ export type LaneFrame = {
   mean: Bytes;
   /** (1, side, side): 0 is none, 255 as much as there can be. */
   deviation: Bytes;
+  /** Its learning rate; null while it is looked for. */
+  lr: number | null;
   accuracies: (number | null)[] | null;
   /** In a regression, which has no accuracies. */
   losses: (number | null)[] | null;
@@ -52,6 +54,10 @@ export type Standing = {
   final_loss: { q1: number | null; median: number | null; q3: number | null };
   seconds_per_epoch: number | null;
   dead: number | null;
+  /** null while it is looked for. */
+  lr: number | null;
+  /** The rates among which it was found, where each lane has its own. */
+  tried: { lr: number; solved: number; loss: number | null }[] | null;
   gradient_ratio: number | null;
 };
 

@@ -10,6 +10,7 @@ const KEYS = {
   end: (lane) => (lane.final_accuracy ? -lane.final_accuracy.median : (lane.final_loss.median ?? Infinity)),
   seconds: (lane) => lane.seconds_per_epoch ?? Infinity,
   dead: (lane) => lane.dead ?? Infinity,
+  lr: (lane) => lane.lr ?? Infinity,
   ratio: (lane) => lane.gradient_ratio ?? Infinity,
 };
 

@@ -8,7 +8,7 @@ import { FlatQuery } from "./flat-query.js";
  * @typedef {{
  *   data: {name: string, task: string, samples: Sample[] | null},
  *   network: {hidden: HiddenLayer[]},
- *   training: object,
+ *   training: {lr: number},
  *   replicas: number,
  *   seed: number,
  * }} Plan everything that determines a run; its other values are known by their names in the query alone

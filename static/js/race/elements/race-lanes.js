@@ -7,7 +7,7 @@ import { onThemeChange } from "../../shared/colours.js";
 import { customProperties } from "../../shared/custom-properties.js";
 import { PageElement } from "../../shared/element.js";
 import { fill, part, report, write } from "../../shared/parts.js";
-import { filled, readable } from "../../shared/readable.js";
+import { compact, filled, readable } from "../../shared/readable.js";
 import { fromRoot } from "../../shared/root.js";
 import { whenSeen } from "../../shared/when-seen.js";
 import { measured } from "../ending.js";
@@ -93,11 +93,7 @@ class RaceLanes extends PageElement {
     report(part(card, "differs"), differs ?? "");
     const list = part(card, "seeds");
     fill(list, seeds, this.find("seed", HTMLTemplateElement));
-    [...list.children].forEach((item, i) => {
-      const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
-      link.href = fromRoot(`/playground?${networkQuery(planQuery, plan, activation, plan.seed + i)}`);
-      write(link, String(plan.seed + i));
-    });
+    [...list.children].forEach((item, i) => write(/** @type {Element} */ (item.firstElementChild), String(plan.seed + i)));
   }
 
   /**
@@ -122,10 +118,15 @@ class RaceLanes extends PageElement {
     const { solved = "", seed = "", reached = "" } = this.dataset;
     write(part(card, "solved"), standing ? filled(solved, { solved: standing.solved, seeds: standing.seeds }) : readable(null));
     const told = toldRaceFrame()?.lanes[lane];
+    const tried = standing?.tried?.length ?? 0;
+    report(part(card, "rate"), tried > 0 ? filled(this.dataset.rate ?? "", { lr: compact(standing?.lr), tried }) : "");
+    const { plan, activations } = race;
     [...part(card, "seeds").children].forEach((item, i) => {
       const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
       const epoch = told?.reached[i] ?? null;
-      const text = filled(epoch === null ? seed : reached, { seed: race.plan.seed + i, epoch: epoch ?? "", end: measured(measure, (told?.accuracies ?? told?.losses)?.[i]) });
+      const text = filled(epoch === null ? seed : reached, { seed: plan.seed + i, epoch: epoch ?? "", end: measured(measure, (told?.accuracies ?? told?.losses)?.[i]) });
+      const address = fromRoot(`/playground?${networkQuery(planQuery, plan, activations[lane], plan.seed + i, told?.lr ?? null)}`);
+      if (link.getAttribute("href") !== address) link.href = address;
       link.classList.toggle("solved", epoch !== null);
       if (link.title !== text) Object.assign(link, { title: text, ariaLabel: text });
     });

@@ -6,6 +6,7 @@
 import { PageElement } from "../../shared/element.js";
 import { announce } from "../../shared/events.js";
 import { connect, send } from "../../shared/live.js";
+import { filled } from "../../shared/readable.js";
 import { report } from "../../shared/parts.js";
 import { race } from "../state.js";
 
@@ -16,6 +17,8 @@ const ADDRESS = "/api/v1/race";
 
 class RaceRun extends PageElement {
   #frames = 0;
+  /** What a reader has been told of the state. */
+  #says = "";
   /** Whether a race that is over is shown, which a new connection must not start anew. */
   #isOver = false;
 
@@ -51,7 +54,10 @@ class RaceRun extends PageElement {
     this.dataset.epoch = String(frame.epoch);
     this.dataset.frames = String(++this.#frames);
     this.#isOver = frame.state === "over";
-    if (this.dataset.state !== frame.state) this.#turn(frame.state);
+    const found = frame.lanes.filter(({ lr }) => lr !== null).length;
+    const isSearching = frame.state === "running" && found < frame.lanes.length;
+    const says = isSearching ? filled(this.dataset.searching ?? "", { found, lanes: frame.lanes.length }) : this.dataset[frame.state];
+    if (this.dataset.state !== frame.state || this.#says !== says) this.#turn(frame.state, says);
   }
 
   /** @param {string} reason for which the server has hung up */
@@ -66,6 +72,7 @@ class RaceRun extends PageElement {
    * @param {string} [says] what a reader is told of it
    */
   #turn(state, says = this.dataset[state] ?? "") {
+    this.#says = says;
     this.dataset.state = state;
     announce("racestate", { state, says });
   }

@@ -2,7 +2,7 @@
 
 import { PageElement } from "../../shared/element.js";
 import { fill, part, write } from "../../shared/parts.js";
-import { filled, percent, readable } from "../../shared/readable.js";
+import { compact, filled, percent, readable } from "../../shared/readable.js";
 import { latestRaceFrame, rankBy, rankedLanes, shownStandings, startedRace } from "../record.js";
 import { inStroke } from "../strokes.js";
 
@@ -31,12 +31,16 @@ class RaceTable extends PageElement {
 
   #show() {
     const standings = shownStandings();
-    const { ready = "", begun = "" } = this.dataset;
-    write(this.find("verdict"), standings?.verdict ?? (latestRaceFrame()?.state === "running" ? begun : ready));
+    const { ready = "", begun = "", searching = "" } = this.dataset;
+    const frame = latestRaceFrame();
+    const underway = frame?.lanes.some(({ lr }) => lr === null) ? searching : begun;
+    write(this.find("verdict"), standings?.verdict ?? (frame?.state === "running" ? underway : ready));
     const started = startedRace();
     if (!started) return;
     const { [started.measure]: heading = "" } = this.find("end").dataset;
     write(this.find("end"), heading);
+    // one rate for all is told by the form
+    this.querySelector("table")?.classList.toggle("one-rate", started.race.rates === "plan");
     const lanes = rankedLanes();
     const rows = this.find("rows");
     fill(rows, lanes.length, this.find("row", HTMLTemplateElement));
@@ -60,6 +64,7 @@ class RaceTable extends PageElement {
       this.#epochs(lane.epochs_to_target),
       this.#end(lane),
       readable(lane.seconds_per_epoch === null ? null : 1000 * lane.seconds_per_epoch),
+      compact(lane.lr),
       percent(lane.dead),
       readable(lane.gradient_ratio),
     ];
