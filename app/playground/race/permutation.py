@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 DRAWS = 2000
-_AT_A_TIME = 200
+# ranks that are shuffled in one go: some megabytes
+_AT_A_TIME = 600_000
 # of what rounding makes of equal differences
 _TOLERANCE = 1e-9
 
@@ -40,7 +41,7 @@ def p_values(costs: Tensor) -> Tensor:
     seen = _differences(ranks, pairs).flatten()
     order = seen.argsort(descending=True, stable=True)
     extreme = torch.ones_like(seen)
-    for places in _shuffles(lanes, seeds).split(_AT_A_TIME):
+    for places in _shuffles(lanes, seeds).split(max(_AT_A_TIME // costs.numel(), 1)):
         index = places.long().unsqueeze(1).expand(-1, quantities, -1, -1)
         shuffled = ranks.expand(len(places), -1, -1, -1).gather(2, index)
         largest = _differences(shuffled, pairs).flatten(1)[:, order].flip(1).cummax(dim=1).values.flip(1)

@@ -42,7 +42,7 @@ class RaceStarted(Told):
     race: RacePlan
     """the race as understood, defaults filled in"""
     measure: Literal["accuracy", "loss"]
-    """what the target is of: the accuracy, or in a regression the loss"""
+    """what the target is of: the `accuracy`, or in a regression the `loss`"""
     target: float
     """the accuracy or the loss that counts as solved"""
     classes: int | None
