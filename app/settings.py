@@ -84,7 +84,9 @@ class Settings(BaseSettings):
         description="Epochs that one call of the API, or a race, may train; a live run has no such end.",
     )
     most_network_epochs: int = Field(
-        default=100_000, ge=1, description="Activations × seeds × epochs that one race by the API may ask for."
+        default=100_000,
+        ge=1,
+        description="Activations × seeds × epochs that one race by the API may ask for, with searches for its rates.",
     )
     train_seconds: int = Field(
         default=60, ge=1, description="Seconds that one call of the API may train, so that none waits for ever."
