@@ -10,7 +10,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-DRAWS = 2000
+DRAWS = 4000
 # ranks that are shuffled in one go: some megabytes
 _AT_A_TIME = 600_000
 # of what rounding makes of equal differences
