@@ -13,7 +13,9 @@ from pydantic import Field
 from app.fields import NOT_BOOL, Closed
 from app.main import create_app
 from app.playground.data.datasets import DATASETS
-from app.playground.plan import FORM, MOST_LAYERS, Plan, TrainingPlan, Tuning
+from app.playground.form import FORM
+from app.playground.network_plan import MOST_LAYERS
+from app.playground.plan import Plan, TrainingPlan, Tuning
 from app.settings import Settings
 from app.web.api.flat_query import FlatQuery
 from app.web.api.plan_query import PLAN_QUERY

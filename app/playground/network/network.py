@@ -13,7 +13,7 @@ from app.activations.bound import BoundActivation
 from app.initialisations import Choice
 from app.playground.network.layer import Layer, Tensors
 from app.playground.network.streams import weights_stream
-from app.playground.plan import NetworkPlan
+from app.playground.network_plan import NetworkPlan
 
 
 class Slot(NamedTuple):

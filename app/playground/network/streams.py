@@ -6,7 +6,7 @@ whatever their activations need beside.
 
 from torch import Generator
 
-from app.playground.plan import MOST_LAYERS
+from app.playground.network_plan import MOST_LAYERS
 
 # torch's generator looks at the last 32 bits of a seed alone; the golden section of them keeps the multiples of this
 # stride far apart: a stream of one seed is that of another only if the seeds are 10⁸ apart

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
 from app.fields import AtMost, Closed, as_list
-from app.playground.plan import MOST_LAYERS, HiddenLayer
+from app.playground.network_plan import MOST_LAYERS, HiddenLayer
 from app.text import exact
 
 M = TypeVar("M", bound=BaseModel)

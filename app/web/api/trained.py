@@ -10,7 +10,8 @@ from app.playground.data.samples import Split
 from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
 from app.playground.network.layer import Layer
-from app.playground.plan import LARGEST_SEED, MOST_UNITS, Plan, Sample
+from app.playground.network_plan import MOST_UNITS
+from app.playground.plan import LARGEST_SEED, Plan, Sample
 from app.playground.scoring import Score
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers

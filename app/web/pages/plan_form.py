@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from app.playground.plan import FORM, Tuning
+from app.playground.form import FORM
+from app.playground.plan import Tuning
 from app.web.api.flat_query import FlatQuery, Leaf, plain, value_of
 from app.web.pages.schema_words import as_text
 

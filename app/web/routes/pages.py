@@ -16,7 +16,7 @@ from app.playground.data.datasets import DATASETS
 from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
-from app.playground.plan import MOST_LAYERS, MOST_UNITS
+from app.playground.network_plan import MOST_LAYERS, MOST_UNITS
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern

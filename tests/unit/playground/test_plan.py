@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from app.initialisations import INITIALISATIONS
 from app.playground.data.samples import MOST_ROWS
-from app.playground.plan import LARGEST_SEED, MOST_LAYERS, DataPlan, HiddenLayer, NetworkPlan, Plan, Tuning
+from app.playground.network_plan import MOST_LAYERS, HiddenLayer, NetworkPlan
+from app.playground.plan import LARGEST_SEED, DataPlan, Plan, Tuning
 from tests.unit.sentences import assert_one_sentence
 
 PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisation.symbol is None]

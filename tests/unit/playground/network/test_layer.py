@@ -9,7 +9,7 @@ from torch import Generator, Tensor
 from app.activations.reference import read
 from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
-from app.playground.plan import NetworkPlan
+from app.playground.network_plan import NetworkPlan
 from tests.unit.activations.trials import BY_NAME, NAMES
 
 # pre-activations and outputs of three units, where they are not three

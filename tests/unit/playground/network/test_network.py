@@ -6,7 +6,7 @@ from torch import Generator, Tensor
 
 from app.initialisations import find_initialisation
 from app.playground.network.network import Chance, Network
-from app.playground.plan import HiddenLayer, NetworkPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
 from tests.unit.playground.runs import plan_of, run_of, twin
 
 ROWS = 40_000

@@ -7,7 +7,8 @@ import torch
 from torch import Generator, Tensor
 
 from app.playground.network.streams import chance_stream, order_stream, weights_stream
-from app.playground.plan import LARGEST_SEED, MOST_LAYERS
+from app.playground.network_plan import MOST_LAYERS
+from app.playground.plan import LARGEST_SEED
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import plan_of, run_of
