@@ -1,14 +1,15 @@
 """The plan of a network: its hidden layers, how they begin, and what is dropped in training."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic.config import JsonDict
 
 from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
-from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
+from app.initialisations import FIRST_BIASES, FIRST_WEIGHTS, Choice, Initialisations
 from app.playground.form import FORM, real, slider
 
 MOST_LAYERS = 8
@@ -19,9 +20,20 @@ Dropout = Annotated[
 ]
 
 
-def _initialisation(text: str) -> str:
-    find_initialisation(text)
-    return text
+def _one_of(among: Initialisations, title: str, says: str) -> tuple[AfterValidator, Any]:
+    """What a text must be that names one of `among`, and the description of its field."""
+
+    def checked(text: str) -> str:
+        among.find(text)
+        return text
+
+    form: JsonDict = {
+        "suggestions": [*among.suggestions],
+        "pattern": among.pattern,
+        "wrong": among.hint,
+        "wide": True,
+    }
+    return AfterValidator(checked), Field(title=title, description=says, json_schema_extra={FORM: form})
 
 
 class HiddenLayer(Closed):
@@ -29,6 +41,14 @@ class HiddenLayer(Closed):
 
     units: Annotated[int, Field(ge=1, le=MOST_UNITS, description="Units in the layer"), NOT_BOOL] = 4
     activation: Reference = "tanh"
+    use_bias: Annotated[
+        bool,
+        Field(
+            title="Biases",
+            description="Whether each sum has a bias",
+            json_schema_extra={FORM: {"told": {"false": "no biases"}}},
+        ),
+    ] = True
 
     @property
     def bound(self) -> BoundActivation:
@@ -37,34 +57,28 @@ class HiddenLayer(Closed):
 
 
 class NetworkPlan(Closed):
-    """The layers between the inputs and the answer, and how their weights begin."""
+    """The layers between the inputs and the answer, and how their weights and biases begin."""
 
     hidden: Annotated[tuple[HiddenLayer, ...], AtMost(MOST_LAYERS)] = (
         HiddenLayer(units=4),
         HiddenLayer(units=2),
     )
-    init: Annotated[
-        str,
-        AfterValidator(_initialisation),
-        Field(
-            title="First weights",
-            description="How the first weights are drawn",
-            json_schema_extra={
-                FORM: {
-                    "suggestions": [initialisation.suggestion for initialisation in INITIALISATIONS.values()],
-                    "pattern": PATTERN,
-                    "wrong": HINT,
-                    "wide": True,
-                }
-            },
-        ),
-    ] = "xavier_uniform"
+    output_use_bias: Annotated[
+        bool, Field(title="Biases of the output", description="Whether each sum of the output has a bias")
+    ] = True
+    init: Annotated[str, *_one_of(FIRST_WEIGHTS, "First weights", "How the first weights are drawn")] = "xavier_uniform"
+    bias_init: Annotated[str, *_one_of(FIRST_BIASES, "First biases", "How the first biases are drawn")] = "zeros"
     dropout: Dropout = 0.0
 
     @property
     def initialisation(self) -> Choice:
         """The initialisation that `init` names, with its number."""
-        return find_initialisation(self.init)
+        return FIRST_WEIGHTS.find(self.init)
+
+    @property
+    def first_biases(self) -> Choice:
+        """The initialisation that `bias_init` names, with its number."""
+        return FIRST_BIASES.find(self.bias_init)
 
     @model_validator(mode="after")
     def _matches(self) -> "NetworkPlan":

@@ -131,6 +131,21 @@ def test_layers_are_added_changed_and_removed(page: Page, playground: Playground
     expect(page.locator("network-graph .unit")).to_have_count(1)
 
 
+def test_more_of_a_layer_is_in_the_address_and_beside_it(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    page.get_by_label("More of layer 2").click()
+    options = page.locator(".layer").nth(1)
+    options.get_by_role("combobox", name="Biases").select_option("no")
+    expect(page).to_have_url(re.compile(r"layer=4%3Atanh&layer=2%3Atanh%3Buse_bias%3Dfalse$"))
+    expect(options.locator(".layer-told")).to_have_text("no biases")
+    page.get_by_role("button", name="Layer 2, unit 1", exact=False).click()
+    expect(page.locator("unit-inspector .equation")).to_have_text(re.compile(r"^h₁ = tanh\([^()]*·a₄\)$"))
+    expect(page.locator("unit-inspector").get_by_label("bias", exact=True)).to_have_count(0)
+    page.go_back()
+    expect(options.locator(".layer-told")).to_be_hidden()
+    expect(options.get_by_role("combobox", name="Biases")).to_have_value("true")
+
+
 def test_no_more_than_eight_layers(page: Page, playground: Playground) -> None:
     playground("?" + "&".join(["layer=1%3Atanh"] * 8))
     add = page.get_by_role("button", name="Add a layer")

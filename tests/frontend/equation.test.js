@@ -33,6 +33,12 @@ const ask = (reference, more = {}) =>
   });
 
 describe("equation", () => {
+  it("has no bias where the layer has none", () => {
+    const { W } = PLANE;
+    assert.deepEqual(ask("tanh", { weights: { W } }), ["h₁ = tanh(0.410·x − 1.20·y)"]);
+    assert.deepEqual(ask("tanh", { weights: { W }, most: 1 }), ["h₁ = tanh(0.410·x + … (1) …)"]);
+  });
+
   it("writes an activation around its sum", () => {
     assert.deepEqual(ask("tanh"), ["h₁ = tanh(0.410·x − 1.20·y + 0.0500)"]);
     assert.deepEqual(ask("tanh", { unit: 1 }), ["h₂ = tanh(1.00·x + 2.00·y − 1.00)"]);

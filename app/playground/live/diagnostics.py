@@ -97,7 +97,7 @@ def _differentiate(
 
 def _norms(slopes: Tensors) -> Tensor:
     """The norm over W and b, for each network: (R,)."""
-    return (slopes["W"].square().sum(dim=(1, 2)) + slopes["b"].square().sum(dim=(1, 2))).sqrt()
+    return torch.stack([slopes[name].square().sum(dim=(1, 2)) for name in ("W", "b") if name in slopes]).sum(0).sqrt()
 
 
 def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) -> LayerDiagnosis:

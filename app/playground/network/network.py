@@ -12,7 +12,7 @@ from torch import Tensor
 from app.activations.bound import BoundActivation
 from app.initialisations import Choice
 from app.playground.network.layer import Layer, Tensors
-from app.playground.network.streams import weights_stream
+from app.playground.network.streams import biases_stream, weights_stream
 from app.playground.network_plan import NetworkPlan
 
 
@@ -70,9 +70,10 @@ class Network:
         layers: list[Layer] = []
         before: Layer | None = None
         for hidden in plan.hidden:
-            before = _layer(before or inputs, hidden.units, hidden.bound)
+            bias = plan.first_biases if hidden.use_bias else None
+            before = _layer(before or inputs, hidden.units, hidden.bound, bias)
             layers.append(before)
-        layers.append(_layer(before or inputs, outputs, None))
+        layers.append(_layer(before or inputs, outputs, None, plan.first_biases if plan.output_use_bias else None))
         return cls(tuple(layers))
 
     def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
@@ -87,7 +88,10 @@ class Network:
         return Parameters(vector=torch.cat([tensor.flatten() for tensor in stacked]), slots=slots, replicas=len(seeds))
 
     def _draw_one(self, init: Choice, seed: int) -> list[dict[str, Tensor]]:
-        return [layer.draw(init, weights_stream(seed, number)) for number, layer in enumerate(self.layers)]
+        return [
+            layer.draw(init, weights_stream(seed, number), biases_stream(seed, number))
+            for number, layer in enumerate(self.layers)
+        ]
 
     @property
     def hidden(self) -> tuple[Layer, ...]:
@@ -145,11 +149,11 @@ class Network:
         return ForwardPass(zs, hs)
 
 
-def _layer(before: Layer | int, units: int, activation: BoundActivation | None) -> Layer:
+def _layer(before: Layer | int, units: int, activation: BoundActivation | None, bias: Choice | None) -> Layer:
     """A layer behind the one `before`, or behind so many inputs."""
     if isinstance(before, int):
-        return Layer(fan_in=before, units=units, activation=activation)
-    return Layer(fan_in=before.outputs, units=units, activation=activation, before=before)
+        return Layer(fan_in=before, units=units, activation=activation, bias=bias)
+    return Layer(fan_in=before.outputs, units=units, activation=activation, before=before, bias=bias)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:

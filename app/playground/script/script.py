@@ -15,6 +15,7 @@ from app.activations.expression import Expression
 from app.playground.data.features import FEATURES
 from app.playground.data.samples import usual_columns
 from app.playground.data.scaling import Scaling
+from app.playground.network.layer import of_activation
 from app.playground.script.expression_source import expression_function, parameter_name
 from app.playground.script.source import Import, Sources
 
@@ -26,7 +27,10 @@ Numbers: TypeAlias = Tensor | float | Sequence["Numbers"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptLayer:
-    """A layer as a script needs it: `tensors` has W (in, pre), b (pre,) and what the activation learned, by name."""
+    """A layer as a script needs it.
+
+    `tensors` has W (in, pre), b (pre,) where there are biases, and what the activation learned, by name.
+    """
 
     activation: BoundActivation | None
     tensors: Mapping[str, Numbers]
@@ -125,17 +129,19 @@ class _Script:
     def _layer(self, number: int, layer: ScriptLayer) -> None:
         """One step: what layer `number` does to x."""
         weights = self._store("W", number, _tensor(layer.tensors["W"]))
-        bias = self._store("b", number, _tensor(layer.tensors["b"]).reshape(-1))
+        sums = f"x @ {weights}"
+        if "b" in layer.tensors:
+            sums += f" + {self._store('b', number, _tensor(layer.tensors['b']).reshape(-1))}"
         if layer.activation is None:
-            self.steps.append(f"x = x @ {weights} + {bias}")
+            self.steps.append(f"x = {sums}")
             return
-        learned = {name: _tensor(numbers) for name, numbers in layer.tensors.items() if name not in ("W", "b")}
+        learned = {name: _tensor(numbers) for name, numbers in of_activation(layer.tensors).items()}
         function, arguments = self._activate(number, layer.activation, learned)
         call = f"x = {function}({', '.join(('z', *arguments))})"
         if len(call) > WIDTH - 4:
             lines = "".join(f"    {argument},\n" for argument in ("z", *arguments))
             call = f"x = {function}(\n{lines})"
-        self.steps += [f"z = x @ {weights} + {bias}", call]
+        self.steps += [f"z = {sums}", call]
 
     def _activate(
         self, number: int, activation: BoundActivation, learned: Mapping[str, Tensor]

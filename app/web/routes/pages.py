@@ -16,7 +16,7 @@ from app.playground.data.datasets import DATASETS
 from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
-from app.playground.network_plan import MOST_LAYERS, MOST_UNITS
+from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
@@ -30,7 +30,7 @@ from app.web.pages.exhibit_page import ExhibitState
 from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
 from app.web.pages.first_moment import first_moment, race_chart
 from app.web.pages.onward import in_race, ways_on
-from app.web.pages.plan_form import form_of, table
+from app.web.pages.plan_form import form_of, layer_form, table
 from app.web.pages.race_page import shown_lanes, strokes
 from app.web.pages.scatter import scatter_of
 from app.web.pages.starters import STARTERS
@@ -136,6 +136,8 @@ async def playground(request: Request) -> Response:
         query=PLAN_QUERY.text(plan),
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),
         table=table(PLAN_QUERY),
+        layers=[layer_form(layer) for layer in plan.network.hidden],
+        new_layer=layer_form(HiddenLayer()),
         datasets=DATASETS,
         features=FEATURES,
         inputs=input_names(plan.data),
@@ -165,6 +167,7 @@ async def race(request: Request) -> Response:
         strokes=[asdict(stroke) for stroke in strokes()],
         problems=problems,
         query=RACE_QUERY.text(plan, whole=True),
+        layers=[layer_form(layer) for layer in plan.plan.network.hidden],
         form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),
         tables={"plan": table(PLAN_QUERY), "race": table(RACE_QUERY)},
         features=FEATURES,

@@ -5,7 +5,7 @@ import { preActivationsOf } from "./unit-weights.js";
 
 /** @typedef {import("./unit-weights.js").LayerShape & {reference: string | null}} Layer */
 /** @typedef {{values: ArrayLike<number>, shape: number[]}} Tensor */
-/** @typedef {{W: Tensor, b: Tensor}} Weights W of shape (in, pre-activations) */
+/** @typedef {{W: Tensor, b?: Tensor}} Weights W of shape (in, pre-activations), b where there are biases */
 /** @typedef {{layer: Layer, unit: number, weights: Weights, inputs: string[], loss: string | null, isAcross: boolean, most: number, learned?: Record<string, number>}} Question loss: of the output layer, null elsewhere */
 /** @typedef {{text: string, isWhole: boolean}} Sum whether no term is left out */
 
@@ -84,13 +84,14 @@ function sum({ W, b }, column, inputs, most) {
   const width = W.shape[1];
   const terms = inputs.slice(0, most).map((input, row) => ({ value: W.values[row * width + column], text: `·${input}` }));
   const left = inputs.length - terms.length;
-  const shown = [...terms, { value: b.values[column], text: "" }].map(({ value, text }, i) => {
+  const bias = b ? [{ value: b.values[column], text: "" }] : [];
+  const shown = [...terms, ...bias].map(({ value, text }, i) => {
     const sign = value < 0 ? "−" : "+";
     const number = `${readable(Math.abs(value))}${text}`;
     if (i === 0) return sign === "−" ? `−${number}` : number;
     return `${sign} ${number}`;
   });
-  if (left > 0) shown.splice(-1, 0, `+ … (${left}) …`);
+  if (left > 0) shown.splice(terms.length, 0, `+ … (${left}) …`);
   return shown.join(" ");
 }
 

@@ -44,8 +44,8 @@ export type Started = {
   layers: Layer[];
 };
 
-/** W of shape (in, pre-activations), b (pre-activations,), and what the activation learns of its own. */
-export type Weights = { W: Floats; b: Floats; [name: string]: Floats };
+/** W of shape (in, pre-activations), b (pre-activations,) where there are biases, and what the activation learns of its own. */
+export type Weights = { W: Floats; b?: Floats } & { [name: string]: Floats };
 
 export type Diagnosis = {
   reference: string | null;

@@ -13,6 +13,6 @@
  * @returns {URLSearchParams}
  */
 export function networkQuery(playground, plan, activation, seed) {
-  const hidden = plan.network.hidden.map(({ units }) => ({ units, activation }));
+  const hidden = plan.network.hidden.map((layer) => ({ ...layer, activation }));
   return playground.query({ ...plan, network: { ...plan.network, hidden }, replicas: 1, seed });
 }

@@ -64,8 +64,10 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "columns": None,
         },
         "network": {
-            "hidden": [{"units": 4, "activation": "tanh"}, {"units": 2, "activation": "tanh"}],
+            "hidden": [{"units": units, "activation": "tanh", "use_bias": True} for units in (4, 2)],
+            "output_use_bias": True,
             "init": "xavier_uniform",
+            "bias_init": "zeros",
             "dropout": 0.0,
         },
         "training": {

@@ -76,6 +76,14 @@ def test_every_optimizer_is_that_of_torch(optimizer: str) -> None:
     assert_same_run(run_of("5:tanh", "4:prelu(alpha=0.3)", optimizer=optimizer, lr=0.02, batch_size="all"))
 
 
+@pytest.mark.parametrize("output_use_bias", [True, False])
+def test_sums_without_a_bias_learn_as_torch_nn_has_them(*, output_use_bias: bool) -> None:
+    layers = "4:tanh;use_bias=false", "3:maxout(k=3)", "1:prelu(alpha=0.3);use_bias=false"
+    run = recorded_run_of(*layers, lr=0.05, batch_size="all", bias_init="normal(0.5)", output_use_bias=output_use_bias)
+    assert ["b" in tensors for tensors in run.tensors()] == [False, True, False, output_use_bias]
+    assert_same_run(run)
+
+
 @pytest.mark.parametrize("data", ["blobs", "three_spirals", "plane", "ripple"])
 def test_many_classes_and_regressions_learn_as_torch_nn_does(data: str) -> None:
     assert_same_run(run_of("6:gelu", data=data, lr=0.02, batch_size="all", optimizer="adam"))

@@ -108,7 +108,7 @@ class UnitInspector extends PageElement {
     all.setAttribute("aria-expanded", String(!this.#isFolded));
     write(all, filled((this.#isFolded ? all.dataset.more : all.dataset.less) ?? "", { count: inputs.length }));
     const layer = run.layers[this.#spot.layer];
-    this.#fields = new WeightFields(this.find("weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most) });
+    this.#fields = new WeightFields(this.find("weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most), hasBias: frame.weights[this.#spot.layer].b !== undefined });
     this.#write();
   }
 

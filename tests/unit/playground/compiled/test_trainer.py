@@ -67,6 +67,21 @@ def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
     assert_same(there, here)
 
 
+@pytest.mark.parametrize(
+    ("layers", "network"),
+    [(("4:tanh;use_bias=false", "1:swish"), {"bias_init": "normal(0.5)", "output_use_bias": False})],
+)
+def test_whatever_a_layer_is_told_comes_to_what_torch_comes_to(
+    layers: tuple[str, ...], network: dict[str, Any]
+) -> None:
+    chosen = {**PLAN, **network, "optimizer": "adam", "l2": 0.01, "batch_size": 8, "replicas": 2}
+    here, there = (run_of(*layers, **chosen) for _ in range(2))
+    here.train_epochs(30)
+    scores = trainer_of(there, every=30).train(30)
+    assert_same(there, here)
+    torch.testing.assert_close(scores[0].test_loss, here.score().test_loss, **CLOSE)
+
+
 def test_a_replica_is_its_own_run() -> None:
     together = run_of("4:gelu", replicas=3, seed=5, optimizer="adam", dropout=0.2, **PLAN)
     alone = run_of("4:gelu", seed=7, optimizer="adam", dropout=0.2, **PLAN)
