@@ -95,6 +95,10 @@ BatchSize = Annotated[
 ]
 L1 = Annotated[float, real("L1 penalty", "L1 penalty on weights", 0, 1), NOT_BOOL]
 L2 = Annotated[float, real("L2 penalty", "L2 penalty on weights; weight decay for adamw", 0, 1), NOT_BOOL]
+L1OnBiases = Annotated[float, real("L1 penalty on biases", "L1 penalty on biases", 0, 1), NOT_BOOL]
+L2OnBiases = Annotated[
+    float, real("L2 penalty on biases", "L2 penalty on biases; weight decay for adamw", 0, 1), NOT_BOOL
+]
 ActivityPenalty = Annotated[
     float,
     real("Activity penalty", "Penalty on the mean |h| over batch and units, summed over the hidden layers", 0, 1),
@@ -209,7 +213,14 @@ class TrainingPlan(Closed):
     batch_size: BatchSize = 10
     l1: L1 = 0.0
     l2: L2 = 0.0
+    l1_bias: L1OnBiases = 0.0
+    l2_bias: L2OnBiases = 0.0
     activity: ActivityPenalty = 0.0
+
+    @property
+    def presses_on_biases(self) -> bool:
+        """Whether there is a penalty on biases."""
+        return self.l1_bias > 0 or self.l2_bias > 0
 
 
 class Tuning(Closed):
@@ -220,6 +231,8 @@ class Tuning(Closed):
     batch_size: BatchSize | None = None
     l1: L1 | None = None
     l2: L2 | None = None
+    l1_bias: L1OnBiases | None = None
+    l2_bias: L2OnBiases | None = None
     activity: ActivityPenalty | None = None
 
 

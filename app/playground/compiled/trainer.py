@@ -112,7 +112,7 @@ class CompiledTrainer:
 
     def _learned(self) -> Learned:
         vector = self.run.parameters.vector
-        state = self.run.optimizer.state.get(vector, {})
+        state = self.run.descent.optimizer.state.get(vector, {})
         zero = torch.zeros_like(vector)
         known = [state.get(name) for name in self._rule.memory]
         return Learned(
@@ -137,7 +137,7 @@ class CompiledTrainer:
 
     def _put_back(self, learned: Learned) -> None:
         """Put what was learned into the run, where torch may go on from it."""
-        vector, optimizer = self.run.parameters.vector, self.run.optimizer
+        vector, optimizer = self.run.parameters.vector, self.run.descent.optimizer
         vector.copy_(torch.from_dlpack(learned.vector))
         state = optimizer.state[vector]
         for name, array in zip(self._rule.memory, learned.memory, strict=True):
@@ -189,7 +189,8 @@ def _anatomy(run: Run, scored: Scored, settings: Settings) -> tuple[Anatomy, int
         score=None if score is None else score.function,
         scores=0 if scored is None else len(_score_names(run, scored)),
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
-        weights=_kept(run.weights),
+        weights=_kept(run.descent.weights),
+        biases=_kept(run.descent.biases) if run.plan.training.presses_on_biases else None,
         batch=size,
         rule=RULES[run.plan.training.optimizer],
         decays=OPTIMIZERS[run.plan.training.optimizer].decays,

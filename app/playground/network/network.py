@@ -191,10 +191,10 @@ class Parameters:
         """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""
         return self.by_layer([tensor[:1] for tensor in self.split(vector)])
 
-    def is_weight(self) -> Tensor:
-        """1 where the vector holds a weight, which penalties press on, and 0 elsewhere."""
+    def holding(self, name: str) -> Tensor:
+        """1 where the vector holds a tensor called `name`, such as W, and 0 elsewhere."""
         marks = torch.zeros_like(self.vector)
         for slot, part in zip(self.slots, self.split(marks), strict=True):
-            if slot.name == "W":
+            if slot.name == name:
                 part.fill_(1.0)
         return marks

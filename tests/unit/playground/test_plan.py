@@ -77,6 +77,8 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "batch_size": 10,
             "l1": 0.0,
             "l2": 0.0,
+            "l1_bias": 0.0,
+            "l2_bias": 0.0,
             "activity": 0.0,
         },
         "replicas": 1,

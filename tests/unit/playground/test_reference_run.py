@@ -112,6 +112,20 @@ def test_l1_is_the_size_of_the_weights_alone(optimizer: str) -> None:
     assert_same_run(run, lambda weights: 0.003 * torch.stack([w.abs().sum() for w in weights]).sum())
 
 
+@pytest.mark.parametrize(("optimizer", "l1_bias", "l2_bias"), [("sgd", 0.2, 0.0), ("adam", 0.01, 0.3)])
+def test_penalties_on_biases_are_of_the_biases_alone(optimizer: str, l1_bias: float, l2_bias: float) -> None:
+    chosen = {"bias_init": "normal(1)", "lr": 0.02, "l1_bias": l1_bias, "l2_bias": l2_bias, "batch_size": "all"}
+    run = run_of("4:tanh", "3:aprelu", "2:tanh;use_bias=false", optimizer=optimizer, **chosen)
+    model = twin(run)
+    biases = [module.bias for module in model if isinstance(module, nn.Linear) and module.bias is not None]
+
+    def penalty(_: list[Tensor]) -> Tensor:
+        each = torch.cat([bias.flatten() for bias in biases])
+        return l1_bias * each.abs().sum() + l2_bias / 2 * each.square().sum()
+
+    assert_same_epochs(run, model, OPTIMIZERS[optimizer](model.parameters(), 0.02), penalty)
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_the_activity_penalty_is_the_mean_size_of_the_hidden_outputs_layer_by_layer(optimizer: str) -> None:
     run = run_of("5:tanh", "3:aprelu", optimizer=optimizer, lr=0.05, activity=0.3, batch_size="all")
@@ -138,6 +152,17 @@ def test_adamw_decays_the_weights_alone() -> None:
     weights = weights_of(model)
     rest = [p for p in model.parameters() if not any(p is weight for weight in weights)]
     groups: list[dict[str, Any]] = [{"params": weights, "weight_decay": 0.5}, {"params": rest, "weight_decay": 0.0}]
+    assert_same_epochs(run, model, optim.AdamW(groups, lr=0.05), penalty=None)
+
+
+def test_adamw_decays_the_biases_by_a_number_of_their_own() -> None:
+    run = run_of("4:tanh", optimizer="adamw", lr=0.05, l2=0.2, l2_bias=0.5, bias_init="normal(1)", batch_size="all")
+    model = twin(run)
+    biases = [module.bias for module in model if isinstance(module, nn.Linear)]
+    groups: list[dict[str, Any]] = [
+        {"params": weights_of(model), "weight_decay": 0.2},
+        {"params": biases, "weight_decay": 0.5},
+    ]
     assert_same_epochs(run, model, optim.AdamW(groups, lr=0.05), penalty=None)
 
 

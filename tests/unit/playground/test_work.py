@@ -80,6 +80,6 @@ def test_a_change_between_two_pieces_begins_the_batch_anew() -> None:
 def test_a_run_holds_about_as_much_as_is_said(chosen: dict[str, object]) -> None:
     run = run_of("64:tanh", "64:tanh", points=400, replicas=8, **chosen)
     run.train_epochs(1)
-    tensors = [run.parameters.vector, run.weights, *(part for batch in run.batches for part in batch)]
+    tensors = [run.parameters.vector, run.descent.weights, *(part for batch in run.batches for part in batch)]
     held = sum(tensor.numel() * tensor.element_size() for tensor in tensors) / 1e6
     assert held < megabytes(run.plan) < 12 * held

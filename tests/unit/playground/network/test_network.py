@@ -84,7 +84,7 @@ def test_the_vector_is_all_parameters_and_nothing_else() -> None:
     assert sum(part.numel() for part in parts) == parameters.vector.numel()
     parts[0][1, 0, 2] = 77.0
     assert (parameters.vector == 77.0).sum() == 1
-    weights = parameters.by_layer(parameters.split(parameters.is_weight()))
+    weights = parameters.by_layer(parameters.split(parameters.holding("W")))
     for tensors in weights:
         assert all(bool((tensor == float(name == "W")).all()) for name, tensor in tensors.items())
 

@@ -1,0 +1,46 @@
+"""A descent: the steps that an optimizer takes with the parameters of stacked networks, and what presses on them."""
+
+from torch import Tensor
+
+from app.playground.network.network import Parameters
+from app.playground.optimizers import OPTIMIZERS
+from app.playground.plan import TrainingPlan
+from app.playground.torch_private import quick_step
+
+
+class Descent:
+    """Steps with `parameters` as `training` plans them, from where an optimizer knows nothing yet."""
+
+    def __init__(self, parameters: Parameters, training: TrainingPlan) -> None:
+        self._rule = OPTIMIZERS[training.optimizer]
+        self._vector = parameters.vector
+        # 1 where the vector holds a weight, or a bias, 0 elsewhere
+        self.weights, self.biases = (parameters.holding(name) for name in ("W", "b"))
+        self.begin(training)
+
+    def begin(self, training: TrainingPlan) -> None:
+        """Let the optimizer forget what it remembers of its steps."""
+        self._training = training
+        self.optimizer = self._rule.make(self._vector, training.lr)
+        self._optimize = quick_step(self.optimizer)
+
+    def tune(self, training: TrainingPlan) -> None:
+        """Take the values of `training` from the next step on; its optimizer is the same."""
+        self._training = training
+        for group in self.optimizer.param_groups:
+            group["lr"] = training.lr
+
+    def take_step(self, slope: Tensor) -> None:
+        """One step against `slope`, with the penalties on weights and on biases."""
+        vector, training = self._vector, self._training
+        pressed = (self.weights, training.l1, training.l2), (self.biases, training.l1_bias, training.l2_bias)
+        for marks, l1, l2 in pressed:
+            if l1:
+                slope = slope + l1 * vector.sign() * marks
+            if l2 and not self._rule.decays:
+                slope = slope + l2 * vector * marks
+            elif l2:
+                # for these alone, which the optimizer cannot tell from the others
+                vector.mul_(1 - training.lr * l2 * marks)
+        vector.grad = slope
+        self._optimize()
