@@ -2,20 +2,25 @@
 
 from torch import Tensor
 
-from app.playground.network.network import Parameters
+from app.playground.network.network import Network, Parameters
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import TrainingPlan
 from app.playground.torch_private import quick_step
 
 
 class Descent:
-    """Steps with `parameters` as `training` plans them, from where an optimizer knows nothing yet."""
+    """Steps with the `parameters` of `network` as `training` plans them, from where an optimizer knows nothing yet."""
 
-    def __init__(self, parameters: Parameters, training: TrainingPlan) -> None:
+    def __init__(self, network: Network, parameters: Parameters, training: TrainingPlan) -> None:
         self._rule = OPTIMIZERS[training.optimizer]
         self._vector = parameters.vector
         # 1 where the vector holds a weight, or a bias, 0 elsewhere
         self.weights, self.biases = (parameters.holding(name) for name in ("W", "b"))
+        self._constrained = [
+            (tensor, constraint)
+            for tensor, constraint in zip(parameters.split(), network.constraints(parameters.slots), strict=True)
+            if constraint is not None
+        ]
         self.begin(training)
 
     def begin(self, training: TrainingPlan) -> None:
@@ -31,7 +36,7 @@ class Descent:
             group["lr"] = training.lr
 
     def take_step(self, slope: Tensor) -> None:
-        """One step against `slope`, with the penalties on weights and on biases."""
+        """One step against `slope`, with the penalties on weights and on biases; constraints are kept after it."""
         vector, training = self._vector, self._training
         pressed = (self.weights, training.l1, training.l2), (self.biases, training.l1_bias, training.l2_bias)
         for marks, l1, l2 in pressed:
@@ -44,3 +49,5 @@ class Descent:
                 vector.mul_(1 - training.lr * l2 * marks)
         vector.grad = slope
         self._optimize()
+        for tensor, constraint in self._constrained:
+            tensor.copy_(constraint.project(tensor))

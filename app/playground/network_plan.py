@@ -10,6 +10,7 @@ from app.activations.gain import gain
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
 from app.initialisations import FIRST_BIASES, FIRST_WEIGHTS, Choice, Initialisations
+from app.playground.constraints import HINT, KINDS, NONE, PATTERN, SUGGESTIONS, find_constraint
 from app.playground.form import FORM, real, slider
 
 MOST_LAYERS = 8
@@ -36,6 +37,19 @@ def _one_of(among: Initialisations, title: str, says: str) -> tuple[AfterValidat
     return AfterValidator(checked), Field(title=title, description=says, json_schema_extra={FORM: form})
 
 
+def _constraint(text: str) -> str:
+    find_constraint(text)
+    return text
+
+
+def _constraint_field(title: str) -> tuple[AfterValidator, Any]:
+    """What a text must be that names a constraint, and the description of its field."""
+    told: JsonDict = {kind.name: kind.told for kind in KINDS.values() if kind.told}
+    form: JsonDict = {"suggestions": [*SUGGESTIONS], "pattern": PATTERN, "wrong": HINT, "told": told}
+    says = "What the weights of each sum are held to after every step: non_negative, unit_norm or max_norm(c)"
+    return AfterValidator(_constraint), Field(title=title, description=says, json_schema_extra={FORM: form})
+
+
 class HiddenLayer(Closed):
     """A layer of units with one activation."""
 
@@ -49,6 +63,7 @@ class HiddenLayer(Closed):
             json_schema_extra={FORM: {"told": {"false": "no biases"}}},
         ),
     ] = True
+    constraint: Annotated[str, *_constraint_field("Constraint of weights")] = NONE
 
     @property
     def bound(self) -> BoundActivation:
@@ -66,6 +81,7 @@ class NetworkPlan(Closed):
     output_use_bias: Annotated[
         bool, Field(title="Biases of the output", description="Whether each sum of the output has a bias")
     ] = True
+    output_constraint: Annotated[str, *_constraint_field("Constraint of the output")] = NONE
     init: Annotated[str, *_one_of(FIRST_WEIGHTS, "First weights", "How the first weights are drawn")] = "xavier_uniform"
     bias_init: Annotated[str, *_one_of(FIRST_BIASES, "First biases", "How the first biases are drawn")] = "zeros"
     dropout: Dropout = 0.0

@@ -48,7 +48,7 @@ class Run:
         first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
         self._first = self.parameters.vector.clone()
-        self.descent = Descent(self.parameters, plan.training)
+        self.descent = Descent(self.network, self.parameters, plan.training)
         self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
         # rows of a batch that are differentiated in one go
         self._piece = max(MOST_NUMBERS // (GRADIENT * numbers_of(self.network) * plan.replicas), 1)

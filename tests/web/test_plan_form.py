@@ -121,7 +121,15 @@ def test_layers_go_through_an_address(layers: int) -> None:
     assert PLAN_QUERY.read(validated(PLAN_QUERY.model, names)) == plan
 
 
-@pytest.mark.parametrize("options", [{}, {"use_bias": False}])
+UNUSUAL: list[dict[str, Any]] = [
+    {},
+    {"use_bias": False},
+    {"constraint": "max_norm(2)"},
+    {"use_bias": False, "constraint": "unit_norm"},
+]
+
+
+@pytest.mark.parametrize("options", UNUSUAL)
 def test_what_is_unusual_about_a_layer_stands_in_its_text_and_in_the_form(
     client: TestClient, options: dict[str, Any]
 ) -> None:
@@ -146,6 +154,7 @@ def test_what_is_unusual_about_a_layer_stands_in_its_text_and_in_the_form(
         ("4:tanh;units=3", "with each option once"),
         ("4:tanh;bias=no", "did you mean 'use_bias'?"),
         ("4:tanh;use_bias=perhaps", "use_bias"),
+        ("4:tanh;constraint=max_norm(0)", "'max_norm(0)' is no constraint of weights. Choose none,"),
         ("4:tanh;", "is not units:reference;option=value"),
     ],
 )

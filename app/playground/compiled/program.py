@@ -78,9 +78,10 @@ class Anatomy:
 
     `gradient(x, y, uniform, drop, activity, *knobs, *tensors)` is flat, as the vector is; `score(*data, *knobs,
     *tensors)` is (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector, `weights` is 1 where
-    it holds a weight, and `biases` where it holds a bias that a penalty presses on. A batch has `batch` samples, the
-    last of an epoch perhaps fewer, for which there is `last_gradient`. With `goes_on` an epoch is lost when it leaves
-    no replica with finite parameters, not as soon as one has others.
+    it holds a weight, and `biases` where it holds a bias that a penalty presses on; `projections` hold
+    tensors to their constraints after a step. A batch has `batch` samples, the last of an epoch perhaps fewer, for
+    which there is `last_gradient`. With `goes_on` an epoch is lost when it leaves no replica with finite parameters,
+    not as soon as one has others.
     """
 
     gradient: Function
@@ -90,6 +91,7 @@ class Anatomy:
     shapes: tuple[tuple[int, int, int], ...]
     weights: Array
     biases: Array | None
+    projections: tuple[Function | None, ...]
     batch: int
     rule: CompiledRule
     decays: bool
@@ -151,7 +153,7 @@ def _epoch(anatomy: Anatomy, data: Data, drawn: tuple[Array, Array], learned: Le
 
 
 def _step(anatomy: Anatomy, learned: Learned, slope: Array, settings: Settings) -> Learned:
-    """A step of the optimizer, with the penalties on weights and on biases."""
+    """A step of the optimizer, with the penalties on weights and on biases; constraints are kept after it."""
     vector = learned.vector
     pressed = [(anatomy.weights, settings.l1, settings.l2)]
     if anatomy.biases is not None:
@@ -165,6 +167,9 @@ def _step(anatomy: Anatomy, learned: Learned, slope: Array, settings: Settings) 
             slope = slope + jnp.where(l2 == 0, 0, l2 * vector * marks)
     steps = learned.steps + 1
     vector, memory = anatomy.rule.step(vector, learned.memory, slope, settings.lr, steps)
+    if any(anatomy.projections):
+        parts = zip(_split(vector, anatomy.shapes), anatomy.projections, strict=True)
+        vector = jnp.concatenate([(part if project is None else project(part)).ravel() for part, project in parts])
     return Learned(vector=vector, memory=memory, steps=steps)
 
 

@@ -14,7 +14,8 @@ from torch import Tensor
 from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
 from app.playground.compiled.rules import RULES
 from app.playground.compiled.settings import Varied, settings_of
-from app.playground.compiled.translation import NoProgramError, Translated, translate
+from app.playground.compiled.translation import Function, NoProgramError, Translated, translate
+from app.playground.constraints import Constraint
 from app.playground.network.gradient import differentiator
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.scoring import Score, score_on
@@ -191,6 +192,10 @@ def _anatomy(run: Run, scored: Scored, settings: Settings) -> tuple[Anatomy, int
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
         weights=_kept(run.descent.weights),
         biases=_kept(run.descent.biases) if run.plan.training.presses_on_biases else None,
+        projections=tuple(
+            None if constraint is None else _projection(constraint, tensor)
+            for tensor, constraint in zip(tensors, run.network.constraints(run.parameters.slots), strict=True)
+        ),
         batch=size,
         rule=RULES[run.plan.training.optimizer],
         decays=OPTIMIZERS[run.plan.training.optimizer].decays,
@@ -214,6 +219,15 @@ def _gradient(run: Run, size: int, settings: Settings) -> Translated:
     chances = torch.zeros(replicas, size, run.chances, dtype=torch.float64)
     told = map(_told, (settings.drop, settings.activity, *settings.knobs))
     return translate(plain, (x, y, chances, *told, *run.parameters.split()))
+
+
+def _projection(constraint: Constraint, weights: Tensor) -> Function:
+    """What holds such weights to `constraint`."""
+
+    def project(weights: Tensor) -> Tensor:
+        return constraint.project(weights)
+
+    return translate(project, [weights]).function
 
 
 def _told(setting: Array) -> Tensor:

@@ -13,6 +13,7 @@ from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.spec import Number
 from app.initialisations import FIRST_BIASES, Choice
+from app.playground.constraints import Constraint
 from app.text import exact
 
 LEARNED_DIGITS = 4
@@ -40,7 +41,7 @@ class Layer:
     """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output.
 
     Its inputs are the outputs of the layer `before`; of raw inputs, None. `bias` is how its biases begin, None where it
-    has none.
+    has none. Its weights keep a `constraint`, if there is one.
     """
 
     fan_in: int
@@ -48,6 +49,7 @@ class Layer:
     activation: BoundActivation | None
     before: "Layer | None" = None
     bias: Choice | None = ZEROS
+    constraint: Constraint | None = None
 
     @property
     def pre_activations(self) -> int:
@@ -99,7 +101,7 @@ class Layer:
     @property
     def kind(self) -> Hashable:
         """What layers have in common that differ in the values of their parameters alone."""
-        shape = self.fan_in, self.units, self.bias is None
+        shape = self.fan_in, self.units, self.bias is None, self.constraint
         if self.activation is None:
             return shape
         entry, params = self.activation.activation, self.activation.params

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from app.activations.bound import BoundActivation
 from app.initialisations import Choice
+from app.playground.constraints import Constraint, find_constraint
 from app.playground.network.layer import Layer, Tensors
 from app.playground.network.streams import biases_stream, weights_stream
 from app.playground.network_plan import NetworkPlan
@@ -68,12 +68,29 @@ class Network:
     def of(cls, plan: NetworkPlan, inputs: int, outputs: int) -> "Network":
         """The network of `plan` that takes `inputs` numbers of a point, with `outputs` numbers for its answer."""
         layers: list[Layer] = []
-        before: Layer | None = None
         for hidden in plan.hidden:
-            bias = plan.first_biases if hidden.use_bias else None
-            before = _layer(before or inputs, hidden.units, hidden.bound, bias)
-            layers.append(before)
-        layers.append(_layer(before or inputs, outputs, None, plan.first_biases if plan.output_use_bias else None))
+            before = layers[-1] if layers else None
+            layers.append(
+                Layer(
+                    fan_in=before.outputs if before else inputs,
+                    units=hidden.units,
+                    activation=hidden.bound,
+                    before=before,
+                    bias=plan.first_biases if hidden.use_bias else None,
+                    constraint=find_constraint(hidden.constraint),
+                )
+            )
+        before = layers[-1] if layers else None
+        layers.append(
+            Layer(
+                fan_in=before.outputs if before else inputs,
+                units=outputs,
+                activation=None,
+                before=before,
+                bias=plan.first_biases if plan.output_use_bias else None,
+                constraint=find_constraint(plan.output_constraint),
+            )
+        )
         return cls(tuple(layers))
 
     def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
@@ -120,6 +137,10 @@ class Network:
         """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
         return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
 
+    def constraints(self, slots: Sequence[Slot]) -> list[Constraint | None]:
+        """What the tensor in each of `slots` is held to, if anything."""
+        return [self.layers[slot.layer].constraint if slot.name == "W" else None for slot in slots]
+
     def forward(
         self,
         x: Tensor,
@@ -147,13 +168,6 @@ class Network:
             zs.append(z)
             hs.append(x)
         return ForwardPass(zs, hs)
-
-
-def _layer(before: Layer | int, units: int, activation: BoundActivation | None, bias: Choice | None) -> Layer:
-    """A layer behind the one `before`, or behind so many inputs."""
-    if isinstance(before, int):
-        return Layer(fan_in=before, units=units, activation=activation, bias=bias)
-    return Layer(fan_in=before.outputs, units=units, activation=activation, before=before, bias=bias)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:

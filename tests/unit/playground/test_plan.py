@@ -49,6 +49,9 @@ def test_a_value_is_taken_within_its_range_alone(part: str, name: str, legal: li
             Plan.model_validate({part: {name: value}})
 
 
+OPTIONS = {"use_bias": True, "constraint": "none"}
+
+
 def test_the_defaults_are_a_plan_to_begin_with() -> None:
     assert Plan().model_dump(mode="json") == {
         "data": {
@@ -64,8 +67,9 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "columns": None,
         },
         "network": {
-            "hidden": [{"units": units, "activation": "tanh", "use_bias": True} for units in (4, 2)],
+            "hidden": [{"units": units, "activation": "tanh", **OPTIONS} for units in (4, 2)],
             "output_use_bias": True,
+            "output_constraint": "none",
             "init": "xavier_uniform",
             "bias_init": "zeros",
             "dropout": 0.0,

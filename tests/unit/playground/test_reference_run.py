@@ -84,6 +84,39 @@ def test_sums_without_a_bias_learn_as_torch_nn_has_them(*, output_use_bias: bool
     assert_same_run(run)
 
 
+def keep(weight: Tensor, constraint: str, number: float) -> Tensor:
+    """The weights (units, inputs) that Keras goes on with: its formulas, unit by unit."""
+    if constraint == "non_negative":
+        return torch.where(weight >= 0, weight, 0.0)
+    rows = []
+    for row in weight:
+        norm = float(torch.sqrt((row * row).sum()))
+        wanted = 1.0 if constraint == "unit_norm" else min(norm, number)
+        rows.append(row * wanted / (norm + 1e-7))
+    return torch.stack(rows)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize(("constraint", "number"), [("non_negative", 0), ("unit_norm", 0), ("max_norm", 0.75)])
+def test_weights_are_held_to_a_constraint_after_every_step(constraint: str, number: float, optimizer: str) -> None:
+    text = f"max_norm({number})" if number else constraint
+    layers = "4:tanh", f"3:maxout(k=3);constraint={text}"
+    run = run_of(*layers, output_constraint=text, optimizer=optimizer, lr=0.1, batch_size="all")
+    model = twin(run)
+    steps = OPTIMIZERS[optimizer](model.parameters(), 0.1)
+    _, *held = weights_of(model)
+    for _ in range(EPOCHS):
+        steps.zero_grad()
+        twin_loss(run, model).backward()
+        steps.step()
+        with torch.no_grad():
+            for weight in held:
+                weight.copy_(keep(weight, constraint, number))
+        run.train_epochs(1)
+    for weight, tensors in zip(weights_of(model), run.tensors(), strict=True):
+        torch.testing.assert_close(tensors["W"][0].T, weight.detach(), rtol=1e-7, atol=1e-9)
+
+
 @pytest.mark.parametrize("data", ["blobs", "three_spirals", "plane", "ripple"])
 def test_many_classes_and_regressions_learn_as_torch_nn_does(data: str) -> None:
     assert_same_run(run_of("6:gelu", data=data, lr=0.02, batch_size="all", optimizer="adam"))

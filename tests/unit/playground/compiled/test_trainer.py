@@ -71,6 +71,10 @@ def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
     ("layers", "network"),
     [
         (("4:tanh;use_bias=false", "1:swish"), {"bias_init": "normal(0.5)", "output_use_bias": False}),
+        (
+            ("4:tanh;constraint=max_norm(0.5)", "3:maxout;constraint=unit_norm", "2:relu;constraint=non_negative"),
+            {"output_constraint": "max_norm(1)", "optimizer": "nesterov"},
+        ),
         (("4:tanh", "3:aprelu"), {"l1_bias": 0.01, "l2_bias": 0.05, "optimizer": "adamw"}),
     ],
 )
