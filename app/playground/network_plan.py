@@ -64,6 +64,19 @@ class HiddenLayer(Closed):
         ),
     ] = True
     constraint: Annotated[str, *_constraint_field("Constraint of weights")] = NONE
+    shared: Annotated[
+        bool,
+        Field(
+            title="What the activation learns",
+            description="Whether all units share what the activation learns, as PReLU's slope, or each has its own",
+            json_schema_extra={
+                FORM: {
+                    "texts": {"true": "one value for all units", "false": "a value for each unit"},
+                    "told": {"false": "learns for each unit"},
+                }
+            },
+        ),
+    ] = True
 
     @property
     def bound(self) -> BoundActivation:

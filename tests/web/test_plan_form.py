@@ -125,7 +125,7 @@ UNUSUAL: list[dict[str, Any]] = [
     {},
     {"use_bias": False},
     {"constraint": "max_norm(2)"},
-    {"use_bias": False, "constraint": "unit_norm"},
+    {"use_bias": False, "constraint": "unit_norm", "shared": False},
 ]
 
 

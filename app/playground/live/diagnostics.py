@@ -34,8 +34,8 @@ class LayerDiagnosis:
 
     `gradient_norm` is that of its weights and biases. `dead` is the share of its outputs that let no gradient through
     for any point, and `dead_units` are their numbers; `saturated` is the share of slopes below 0.01 in size, None where
-    units depend on one another. `learned` has the activation's learned numbers by name, and
-    `beyond` the names of those that `reference` cannot say: it has the end of their range.
+    units depend on one another. `learned` has the activation's learned numbers by name, of those that each unit has for
+    itself their mean, and `beyond` the names of those that `reference` cannot say: it has the end of their range.
     """
 
     reference: str | None
@@ -102,7 +102,7 @@ def _norms(slopes: Tensors) -> Tensor:
 
 def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) -> LayerDiagnosis:
     dead = dead_outputs(layer, tensors, z)[0]
-    learned = {name: float(tensors[name].item()) for name in layer.learnable}
+    learned = {name: float(tensors[name].mean()) for name in layer.learnable}
     return LayerDiagnosis(
         reference=layer.reference(learned),
         gradient_norm=float(_norms(slopes)),

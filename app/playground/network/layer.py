@@ -41,7 +41,8 @@ class Layer:
     """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output.
 
     Its inputs are the outputs of the layer `before`; of raw inputs, None. `bias` is how its biases begin, None where it
-    has none. Its weights keep a `constraint`, if there is one.
+    has none. Its weights keep a `constraint`, if there is one. Its units share
+    what their activation learns, or each has its own where that is not `shared`.
     """
 
     fan_in: int
@@ -50,6 +51,7 @@ class Layer:
     before: "Layer | None" = None
     bias: Choice | None = ZEROS
     constraint: Constraint | None = None
+    shared: bool = True
 
     @property
     def pre_activations(self) -> int:
@@ -101,7 +103,7 @@ class Layer:
     @property
     def kind(self) -> Hashable:
         """What layers have in common that differ in the values of their parameters alone."""
-        shape = self.fan_in, self.units, self.bias is None, self.constraint
+        shape = self.fan_in, self.units, self.bias is None, self.constraint, self.shared
         if self.activation is None:
             return shape
         entry, params = self.activation.activation, self.activation.params
@@ -126,7 +128,8 @@ class Layer:
         if self.activation is None:
             return tensors
         entry, params = self.activation.activation, self.activation.params
-        tensors |= {name: torch.full((1, 1), params[name], dtype=torch.float64) for name in self.learnable}
+        each = 1 if self.shared else self.pre_activations
+        tensors |= {name: torch.full((1, each), params[name], dtype=torch.float64) for name in self.learnable}
         if entry.in_layer.draw is not None:
             drawn = entry.in_layer.draw(self.units, params, generator)
             tensors |= {name: tensor if tensor.dim() > 1 else tensor[None] for name, tensor in drawn.items()}

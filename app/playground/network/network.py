@@ -78,6 +78,7 @@ class Network:
                     before=before,
                     bias=plan.first_biases if hidden.use_bias else None,
                     constraint=find_constraint(hidden.constraint),
+                    shared=hidden.shared,
                 )
             )
         before = layers[-1] if layers else None

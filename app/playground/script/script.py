@@ -156,7 +156,9 @@ class _Script:
             return self._expression(entry), [f"{name}={value}" for name, value in values.items()]
         values = {knob.name: _written(activation.params[knob.name]) for knob in entry.parameters}
         for name, tensor in learned.items():
-            values[name] = _written(tensor.item()) if tensor.numel() == 1 else self._store(name, number, tensor)
+            values[name] = (
+                _written(tensor.item()) if tensor.numel() == 1 else self._store(name, number, tensor.reshape(-1))
+            )
         function = self.sources.add(entry.in_layer.evaluation or entry.function)
         return function, [f"{name}={value}" for name, value in values.items()]
 

@@ -215,7 +215,7 @@ def _weights(layers: Sequence[Layer], tensors: Sequence[Mapping[str, Any]]) -> l
 
 
 def _plain(layer: Layer, name: str, tensor: Any) -> Any:  # noqa: ANN401  a tensor in, nested lists out
-    """W as rows, a bias as a list, a learned parameter of the activation as itself."""
+    """W as rows, a bias as a list, a learned parameter of the activation as itself, or as a list over units."""
     if name in layer.learnable:
-        return tensor.item()
+        return tensor.item() if layer.shared else tensor[0].tolist()
     return tensor[0].tolist() if name.startswith("b") and tensor.shape[0] == 1 else tensor.tolist()

@@ -130,7 +130,7 @@ def _kind(schema: Mapping[str, Any], form: Mapping[str, Any]) -> Kind:
 def _choices(schema: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, str]:
     """The texts of what there is to choose from."""
     if schema.get("type") == "boolean":
-        return {"true": "yes", "false": "no"}
+        return {"true": "yes", "false": "no"} | form.get("texts", {})
     return {choice: form.get("texts", {}).get(choice, choice) for choice in schema.get("enum", ())}
 
 

@@ -129,6 +129,14 @@ class APRelu(nn.Module):
         return positive + alpha * negative
 
 
+def prelu(tensors: Mapping[str, Tensor]) -> nn.PReLU:
+    """PReLU with as many slopes as there are."""
+    module = nn.PReLU(tensors["alpha"].numel(), dtype=torch.float64)
+    with torch.no_grad():
+        module.weight.copy_(tensors["alpha"].flatten())
+    return module
+
+
 MODULES: Mapping[str, Callable[[Mapping[str, Tensor]], nn.Module]] = {
     "tanh": lambda _: nn.Tanh(),
     "sigmoid": lambda _: nn.Sigmoid(),
@@ -137,7 +145,7 @@ MODULES: Mapping[str, Callable[[Mapping[str, Tensor]], nn.Module]] = {
     "gelu": lambda _: nn.GELU(),
     "silu": lambda _: nn.SiLU(),
     "elu(alpha=1.5)": lambda _: nn.ELU(1.5),
-    "prelu(alpha=0.3)": lambda tensors: nn.PReLU(init=tensors["alpha"].item(), dtype=torch.float64),
+    "prelu(alpha=0.3)": prelu,
     "swish(beta=1.5)": lambda tensors: Swish(tensors["beta"].item()),
     "snake(alpha=2)": lambda tensors: Snake(tensors["alpha"].item()),
     "maxout(k=3)": lambda _: Maxout(3),

@@ -84,6 +84,16 @@ def test_sums_without_a_bias_learn_as_torch_nn_has_them(*, output_use_bias: bool
     assert_same_run(run)
 
 
+def test_prelu_learns_a_slope_for_each_unit_as_torch_nn_does() -> None:
+    run = run_of("4:prelu(alpha=0.3);shared=false", "3:tanh", lr=0.1, batch_size="all")
+    model = twin(run)
+    assert_same_epochs(run, model, optim.SGD(model.parameters(), lr=0.1), penalty=None)
+    slopes = run.tensors()[0]["alpha"]
+    (expected,) = (module.weight for module in model if isinstance(module, nn.PReLU))
+    torch.testing.assert_close(slopes[0, 0], expected.detach(), rtol=1e-9, atol=0)
+    assert len(slopes.unique()) == 4
+
+
 def keep(weight: Tensor, constraint: str, number: float) -> Tensor:
     """The weights (units, inputs) that Keras goes on with: its formulas, unit by unit."""
     if constraint == "non_negative":

@@ -131,7 +131,7 @@ class UnitInspector extends PageElement {
       inputs: this.#inputs,
       loss: described.reference === null ? run.loss : null,
       isAcross: (this.dataset.across ?? "").split(" ").includes(name),
-      learned: frame.layers[layer].learned,
+      learned: learnedOf(frame.layers[layer].learned, weights, unit),
       most: this.#isFolded ? FOLDED : Infinity,
     });
     write(this.find("equation"), lines.join("\n"));
@@ -164,6 +164,17 @@ class UnitInspector extends PageElement {
     announce("weightedit");
     send({ type: "edit", layer: this.#spot.layer, quantity, row: Number(row), column: Number(column), value: target.valueAsNumber });
   }
+}
+
+/**
+ * What the activation of a unit has learned.
+ * @param {Record<string, number>} learned by its layer
+ * @param {import("../messages").Weights} weights
+ * @param {number} unit
+ * @returns {Record<string, number>} of what each unit has for itself, its own
+ */
+function learnedOf(learned, weights, unit) {
+  return Object.fromEntries(Object.entries(learned).map(([name, value]) => [name, weights[name].values.length > 1 ? weights[name].values[unit] : value]));
 }
 
 customElements.define("unit-inspector", UnitInspector);

@@ -75,6 +75,7 @@ def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
             ("4:tanh;constraint=max_norm(0.5)", "3:maxout;constraint=unit_norm", "2:relu;constraint=non_negative"),
             {"output_constraint": "max_norm(1)", "optimizer": "nesterov"},
         ),
+        (("4:prelu(alpha=0.5);shared=false", "3:srelu;shared=false"), {"optimizer": "rmsprop"}),
         (("4:tanh", "3:aprelu"), {"l1_bias": 0.01, "l2_bias": 0.05, "optimizer": "adamw"}),
     ],
 )

@@ -42,7 +42,10 @@ def test_the_weights_of_a_run_are_taken_as_they_are(layers: tuple[str, ...], fla
 
 @pytest.mark.parametrize(
     ("layers", "network"),
-    [(("4:tanh;use_bias=false", "3:prelu"), {"output_use_bias": False, "bias_init": "normal(1)"})],
+    [
+        (("4:tanh;use_bias=false", "3:prelu"), {"output_use_bias": False, "bias_init": "normal(1)"}),
+        (("4:prelu;shared=false", "3:srelu;shared=false"), {}),
+    ],
 )
 def test_the_script_of_a_run_answers_what_its_network_answers(layers: tuple[str, ...], network: dict[str, Any]) -> None:
     run = run_of(*layers, **network)
