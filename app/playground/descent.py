@@ -1,8 +1,10 @@
 """A descent: the steps that an optimizer takes with the parameters of stacked networks, and what presses on them."""
 
+import torch
 from torch import Tensor
 
 from app.playground.network.network import Network, Parameters
+from app.playground.network.normalisation import MOMENTUM, RUNNING
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import TrainingPlan
 from app.playground.torch_private import quick_step
@@ -16,6 +18,8 @@ class Descent:
         self._vector = parameters.vector
         # 1 where the vector holds a weight, or a bias, 0 elsewhere
         self.weights, self.biases = (parameters.holding(name) for name in ("W", "b"))
+        # where the vector holds a running mean, which no gradient moves
+        self.running = parameters.holding(*RUNNING).bool() if network.looks_at_batches else None
         self._constrained = [
             (tensor, constraint)
             for tensor, constraint in zip(parameters.split(), network.constraints(parameters.slots), strict=True)
@@ -36,8 +40,11 @@ class Descent:
             group["lr"] = training.lr
 
     def take_step(self, slope: Tensor) -> None:
-        """One step against `slope`, with the penalties on weights and on biases; constraints are kept after it."""
+        """One step against `slope`, as Gradients answer it, with the penalties; constraints are kept after it."""
         vector, training = self._vector, self._training
+        if self.running is not None:
+            vector.copy_(torch.where(self.running, vector + MOMENTUM * (slope - vector), vector))
+            slope = slope.masked_fill(self.running, 0.0)
         pressed = (self.weights, training.l1, training.l2), (self.biases, training.l1_bias, training.l2_bias)
         for marks, l1, l2 in pressed:
             if l1:

@@ -1,6 +1,6 @@
 """The plan of a network: its hidden layers, how they begin, and what is dropped in training."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic.config import JsonDict
@@ -15,6 +15,8 @@ from app.playground.form import FORM, real, slider
 
 MOST_LAYERS = 8
 MOST_UNITS = 64
+
+Normalisation = Literal["none", "layer", "batch"]
 
 Dropout = Annotated[
     float, real("Dropout", "Share of hidden outputs set to 0 in training", 0, 0.9, slider(0.05)), NOT_BOOL
@@ -63,6 +65,20 @@ class HiddenLayer(Closed):
             json_schema_extra={FORM: {"told": {"false": "no biases"}}},
         ),
     ] = True
+    normalisation: Annotated[
+        Normalisation,
+        Field(
+            title="Normalisation",
+            description="Brings sums to mean 0 and variance 1 before the activation, then scales and shifts them as is "
+            "learned: over the sums of a layer, for each sample, or over the samples of a batch, for each sum",
+            json_schema_extra={
+                FORM: {
+                    "texts": {"none": "none", "layer": "over the layer", "batch": "over the batch"},
+                    "told": {"layer": "layer normalisation", "batch": "batch normalisation"},
+                }
+            },
+        ),
+    ] = "none"
     constraint: Annotated[str, *_constraint_field("Constraint of weights")] = NONE
     shared: Annotated[
         bool,
@@ -111,11 +127,18 @@ class NetworkPlan(Closed):
 
     @model_validator(mode="after")
     def _matches(self) -> "NetworkPlan":
-        self.check_gains()
+        self.check_layers()
         return self
 
-    def check_gains(self) -> None:
-        """Raises ValueError, with sentences, where matched weights meet an activation without a gain."""
+    def check_layers(self) -> None:
+        """Raises ValueError, with sentences, where the activation of a layer does not go with what it is told."""
+        for number, layer in enumerate(self.hidden, start=1):
+            bound = layer.bound
+            if layer.normalisation == "layer" and layer.units * bound.activation.in_layer.takes(bound.params) == 1:
+                raise ValueError(
+                    f"Layer {number} has one sum, which layer normalisation makes 0 for every point. "
+                    "Choose more units, or normalisation over the batch."
+                )
         for layer in self.hidden if self.initialisation.initialisation.matched else ():
             found = gain(layer.bound, layer.units)
             if found.value is None:

@@ -21,7 +21,7 @@ from app.playground.plan_data import plane_of, scaling, split_data
 from app.playground.plane import plane
 from app.playground.post_mortem import Standing, find_cause
 from app.playground.scoring import Score, score_on
-from app.playground.work import GRADIENT, MOST_NUMBERS, numbers_of
+from app.playground.work import check_batch, samples_at_once
 
 
 class Run:
@@ -51,7 +51,8 @@ class Run:
         self.descent = Descent(self.network, self.parameters, plan.training)
         self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
         # rows of a batch that are differentiated in one go
-        self._piece = max(MOST_NUMBERS // (GRADIENT * numbers_of(self.network) * plan.replicas), 1)
+        self._piece = samples_at_once(self.network, plan.replicas)
+        check_batch(self.network, plan.replicas, self.batch_size)
         self.reset()
 
     def reset(self) -> None:
@@ -67,8 +68,10 @@ class Run:
         self.remember()
 
     def tune(self, tuning: Tuning) -> None:
-        """Take other values from the next step, or epoch, on."""
-        self.plan = self.plan.tuned(tuning)
+        """Take other values from the next step, or epoch, on. Raises ValueError, with a sentence, where none can be."""
+        tuned = self.plan.tuned(tuning)
+        check_batch(self.network, tuned.replicas, batch_size(tuned.training.batch_size, len(self.train)))
+        self.plan = tuned
         self.descent.tune(self.plan.training)
         self._penalty = self._number(self.plan.training.activity)
         self.remember()

@@ -125,7 +125,8 @@ UNUSUAL: list[dict[str, Any]] = [
     {},
     {"use_bias": False},
     {"constraint": "max_norm(2)"},
-    {"use_bias": False, "constraint": "unit_norm", "shared": False},
+    {"use_bias": False, "normalisation": "layer", "constraint": "unit_norm", "shared": False},
+    {"normalisation": "batch"},
 ]
 
 
@@ -155,6 +156,8 @@ def test_what_is_unusual_about_a_layer_stands_in_its_text_and_in_the_form(
         ("4:tanh;bias=no", "did you mean 'use_bias'?"),
         ("4:tanh;use_bias=perhaps", "use_bias"),
         ("4:tanh;constraint=max_norm(0)", "'max_norm(0)' is no constraint of weights. Choose none,"),
+        ("4:tanh;normalisation=group", "normalisation"),
+        ("1:tanh;normalisation=layer", "Layer 1 has one sum, which layer normalisation makes 0 for every point."),
         ("4:tanh;", "is not units:reference;option=value"),
     ],
 )

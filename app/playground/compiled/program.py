@@ -10,6 +10,7 @@ from jax import Array, lax
 
 from app.playground.compiled.rules import CompiledRule, Memory
 from app.playground.compiled.translation import Function
+from app.playground.network.normalisation import MOMENTUM
 
 
 class Data(NamedTuple):
@@ -77,11 +78,11 @@ class Anatomy:
     """What a program is made of.
 
     `gradient(x, y, uniform, drop, activity, *knobs, *tensors)` is flat, as the vector is; `score(*data, *knobs,
-    *tensors)` is (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector, `weights` is 1 where
-    it holds a weight, and `biases` where it holds a bias that a penalty presses on; `projections` hold
-    tensors to their constraints after a step. A batch has `batch` samples, the last of an epoch perhaps fewer, for
-    which there is `last_gradient`. With `goes_on` an epoch is lost when it leaves no replica with finite parameters,
-    not as soon as one has others.
+    *tensors)` is (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector. `weights` is 1 where
+    it holds a weight, `biases` where it holds a bias that a penalty presses on; `running` is true where it holds a
+    running mean, for which a gradient has what is added to it. `projections` hold tensors to constraints after a step.
+    A batch has `batch` samples, the last of an epoch perhaps fewer, for which there is `last_gradient`. With `goes_on`
+    an epoch is lost when it leaves no replica with finite parameters, not as soon as one has others.
     """
 
     gradient: Function
@@ -91,6 +92,7 @@ class Anatomy:
     shapes: tuple[tuple[int, int, int], ...]
     weights: Array
     biases: Array | None
+    running: Array | None
     projections: tuple[Function | None, ...]
     batch: int
     rule: CompiledRule
@@ -155,6 +157,9 @@ def _epoch(anatomy: Anatomy, data: Data, drawn: tuple[Array, Array], learned: Le
 def _step(anatomy: Anatomy, learned: Learned, slope: Array, settings: Settings) -> Learned:
     """A step of the optimizer, with the penalties on weights and on biases; constraints are kept after it."""
     vector = learned.vector
+    if anatomy.running is not None:
+        vector = jnp.where(anatomy.running, vector + MOMENTUM * (slope - vector), vector)
+        slope = jnp.where(anatomy.running, 0.0, slope)
     pressed = [(anatomy.weights, settings.l1, settings.l2)]
     if anatomy.biases is not None:
         pressed.append((anatomy.biases, settings.l1_bias, settings.l2_bias))

@@ -192,6 +192,7 @@ def _anatomy(run: Run, scored: Scored, settings: Settings) -> tuple[Anatomy, int
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
         weights=_kept(run.descent.weights),
         biases=_kept(run.descent.biases) if run.plan.training.presses_on_biases else None,
+        running=None if run.descent.running is None else _kept(run.descent.running),
         projections=tuple(
             None if constraint is None else _projection(constraint, tensor)
             for tensor, constraint in zip(tensors, run.network.constraints(run.parameters.slots), strict=True)

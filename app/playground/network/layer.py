@@ -14,6 +14,8 @@ from app.activations.gain import gain
 from app.activations.spec import Number
 from app.initialisations import FIRST_BIASES, Choice
 from app.playground.constraints import Constraint
+from app.playground.network.normalisation import LEARNED, RUNNING, first_tensors, normalise
+from app.playground.network_plan import Normalisation
 from app.text import exact
 
 LEARNED_DIGITS = 4
@@ -21,19 +23,19 @@ LEARNED_DIGITS = 4
 T = TypeVar("T")
 
 Tensors: TypeAlias = Mapping[str, Tensor]
-"""W (R, in, pre), b (R, 1, pre) where there are biases, and what the activation learns, by name, for R networks."""
+"""W (R, in, pre), b (R, 1, pre), what a normalisation and what the activation learns, by name, for R networks."""
 
 NOTHING: Tensors = MappingProxyType({})
 
-OF_SUMS = frozenset({"W", "b"})
-"""The names of the tensors that are no affair of the activation."""
+ROWS = frozenset({"b", *LEARNED, *RUNNING})
+"""The names of the tensors with a number for each sum of a layer."""
 
 ZEROS = FIRST_BIASES.find("zeros")
 
 
 def of_activation(tensors: Mapping[str, T]) -> dict[str, T]:
     """Of the tensors of a layer, by name, those that its activation has learned."""
-    return {name: tensor for name, tensor in tensors.items() if name not in OF_SUMS}
+    return {name: tensor for name, tensor in tensors.items() if name != "W" and name not in ROWS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,8 @@ class Layer:
     """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output.
 
     Its inputs are the outputs of the layer `before`; of raw inputs, None. `bias` is how its biases begin, None where it
-    has none. Its weights keep a `constraint`, if there is one. Its units share
-    what their activation learns, or each has its own where that is not `shared`.
+    has none. Its weights keep a `constraint`, if there is one. Its units share what their activation learns, or each
+    has its own where that is not `shared`. Its `normalisation` makes the pre-activations of the sums.
     """
 
     fan_in: int
@@ -52,6 +54,7 @@ class Layer:
     bias: Choice | None = ZEROS
     constraint: Constraint | None = None
     shared: bool = True
+    normalisation: Normalisation = "none"
 
     @property
     def pre_activations(self) -> int:
@@ -103,12 +106,13 @@ class Layer:
     @property
     def kind(self) -> Hashable:
         """What layers have in common that differ in the values of their parameters alone."""
-        shape = self.fan_in, self.units, self.bias is None, self.constraint, self.shared
+        shape = self.fan_in, self.units
+        options = self.bias is None, self.constraint, self.shared, self.normalisation
         if self.activation is None:
-            return shape
+            return *shape, *options
         entry, params = self.activation.activation, self.activation.params
         knobs = tuple((knob.name, params[knob.name] if knob.whole else None) for knob in entry.parameters)
-        return *shape, entry.family, entry.name, knobs
+        return *shape, *options, entry.family, entry.name, knobs
 
     @property
     def gain_of_inputs(self) -> float:
@@ -125,6 +129,7 @@ class Layer:
         tensors = {"W": init.draw(*size, generator, self.gain_of_inputs if init.initialisation.matched else 1.0)}
         if self.bias is not None:
             tensors["b"] = self.bias.draw(1, size[1], of_biases or generator)
+        tensors |= first_tensors(self.normalisation, size[1])
         if self.activation is None:
             return tensors
         entry, params = self.activation.activation, self.activation.params
@@ -136,8 +141,15 @@ class Layer:
         return tensors
 
     def pre_activate(self, x: Tensor, tensors: Tensors) -> Tensor:
-        """z = x W + b: (R, B, fan_in) → (R, B, pre_activations)."""
+        """z = x W + b, normalised as after training: (R, B, fan_in) → (R, B, pre_activations)."""
+        return normalise(self.normalisation, self.sum_up(x, tensors), tensors, in_training=False)[0]
+
+    def sum_up(self, x: Tensor, tensors: Tensors) -> Tensor:
+        """x W + b: (R, B, fan_in) → (R, B, pre_activations)."""
         weights, bias = tensors["W"], tensors.get("b")
+        if bias is not None and self.normalisation == "batch":
+            # the mean of a batch takes it away: its gradient is 0 but for rounding, which some optimizers would follow
+            bias = bias.detach()
         if self.pre_activations == 1:
             # torch multiplies many matrices of one column slowly: at 32 networks this takes half the time
             sums = (x * weights.transpose(1, 2)).sum(dim=-1, keepdim=True)

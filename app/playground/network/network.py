@@ -12,6 +12,7 @@ from torch import Tensor
 from app.initialisations import Choice
 from app.playground.constraints import Constraint, find_constraint
 from app.playground.network.layer import Layer, Tensors
+from app.playground.network.normalisation import RUNNING, Statistics, normalise
 from app.playground.network.streams import biases_stream, weights_stream
 from app.playground.network_plan import NetworkPlan
 
@@ -42,10 +43,14 @@ class Chance(NamedTuple):
 
 
 class ForwardPass(NamedTuple):
-    """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs)."""
+    """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs).
+
+    `statistics` has for each layer what is to go into the running means of its normalisation, if anything.
+    """
 
     z: list[Tensor]
     h: list[Tensor]
+    statistics: list[Statistics]
 
     @property
     def answer(self) -> Tensor:
@@ -79,6 +84,7 @@ class Network:
                     bias=plan.first_biases if hidden.use_bias else None,
                     constraint=find_constraint(hidden.constraint),
                     shared=hidden.shared,
+                    normalisation=hidden.normalisation,
                 )
             )
         before = layers[-1] if layers else None
@@ -134,6 +140,11 @@ class Network:
         return any(layer.is_random for layer in self.layers)
 
     @property
+    def looks_at_batches(self) -> bool:
+        """Whether what it does with a sample in training depends on the others of its batch."""
+        return any(layer.normalisation == "batch" for layer in self.layers)
+
+    @property
     def chances(self) -> int:
         """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
         return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
@@ -148,16 +159,21 @@ class Network:
         tensors: Sequence[Tensors],
         chance: Chance | None = None,
         knobs: Mapping[Knob, Tensor] = NOTHING,
+        *,
+        in_training: bool = False,
     ) -> ForwardPass:
         """What the networks do with `x` (R, B, inputs); random as in training where `chance` is given.
 
-        `knobs` have the values (R, 1, 1), or one number, of parameters for which the plan's do not count.
+        Batches are normalised by themselves where it is `in_training`, and otherwise by running means. `knobs` have
+        the values (R, 1, 1), or one number, of parameters for which the plan's do not count.
         """
         zs: list[Tensor] = []
         hs: list[Tensor] = []
+        statistics: list[Statistics] = []
         used = 0
         for number, (layer, own) in enumerate(zip(self.layers, tensors, strict=True)):
-            z = layer.pre_activate(x, own)
+            z, found = normalise(layer.normalisation, layer.sum_up(x, own), own, in_training=in_training)
+            statistics.append(found)
             values = {knob.name: value for knob, value in knobs.items() if knob.layer == number}
             if chance is None or layer.activation is None:
                 x = layer.activate(z, own, knobs=values)
@@ -168,7 +184,7 @@ class Network:
                 used = end
             zs.append(z)
             hs.append(x)
-        return ForwardPass(zs, hs)
+        return ForwardPass(zs, hs, statistics)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
@@ -183,7 +199,10 @@ def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """Every parameter of R stacked networks in one vector, so that an optimizer has one tensor to step."""
+    """Every parameter of R stacked networks in one vector, so that an optimizer has one tensor to step.
+
+    Running means, by which batches are normalised after training, lie there too: they go wherever the parameters go.
+    """
 
     vector: Tensor
     slots: tuple[Slot, ...]
@@ -202,14 +221,19 @@ class Parameters:
             layers[slot.layer][slot.name] = tensor
         return layers
 
+    @property
+    def count(self) -> int:
+        """How many numbers one network learns."""
+        return sum(math.prod(slot.shape) for slot in self.slots if slot.name not in RUNNING)
+
     def first_network(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""
         return self.by_layer([tensor[:1] for tensor in self.split(vector)])
 
-    def holding(self, name: str) -> Tensor:
-        """1 where the vector holds a tensor called `name`, such as W, and 0 elsewhere."""
+    def holding(self, *names: str) -> Tensor:
+        """1 where the vector holds a tensor with one of these `names`, such as W, and 0 elsewhere."""
         marks = torch.zeros_like(self.vector)
         for slot, part in zip(self.slots, self.split(marks), strict=True):
-            if slot.name == name:
+            if slot.name in names:
                 part.fill_(1.0)
         return marks

@@ -1,6 +1,5 @@
 """What a lane of a race has that the others lack: more weights, numbers of its own to learn, an unfit beginning."""
 
-import math
 from collections.abc import Iterator
 
 from app.activations.bound import BoundActivation
@@ -77,5 +76,4 @@ def _learned(bound: BoundActivation) -> str:
 def _parameters(plan: RacePlan, activation: str) -> int:
     """How many parameters one network has with `activation`."""
     network = Network.of(plan.lane(activation).network, inputs_of(plan.plan.data), 1)
-    slots = network.draw(plan.plan.network.initialisation, [0]).slots
-    return sum(math.prod(slot.shape) for slot in slots)
+    return network.draw(plan.plan.network.initialisation, [0]).count

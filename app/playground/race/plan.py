@@ -71,7 +71,7 @@ class RacePlan(Closed):
                 f"Choose data with classes, such as circle or spiral."
             )
         for activation in self.activations:
-            self.lane(activation).network.check_gains()
+            self.lane(activation).network.check_layers()
         if self.plan.seed + self.seeds - 1 > LARGEST_SEED:
             raise ValueError(f"The {self.seeds} seeds of the race go beyond {LARGEST_SEED}; choose a smaller seed.")
         return self

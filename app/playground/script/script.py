@@ -16,6 +16,7 @@ from app.playground.data.features import FEATURES
 from app.playground.data.samples import usual_columns
 from app.playground.data.scaling import Scaling
 from app.playground.network.layer import of_activation
+from app.playground.network.normalisation import EPSILON, LEARNED, RUNNING
 from app.playground.script.expression_source import expression_function, parameter_name
 from app.playground.script.source import Import, Sources
 
@@ -29,7 +30,8 @@ Numbers: TypeAlias = Tensor | float | Sequence["Numbers"]
 class ScriptLayer:
     """A layer as a script needs it.
 
-    `tensors` has W (in, pre), b (pre,) where there are biases, and what the activation learned, by name.
+    `tensors` has W (in, pre), b (pre,) where there are biases, what a normalisation has, and what the activation
+    learned, by name.
     """
 
     activation: BoundActivation | None
@@ -75,6 +77,7 @@ def main() -> None:
 # columns that a line of text has room for
 _NAMED = 4
 
+_FUNCTIONAL = Import(module="torch.nn", name="functional", alias="F")
 _IMPORTS = {
     Import(module="csv", name=None, alias=None),
     Import(module="sys", name=None, alias=None),
@@ -141,7 +144,19 @@ class _Script:
         if len(call) > WIDTH - 4:
             lines = "".join(f"    {argument},\n" for argument in ("z", *arguments))
             call = f"x = {function}(\n{lines})"
-        self.steps += [f"z = {sums}", call]
+        self.steps += [f"z = {sums}", *self._normalise(number, layer), call]
+
+    def _normalise(self, number: int, layer: ScriptLayer) -> list[str]:
+        """The step that normalises the sums of a layer, if there is one."""
+        stored = {name: _tensor(layer.tensors[name]).reshape(-1) for name in LEARNED + RUNNING if name in layer.tensors}
+        if not stored:
+            return []
+        self.sources.imports.add(_FUNCTIONAL)
+        names = {name: self._store(name, number, tensor) for name, tensor in stored.items()}
+        after = f"{names['scale']}, {names['shift']}, eps={EPSILON!r})"
+        if "mean" in names:
+            return [f"z = F.batch_norm(z, {names['mean']}, {names['variance']}, {after}"]
+        return [f"z = F.layer_norm(z, ({len(stored['scale'])},), {after}"]
 
     def _activate(
         self, number: int, activation: BoundActivation, learned: Mapping[str, Tensor]

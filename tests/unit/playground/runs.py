@@ -167,12 +167,31 @@ def linear(w: Tensor, b: Tensor | None) -> nn.Linear:
     return module
 
 
+def normaliser(own: Mapping[str, Tensor]) -> nn.Module:
+    """The normalisation of a layer as torch.nn has it, in training."""
+    width = own["scale"].numel()
+    if "mean" not in own:
+        module = nn.LayerNorm(width, dtype=torch.float64)
+    else:
+        module = nn.BatchNorm1d(width, dtype=torch.float64)
+        assert module.running_mean is not None
+        assert module.running_var is not None
+        module.running_mean.copy_(own["mean"].flatten())
+        module.running_var.copy_(own["variance"].flatten())
+    with torch.no_grad():
+        module.weight.copy_(own["scale"].flatten())
+        module.bias.copy_(own["shift"].flatten())
+    return module
+
+
 def twin(run: Run) -> nn.Sequential:
     """The first network of `run` as it is now, with `torch.nn`."""
     modules: list[nn.Module] = []
     for number, tensors in enumerate(run.tensors()):
         own = {name: tensor[0] for name, tensor in tensors.items()}
         modules.append(linear(own["W"], own.get("b")))
+        if "scale" in own:
+            modules.append(normaliser(own))
         if number < len(run.plan.network.hidden):
             modules.append(MODULES[run.plan.network.hidden[number].activation](own))
     return nn.Sequential(*modules)

@@ -49,7 +49,7 @@ def test_a_value_is_taken_within_its_range_alone(part: str, name: str, legal: li
             Plan.model_validate({part: {name: value}})
 
 
-OPTIONS = {"use_bias": True, "constraint": "none", "shared": True}
+OPTIONS = {"use_bias": True, "constraint": "none", "normalisation": "none", "shared": True}
 
 
 def test_the_defaults_are_a_plan_to_begin_with() -> None:

@@ -14,7 +14,7 @@ import { whenSeen } from "../../shared/when-seen.js";
 import { CurvePlot } from "../curve-plot.js";
 import { meanSize, strokes } from "../curve-strokes.js";
 import { LayerShape } from "../layer-shape.js";
-import { learnsForEachUnit, shownFrame } from "../run-record.js";
+import { learnsForEachUnit, shownFrame, startedRun } from "../run-record.js";
 
 const PAUSE_MS = 60;
 const TEXT_MS = 1000;
@@ -116,6 +116,8 @@ class LayerCurve extends PageElement {
     if (diagnosis.beyond.length > 0) {
       says.push(filled(told.dataset.beyond ?? "", { reference: diagnosis.reference ?? "", values: learnedBy(diagnosis.beyond) }));
     }
+    const normalisation = startedRun()?.plan.network.hidden[this.#layer]?.normalisation;
+    if (normalisation === "layer" || normalisation === "batch") says.push(told.dataset[normalisation] ?? "");
     write(told, says.join(" "));
   }
 }

@@ -135,6 +135,9 @@ class UnitInspector extends PageElement {
       most: this.#isFolded ? FOLDED : Infinity,
     });
     write(this.find("equation"), lines.join("\n"));
+    const normalised = this.find("normalised");
+    const { layer: overLayer = "", batch = "" } = normalised.dataset;
+    report(normalised, !weights.scale ? "" : weights.mean ? batch : filled(overLayer, { count: described.pre_activations }));
     this.#fields.write(weights);
     this.#fields.allow(frame.state === "paused" && isLive());
     const locked = this.find("locked");

@@ -76,6 +76,11 @@ def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
             {"output_constraint": "max_norm(1)", "optimizer": "nesterov"},
         ),
         (("4:prelu(alpha=0.5);shared=false", "3:srelu;shared=false"), {"optimizer": "rmsprop"}),
+        (("4:relu;normalisation=batch", "3:crelu;normalisation=batch;use_bias=false"), {}),
+        (
+            ("4:tanh;normalisation=layer", "2:maxout(k=2);normalisation=batch;constraint=max_norm(1)"),
+            {"optimizer": "adamw", "dropout": 0.2, "data": "three_spirals"},
+        ),
         (("4:tanh", "3:aprelu"), {"l1_bias": 0.01, "l2_bias": 0.05, "optimizer": "adamw"}),
     ],
 )

@@ -45,6 +45,7 @@ def test_the_weights_of_a_run_are_taken_as_they_are(layers: tuple[str, ...], fla
     [
         (("4:tanh;use_bias=false", "3:prelu"), {"output_use_bias": False, "bias_init": "normal(1)"}),
         (("4:prelu;shared=false", "3:srelu;shared=false"), {}),
+        (("4:tanh;normalisation=batch", "2:maxout;normalisation=layer;use_bias=false"), {"data": "blobs"}),
     ],
 )
 def test_the_script_of_a_run_answers_what_its_network_answers(layers: tuple[str, ...], network: dict[str, Any]) -> None:
@@ -73,6 +74,7 @@ def test_a_learned_number_may_stand_alone() -> None:
         (2, {"b": [[[0, 0, 0]]]}, "b of layer 2 has the shape (1, 1, 3), but the plan asks for (1, 3)."),
         (1, {"alpha": 1}, "Layer 1 of weights has W, alpha, b, but it needs W, b."),
         (2, {"b": [0, 0, 0], "c": 1}, "Layer 2 of weights has W, b, c, but it needs W, b."),
+        (1, {"shift": [0] * 4}, "Layer 1 of weights has W, b, shift, but it needs W, b."),
         (0, {"beta": 1}, "Layer 0 of weights has W, alpha, b, beta, but it needs W, alpha, b."),
     ],
 )
@@ -84,6 +86,14 @@ def test_weights_of_another_network_are_refused(layer: int, changed: dict[str, A
         script_layers(plan, weights)
     assert str(refusal.value) == sentence
     assert_one_sentence(sentence)
+
+
+def test_no_variance_is_below_0() -> None:
+    run = run_of("2:tanh;normalisation=batch")
+    weights = weights_of(run, flat=True)
+    weights[0]["variance"] = [1.0, -0.5]
+    with pytest.raises(ValueError, match=r"^variance of layer 0 has a number below 0, which no variance is\.$"):
+        script_layers(run.plan, weights)
 
 
 def test_a_layer_without_weights_is_missed() -> None:
