@@ -71,28 +71,20 @@ class HiddenLayer(Closed):
             title="Normalisation",
             description="Brings sums to mean 0 and variance 1 before the activation, then scales and shifts them as is "
             "learned: over the sums of a layer, for each sample, or over the samples of a batch, for each sum",
-            json_schema_extra={
-                FORM: {
-                    "texts": {"none": "none", "layer": "over the layer", "batch": "over the batch"},
-                    "told": {"layer": "layer normalisation", "batch": "batch normalisation"},
-                }
-            },
+            json_schema_extra={FORM: {"told": {"layer": "layer normalisation", "batch": "batch normalisation"}}},
         ),
     ] = "none"
-    constraint: Annotated[str, *_constraint_field("Constraint of weights")] = NONE
     shared: Annotated[
         bool,
         Field(
-            title="What the activation learns",
+            title="Learned values",
             description="Whether all units share what the activation learns, as PReLU's slope, or each has its own",
             json_schema_extra={
-                FORM: {
-                    "texts": {"true": "one value for all units", "false": "a value for each unit"},
-                    "told": {"false": "learns for each unit"},
-                }
+                FORM: {"texts": {"true": "shared", "false": "one a unit"}, "told": {"false": "learns for each unit"}}
             },
         ),
     ] = True
+    constraint: Annotated[str, *_constraint_field("Constraint")] = NONE
 
     @property
     def bound(self) -> BoundActivation:

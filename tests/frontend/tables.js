@@ -2,11 +2,11 @@
 
 /** @typedef {import("../../static/js/shared/flat-query.js").Leaf} Leaf */
 
-/** @type {import("../../static/js/shared/flat-query.js").Options} */
-const OPTIONS = {
-  use_bias: { usual: true, told: { false: "no biases" } },
-  constraint: { usual: "none", told: {} },
-};
+/** @type {import("../../static/js/shared/flat-query.js").Option[]} */
+const OPTIONS = [
+  { name: "use_bias", usual: true, told: { false: "no biases" } },
+  { name: "constraint", usual: "none", told: {} },
+];
 
 /** @type {Leaf[]} */
 export const PLAN = [

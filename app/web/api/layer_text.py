@@ -36,9 +36,9 @@ def told(layer: HiddenLayer) -> list[str]:
     return [_told(OPTIONS[name]).get(plain_text(value), plain_text(value)) for name, value in _unusual(layer).items()]
 
 
-def options_table() -> dict[str, dict[str, Any]]:
+def options_table() -> list[dict[str, Any]]:
     """What a page must know to read and to write layers: what each option usually is, and what others are called."""
-    return {name: {"usual": getattr(_USUAL, name), "told": _told(info)} for name, info in OPTIONS.items()}
+    return [{"name": name, "usual": getattr(_USUAL, name), "told": _told(info)} for name, info in OPTIONS.items()]
 
 
 def read_layer(text: str) -> dict[str, Any]:

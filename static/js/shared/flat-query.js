@@ -5,8 +5,8 @@
 
 /** @typedef {string | number | boolean} Value */
 /** @typedef {{units: number, activation: string, [option: string]: Value}} HiddenLayer written `units:activation;option=value` in a query */
-/** @typedef {Record<string, {usual: Value, told: Record<string, string>}>} Options of a layer: what each usually is, and what other values are called */
-/** @typedef {{name: string, path: string[], usual: Value | string[], options?: Options}} Leaf a name of the query, where its value stands, and what it usually is; layers have options */
+/** @typedef {{name: string, usual: Value, told: Record<string, string>}} Option of a layer: what it usually is, and what other values are called */
+/** @typedef {{name: string, path: string[], usual: Value | string[], options?: Option[]}} Leaf a name of the query, where its value stands, and what it usually is; layers have options */
 
 const LAYERS = "layer";
 const NO_LAYER = "none";
@@ -114,7 +114,7 @@ export class FlatQuery {
    * @returns {string[]} what is unusual about it, each in a few words
    */
   told(layer) {
-    return unusual(layer, this.#options).map(([name, value]) => this.#options[name].told[String(value)] ?? String(value));
+    return unusual(layer, this.#options).map(({ name, told }) => told[String(layer[name])] ?? String(layer[name]));
   }
 
   /**
@@ -124,12 +124,12 @@ export class FlatQuery {
    * @returns {HiddenLayer} a copy with that value
    */
   withOption(layer, option, text) {
-    return { ...layer, [option]: read(text, this.#options[option].usual) };
+    return { ...layer, [option]: read(text, this.#options.find(({ name }) => name === option)?.usual) };
   }
 
   /** What a layer can be told beside its units and its activation. */
   get #options() {
-    return this.#leaf(LAYERS).options ?? {};
+    return this.#leaf(LAYERS).options ?? [];
   }
 
   /** @param {string} name */
@@ -144,7 +144,7 @@ export class FlatQuery {
  * @param {URLSearchParams} query
  * @param {Leaf} leaf
  */
-function given(query, { name, usual, options = {} }) {
+function given(query, { name, usual, options = [] }) {
   if (!Array.isArray(usual)) return query.has(name) ? read(query.get(name) ?? "", usual) : usual;
   const texts = query.has(name) ? query.getAll(name) : usual;
   return name === LAYERS ? texts.filter((text) => text !== NO_LAYER).map((text) => layerOf(text, options)) : [...texts];
@@ -155,7 +155,7 @@ function given(query, { name, usual, options = {} }) {
  * @param {any} value
  * @returns {string[]} as the query writes it
  */
-function textsOf({ name, options = {} }, value) {
+function textsOf({ name, options = [] }, value) {
   if (!Array.isArray(value)) return [String(value)];
   if (name !== LAYERS) return value;
   return value.length ? value.map((layer) => layerText(layer, options)) : [NO_LAYER];
@@ -163,7 +163,7 @@ function textsOf({ name, options = {} }, value) {
 
 /**
  * @param {string} text such as "8:elu(alpha=1.5);use_bias=false"
- * @param {Options} options
+ * @param {Option[]} options
  * @returns {HiddenLayer}
  */
 function layerOf(text, options) {
@@ -171,27 +171,27 @@ function layerOf(text, options) {
   const colon = head.indexOf(":");
   const units = Number(head.slice(0, Math.max(colon, 0)));
   const given = new Map(parts.map((part) => /** @type {[string, string]} */ (part.split("=").map((piece) => piece.trim()))));
-  const values = Object.entries(options).map(([name, { usual }]) => [name, given.has(name) ? read(given.get(name) ?? "", usual) : usual]);
+  const values = options.map(({ name, usual }) => [name, given.has(name) ? read(given.get(name) ?? "", usual) : usual]);
   return { units: Number.isInteger(units) ? units : 0, activation: head.slice(colon + 1), ...Object.fromEntries(values) };
 }
 
 /**
  * @param {HiddenLayer} layer
- * @param {Options} options
+ * @param {Option[]} options
  * @returns {string}
  */
 function layerText(layer, options) {
-  const given = unusual(layer, options).map(([name, value]) => `;${name}=${value}`);
+  const given = unusual(layer, options).map(({ name }) => `;${name}=${layer[name]}`);
   return `${layer.units}:${layer.activation}${given.join("")}`;
 }
 
 /**
  * @param {HiddenLayer} layer
- * @param {Options} options
- * @returns {[string, Value][]} the options of which the layer has another value
+ * @param {Option[]} options
+ * @returns {Option[]} those of which the layer has another value
  */
 function unusual(layer, options) {
-  return Object.entries(options).flatMap(([name, { usual }]) => (layer[name] === usual ? [] : [[name, layer[name]]]));
+  return options.filter(({ name, usual }) => layer[name] !== usual);
 }
 
 /**
