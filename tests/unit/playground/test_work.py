@@ -61,7 +61,7 @@ def test_a_large_batch_is_differentiated_in_pieces_that_add_up(monkeypatch: pyte
         pieces += 1
     assert pieces > 1
     assert whole.place == (1, 0)
-    monkeypatch.setattr("app.playground.training.MOST_NUMBERS", 10**12)
+    monkeypatch.setattr("app.playground.work.MOST_NUMBERS", 10**12)
     at_once = large_run(optimizer="adam", activity=0.1, dropout=0.2)
     assert at_once.step()
     torch.testing.assert_close(whole.parameters.vector, at_once.parameters.vector, rtol=1e-9, atol=1e-12)
