@@ -113,6 +113,25 @@ def test_a_new_value_of_training_is_in_query_form_and_table_by_itself() -> None:
     assert table(query)[-1] == {"name": "momentum", "path": ("training", "momentum"), "usual": 0.9}
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (
+            {"layer": "4:tanh;normalisation=batch", "batch_size": "1"},
+            "Batch normalisation compares the samples of a batch",
+        ),
+        ({"loss": "logistic", "data": "blobs"}, "The loss logistic tells 2 classes apart, not 5"),
+    ],
+)
+def test_what_does_not_go_together_gets_a_sentence_and_the_usual_plan(
+    client: TestClient, query: dict[str, str], says: str
+) -> None:
+    answer = client.get("/playground", params=query)
+    assert answer.status_code == 422
+    assert says in html.unescape(answer.text)
+    assert fields(answer.text)["batch_size"]["value"] == "10"
+
+
 @pytest.mark.parametrize("layers", [0, 1, MOST_LAYERS])
 def test_layers_go_through_an_address(layers: int) -> None:
     plan = Plan.model_validate({"network": {"hidden": [{"units": 3, "activation": "elu(alpha=1.5)"}] * layers}})

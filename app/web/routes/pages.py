@@ -20,7 +20,7 @@ from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
-from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
+from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
 from app.web.live.measurements import measured
 from app.web.pages import picker
@@ -120,6 +120,13 @@ async def _verdict(request: Request, state: ExhibitState) -> dict[str, Any] | No
 async def playground(request: Request) -> Response:
     """A small network to train, as the address plans it."""
     address, problems = page_address(request)
+    device = request.app.state.device
+    try:
+        first = first_moment(address.plan, device)
+    except ValueError as error:
+        # each part of the plan is in order, and they do not go together
+        problems, address = [*problems, str(error)], PageAddress(PLAN_QUERY.usual)
+        first = first_moment(address.plan, device)
     plan = address.plan
     return render(
         request,
@@ -131,7 +138,7 @@ async def playground(request: Request) -> Response:
         longest_link=LONGEST_LINK,
         starters=STARTERS,
         points=scatter_of(plan.data),
-        first=first_moment(plan, request.app.state.device),
+        first=first,
         problems=problems,
         query=PLAN_QUERY.text(plan),
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),
