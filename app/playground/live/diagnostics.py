@@ -53,7 +53,8 @@ def diagnose(
 ) -> tuple[list[LayerDiagnosis], list[Tensor]]:
     """A diagnosis of each layer of the first replica, the output last, and the gradient by each of its weights.
 
-    A gradient is that of the mean loss over `samples`, (inputs, pre-activations).
+    It is of the network as it answers, batches normalised by running means. A gradient is that of the mean loss over
+    `samples`, (inputs, pre-activations).
     """
     first = parameters.first_network()
     forward, slopes = _differentiate(network, loss, first, samples)
