@@ -453,7 +453,7 @@ def test_the_page_opens_at_own_points(client: TestClient) -> None:
     plan = json.loads(unescape(shown[1]))
     assert plan["data"]["name"] == "own"
     assert plan["data"]["samples"] == [[1, 3, "a"], [-2.5, 4, "größer"], [1e6, -7, "a"]]
-    assert plan["network"]["hidden"] == [{"units": 3, "activation": "relu"}]
+    assert [(layer["units"], layer["activation"]) for layer in plan["network"]["hidden"]] == [(3, "relu")]
 
 
 def told(page: str) -> list[str]:
