@@ -70,18 +70,18 @@ def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
 @pytest.mark.parametrize(
     ("layers", "network"),
     [
-        (("4:tanh;use_bias=false", "1:swish"), {"bias_init": "normal(0.5)", "output_use_bias": False}),
+        (
+            ("4:prelu;use_bias=false;shared=false", "3:srelu;shared=false", "1:swish"),
+            {"bias_init": "normal(0.5)", "output_use_bias": False, "l1_bias": 0.01, "l2_bias": 0.05},
+        ),
         (
             ("4:tanh;constraint=max_norm(0.5)", "3:maxout;constraint=unit_norm", "2:relu;constraint=non_negative"),
             {"output_constraint": "max_norm(1)", "optimizer": "nesterov"},
         ),
-        (("4:prelu(alpha=0.5);shared=false", "3:srelu;shared=false"), {"optimizer": "rmsprop"}),
-        (("4:relu;normalisation=batch", "3:crelu;normalisation=batch;use_bias=false"), {}),
         (
-            ("4:tanh;normalisation=layer", "2:maxout(k=2);normalisation=batch;constraint=max_norm(1)"),
-            {"optimizer": "adamw", "dropout": 0.2, "data": "three_spirals"},
+            ("4:tanh;normalisation=layer", "2:crelu;normalisation=batch", "2:relu;normalisation=batch;use_bias=false"),
+            {"optimizer": "adamw", "l2_bias": 0.05, "dropout": 0.2, "data": "three_spirals"},
         ),
-        (("4:tanh", "3:aprelu"), {"l1_bias": 0.01, "l2_bias": 0.05, "optimizer": "adamw"}),
     ],
 )
 def test_whatever_a_layer_is_told_comes_to_what_torch_comes_to(
