@@ -1,4 +1,4 @@
-"""Initialisations: how the first weights of a layer are drawn, each by its name; nothing else lists them.
+"""Initialisations: how the first weights and biases of a layer are drawn, each by its name; nothing else lists them.
 
 A scheme sets the spread of the weights by the widths of the layer, and comes as a normal or a uniform distribution, or
 as both; the others are told apart by what they ignore.
@@ -131,30 +131,45 @@ INITIALISATIONS: Mapping[str, Initialisation] = {
 
 _NUMBER = r"\((-?[0-9.]+(?:e-?[0-9]+)?)\)"
 
-PATTERN = "|".join(
-    name if initialisation.symbol is None else name + _NUMBER for name, initialisation in INITIALISATIONS.items()
-)
-"""What a text that names an initialisation looks like, as a regular expression of Python's and of HTML's."""
 
-_PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisation.symbol is None]
-_NUMBERED = [
-    f"{name}({initialisation.symbol}) as in {initialisation.suggestion}"
-    for name, initialisation in INITIALISATIONS.items()
-    if initialisation.symbol is not None
-]
+@dataclass(frozen=True, slots=True)
+class Initialisations:
+    """Those of which the field `name` of a plan takes one."""
 
+    name: str
+    among: tuple[Initialisation, ...]
 
-def find_initialisation(text: str) -> Choice:
-    """The initialisation that `text` names, as in "he_normal" or "normal(0.5)". Raises ValueError, with a sentence."""
-    found = re.fullmatch(rf"(\w+)(?:{_NUMBER})?", text)
-    initialisation = INITIALISATIONS.get(found[1]) if found else None
-    if found and initialisation and (found[2] is None) == (initialisation.symbol is None):
-        number = _number(found[2])
-        if number is not None and initialisation.lowest <= number <= LARGEST_NUMBER:
-            return Choice(initialisation, number)
-    raise ValueError(
-        f"init = {echoed(text)} is not an initialisation; choose {', '.join(_PLAIN)}, {', or '.join(_NUMBERED)}."
-    )
+    @property
+    def suggestions(self) -> list[str]:
+        """How one would write each of them."""
+        return [initialisation.suggestion for initialisation in self.among]
+
+    @property
+    def pattern(self) -> str:
+        """What a text that names one looks like, as a regular expression of Python's and of HTML's."""
+        return "|".join(each.name if each.symbol is None else each.name + _NUMBER for each in self.among)
+
+    @property
+    def hint(self) -> str:
+        """What a reader may write, in a sentence."""
+        return f"Choose one of the list, {', or '.join(self._numbered)}."
+
+    @property
+    def _numbered(self) -> list[str]:
+        return [f"{each.name}({each.symbol}) as in {each.suggestion}" for each in self.among if each.symbol is not None]
+
+    def find(self, text: str) -> Choice:
+        """The one that `text` names, as in "he_normal" or "normal(0.5)". Raises ValueError, with a sentence."""
+        found = re.fullmatch(rf"(\w+)(?:{_NUMBER})?", text)
+        chosen = next((each for each in self.among if each.name == found[1]), None) if found else None
+        if found and chosen and (found[2] is None) == (chosen.symbol is None):
+            number = _number(found[2])
+            if number is not None and chosen.lowest <= number <= LARGEST_NUMBER:
+                return Choice(chosen, number)
+        plain = ", ".join(each.name for each in self.among if each.symbol is None)
+        raise ValueError(
+            f"{self.name} = {echoed(text)} is not an initialisation; choose {plain}, {', or '.join(self._numbered)}."
+        )
 
 
 def _number(text: str | None) -> float | None:
@@ -164,5 +179,13 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-HINT = f"Choose one of the list, {', or '.join(_NUMBERED)}."
-"""What a reader may write, in a sentence."""
+FIRST_WEIGHTS = Initialisations("init", tuple(INITIALISATIONS.values()))
+"""Those that weights may have."""
+
+FIRST_BIASES = Initialisations("bias_init", tuple(INITIALISATIONS[name] for name in ("zeros", "constant", "normal")))
+"""Those that biases may have: no width of a layer has to do with them."""
+
+
+def find_initialisation(text: str) -> Choice:
+    """The initialisation of weights that `text` names. Raises ValueError, with a sentence."""
+    return FIRST_WEIGHTS.find(text)

@@ -9,7 +9,8 @@ import torch
 from playwright.sync_api import Locator, Page
 from torch import nn
 
-from app.playground.plan import HiddenLayer, NetworkPlan, Plan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import Plan
 from app.playground.plan_data import split_data
 from app.playground.training import Run
 from benchmarks.figure import Figure

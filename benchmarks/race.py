@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import torch
 from torch import nn
 
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.playground.plan_data import split_data
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race

@@ -7,7 +7,8 @@ import jax
 import torch
 
 from app.playground.compiled import trainer as compiled
-from app.playground.plan import HiddenLayer, NetworkPlan, Plan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import Plan
 from app.playground.training import Run
 from benchmarks.figure import Figure
 

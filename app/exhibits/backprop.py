@@ -18,7 +18,8 @@ from app.exhibits.step import Between, Estimate, Step
 from app.fields import AtMost, Reference, split_commas
 from app.figures.panels import Figure, Panel, line, panels_figure, titled
 from app.figures.plotly import colour
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.text import listed, number
 
 # the smallest that the playground takes

@@ -25,7 +25,8 @@ from app.figures.panels import (
     without_extremes,
 )
 from app.figures.plotly import colour
-from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.text import number
 
 KEYS = ("single", "mini", "whole")

@@ -22,7 +22,8 @@ from app.fields import Reference
 from app.figures.maps import level_lines, signed_map
 from app.figures.panels import Figure, Panel, Trace, level, line, panels_figure, titled, without_extremes
 from app.figures.plotly import colour, typed_array
-from app.playground.plan import MOST_LAYERS, DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import MOST_LAYERS, HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.playground.studies.comparison import Version, train_side_by_side
 from app.playground.studies.loss_plane import SIDE, LossPlane, draw_directions, loss_plane
 from app.text import number

@@ -28,7 +28,8 @@ from app.exhibits.step import Between, Step
 from app.figures.panels import Figure, Panel, Trace, line, panels_figure, titled
 from app.figures.plotly import INK, colour
 from app.figures.rays import bend, rays
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.playground.studies.comparison import Version, train_side_by_side
 from app.playground.studies.learned_slopes import adapted_slopes, learned_alphas
 from app.text import number

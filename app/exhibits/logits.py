@@ -17,7 +17,8 @@ from app.exhibits.step import Between, Estimate, Step
 from app.figures.borders import border, drawn
 from app.figures.panels import Figure, Handle, Panel, Trace, bars, heatmap, inscribed, line, panels_figure, titled
 from app.figures.plotly import INK, colour, typed_array
-from app.playground.plan import DataPlan, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.text import number, percent
 
 MOST = 4

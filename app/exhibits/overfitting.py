@@ -29,7 +29,8 @@ from app.fields import Reference
 from app.figures.panels import Figure, Panel, panels_figure
 from app.figures.plane import plane_panel
 from app.playground.data.samples import Samples
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan, Tuning
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan, Tuning
 from app.playground.plane import places
 from app.playground.studies.comparison import MAP_SIDE, Version, answer_map, train_side_by_side
 from app.text import number, percent

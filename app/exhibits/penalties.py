@@ -17,7 +17,8 @@ from app.exhibits.plans import matched_where_possible
 from app.exhibits.step import Between, Step, Which
 from app.fields import Reference
 from app.figures.panels import Figure, Panel, Trace, bars, level, panels_figure, titled
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.playground.studies.penalties import ALMOST, Penalised, Strengths
 from app.text import number, percent
 

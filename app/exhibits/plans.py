@@ -2,7 +2,8 @@
 
 from app.activations.gain import gain
 from app.activations.reference import read
-from app.playground.plan import MOST_LAYERS, HiddenLayer, NetworkPlan, Plan
+from app.playground.network_plan import MOST_LAYERS, HiddenLayer, NetworkPlan
+from app.playground.plan import Plan
 
 MOST_UNITS = 8
 """Units of a layer, so that each has a picture large enough to read."""

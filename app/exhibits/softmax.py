@@ -13,7 +13,8 @@ from app.exhibits.fields import Real, slider
 from app.exhibits.finding import Finding
 from app.exhibits.step import Between, Estimate, Step
 from app.figures.panels import Figure, Handle, Panel, Trace, bars, heatmap, inscribed, panels_figure
-from app.playground.plan import DataPlan, NetworkPlan, Plan
+from app.playground.network_plan import NetworkPlan
+from app.playground.plan import DataPlan, Plan
 from app.text import number
 
 NEAR = 1e-3

@@ -46,7 +46,7 @@ def find_divergence(
     if (number := find_weights(layers)) is not None:
         return number, "weights"
     with torch.enable_grad():
-        activity = network.forward(batch[0], layers, chance)
+        activity = network.forward(batch[0], layers, chance, in_training=True)
         costs = loss.of(activity.answer, batch[1])
     for number, (z, h) in enumerate(zip(activity.z, activity.h, strict=True), start=1):
         if not _are_finite(z):

@@ -7,16 +7,11 @@ slider, and what else a form must know stands under "x-form" in its JSON Schema.
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
-from pydantic.config import JsonDict
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from app.activations.bound import BoundActivation
-from app.activations.gain import gain
-from app.activations.reference import read
-from app.fields import NOT_BOOL, AtMost, Closed, OneOf, Reference
-from app.initialisations import HINT, INITIALISATIONS, PATTERN, Choice, find_initialisation
+from app.fields import NOT_BOOL, AtMost, Closed, OneOf
 from app.playground.data.datasets import DATASETS
 from app.playground.data.features import COORDINATES, FEATURES
 from app.playground.data.samples import (
@@ -30,37 +25,18 @@ from app.playground.data.samples import (
     own,
 )
 from app.playground.data.scaling import Standardise
+from app.playground.form import FORM, real, slider
 from app.playground.losses import LOSSES
+from app.playground.network_plan import Dropout, NetworkPlan
 from app.playground.optimizers import OPTIMIZERS
 from app.text import whole_pattern
 
-MOST_LAYERS = 8
-MOST_UNITS = 64
 LARGEST_SEED = 2**31 - 1
-
-FORM = "x-form"
-"""The keyword of a field's JSON Schema under which stands what a form must know beside bounds and choices."""
 
 DataName: TypeAlias = Annotated[str, OneOf((*DATASETS, "own"))]
 FeatureName: TypeAlias = Annotated[str, OneOf(FEATURES)]
 LossName: TypeAlias = Annotated[str, OneOf(LOSSES)]
 OptimizerName: TypeAlias = Annotated[str, OneOf(OPTIMIZERS)]
-
-
-def _real(title: str, says: str, low: float, high: float, form: JsonDict | None = None) -> Any:  # noqa: ANN401  as pydantic's Field
-    """The description of a real number in [low, high]; `form` has what a form must know."""
-    extra: JsonDict | None = {FORM: form} if form else None
-    return Field(ge=low, le=high, allow_inf_nan=False, title=title, description=says, json_schema_extra=extra)
-
-
-def _slider(step: float, scale: Literal["linear", "log"] = "linear") -> JsonDict:
-    """What makes a slider of a field: the width of a step, in decades where the scale is logarithmic."""
-    return {"slides": step, "scale": scale}
-
-
-def _initialisation(text: str) -> str:
-    find_initialisation(text)
-    return text
 
 
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
@@ -103,11 +79,8 @@ Sample = Annotated[
 
 # what a run takes over as it goes on
 LOWEST_RATE, HIGHEST_RATE = 1e-6, 10
-Dropout = Annotated[
-    float, _real("Dropout", "Share of hidden outputs set to 0 in training", 0, 0.9, _slider(0.05)), NOT_BOOL
-]
 LearningRate = Annotated[
-    float, _real("Learning rate", "Learning rate", LOWEST_RATE, HIGHEST_RATE, _slider(0.05, "log")), NOT_BOOL
+    float, real("Learning rate", "Learning rate", LOWEST_RATE, HIGHEST_RATE, slider(0.05, "log")), NOT_BOOL
 ]
 BatchSize = Annotated[
     Annotated[int, Field(ge=1, le=MOST_ROWS), NOT_BOOL] | Literal["all"],
@@ -123,11 +96,15 @@ BatchSize = Annotated[
         },
     ),
 ]
-L1 = Annotated[float, _real("L1 penalty", "L1 penalty on weights", 0, 1), NOT_BOOL]
-L2 = Annotated[float, _real("L2 penalty", "L2 penalty on weights; weight decay for adamw", 0, 1), NOT_BOOL]
+L1 = Annotated[float, real("L1 penalty", "L1 penalty on weights", 0, 1), NOT_BOOL]
+L2 = Annotated[float, real("L2 penalty", "L2 penalty on weights; weight decay for adamw", 0, 1), NOT_BOOL]
+L1OnBiases = Annotated[float, real("L1 penalty on biases", "L1 penalty on biases", 0, 1), NOT_BOOL]
+L2OnBiases = Annotated[
+    float, real("L2 penalty on biases", "L2 penalty on biases; weight decay for adamw", 0, 1), NOT_BOOL
+]
 ActivityPenalty = Annotated[
     float,
-    _real("Activity penalty", "Penalty on the mean |h| over batch and units, summed over the hidden layers", 0, 1),
+    real("Activity penalty", "Penalty on the mean |h| over batch and units, summed over the hidden layers", 0, 1),
     NOT_BOOL,
 ]
 
@@ -142,7 +119,7 @@ class DataPlan(Closed):
     ] = "circle"
     noise: Annotated[
         float,
-        _real("Noise", "0 is clean, 1 hardly to be learned; tables have their own", 0, 1, _slider(0.05)),
+        real("Noise", "0 is clean, 1 hardly to be learned; tables have their own", 0, 1, slider(0.05)),
         NOT_BOOL,
     ] = 0.1
     points: Annotated[
@@ -163,7 +140,7 @@ class DataPlan(Closed):
     ] = COORDINATES
     train_fraction: Annotated[
         float,
-        _real("Share to train on", "Share of the points to train on; 1: all, and none to test on", 0.1, 1),
+        real("Share to train on", "Share of the points to train on; 1: all, and none to test on", 0.1, 1),
         NOT_BOOL,
     ] = 0.5
     seed: Annotated[Seed, Field(title="Seed of the data", description="Determines the points and their split")] = 0
@@ -218,64 +195,6 @@ class DataPlan(Closed):
         return self
 
 
-class HiddenLayer(Closed):
-    """A layer of units with one activation."""
-
-    units: Annotated[int, Field(ge=1, le=MOST_UNITS, description="Units in the layer"), NOT_BOOL] = 4
-    activation: Reference = "tanh"
-
-    @property
-    def bound(self) -> BoundActivation:
-        """The activation that the reference names."""
-        return read(self.activation)
-
-
-class NetworkPlan(Closed):
-    """The layers between the inputs and the answer, and how their weights begin."""
-
-    hidden: Annotated[tuple[HiddenLayer, ...], AtMost(MOST_LAYERS)] = (
-        HiddenLayer(units=4),
-        HiddenLayer(units=2),
-    )
-    init: Annotated[
-        str,
-        AfterValidator(_initialisation),
-        Field(
-            title="First weights",
-            description="How the first weights are drawn",
-            json_schema_extra={
-                FORM: {
-                    "suggestions": [initialisation.suggestion for initialisation in INITIALISATIONS.values()],
-                    "pattern": PATTERN,
-                    "wrong": HINT,
-                    "wide": True,
-                }
-            },
-        ),
-    ] = "xavier_uniform"
-    dropout: Dropout = 0.0
-
-    @property
-    def initialisation(self) -> Choice:
-        """The initialisation that `init` names, with its number."""
-        return find_initialisation(self.init)
-
-    @model_validator(mode="after")
-    def _matches(self) -> "NetworkPlan":
-        self.check_gains()
-        return self
-
-    def check_gains(self) -> None:
-        """Raises ValueError, with sentences, where matched weights meet an activation without a gain."""
-        for layer in self.hidden if self.initialisation.initialisation.matched else ():
-            found = gain(layer.bound, layer.units)
-            if found.value is None:
-                raise ValueError(
-                    f"{layer.activation} has no gain, which matched weights need. {found.reason} "
-                    f"Choose another initialisation, such as xavier_normal."
-                )
-
-
 class TrainingPlan(Closed):
     """How the weights are learned."""
 
@@ -297,7 +216,14 @@ class TrainingPlan(Closed):
     batch_size: BatchSize = 10
     l1: L1 = 0.0
     l2: L2 = 0.0
+    l1_bias: L1OnBiases = 0.0
+    l2_bias: L2OnBiases = 0.0
     activity: ActivityPenalty = 0.0
+
+    @property
+    def presses_on_biases(self) -> bool:
+        """Whether there is a penalty on biases."""
+        return self.l1_bias > 0 or self.l2_bias > 0
 
 
 class Tuning(Closed):
@@ -308,6 +234,8 @@ class Tuning(Closed):
     batch_size: BatchSize | None = None
     l1: L1 | None = None
     l2: L2 | None = None
+    l1_bias: L1OnBiases | None = None
+    l2_bias: L2OnBiases | None = None
     activity: ActivityPenalty | None = None
 
 

@@ -11,18 +11,17 @@ from torch import Tensor
 
 from app.playground.batches import Batch, Drawer, batch_size, cut
 from app.playground.data.samples import Samples, Split
+from app.playground.descent import Descent
 from app.playground.divergence import Divergence
 from app.playground.losses import Loss, choose_loss
 from app.playground.network.gradient import Gradients
 from app.playground.network.network import Network, Parameters
-from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
 from app.playground.plan_data import plane_of, scaling, split_data
 from app.playground.plane import plane
 from app.playground.post_mortem import Standing, find_cause
 from app.playground.scoring import Score, score_on
-from app.playground.torch_private import quick_step
-from app.playground.work import GRADIENT, MOST_NUMBERS, numbers_of
+from app.playground.work import check_batch, samples_at_once
 
 
 class Run:
@@ -49,7 +48,6 @@ class Run:
         self.device = device
         self.goes_on = goes_on
         self.data = split_data(plan.data) if data is None else data
-        self._rule = OPTIMIZERS[plan.training.optimizer]
         self.loss: Loss = choose_loss(plan.training.loss, self.data.train.classes)
         self.scaling = scaling(plan.data, self.data)
         self.network = Network.of(plan.network, len(self.scaling.mean), self.loss.outputs)
@@ -60,18 +58,17 @@ class Run:
         first = self.network.draw(plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
         self._first = self.parameters.vector.clone()
-        # 1 where the vector of parameters holds a weight, 0 elsewhere
-        self.weights = self.parameters.is_weight()
+        self.descent = Descent(self.network, self.parameters, plan.training)
         self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
         # rows of a batch that are differentiated in one go
-        self._piece = max(MOST_NUMBERS // (GRADIENT * numbers_of(self.network) * plan.replicas), 1)
+        self._piece = samples_at_once(self.network, plan.replicas)
+        check_batch(self.network, plan.replicas, self.batch_size)
         self.reset()
 
     def reset(self) -> None:
         """Return to the first weights and the first batches."""
         self.parameters.vector.copy_(self._first)
-        self.optimizer = self._rule.make(self.parameters.vector, self.plan.training.lr)
-        self._optimize = quick_step(self.optimizer)
+        self.descent.begin(self.plan.training)
         self._drawer = Drawer(self.train, self._seeds)
         self._penalty = self._number(self.plan.training.activity)
         self.epoch = 0
@@ -81,16 +78,17 @@ class Run:
         self.remember()
 
     def tune(self, tuning: Tuning) -> None:
-        """Take other values from the next step, or epoch, on."""
-        self.plan = self.plan.tuned(tuning)
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.plan.training.lr
+        """Take other values from the next step, or epoch, on. Raises ValueError, with a sentence, where none can be."""
+        tuned = self.plan.tuned(tuning)
+        check_batch(self.network, tuned.replicas, batch_size(tuned.training.batch_size, len(self.train)))
+        self.plan = tuned
+        self.descent.tune(self.plan.training)
         self._penalty = self._number(self.plan.training.activity)
         self.remember()
 
     def remember(self) -> None:
         """Note where the run stands, after a change from outside: what goes wrong later is looked for from here on."""
-        self._before = Standing.of(self.parameters.vector, self.optimizer, self._next)
+        self._before = Standing.of(self.parameters.vector, self.descent.optimizer, self._next)
         self._begin_batch()
 
     @property
@@ -163,7 +161,7 @@ class Run:
         """What runs have in common that one program can train: all but numbers that are its arguments."""
         sizes = len(self.train), 0 if self.test is None else len(self.test), self.batch_size, self.plan.replicas
         kinds = self.network.kind, self.loss.name, self.loss.classes, self.plan.training.optimizer
-        return sizes, kinds, self.is_random, self.is_penalised, self.goes_on
+        return sizes, kinds, self.is_random, self.is_penalised, self.plan.training.presses_on_biases, self.goes_on
 
     @property
     def batch_size(self) -> int:
@@ -250,7 +248,7 @@ class Run:
         count = y.shape[1]
         if self._piece >= count:
             with torch.inference_mode():
-                self._take_step(self._differentiate(x, y, uniform))
+                self.descent.take_step(self._differentiate(x, y, uniform))
             return True
         place = slice(self._seen, self._seen + self._piece)
         piece = [part[:, place].contiguous() for part in (x, y, uniform)]
@@ -260,7 +258,7 @@ class Run:
             self._seen += self._piece
             if self._seen < count:
                 return False
-            self._take_step(self._slope)
+            self.descent.take_step(self._slope)
         self._begin_batch()
         return True
 
@@ -268,22 +266,9 @@ class Run:
         """The gradient of the mean loss, flat."""
         return self._gradients.at((x, y, uniform), self._drop, self._penalty, is_penalised=self.is_penalised)
 
-    def _take_step(self, slope: Tensor) -> None:
-        """One step of the optimizer against `slope`, with the penalties on weights."""
-        vector, training = self.parameters.vector, self.plan.training
-        if training.l1:
-            slope = slope + training.l1 * vector.sign() * self.weights
-        if training.l2 and not self._rule.decays:
-            slope = slope + training.l2 * vector * self.weights
-        elif training.l2:
-            # for weights alone, which the optimizer cannot tell from the others
-            vector.mul_(1 - training.lr * training.l2 * self.weights)
-        vector.grad = slope
-        self._optimize()
-
     def _explain(self) -> Divergence:
         """What went wrong first in the epoch that has just ended."""
-        self._before.restore(self.parameters.vector, self.optimizer)
+        self._before.restore(self.parameters.vector, self.descent.optimizer)
         layer, quantity = find_cause(
             self.network,
             self.loss,

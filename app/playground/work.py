@@ -16,6 +16,7 @@ from app.activations.reference import read
 from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
 from app.playground.network.network import Network
+from app.playground.network.normalisation import first_tensors
 from app.playground.plan import Plan
 from app.playground.plan_data import classes_of, inputs_of, points_of
 from app.playground.plane import BOUNDARY_SIDE
@@ -57,7 +58,10 @@ def _network_of(plan: Plan) -> Network:
 def megabytes(plan: Plan) -> float:
     """What a run of `plan` holds, about: its parameters, and the batches and random numbers of an epoch."""
     network = _network_of(plan)
-    parameters = sum((layer.fan_in + 1) * layer.pre_activations for layer in network.layers)
+    parameters = sum(
+        (layer.fan_in + 1 + len(first_tensors(layer.normalisation, 1))) * layer.pre_activations
+        for layer in network.layers
+    )
     is_random = plan.network.dropout > 0 or network.is_random
     # drawn for an epoch, and cut into batches
     chances = 2 * network.chances if is_random else 0
@@ -67,9 +71,38 @@ def megabytes(plan: Plan) -> float:
     return plan.replicas * numbers * _BYTES / 1e6
 
 
+def samples_at_once(network: Network, replicas: int) -> int:
+    """How many samples of each replica are differentiated in one go, at most."""
+    return max(MOST_NUMBERS // (GRADIENT * numbers_of(network) * replicas), 1)
+
+
+def check_batch(network: Network, replicas: int, size: int) -> None:
+    """Raises ValueError, with a sentence, where batches of so many samples do not go with a batch normalisation."""
+    if not network.looks_at_batches:
+        return
+    if size == 1:
+        raise ValueError(
+            "Batch normalisation compares the samples of a batch, and batches of 1 have none to compare; "
+            "choose a larger batch size."
+        )
+    most = samples_at_once(network, replicas)
+    if size > most:
+        raise ValueError(
+            f"Batch normalisation takes all {size} samples of a batch at once, and this plan can take {most}; "
+            "choose a smaller batch size, fewer units or fewer replicas."
+        )
+
+
 def numbers_of(network: Network) -> int:
     """The numbers in one pass of one sample."""
-    return sum(layer.fan_in * layer.pre_activations + _of_activation(layer) for layer in network.layers)
+    return sum(
+        layer.fan_in * layer.pre_activations + _of_normalisation(layer) + _of_activation(layer)
+        for layer in network.layers
+    )
+
+
+def _of_normalisation(layer: Layer) -> int:
+    return 0 if layer.normalisation == "none" else _DEAR * layer.pre_activations
 
 
 def _of_activation(layer: Layer) -> int:

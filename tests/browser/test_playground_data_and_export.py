@@ -199,7 +199,7 @@ def test_exports_hold_the_run(page: Page, playground: Playground) -> None:
     name, text = downloaded(page, "Plan, JSON")
     assert name == "moons-plan.json"
     plan = json.loads(text)
-    assert plan["network"]["hidden"][1] == {"units": 3, "activation": "maxout(k=2)"}
+    assert (plan["network"]["hidden"][1]["units"], plan["network"]["hidden"][1]["activation"]) == (3, "maxout(k=2)")
     name, text = downloaded(page, "Data, CSV")
     assert name == "moons.csv"
     assert text.startswith("x,y,label\n")

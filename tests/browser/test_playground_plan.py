@@ -13,7 +13,7 @@ FULL = (
     "?data=moons&points=120&noise=0.2&train_fraction=0.6&data_seed=3&layer=3%3Aelu%28alpha%3D1.5%29&layer=5%3A"
     + quote("x*sigmoid(b*x)|b=1.7")
     + "&init=normal%280.5%29&dropout=0.1&loss=squared&optimizer=adam&lr=0.02&batch_size=all"
-    + "&l1=0.001&l2=0.01&activity=0.05&replicas=2&seed=9"
+    + "&l1=0.001&l2=0.01&l1_bias=0.002&l2_bias=0.02&activity=0.05&replicas=2&seed=9"
 )
 FIELDS = {
     "points": "120",
@@ -28,6 +28,8 @@ FIELDS = {
     "batch_size": "all",
     "l1": "0.001",
     "l2": "0.01",
+    "l1_bias": "0.002",
+    "l2_bias": "0.02",
     "activity": "0.05",
     "replicas": "2",
     "seed": "9",
@@ -131,6 +133,21 @@ def test_layers_are_added_changed_and_removed(page: Page, playground: Playground
     expect(page.locator("network-graph .unit")).to_have_count(1)
 
 
+def test_more_of_a_layer_is_in_the_address_and_beside_it(page: Page, playground: Playground) -> None:
+    playground("?points=60")
+    page.get_by_label("More of layer 2").click()
+    options = page.locator(".layer").nth(1)
+    options.get_by_role("combobox", name="Biases").select_option("no")
+    expect(page).to_have_url(re.compile(r"layer=4%3Atanh&layer=2%3Atanh%3Buse_bias%3Dfalse$"))
+    expect(options.locator(".layer-told")).to_have_text("no biases")
+    page.get_by_role("button", name="Layer 2, unit 1", exact=False).click()
+    expect(page.locator("unit-inspector .equation")).to_have_text(re.compile(r"^h₁ = tanh\([^()]*·a₄\)$"))
+    expect(page.locator("unit-inspector").get_by_label("bias", exact=True)).to_have_count(0)
+    page.go_back()
+    expect(options.locator(".layer-told")).to_be_hidden()
+    expect(options.get_by_role("combobox", name="Biases")).to_have_value("true")
+
+
 def test_no_more_than_eight_layers(page: Page, playground: Playground) -> None:
     playground("?" + "&".join(["layer=1%3Atanh"] * 8))
     add = page.get_by_role("button", name="Add a layer")
@@ -172,7 +189,7 @@ def test_a_running_network_is_tuned_without_a_new_start(page: Page, playground: 
     unfold(page)
     page.get_by_role("slider", name="Dropout").fill("0.2")
     page.get_by_role("combobox", name="Batch size").fill("all")
-    page.get_by_role("spinbutton", name="L2").fill("0.01")
+    page.get_by_role("spinbutton", name="L2 penalty", exact=True).fill("0.01")
     expect(page).to_have_url(re.compile(r"dropout=0\.2&lr=0\.001&batch_size=all&l2=0\.01$"))
     expect(run).to_have_attribute("data-state", "running")
     assert int(run.get_attribute("data-epoch") or 0) > before

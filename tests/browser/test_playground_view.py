@@ -13,7 +13,7 @@ Playground = Callable[..., None]
 
 STATES = {
     "default": "",
-    "deep": "?" + "&".join(["layer=8%3Asigmoid"] * 6),
+    "deep": "?" + "&".join(["layer=8%3Asigmoid%3Bnormalisation%3Dbatch"] * 6),
     "large": "?" + "&".join(["layer=64%3Arelu"] * 2),
     "five classes": "?data=blobs&points=60",
     "regression": "?data=ripple&points=60&layer=none",

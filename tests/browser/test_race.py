@@ -265,6 +265,20 @@ def test_the_form_is_the_address_and_back_returns(page: Page, visit: Visit) -> N
     expect(page.locator(".lane")).to_have_count(5)
 
 
+def test_what_layers_are_told_stays_with_them(page: Page, visit: Visit) -> None:
+    visit(f"{SMALL}&layer=3%3Atanh%3Bnormalisation%3Dbatch%3Buse_bias%3Dfalse")
+    told = page.locator("race-form [data-part=told]")
+    expect(told).to_have_text("Layer 2: no biases · batch normalisation.")
+    units = page.get_by_role("textbox", name="Units of the hidden layers")
+    units.fill("5, 6, 7")
+    units.press("Enter")
+    layers = "layer=5%3Atanh&layer=6%3Atanh%3Buse_bias%3Dfalse%3Bnormalisation%3Dbatch&layer=7%3Atanh"
+    expect(page).to_have_url(re.compile(layers))
+    units.fill("5")
+    units.press("Enter")
+    expect(told).to_be_hidden()
+
+
 def test_wrong_input_gets_a_sentence_and_changes_nothing(page: Page, visit: Visit) -> None:
     visit()
     address = page.url

@@ -33,6 +33,36 @@ const ask = (reference, more = {}) =>
   });
 
 describe("equation", () => {
+  it("says how a sum is normalised before the activation", () => {
+    const row = (/** @type {number[]} */ values) => ({ values, shape: [values.length] });
+    const learned = { ...PLANE, scale: row([1.5, -2, 1]), shift: row([-0.25, 0.5, 0]) };
+    const overBatch = { ...learned, mean: row([-0.5, 3, 0]), variance: row([0.75, 1, 1]) };
+    assert.deepEqual(ask("tanh", { weights: learned }), [
+      "h₁ = tanh(z₁)",
+      "z₁ = 1.50·(s₁ − μ)/√(σ² + 10⁻⁵) − 0.250",
+      "s₁ = 0.410·x − 1.20·y + 0.0500",
+    ]);
+    assert.deepEqual(ask("tanh", { weights: overBatch, unit: 1 }), [
+      "h₂ = tanh(z₂)",
+      "z₂ = −2.00·(s₂ − 3.00)/√(1.00 + 10⁻⁵) + 0.500",
+      "s₂ = 1.00·x + 2.00·y − 1.00",
+    ]);
+    const gated = { reference: "glu", outputs: 1, pre_activations: 2, adjacent: true };
+    assert.deepEqual(ask("glu", { layer: gated, weights: overBatch }), [
+      "h₁ = glu(z₁, z₂)",
+      "z₁ = 1.50·(s₁ + 0.500)/√(0.750 + 10⁻⁵) − 0.250",
+      "s₁ = 0.410·x − 1.20·y + 0.0500",
+      "z₂ = −2.00·(s₂ − 3.00)/√(1.00 + 10⁻⁵) + 0.500",
+      "s₂ = 1.00·x + 2.00·y − 1.00",
+    ]);
+  });
+
+  it("has no bias where the layer has none", () => {
+    const { W } = PLANE;
+    assert.deepEqual(ask("tanh", { weights: { W } }), ["h₁ = tanh(0.410·x − 1.20·y)"]);
+    assert.deepEqual(ask("tanh", { weights: { W }, most: 1 }), ["h₁ = tanh(0.410·x + … (1) …)"]);
+  });
+
   it("writes an activation around its sum", () => {
     assert.deepEqual(ask("tanh"), ["h₁ = tanh(0.410·x − 1.20·y + 0.0500)"]);
     assert.deepEqual(ask("tanh", { unit: 1 }), ["h₂ = tanh(1.00·x + 2.00·y − 1.00)"]);

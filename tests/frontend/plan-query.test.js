@@ -10,11 +10,13 @@ const form = new PlanQuery(PLAN);
 const plan = (/** @type {string} */ query) => form.plan(new URLSearchParams(query));
 const query = (/** @type {import("../../static/js/shared/plan-query.js").Plan} */ of) => decodeURIComponent(form.query(of).toString());
 
+const usual = (/** @type {number} */ units, /** @type {string} */ activation) => ({ units, activation, use_bias: true, constraint: "none" });
+
 describe("a plan from a query", () => {
   it("is the usual plan for an empty query", () => {
     assert.deepEqual(plan(""), {
       data: { name: "circle", noise: 0.1, seed: 0, samples: null, task: "auto" },
-      network: { hidden: [{ units: 4, activation: "tanh" }, { units: 2, activation: "tanh" }], init: "xavier_uniform" },
+      network: { hidden: [usual(4, "tanh"), usual(2, "tanh")], init: "xavier_uniform" },
       training: { optimizer: "sgd", lr: 0.03, batch_size: 10 },
       replicas: 1,
       seed: 0,
@@ -24,9 +26,18 @@ describe("a plan from a query", () => {
   it("reads layers in their order, with references that have colons and brackets", () => {
     const { hidden } = plan("layer=8%3Aelu%28alpha%3D1.5%29&layer=3%3Ax*sigmoid(b*x)|b=1.7").network;
     assert.deepEqual(hidden, [
-      { units: 8, activation: "elu(alpha=1.5)" },
-      { units: 3, activation: "x*sigmoid(b*x)|b=1.7" },
+      usual(8, "elu(alpha=1.5)"),
+      usual(3, "x*sigmoid(b*x)|b=1.7"),
     ]);
+  });
+
+  it("reads what a layer is told, and leaves to the server what is none of it", () => {
+    const [first, second] = plan("layer=8:tanh; use_bias = false;constraint=max_norm(2)&layer=3:x;use_bias=perhaps;other=1").network.hidden;
+    assert.deepEqual(first, { units: 8, activation: "tanh", use_bias: false, constraint: "max_norm(2)" });
+    assert.deepEqual(second, { units: 3, activation: "x", use_bias: "perhaps", constraint: "none" });
+    assert.deepEqual(form.told(first), ["no biases", "max_norm(2)"]);
+    assert.deepEqual(form.told(form.layer(1, "x")), []);
+    assert.deepEqual(form.withOption(form.layer(1, "x"), "use_bias", "false"), { ...usual(1, "x"), use_bias: false });
   });
 
   it("takes layer=none for no hidden layer", () => {
@@ -66,6 +77,7 @@ describe("a query from a plan", () => {
     for (const text of [
       "data=spiral&noise=0&data_seed=5&layer=8:maxout(k=3)&layer=1:x**2&init=normal(0.5)&optimizer=adamw&lr=0.000001&batch_size=all&replicas=32&seed=2147483647",
       "layer=none",
+      "layer=8:elu(alpha=1.5);use_bias=false;constraint=max_norm(2)&layer=3:x;constraint=unit_norm",
       "layer=4:tanh",
       "data=moons",
       "seed=7",

@@ -29,7 +29,7 @@ describe("a race's address", () => {
     assert.deepEqual(others, { activations: ["silu", "x*sigmoid(b*x)|b=1.7"], seeds: 16, epochs: 50, target: 0.95, target_loss: 0.01, rates: "plan" });
     assert.equal(plan.data.name, "spiral");
     assert.equal(form.valueOf(race(""), "lr"), 0.02);
-    assert.deepEqual(plan.network.hidden, [{ units: 8, activation: "tanh" }, { units: 8, activation: "tanh" }]);
+    assert.deepEqual(plan.network.hidden, [form.layer(8, "tanh"), form.layer(8, "tanh")]);
   });
 
   it("leads to the playground with one network of it", () => {
@@ -37,6 +37,8 @@ describe("a race's address", () => {
     assert.equal(decodeURIComponent(query.toString()), "data=spiral&noise=0&layer=8:elu(alpha=2)&layer=8:elu(alpha=2)&lr=0.02&seed=7");
     const own = networkQuery(new PlanQuery(PLAN), race("").plan, "elu(alpha=2)", 7, 0.063);
     assert.equal(own.get("lr"), "0.063");
+    const told = networkQuery(new PlanQuery(PLAN), race("layer=8:tanh;use_bias=false").plan, "relu", 0, null);
+    assert.equal(told.get("layer"), "8:relu;use_bias=false");
   });
 });
 

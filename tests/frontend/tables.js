@@ -2,12 +2,18 @@
 
 /** @typedef {import("../../static/js/shared/flat-query.js").Leaf} Leaf */
 
+/** @type {import("../../static/js/shared/flat-query.js").Option[]} */
+const OPTIONS = [
+  { name: "use_bias", usual: true, told: { false: "no biases" } },
+  { name: "constraint", usual: "none", told: {} },
+];
+
 /** @type {Leaf[]} */
 export const PLAN = [
   { name: "data", path: ["data", "name"], usual: "circle" },
   { name: "noise", path: ["data", "noise"], usual: 0.1 },
   { name: "data_seed", path: ["data", "seed"], usual: 0 },
-  { name: "layer", path: ["network", "hidden"], usual: ["4:tanh", "2:tanh"] },
+  { name: "layer", path: ["network", "hidden"], usual: ["4:tanh", "2:tanh"], options: OPTIONS },
   { name: "init", path: ["network", "init"], usual: "xavier_uniform" },
   { name: "optimizer", path: ["training", "optimizer"], usual: "sgd" },
   { name: "lr", path: ["training", "lr"], usual: 0.03 },
@@ -20,7 +26,7 @@ const OTHERS = /** @type {Record<string, Leaf["usual"]>} */ ({ data: "spiral", n
 
 /** @type {Leaf[]} */
 export const RACE = [
-  ...PLAN.map(({ name, path, usual }) => ({ name, path: ["plan", ...path], usual: OTHERS[name] ?? usual })),
+  ...PLAN.map((leaf) => ({ ...leaf, path: ["plan", ...leaf.path], usual: OTHERS[leaf.name] ?? leaf.usual })),
   { name: "f", path: ["activations"], usual: ["tanh", "relu"] },
   { name: "seeds", path: ["seeds"], usual: 16 },
   { name: "epochs", path: ["epochs"], usual: 200 },

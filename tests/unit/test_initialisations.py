@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Generator
 
-from app.initialisations import INITIALISATIONS, LARGEST_NUMBER, PATTERN, SCHEMES, Scheme, find_initialisation
+from app.initialisations import FIRST_WEIGHTS, INITIALISATIONS, LARGEST_NUMBER, SCHEMES, Scheme, find_initialisation
 from tests.unit.sentences import assert_one_sentence
 
 SUGGESTIONS = [initialisation.suggestion for initialisation in INITIALISATIONS.values()]
@@ -73,7 +73,7 @@ def test_what_is_none_gets_a_sentence_with_every_name(text: str) -> None:
 
 def test_the_pattern_of_a_form_takes_what_is_found() -> None:
     for text in (*SUGGESTIONS, "constant(-100)", "normal(1e-3)"):
-        assert re.fullmatch(PATTERN, text)
+        assert re.fullmatch(FIRST_WEIGHTS.pattern, text)
         find_initialisation(text)
     for text in ("he", "zeros(1)", "normal"):
-        assert re.fullmatch(PATTERN, text) is None
+        assert re.fullmatch(FIRST_WEIGHTS.pattern, text) is None

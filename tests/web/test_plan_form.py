@@ -13,9 +13,12 @@ from pydantic import Field
 from app.fields import NOT_BOOL, Closed
 from app.main import create_app
 from app.playground.data.datasets import DATASETS
-from app.playground.plan import FORM, MOST_LAYERS, Plan, TrainingPlan, Tuning
+from app.playground.form import FORM
+from app.playground.network_plan import MOST_LAYERS, HiddenLayer, NetworkPlan
+from app.playground.plan import Plan, TrainingPlan, Tuning
 from app.settings import Settings
 from app.web.api.flat_query import FlatQuery
+from app.web.api.layer_text import layer_text, told
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.race_query import RACE_QUERY
 from app.web.http.query_string import validated
@@ -110,9 +113,75 @@ def test_a_new_value_of_training_is_in_query_form_and_table_by_itself() -> None:
     assert table(query)[-1] == {"name": "momentum", "path": ("training", "momentum"), "usual": 0.9}
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (
+            {"layer": "4:tanh;normalisation=batch", "batch_size": "1"},
+            "Batch normalisation compares the samples of a batch",
+        ),
+        ({"loss": "logistic", "data": "blobs"}, "The loss logistic tells 2 classes apart, not 5"),
+    ],
+)
+def test_what_does_not_go_together_gets_a_sentence_and_the_usual_plan(
+    client: TestClient, query: dict[str, str], says: str
+) -> None:
+    answer = client.get("/playground", params=query)
+    assert answer.status_code == 422
+    assert says in html.unescape(answer.text)
+    assert fields(answer.text)["batch_size"]["value"] == "10"
+
+
 @pytest.mark.parametrize("layers", [0, 1, MOST_LAYERS])
 def test_layers_go_through_an_address(layers: int) -> None:
     plan = Plan.model_validate({"network": {"hidden": [{"units": 3, "activation": "elu(alpha=1.5)"}] * layers}})
     names = parse_qs(PLAN_QUERY.text(plan))
     assert names == {"layer": ["3:elu(alpha=1.5)"] * layers or ["none"]}
     assert PLAN_QUERY.read(validated(PLAN_QUERY.model, names)) == plan
+
+
+UNUSUAL: list[dict[str, Any]] = [
+    {},
+    {"use_bias": False},
+    {"constraint": "max_norm(2)"},
+    {"use_bias": False, "normalisation": "layer", "constraint": "unit_norm", "shared": False},
+    {"normalisation": "batch"},
+]
+
+
+@pytest.mark.parametrize("options", UNUSUAL)
+def test_what_is_unusual_about_a_layer_stands_in_its_text_and_in_the_form(
+    client: TestClient, options: dict[str, Any]
+) -> None:
+    layer = HiddenLayer.model_validate({"units": 3, "activation": "x*sigmoid(b*x)|b=1.7", **options})
+    plan = Plan(network=NetworkPlan(hidden=(layer, layer), output_use_bias=False))
+    text = PLAN_QUERY.text(plan)
+    assert PLAN_QUERY.read(validated(PLAN_QUERY.model, parse_qs(text))) == plan
+    assert parse_qs(text)["layer"] == [layer_text(layer)] * 2
+    assert layer_text(layer).count(";") == len(options) == len(told(layer))
+    for address in PAGES:
+        # a form that is sent without a script carries them too
+        page = html.unescape(client.get(f"{address}?{text}").text)
+        assert page.count(f'name="layer" value="{layer_text(layer)}"') == 2
+        assert all(words in page for words in told(layer))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("4:tanh;use_bias", "is not units:reference;option=value"),
+        ("4:tanh;use_bias=false;use_bias=false", "with each option once"),
+        ("4:tanh;units=3", "with each option once"),
+        ("4:tanh;bias=no", "did you mean 'use_bias'?"),
+        ("4:tanh;use_bias=perhaps", "use_bias"),
+        ("4:tanh;constraint=max_norm(0)", "'max_norm(0)' is no constraint of weights. Choose none,"),
+        ("4:tanh;normalisation=group", "normalisation"),
+        ("1:tanh;normalisation=layer", "Layer 1 has one sum, which layer normalisation makes 0 for every point."),
+        ("4:tanh;", "is not units:reference;option=value"),
+    ],
+)
+def test_a_layer_that_cannot_be_read_gets_a_sentence(client: TestClient, text: str, says: str) -> None:
+    answer = client.get("/api/v1/playground/data", params={"layer": text})
+    assert answer.status_code == 422
+    assert says in answer.json()["detail"]
+    assert says in html.unescape(client.get("/playground", params={"layer": text}).text)

@@ -116,6 +116,15 @@ def test_includes_what_is_asked_for(client: TestClient) -> None:
     assert len(content["layers"]) == 3
 
 
+def test_what_each_unit_learns_is_a_list(client: TestClient) -> None:
+    plan = {"network": {"hidden": [{"units": 3, "activation": "prelu(alpha=0.5)", "shared": False, "use_bias": False}]}}
+    content = train(client, plan, 1, "weights")
+    assert content["weights"]["initial"][0]["alpha"] == [0.5] * 3
+    assert content["weights"]["initial"][0].keys() == {"W", "alpha"}
+    body = {"plan": plan, "weights": content["weights"]["final"]}
+    assert "alpha_1" in client.post("/api/v1/playground/script", json=body).text
+
+
 def test_a_regression_has_no_accuracy(client: TestClient) -> None:
     entry = train(client, plan_of((3, "tanh"), data={"name": "ripple", "points": 40}))["history"][-1]
     assert entry["train_accuracy"] is None
@@ -444,7 +453,7 @@ def test_the_page_opens_at_own_points(client: TestClient) -> None:
     plan = json.loads(unescape(shown[1]))
     assert plan["data"]["name"] == "own"
     assert plan["data"]["samples"] == [[1, 3, "a"], [-2.5, 4, "größer"], [1e6, -7, "a"]]
-    assert plan["network"]["hidden"] == [{"units": 3, "activation": "relu"}]
+    assert [(layer["units"], layer["activation"]) for layer in plan["network"]["hidden"]] == [(3, "relu")]
 
 
 def told(page: str) -> list[str]:

@@ -165,7 +165,7 @@ def run_messages(page: Visitor) -> Iterator[Json]:
         plan_of((3, "prelu"), (2, "maxout(k=2)"), (2, "aprelu"), replicas=2),
         plan_of((3, "tanh"), data={"name": "plane", "points": 40}, replicas=2),
         plan_of((2, "relu"), data={"name": "sine", "points": 40}),
-        plan_of((2, "relu"), data={"name": "iris"}),
+        {**plan_of(data={"name": "iris"}), "network": {"hidden": [{"units": 2, "normalisation": "batch"}]}},
         plan_of(),
     ):
         page.say("start", plan=plan)

@@ -10,6 +10,7 @@ from jax import Array, lax
 
 from app.playground.compiled.rules import CompiledRule, Memory
 from app.playground.compiled.translation import Function
+from app.playground.network.normalisation import MOMENTUM
 
 
 class Data(NamedTuple):
@@ -39,6 +40,8 @@ class Settings(NamedTuple):
     lr: Array
     l1: Array
     l2: Array
+    l1_bias: Array
+    l2_bias: Array
     activity: Array
     drop: Array
     knobs: tuple[Array, ...]
@@ -75,10 +78,11 @@ class Anatomy:
     """What a program is made of.
 
     `gradient(x, y, uniform, drop, activity, *knobs, *tensors)` is flat, as the vector is; `score(*data, *knobs,
-    *tensors)` is (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector, `weights` is 1 where
-    it holds a weight. A batch has `batch` samples, the last of an epoch perhaps fewer, for which there is
-    `last_gradient`. With `goes_on` an epoch is lost when it leaves no replica with finite parameters, not as soon as
-    one has others.
+    *tensors)` is (scores, R). `shapes` are those of the tensors (R, rows, columns) in the vector. `weights` is 1 where
+    it holds a weight, `biases` where it holds a bias that a penalty presses on; `running` is true where it holds a
+    running mean, for which a gradient has what is added to it. `projections` hold tensors to constraints after a step.
+    A batch has `batch` samples, the last of an epoch perhaps fewer, for which there is `last_gradient`. With `goes_on`
+    an epoch is lost when it leaves no replica with finite parameters, not as soon as one has others.
     """
 
     gradient: Function
@@ -87,6 +91,9 @@ class Anatomy:
     scores: int
     shapes: tuple[tuple[int, int, int], ...]
     weights: Array
+    biases: Array | None
+    running: Array | None
+    projections: tuple[Function | None, ...]
     batch: int
     rule: CompiledRule
     decays: bool
@@ -148,16 +155,26 @@ def _epoch(anatomy: Anatomy, data: Data, drawn: tuple[Array, Array], learned: Le
 
 
 def _step(anatomy: Anatomy, learned: Learned, slope: Array, settings: Settings) -> Learned:
-    """A step of the optimizer, with the penalties on weights."""
-    vector, weights = learned.vector, anatomy.weights
-    slope = slope + settings.l1 * jnp.sign(vector) * weights
-    if anatomy.decays:
-        vector = vector * (1 - settings.lr * settings.l2 * weights)
-    else:
-        # a weight that has left the range of numbers stays the only one where there is no penalty
-        slope = slope + jnp.where(settings.l2 == 0, 0, settings.l2 * vector * weights)
+    """A step of the optimizer, with the penalties on weights and on biases; constraints are kept after it."""
+    vector = learned.vector
+    if anatomy.running is not None:
+        vector = jnp.where(anatomy.running, vector + MOMENTUM * (slope - vector), vector)
+        slope = jnp.where(anatomy.running, 0.0, slope)
+    pressed = [(anatomy.weights, settings.l1, settings.l2)]
+    if anatomy.biases is not None:
+        pressed.append((anatomy.biases, settings.l1_bias, settings.l2_bias))
+    for marks, l1, l2 in pressed:
+        slope = slope + l1 * jnp.sign(vector) * marks
+        if anatomy.decays:
+            vector = vector * (1 - settings.lr * l2 * marks)
+        else:
+            # a weight that has left the range of numbers stays the only one where there is no penalty
+            slope = slope + jnp.where(l2 == 0, 0, l2 * vector * marks)
     steps = learned.steps + 1
     vector, memory = anatomy.rule.step(vector, learned.memory, slope, settings.lr, steps)
+    if any(anatomy.projections):
+        parts = zip(_split(vector, anatomy.shapes), anatomy.projections, strict=True)
+        vector = jnp.concatenate([(part if project is None else project(part)).ravel() for part, project in parts])
     return Learned(vector=vector, memory=memory, steps=steps)
 
 

@@ -56,6 +56,8 @@ def settings_of(run: Run, varied: Varied) -> Settings:
         lr=_by_parameter(run, training.lr, varied.lr),
         l1=_by_parameter(run, training.l1, varied.l1),
         l2=_by_parameter(run, training.l2, varied.l2),
+        l1_bias=_by_replica(training.l1_bias, None, 0),
+        l2_bias=_by_replica(training.l2_bias, None, 0),
         activity=_by_replica(training.activity, varied.activity, 2),
         drop=_by_replica(run.plan.network.dropout, varied.dropout, 3),
         knobs=tuple(_by_replica(value, varied.knobs.get(knob), 3) for knob, value in run.network.fixed.items()),

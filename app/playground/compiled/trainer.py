@@ -14,7 +14,8 @@ from torch import Tensor
 from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
 from app.playground.compiled.rules import RULES
 from app.playground.compiled.settings import Varied, settings_of
-from app.playground.compiled.translation import NoProgramError, Translated, translate
+from app.playground.compiled.translation import Function, NoProgramError, Translated, translate
+from app.playground.constraints import Constraint
 from app.playground.network.gradient import differentiator
 from app.playground.optimizers import OPTIMIZERS
 from app.playground.scoring import Score, score_on
@@ -112,7 +113,7 @@ class CompiledTrainer:
 
     def _learned(self) -> Learned:
         vector = self.run.parameters.vector
-        state = self.run.optimizer.state.get(vector, {})
+        state = self.run.descent.optimizer.state.get(vector, {})
         zero = torch.zeros_like(vector)
         known = [state.get(name) for name in self._rule.memory]
         return Learned(
@@ -137,7 +138,7 @@ class CompiledTrainer:
 
     def _put_back(self, learned: Learned) -> None:
         """Put what was learned into the run, where torch may go on from it."""
-        vector, optimizer = self.run.parameters.vector, self.run.optimizer
+        vector, optimizer = self.run.parameters.vector, self.run.descent.optimizer
         vector.copy_(torch.from_dlpack(learned.vector))
         state = optimizer.state[vector]
         for name, array in zip(self._rule.memory, learned.memory, strict=True):
@@ -189,7 +190,13 @@ def _anatomy(run: Run, scored: Scored, settings: Settings) -> tuple[Anatomy, int
         score=None if score is None else score.function,
         scores=0 if scored is None else len(_score_names(run, scored)),
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
-        weights=_kept(run.weights),
+        weights=_kept(run.descent.weights),
+        biases=_kept(run.descent.biases) if run.plan.training.presses_on_biases else None,
+        running=None if run.descent.running is None else _kept(run.descent.running),
+        projections=tuple(
+            None if constraint is None else _projection(constraint, tensor)
+            for tensor, constraint in zip(tensors, run.network.constraints(run.parameters.slots), strict=True)
+        ),
         batch=size,
         rule=RULES[run.plan.training.optimizer],
         decays=OPTIMIZERS[run.plan.training.optimizer].decays,
@@ -213,6 +220,15 @@ def _gradient(run: Run, size: int, settings: Settings) -> Translated:
     chances = torch.zeros(replicas, size, run.chances, dtype=torch.float64)
     told = map(_told, (settings.drop, settings.activity, *settings.knobs))
     return translate(plain, (x, y, chances, *told, *run.parameters.split()))
+
+
+def _projection(constraint: Constraint, weights: Tensor) -> Function:
+    """What holds such weights to `constraint`."""
+
+    def project(weights: Tensor) -> Tensor:
+        return constraint.project(weights)
+
+    return translate(project, [weights]).function
 
 
 def _told(setting: Array) -> Tensor:

@@ -34,8 +34,8 @@ class LayerDiagnosis:
 
     `gradient_norm` is that of its weights and biases. `dead` is the share of its outputs that let no gradient through
     for any point, and `dead_units` are their numbers; `saturated` is the share of slopes below 0.01 in size, None where
-    units depend on one another. `learned` has the activation's learned numbers by name, and
-    `beyond` the names of those that `reference` cannot say: it has the end of their range.
+    units depend on one another. `learned` has the activation's learned numbers by name, of those that each unit has for
+    itself their mean, and `beyond` the names of those that `reference` cannot say: it has the end of their range.
     """
 
     reference: str | None
@@ -53,7 +53,8 @@ def diagnose(
 ) -> tuple[list[LayerDiagnosis], list[Tensor]]:
     """A diagnosis of each layer of the first replica, the output last, and the gradient by each of its weights.
 
-    A gradient is that of the mean loss over `samples`, (inputs, pre-activations).
+    It is of the network as it answers, batches normalised by running means. A gradient is that of the mean loss over
+    `samples`, (inputs, pre-activations).
     """
     first = parameters.first_network()
     forward, slopes = _differentiate(network, loss, first, samples)
@@ -97,12 +98,12 @@ def _differentiate(
 
 def _norms(slopes: Tensors) -> Tensor:
     """The norm over W and b, for each network: (R,)."""
-    return (slopes["W"].square().sum(dim=(1, 2)) + slopes["b"].square().sum(dim=(1, 2))).sqrt()
+    return torch.stack([slopes[name].square().sum(dim=(1, 2)) for name in ("W", "b") if name in slopes]).sum(0).sqrt()
 
 
 def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) -> LayerDiagnosis:
     dead = dead_outputs(layer, tensors, z)[0]
-    learned = {name: float(tensors[name].item()) for name in layer.learnable}
+    learned = {name: float(tensors[name].mean()) for name in layer.learnable}
     return LayerDiagnosis(
         reference=layer.reference(learned),
         gradient_norm=float(_norms(slopes)),

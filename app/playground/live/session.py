@@ -100,6 +100,8 @@ class Session(Live[Frame]):
         tensors = self.run.tensors()
         if layer >= len(tensors):
             raise ValueError(f"There is no layer {layer}; the layers are numbered from 0 to {len(tensors) - 1}.")
+        if quantity not in tensors[layer]:
+            raise ValueError(f"Layer {layer} has no biases: its plan leaves them out (use_bias).")
         tensor = tensors[layer][quantity][0]
         row, column = (0, place[1]) if quantity == "b" else place
         if row >= tensor.shape[0] or column >= tensor.shape[1]:

@@ -10,6 +10,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 from app.playground.losses import Loss
 from app.playground.network.network import Chance, Knob, Network, Parameters
+from app.playground.network.normalisation import RUNNING
 from app.playground.torch_private import interpreted
 
 RECORDING = Lock()
@@ -17,7 +18,7 @@ RECORDING = Lock()
 
 Gradient: TypeAlias = Callable[..., Tensor]
 """From x (R, B, 2), y (R, B), uniform, the share to drop, the penalty on activity, and every tensor: the gradient of
-the mean loss with that penalty, flat."""
+the mean loss with that penalty, flat; where the layout has a running mean, what the batch adds to it."""
 
 
 class Gradients:
@@ -84,7 +85,7 @@ def differentiator(  # noqa: PLR0913  what is differentiated, and what it looks 
         with torch.inference_mode(mode=False), torch.enable_grad():
             leaves = [tensor.detach().requires_grad_() for tensor in tensors[len(knobs) :]]
             chance = Chance(uniform, drop) if is_random else None
-            activity = network.forward(x, layout.by_layer(leaves), chance, values)
+            activity = network.forward(x, layout.by_layer(leaves), chance, values, in_training=True)
             costs = loss.of(activity.answer, y)
             if is_penalised:
                 costs = costs + penalty * activity.size.unsqueeze(-1)
@@ -92,6 +93,9 @@ def differentiator(  # noqa: PLR0913  what is differentiated, and what it looks 
             mean = torch.full_like(y, 1 / y.shape[-1])
             found = torch.autograd.grad(costs, leaves, mean, allow_unused=True)
         slopes = [torch.zeros_like(leaf) if slope is None else slope for slope, leaf in zip(found, leaves, strict=True)]
+        for place, slot in enumerate(layout.slots):
+            if slot.name in RUNNING:
+                slopes[place] = activity.statistics[slot.layer][slot.name].detach()
         return torch.cat([slope.reshape(-1) for slope in slopes])
 
     return gradient

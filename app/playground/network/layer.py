@@ -4,7 +4,7 @@ import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import torch
 from torch import Generator, Tensor
@@ -12,28 +12,49 @@ from torch import Generator, Tensor
 from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.spec import Number
-from app.initialisations import Choice
+from app.initialisations import FIRST_BIASES, Choice
+from app.playground.constraints import Constraint
+from app.playground.network.normalisation import LEARNED, RUNNING, first_tensors, normalise
+from app.playground.network_plan import Normalisation
 from app.text import exact
 
 LEARNED_DIGITS = 4
 
+T = TypeVar("T")
+
 Tensors: TypeAlias = Mapping[str, Tensor]
-"""W (R, in, pre), b (R, 1, pre) and what the activation learns, by name, for R stacked networks."""
+"""W (R, in, pre), b (R, 1, pre), what a normalisation and what the activation learns, by name, for R networks."""
 
 NOTHING: Tensors = MappingProxyType({})
+
+ROWS = frozenset({"b", *LEARNED, *RUNNING})
+"""The names of the tensors with a number for each sum of a layer."""
+
+ZEROS = FIRST_BIASES.find("zeros")
+
+
+def of_activation(tensors: Mapping[str, T]) -> dict[str, T]:
+    """Of the tensors of a layer, by name, those that its activation has learned."""
+    return {name: tensor for name, tensor in tensors.items() if name != "W" and name not in ROWS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output.
 
-    Its inputs are the outputs of the layer `before`; of raw inputs, None.
+    Its inputs are the outputs of the layer `before`; of raw inputs, None. `bias` is how its biases begin, None where it
+    has none. Its weights keep a `constraint`, if there is one. Its units share what their activation learns, or each
+    has its own where that is not `shared`. Its `normalisation` makes the pre-activations of the sums.
     """
 
     fan_in: int
     units: int
     activation: BoundActivation | None
     before: "Layer | None" = None
+    bias: Choice | None = ZEROS
+    constraint: Constraint | None = None
+    shared: bool = True
+    normalisation: Normalisation = "none"
 
     @property
     def pre_activations(self) -> int:
@@ -85,11 +106,13 @@ class Layer:
     @property
     def kind(self) -> Hashable:
         """What layers have in common that differ in the values of their parameters alone."""
+        shape = self.fan_in, self.units
+        options = self.bias is None, self.constraint, self.shared, self.normalisation
         if self.activation is None:
-            return self.fan_in, self.units
+            return *shape, *options
         entry, params = self.activation.activation, self.activation.params
         knobs = tuple((knob.name, params[knob.name] if knob.whole else None) for knob in entry.parameters)
-        return self.fan_in, self.units, entry.family, entry.name, knobs
+        return *shape, *options, entry.family, entry.name, knobs
 
     @property
     def gain_of_inputs(self) -> float:
@@ -100,26 +123,38 @@ class Layer:
         # a plan refuses activations without one
         return math.nan if found.value is None else found.value
 
-    def draw(self, init: Choice, generator: Generator) -> dict[str, Tensor]:
-        """The first tensors of one network, float64 on the CPU; a bias starts at 0."""
+    def draw(self, init: Choice, generator: Generator, of_biases: Generator | None = None) -> dict[str, Tensor]:
+        """The first tensors of one network, float64 on the CPU; the biases may have a generator of their own."""
         size = self.fan_in, self.pre_activations
-        weights = init.draw(*size, generator, self.gain_of_inputs if init.initialisation.matched else 1.0)
-        tensors = {"W": weights, "b": torch.zeros(1, size[1], dtype=torch.float64)}
+        tensors = {"W": init.draw(*size, generator, self.gain_of_inputs if init.initialisation.matched else 1.0)}
+        if self.bias is not None:
+            tensors["b"] = self.bias.draw(1, size[1], of_biases or generator)
+        tensors |= first_tensors(self.normalisation, size[1])
         if self.activation is None:
             return tensors
         entry, params = self.activation.activation, self.activation.params
-        tensors |= {name: torch.full((1, 1), params[name], dtype=torch.float64) for name in self.learnable}
+        each = 1 if self.shared else self.pre_activations
+        tensors |= {name: torch.full((1, each), params[name], dtype=torch.float64) for name in self.learnable}
         if entry.in_layer.draw is not None:
             drawn = entry.in_layer.draw(self.units, params, generator)
             tensors |= {name: tensor if tensor.dim() > 1 else tensor[None] for name, tensor in drawn.items()}
         return tensors
 
     def pre_activate(self, x: Tensor, tensors: Tensors) -> Tensor:
-        """z = x W + b: (R, B, fan_in) → (R, B, pre_activations)."""
+        """z = x W + b, normalised as after training: (R, B, fan_in) → (R, B, pre_activations)."""
+        return normalise(self.normalisation, self.sum_up(x, tensors), tensors, in_training=False)[0]
+
+    def sum_up(self, x: Tensor, tensors: Tensors) -> Tensor:
+        """x W + b: (R, B, fan_in) → (R, B, pre_activations)."""
+        weights, bias = tensors["W"], tensors.get("b")
+        if bias is not None and self.normalisation == "batch":
+            # the mean of a batch takes it away: its gradient is 0 but for rounding, which some optimizers would follow
+            bias = bias.detach()
         if self.pre_activations == 1:
             # torch multiplies many matrices of one column slowly: at 32 networks this takes half the time
-            return (x * tensors["W"].transpose(1, 2)).sum(dim=-1, keepdim=True) + tensors["b"]
-        return torch.baddbmm(tensors["b"], x, tensors["W"])
+            sums = (x * weights.transpose(1, 2)).sum(dim=-1, keepdim=True)
+            return sums if bias is None else sums + bias
+        return torch.bmm(x, weights) if bias is None else torch.baddbmm(bias, x, weights)
 
     def activate(
         self, z: Tensor, tensors: Tensors, uniform: Tensor | None = None, *, knobs: Tensors = NOTHING
@@ -132,7 +167,7 @@ class Layer:
             return z
         entry = self.activation.activation
         if entry.in_layer.with_learned is not None:
-            return entry.in_layer.with_learned(z, {name: t for name, t in tensors.items() if name not in ("W", "b")})
+            return entry.in_layer.with_learned(z, of_activation(tensors))
         params: dict[str, Number] = {knob.name: self.activation.params[knob.name] for knob in entry.parameters}
         params |= knobs
         params |= {name: tensors[name] for name in self.learnable}

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from app.activations.bound import BoundActivation
 from app.initialisations import Choice
+from app.playground.constraints import Constraint, find_constraint
 from app.playground.network.layer import Layer, Tensors
-from app.playground.network.streams import weights_stream
-from app.playground.plan import NetworkPlan
+from app.playground.network.normalisation import RUNNING, Statistics, normalise
+from app.playground.network.streams import biases_stream, weights_stream
+from app.playground.network_plan import NetworkPlan
 
 
 class Slot(NamedTuple):
@@ -42,10 +43,14 @@ class Chance(NamedTuple):
 
 
 class ForwardPass(NamedTuple):
-    """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs)."""
+    """What a network does with inputs, for each layer: z (R, B, pre_activations) and h (R, B, outputs).
+
+    `statistics` has for each layer what is to go into the running means of its normalisation, if anything.
+    """
 
     z: list[Tensor]
     h: list[Tensor]
+    statistics: list[Statistics]
 
     @property
     def answer(self) -> Tensor:
@@ -68,11 +73,31 @@ class Network:
     def of(cls, plan: NetworkPlan, inputs: int, outputs: int) -> "Network":
         """The network of `plan` that takes `inputs` numbers of a point, with `outputs` numbers for its answer."""
         layers: list[Layer] = []
-        before: Layer | None = None
         for hidden in plan.hidden:
-            before = _layer(before or inputs, hidden.units, hidden.bound)
-            layers.append(before)
-        layers.append(_layer(before or inputs, outputs, None))
+            before = layers[-1] if layers else None
+            layers.append(
+                Layer(
+                    fan_in=before.outputs if before else inputs,
+                    units=hidden.units,
+                    activation=hidden.bound,
+                    before=before,
+                    bias=plan.first_biases if hidden.use_bias else None,
+                    constraint=find_constraint(hidden.constraint),
+                    shared=hidden.shared,
+                    normalisation=hidden.normalisation,
+                )
+            )
+        before = layers[-1] if layers else None
+        layers.append(
+            Layer(
+                fan_in=before.outputs if before else inputs,
+                units=outputs,
+                activation=None,
+                before=before,
+                bias=plan.first_biases if plan.output_use_bias else None,
+                constraint=find_constraint(plan.output_constraint),
+            )
+        )
         return cls(tuple(layers))
 
     def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
@@ -87,7 +112,10 @@ class Network:
         return Parameters(vector=torch.cat([tensor.flatten() for tensor in stacked]), slots=slots, replicas=len(seeds))
 
     def _draw_one(self, init: Choice, seed: int) -> list[dict[str, Tensor]]:
-        return [layer.draw(init, weights_stream(seed, number)) for number, layer in enumerate(self.layers)]
+        return [
+            layer.draw(init, weights_stream(seed, number), biases_stream(seed, number))
+            for number, layer in enumerate(self.layers)
+        ]
 
     @property
     def hidden(self) -> tuple[Layer, ...]:
@@ -112,9 +140,18 @@ class Network:
         return any(layer.is_random for layer in self.layers)
 
     @property
+    def looks_at_batches(self) -> bool:
+        """Whether what it does with a sample in training depends on the others of its batch."""
+        return any(layer.normalisation == "batch" for layer in self.layers)
+
+    @property
     def chances(self) -> int:
         """How many random numbers a sample needs in training: one for each hidden pre-activation and output."""
         return sum(layer.pre_activations + layer.outputs for layer in self.hidden)
+
+    def constraints(self, slots: Sequence[Slot]) -> list[Constraint | None]:
+        """What the tensor in each of `slots` is held to, if anything."""
+        return [self.layers[slot.layer].constraint if slot.name == "W" else None for slot in slots]
 
     def forward(
         self,
@@ -122,16 +159,21 @@ class Network:
         tensors: Sequence[Tensors],
         chance: Chance | None = None,
         knobs: Mapping[Knob, Tensor] = NOTHING,
+        *,
+        in_training: bool = False,
     ) -> ForwardPass:
         """What the networks do with `x` (R, B, inputs); random as in training where `chance` is given.
 
-        `knobs` have the values (R, 1, 1), or one number, of parameters for which the plan's do not count.
+        Batches are normalised by themselves where it is `in_training`, and otherwise by running means. `knobs` have
+        the values (R, 1, 1), or one number, of parameters for which the plan's do not count.
         """
         zs: list[Tensor] = []
         hs: list[Tensor] = []
+        statistics: list[Statistics] = []
         used = 0
         for number, (layer, own) in enumerate(zip(self.layers, tensors, strict=True)):
-            z = layer.pre_activate(x, own)
+            z, found = normalise(layer.normalisation, layer.sum_up(x, own), own, in_training=in_training)
+            statistics.append(found)
             values = {knob.name: value for knob, value in knobs.items() if knob.layer == number}
             if chance is None or layer.activation is None:
                 x = layer.activate(z, own, knobs=values)
@@ -142,14 +184,7 @@ class Network:
                 used = end
             zs.append(z)
             hs.append(x)
-        return ForwardPass(zs, hs)
-
-
-def _layer(before: Layer | int, units: int, activation: BoundActivation | None) -> Layer:
-    """A layer behind the one `before`, or behind so many inputs."""
-    if isinstance(before, int):
-        return Layer(fan_in=before, units=units, activation=activation)
-    return Layer(fan_in=before.outputs, units=units, activation=activation, before=before)
+        return ForwardPass(zs, hs, statistics)
 
 
 def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
@@ -164,7 +199,10 @@ def _drop(h: Tensor, layer: Layer, uniform: Tensor, share: Tensor) -> Tensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """Every parameter of R stacked networks in one vector, so that an optimizer has one tensor to step."""
+    """Every parameter of R stacked networks in one vector, so that an optimizer has one tensor to step.
+
+    Running means, by which batches are normalised after training, lie there too: they go wherever the parameters go.
+    """
 
     vector: Tensor
     slots: tuple[Slot, ...]
@@ -183,14 +221,19 @@ class Parameters:
             layers[slot.layer][slot.name] = tensor
         return layers
 
+    @property
+    def count(self) -> int:
+        """How many numbers one network learns."""
+        return sum(math.prod(slot.shape) for slot in self.slots if slot.name not in RUNNING)
+
     def first_network(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""
         return self.by_layer([tensor[:1] for tensor in self.split(vector)])
 
-    def is_weight(self) -> Tensor:
-        """1 where the vector holds a weight, which penalties press on, and 0 elsewhere."""
+    def holding(self, *names: str) -> Tensor:
+        """1 where the vector holds a tensor with one of these `names`, such as W, and 0 elsewhere."""
         marks = torch.zeros_like(self.vector)
         for slot, part in zip(self.slots, self.split(marks), strict=True):
-            if slot.name == "W":
+            if slot.name in names:
                 part.fill_(1.0)
         return marks

@@ -1,6 +1,5 @@
 """What a lane of a race has that the others lack: more weights, numbers of its own to learn, an unfit beginning."""
 
-import math
 from collections.abc import Iterator
 
 from app.activations.bound import BoundActivation
@@ -31,10 +30,22 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
     elif in_layer.gives > 1:
         yield f"{name} gives {in_layer.gives} outputs a unit: the layers behind it have more weights, {count}."
     elif own > plain:
-        yield f"{name} learns {_learned(bound)} in each layer, {count}."
+        yield _of_learning(plan, bound, count)
     if in_layer.training is not None:
         yield f"{name} is random in training."
     yield from _of_first_weights(plan, bound)
+
+
+def _of_learning(plan: RacePlan, bound: BoundActivation, count: str) -> str:
+    """What it learns, and for whom."""
+    name, learned = bound.activation.name, _learned(bound)
+    shared = {layer.shared for layer in plan.plan.network.hidden}
+    # what is no parameter is a layer's own in any case
+    if shared == {True} or not any(knob.learnable for knob in bound.activation.parameters):
+        return f"{name} learns {learned} in each layer, {count}."
+    if shared == {False}:
+        return f"{name} learns {learned} for each unit, {count}."
+    return f"{name} learns {learned} in each layer, or for each unit where the plan says so, {count}."
 
 
 def _of_first_weights(plan: RacePlan, bound: BoundActivation) -> Iterator[str]:
@@ -65,5 +76,4 @@ def _learned(bound: BoundActivation) -> str:
 def _parameters(plan: RacePlan, activation: str) -> int:
     """How many parameters one network has with `activation`."""
     network = Network.of(plan.lane(activation).network, inputs_of(plan.plan.data), 1)
-    slots = network.draw(plan.plan.network.initialisation, [0]).slots
-    return sum(math.prod(slot.shape) for slot in slots)
+    return network.draw(plan.plan.network.initialisation, [0]).count

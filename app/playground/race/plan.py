@@ -92,7 +92,7 @@ class RacePlan(Closed):
         if not self.plan.network.hidden:
             raise ValueError("The network has no hidden layer, so that no activation can differ; add one.")
         for activation in self.activations:
-            self.lane(activation).network.check_gains()
+            self.lane(activation).network.check_layers()
         seeds = self.seeds + (SEARCH_SEEDS if self.rates == "best" else 0)
         if self.plan.seed + seeds - 1 > LARGEST_SEED:
             raise ValueError(f"The {seeds} seeds of the race go beyond {LARGEST_SEED}; choose a smaller seed.")

@@ -15,6 +15,8 @@ from app.activations.expression import Expression
 from app.playground.data.features import FEATURES
 from app.playground.data.samples import usual_columns
 from app.playground.data.scaling import Scaling
+from app.playground.network.layer import of_activation
+from app.playground.network.normalisation import EPSILON, LEARNED, RUNNING
 from app.playground.script.expression_source import expression_function, parameter_name
 from app.playground.script.source import Import, Sources
 
@@ -26,7 +28,11 @@ Numbers: TypeAlias = Tensor | float | Sequence["Numbers"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptLayer:
-    """A layer as a script needs it: `tensors` has W (in, pre), b (pre,) and what the activation learned, by name."""
+    """A layer as a script needs it.
+
+    `tensors` has W (in, pre), b (pre,) where there are biases, what a normalisation has, and what the activation
+    learned, by name.
+    """
 
     activation: BoundActivation | None
     tensors: Mapping[str, Numbers]
@@ -71,6 +77,7 @@ def main() -> None:
 # columns that a line of text has room for
 _NAMED = 4
 
+_FUNCTIONAL = Import(module="torch.nn", name="functional", alias="F")
 _IMPORTS = {
     Import(module="csv", name=None, alias=None),
     Import(module="sys", name=None, alias=None),
@@ -125,17 +132,31 @@ class _Script:
     def _layer(self, number: int, layer: ScriptLayer) -> None:
         """One step: what layer `number` does to x."""
         weights = self._store("W", number, _tensor(layer.tensors["W"]))
-        bias = self._store("b", number, _tensor(layer.tensors["b"]).reshape(-1))
+        sums = f"x @ {weights}"
+        if "b" in layer.tensors:
+            sums += f" + {self._store('b', number, _tensor(layer.tensors['b']).reshape(-1))}"
         if layer.activation is None:
-            self.steps.append(f"x = x @ {weights} + {bias}")
+            self.steps.append(f"x = {sums}")
             return
-        learned = {name: _tensor(numbers) for name, numbers in layer.tensors.items() if name not in ("W", "b")}
+        learned = {name: _tensor(numbers) for name, numbers in of_activation(layer.tensors).items()}
         function, arguments = self._activate(number, layer.activation, learned)
         call = f"x = {function}({', '.join(('z', *arguments))})"
         if len(call) > WIDTH - 4:
             lines = "".join(f"    {argument},\n" for argument in ("z", *arguments))
             call = f"x = {function}(\n{lines})"
-        self.steps += [f"z = x @ {weights} + {bias}", call]
+        self.steps += [f"z = {sums}", *self._normalise(number, layer), call]
+
+    def _normalise(self, number: int, layer: ScriptLayer) -> list[str]:
+        """The step that normalises the sums of a layer, if there is one."""
+        stored = {name: _tensor(layer.tensors[name]).reshape(-1) for name in LEARNED + RUNNING if name in layer.tensors}
+        if not stored:
+            return []
+        self.sources.imports.add(_FUNCTIONAL)
+        names = {name: self._store(name, number, tensor) for name, tensor in stored.items()}
+        after = f"{names['scale']}, {names['shift']}, eps={EPSILON!r})"
+        if "mean" in names:
+            return [f"z = F.batch_norm(z, {names['mean']}, {names['variance']}, {after}"]
+        return [f"z = F.layer_norm(z, ({len(stored['scale'])},), {after}"]
 
     def _activate(
         self, number: int, activation: BoundActivation, learned: Mapping[str, Tensor]
@@ -150,7 +171,9 @@ class _Script:
             return self._expression(entry), [f"{name}={value}" for name, value in values.items()]
         values = {knob.name: _written(activation.params[knob.name]) for knob in entry.parameters}
         for name, tensor in learned.items():
-            values[name] = _written(tensor.item()) if tensor.numel() == 1 else self._store(name, number, tensor)
+            values[name] = (
+                _written(tensor.item()) if tensor.numel() == 1 else self._store(name, number, tensor.reshape(-1))
+            )
         function = self.sources.add(entry.in_layer.evaluation or entry.function)
         return function, [f"{name}={value}" for name, value in values.items()]
 

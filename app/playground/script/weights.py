@@ -32,7 +32,10 @@ def _tensors(number: int, given: Mapping[str, Numbers], slots: Sequence[Slot]) -
     needed = {slot.name: slot.shape for slot in slots if slot.layer == number}
     if set(given) != set(needed):
         raise ValueError(f"Layer {number} of weights has {_names(given)}, but it needs {_names(needed)}.")
-    return {name: _shaped(f"{name} of layer {number}", given[name], shape) for name, shape in needed.items()}
+    tensors = {name: _shaped(f"{name} of layer {number}", given[name], shape) for name, shape in needed.items()}
+    if "variance" in tensors and (tensors["variance"] < 0).any():
+        raise ValueError(f"variance of layer {number} has a number below 0, which no variance is.")
+    return tensors
 
 
 def _shaped(name: str, numbers: Numbers, shape: tuple[int, int]) -> Tensor:

@@ -17,7 +17,7 @@ from torch import Generator, Tensor
 from app.activations.bound import BoundActivation
 from app.activations.spelled import torch_spelling
 from app.initialisations import find_initialisation
-from app.playground.network.layer import Layer
+from app.playground.network.layer import Layer, of_activation
 from app.playground.studies.saved_tensors import run_and_weigh
 
 UNITS = 64
@@ -143,7 +143,7 @@ def _inputs(width: int, size: int, dtype: torch.dtype, device: str) -> Tensor:
 def _learned(layer: Layer, dtype: torch.dtype, device: str) -> dict[str, Tensor]:
     """What the activation of the layer learns, by name."""
     drawn = layer.draw(find_initialisation("normal(1)"), Generator().manual_seed(0))
-    learned = {name: tensor[None].to(device, dtype) for name, tensor in drawn.items() if name not in ("W", "b")}
+    learned = {name: tensor[None].to(device, dtype) for name, tensor in of_activation(drawn).items()}
     return {name: tensor.requires_grad_() for name, tensor in learned.items()}
 
 

@@ -9,7 +9,8 @@ from torch import Generator, Tensor
 
 from app.playground.data.dataset import REACH, Drawn, in_turn, uniform
 from app.playground.data.samples import Samples
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.playground.plane import plane
 from app.playground.studies.comparison import MAP_SIDE
 from app.playground.training import Run

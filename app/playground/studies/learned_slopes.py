@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from app.activations.across_units import SlopeNetwork, slopes
+from app.playground.network.layer import of_activation
 from app.playground.training import Run
 
 
@@ -36,4 +37,4 @@ def adapted_slopes(run: Run) -> list[Adapted]:
 
 def _network_of(tensors: dict[str, Tensor]) -> SlopeNetwork:
     """The small network of a layer."""
-    return SlopeNetwork(**{name: tensor for name, tensor in tensors.items() if name not in ("W", "b")})
+    return SlopeNetwork(**of_activation(tensors))

@@ -10,14 +10,13 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
 from app.fields import AtMost, Closed, as_list
-from app.playground.plan import MOST_LAYERS, HiddenLayer
-from app.text import exact
+from app.playground.network_plan import MOST_LAYERS
+from app.web.api.layer_text import OPTIONS, layer_text, plain_text, read_layer
 
 M = TypeVar("M", bound=BaseModel)
 Q = TypeVar("Q", bound=Closed)
 
 NO_LAYER = "none"
-_MOST_DIGITS = 9
 
 _NAMES: Mapping[tuple[str, ...], str] = {
     ("data", "name"): "data",
@@ -48,7 +47,7 @@ class Leaf:
 
     @property
     def is_layers(self) -> bool:
-        """Whether it is the hidden layers, each of which the query writes `units:reference`."""
+        """Whether it is the hidden layers, each of which the query writes as one text."""
         return self.name == "layer"
 
 
@@ -86,10 +85,10 @@ class FlatQuery(Generic[M]):
 def plain(leaf: Leaf, value: Any) -> Any:  # noqa: ANN401  a number, a text, or a list of texts
     """A value as the address writes it: numbers in the fewest digits."""
     if leaf.is_layers:
-        return [f"{layer.units}:{layer.activation}" for layer in value] or [NO_LAYER]
+        return [layer_text(layer) for layer in value] or [NO_LAYER]
     if isinstance(value, tuple):
         return list(value)
-    return exact(value) if isinstance(value, float) else value
+    return plain_text(value) if isinstance(value, bool | float) else value
 
 
 def value_of(model: BaseModel, leaf: Leaf) -> Any:  # noqa: ANN401  whatever stands there
@@ -113,7 +112,10 @@ def _leaves(part: BaseModel, path: tuple[str, ...], called: str) -> Iterator[Lea
 def _described(leaf: Leaf) -> tuple[Any, Any]:
     """The field of a query: as the model describes it, with what is usual for its default."""
     if leaf.is_layers:
-        says = "units:reference for each hidden layer, as in 8:elu(alpha=1.5); none for no hidden layer"
+        says = (
+            "units:reference for each hidden layer, as in 8:elu(alpha=1.5), and behind it what is unusual, as in "
+            f"8:tanh;use_bias=false, of {', '.join(OPTIONS)}; none for no hidden layer"
+        )
         layers = Annotated[list[str], AtMost(MOST_LAYERS), BeforeValidator(as_list), Field(description=says)]
         return layers, Field(default_factory=lambda: plain(leaf, leaf.usual))
     info = copy(leaf.info)
@@ -125,17 +127,7 @@ def _described(leaf: Leaf) -> tuple[Any, Any]:
 
 
 def _hidden(texts: list[str]) -> list[dict[str, object]]:
-    return [] if texts == [NO_LAYER] else [_layer(text) for text in texts]
-
-
-def _layer(text: str) -> dict[str, object]:
-    """The layer that `units:reference` names. Raises ValueError with a sentence."""
-    units, colon, reference = text.partition(":")
-    units = units.strip()
-    # more digits would be no number of units, and take Python long to read
-    if not colon or not (units.isascii() and units.isdigit() and len(units) <= _MOST_DIGITS):
-        raise ValueError(f"layer={text[:60]} is not units:reference, as in layer=8:elu(alpha=1.5).")
-    return HiddenLayer.model_validate({"units": int(units), "activation": reference}).model_dump()
+    return [] if texts == [NO_LAYER] else [read_layer(text) for text in texts]
 
 
 def _put(content: dict[str, Any], path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401  the same

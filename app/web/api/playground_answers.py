@@ -184,7 +184,7 @@ class FrameLayer(Told):
     """share of slopes below 0.01 in size; null where units depend on one another"""
     histogram: CountsReply
     learned: dict[str, Number]
-    """learned parameters of the activation, as they are"""
+    """learned parameters of the activation, as they are; of those that each unit has for itself, their mean"""
     beyond: list[str]
     """the names of those beyond their sliders' ranges, of which `reference` has the range's end"""
 

@@ -4,7 +4,8 @@ from fastapi import Request
 from pydantic import ValidationError
 
 from app.faults import fault_sentence
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.playground.race.plan import RacePlan
 from app.web.api.flat_query import FlatQuery
 from app.web.http.manner import state_of

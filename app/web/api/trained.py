@@ -9,8 +9,9 @@ from app.fields import NOT_BOOL, AtMost, Closed
 from app.playground.data.samples import Split
 from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
-from app.playground.network.layer import Layer
-from app.playground.plan import LARGEST_SEED, MOST_UNITS, Plan, Sample
+from app.playground.network.layer import ROWS, Layer
+from app.playground.network_plan import MOST_UNITS
+from app.playground.plan import LARGEST_SEED, Plan, Sample
 from app.playground.scoring import Score
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
@@ -214,7 +215,8 @@ def _weights(layers: Sequence[Layer], tensors: Sequence[Mapping[str, Any]]) -> l
 
 
 def _plain(layer: Layer, name: str, tensor: Any) -> Any:  # noqa: ANN401  a tensor in, nested lists out
-    """W as rows, a bias as a list, a learned parameter of the activation as itself."""
+    """W as rows, what each sum has as a list, a learned parameter of the activation as itself, or one a unit."""
     if name in layer.learnable:
-        return tensor.item()
-    return tensor[0].tolist() if name.startswith("b") and tensor.shape[0] == 1 else tensor.tolist()
+        return tensor.item() if layer.shared else tensor[0].tolist()
+    is_row = name in ROWS or (name.startswith("b") and tensor.shape[0] == 1)
+    return tensor[0].tolist() if is_row else tensor.tolist()

@@ -10,6 +10,7 @@ from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
 from app.playground.live.frame import Curves, Frame, UnitMaps, input_maps, map_side
 from app.playground.live.session import Session
+from app.playground.network.layer import ROWS
 from app.playground.plan_data import input_names
 from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
@@ -124,8 +125,8 @@ PLAYGROUND = View(frame=frame_content, news=news)
 
 
 def _flat(frame: Frame) -> list[dict[str, Any]]:
-    """The tensors of each layer; a bias without its first dimension, which is 1."""
-    return [{name: tensor[0] if name == "b" else tensor for name, tensor in own.items()} for own in frame.weights]
+    """The tensors of each layer; a row for its sums, such as a bias, without its first dimension, which is 1."""
+    return [{name: tensor[0] if name in ROWS else tensor for name, tensor in own.items()} for own in frame.weights]
 
 
 def points_content(samples: Samples) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Edit(Closed):
 
     type: Literal["edit"]
     layer: Annotated[int, Field(ge=0, description="number of the layer"), NOT_BOOL]
-    quantity: Annotated[Literal["W", "b"], Field(description="its weights or its biases")]
+    quantity: Annotated[Literal["W", "b"], Field(description="its weights, or its biases if it has any")]
     row: Annotated[int, Field(ge=0, description="input of the weight; a bias ignores it"), NOT_BOOL] = 0
     column: Annotated[int, Field(ge=0, description="pre-activation"), NOT_BOOL]
     value: Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False, description="what it becomes"), NOT_BOOL]

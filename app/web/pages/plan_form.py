@@ -7,8 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from app.playground.plan import FORM, Tuning
-from app.web.api.flat_query import FlatQuery, Leaf, plain, value_of
+from app.playground.form import FORM
+from app.playground.network_plan import HiddenLayer
+from app.playground.plan import Tuning
+from app.web.api.flat_query import FlatQuery, plain, value_of
+from app.web.api.layer_text import OPTIONS, layer_text, options_table, told
 from app.web.pages.schema_words import as_text
 
 Kind = Literal["slider", "number", "choice", "text"]
@@ -59,7 +62,7 @@ def form_of(query: FlatQuery[Any], shown: BaseModel, most: Mapping[str, int]) ->
 
     def part(name: str) -> tuple[PlanField, ...]:
         return tuple(
-            _field(leaf, value_of(shown, leaf), properties[leaf.name], most)
+            _field(leaf.name, value_of(shown, leaf), properties[leaf.name], most)
             for leaf in query.leaves
             if leaf.part == name and not leaf.is_list and not properties[leaf.name].get(FORM, {}).get("apart")
         )
@@ -71,33 +74,64 @@ def table(query: FlatQuery[Any]) -> list[dict[str, Any]]:
     """What a page must know to read and to write the query: each name, where its value stands, and what is usual."""
     return [
         {"name": leaf.name, "path": leaf.path, "usual": plain(leaf, leaf.usual) if leaf.is_list else leaf.usual}
+        | ({"options": options_table()} if leaf.is_layers else {})
         for leaf in query.leaves
     ]
 
 
-def _field(leaf: Leaf, value: Any, schema: Mapping[str, Any], most: Mapping[str, int]) -> PlanField:  # noqa: ANN401
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerForm:
+    """A hidden layer in a form: as the address writes it, its options, and in a few words those that are unusual."""
+
+    text: str
+    units: int
+    activation: str
+    options: tuple[PlanField, ...]
+    told: tuple[str, ...]
+
+
+def layer_form(layer: HiddenLayer) -> LayerForm:
+    """The row of `layer`."""
+    properties = HiddenLayer.model_json_schema()["properties"]
+    return LayerForm(
+        text=layer_text(layer),
+        units=layer.units,
+        activation=layer.activation,
+        options=tuple(_field(name, getattr(layer, name), properties[name], {}) for name in OPTIONS),
+        told=tuple(told(layer)),
+    )
+
+
+def _field(name: str, value: Any, schema: Mapping[str, Any], most: Mapping[str, int]) -> PlanField:  # noqa: ANN401
     form = schema.get(FORM, {})
     return PlanField(
-        name=leaf.name,
+        name=name,
         kind=_kind(schema, form),
-        label=schema.get("title", leaf.name),
+        label=schema.get("title", name),
         value=as_text(value),
-        choices={choice: form.get("texts", {}).get(choice, choice) for choice in schema.get("enum", ())},
+        choices=_choices(schema, form),
         suggestions=tuple(map(str, form.get("suggestions", ()))),
         pattern=form.get("pattern", ""),
         wrong=form.get("wrong", ""),
         is_wide=form.get("wide", False),
-        tunes=leaf.name in Tuning.model_fields,
-        **dict(_bounds(schema, form, most.get(leaf.name))),
+        tunes=name in Tuning.model_fields,
+        **dict(_bounds(schema, form, most.get(name))),
     )
 
 
 def _kind(schema: Mapping[str, Any], form: Mapping[str, Any]) -> Kind:
-    if "enum" in schema:
+    if "enum" in schema or schema.get("type") == "boolean":
         return "choice"
     if "pattern" in form:
         return "text"
     return "slider" if "slides" in form else "number"
+
+
+def _choices(schema: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of what there is to choose from."""
+    if schema.get("type") == "boolean":
+        return {"true": "yes", "false": "no"} | form.get("texts", {})
+    return {choice: form.get("texts", {}).get(choice, choice) for choice in schema.get("enum", ())}
 
 
 def _bounds(schema: Mapping[str, Any], form: Mapping[str, Any], most: int | None) -> Iterator[tuple[str, Any]]:

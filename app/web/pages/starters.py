@@ -6,7 +6,8 @@ What is said and asked of them stands in `templates/playground/starters.html`; `
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.playground.plan import DataPlan, HiddenLayer, NetworkPlan, Plan, TrainingPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
+from app.playground.plan import DataPlan, Plan, TrainingPlan
 from app.web.api.plan_query import PLAN_QUERY
 
 

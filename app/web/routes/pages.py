@@ -16,11 +16,11 @@ from app.playground.data.datasets import DATASETS
 from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
-from app.playground.plan import MOST_LAYERS, MOST_UNITS
+from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
-from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
+from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
 from app.web.live.measurements import measured
 from app.web.pages import picker
@@ -30,7 +30,7 @@ from app.web.pages.exhibit_page import ExhibitState
 from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
 from app.web.pages.first_moment import first_moment, race_chart
 from app.web.pages.onward import in_race, ways_on
-from app.web.pages.plan_form import form_of, table
+from app.web.pages.plan_form import form_of, layer_form, table
 from app.web.pages.race_page import shown_lanes, strokes
 from app.web.pages.scatter import scatter_of
 from app.web.pages.starters import STARTERS
@@ -120,6 +120,13 @@ async def _verdict(request: Request, state: ExhibitState) -> dict[str, Any] | No
 async def playground(request: Request) -> Response:
     """A small network to train, as the address plans it."""
     address, problems = page_address(request)
+    device = request.app.state.device
+    try:
+        first = first_moment(address.plan, device)
+    except ValueError as error:
+        # each part of the plan is in order, and they do not go together
+        problems, address = [*problems, str(error)], PageAddress(PLAN_QUERY.usual)
+        first = first_moment(address.plan, device)
     plan = address.plan
     return render(
         request,
@@ -131,11 +138,13 @@ async def playground(request: Request) -> Response:
         longest_link=LONGEST_LINK,
         starters=STARTERS,
         points=scatter_of(plan.data),
-        first=first_moment(plan, request.app.state.device),
+        first=first,
         problems=problems,
         query=PLAN_QUERY.text(plan),
         form=form_of(PLAN_QUERY, plan, {"replicas": request.app.state.settings.most_replicas}),
         table=table(PLAN_QUERY),
+        layers=[layer_form(layer) for layer in plan.network.hidden],
+        new_layer=layer_form(HiddenLayer()),
         datasets=DATASETS,
         features=FEATURES,
         inputs=input_names(plan.data),
@@ -165,6 +174,7 @@ async def race(request: Request) -> Response:
         strokes=[asdict(stroke) for stroke in strokes()],
         problems=problems,
         query=RACE_QUERY.text(plan, whole=True),
+        layers=[layer_form(layer) for layer in plan.plan.network.hidden],
         form=form_of(RACE_QUERY, plan, {"epochs": request.app.state.settings.most_epochs}),
         tables={"plan": table(PLAN_QUERY), "race": table(RACE_QUERY)},
         features=FEATURES,

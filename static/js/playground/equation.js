@@ -5,7 +5,7 @@ import { preActivationsOf } from "./unit-weights.js";
 
 /** @typedef {import("./unit-weights.js").LayerShape & {reference: string | null}} Layer */
 /** @typedef {{values: ArrayLike<number>, shape: number[]}} Tensor */
-/** @typedef {{W: Tensor, b: Tensor}} Weights W of shape (in, pre-activations) */
+/** @typedef {{W: Tensor, b?: Tensor, scale?: Tensor, shift?: Tensor, mean?: Tensor, variance?: Tensor}} Weights W of shape (in, pre-activations), b where there are biases, the others of a normalisation */
 /** @typedef {{layer: Layer, unit: number, weights: Weights, inputs: string[], loss: string | null, isAcross: boolean, most: number, learned?: Record<string, number>}} Question loss: of the output layer, null elsewhere */
 /** @typedef {{text: string, isWhole: boolean}} Sum whether no term is left out */
 
@@ -20,19 +20,45 @@ export function equation({ layer, unit, weights, inputs, loss, isAcross, most, l
   if (layer.reference === null) return answer(sums[0], unit, loss);
   const { name, note, where } = named(layer.reference, learned);
   const h = `h${subscript(unit + 1)}`;
+  const preActivation = (/** @type {number} */ place, /** @type {string} */ own) => preActivated(weights, columns[place], own, sums[place]);
   if (columns.length > 1) {
-    const parts = columns.map((_, i) => `z${subscript(i + 1)}`);
-    return [`${h} = ${name}(${parts.join(", ")})`, ...where, ...parts.map((part, i) => `${part} = ${sums[i]}`)];
+    const parts = columns.map((_, i) => subscript(i + 1));
+    return [`${h} = ${name}(${parts.map((own) => `z${own}`).join(", ")})`, ...where, ...parts.flatMap((own, i) => preActivation(i, own))];
   }
-  if (layer.outputs > layer.pre_activations) {
-    const half = Math.floor(unit / layer.pre_activations) + 1;
-    return [`${h} = ${name}(${sums[0]}${note})${subscript(half)}`, ...where];
+  const own = subscript(columns[0] + 1);
+  if (isAcross && layer.outputs === layer.pre_activations) {
+    return [`${h} = ${name}(z₁, …, z${subscript(layer.pre_activations)}${note})${own}`, ...where, ...preActivation(0, own)];
   }
-  if (isAcross) {
-    const own = subscript(unit + 1);
-    return [`${h} = ${name}(z₁, …, z${subscript(layer.pre_activations)}${note})${own}`, ...where, `z${own} = ${sums[0]}`];
-  }
-  return [`${h} = ${name}(${sums[0]}${note})`, ...where];
+  // a sum that is no more than that stands in its place
+  const [z, spelled] = weights.scale ? [`z${own}`, preActivation(0, own)] : [sums[0], []];
+  const half = layer.outputs > layer.pre_activations ? subscript(Math.floor(unit / layer.pre_activations) + 1) : "";
+  return [`${h} = ${name}(${z}${note})${half}`, ...where, ...spelled];
+}
+
+/**
+ * @param {Weights} weights
+ * @param {number} column
+ * @param {string} own number of the pre-activation, in small digits
+ * @param {string} text of its sum
+ * @returns {string[]} the lines that say what it is: its sum, or that normalised
+ */
+function preActivated({ scale, shift, mean, variance }, column, own, text) {
+  if (!scale || !shift) return [`z${own} = ${text}`];
+  const about = mean ? signed(-mean.values[column]) : "− μ";
+  const spread = variance ? `${readable(variance.values[column])} + 10⁻⁵` : "σ² + 10⁻⁵";
+  const normalised = `${signed(scale.values[column], true)}·(s${own} ${about})/√(${spread}) ${signed(shift.values[column])}`;
+  return [`z${own} = ${normalised}`, `s${own} = ${text}`];
+}
+
+/**
+ * @param {number} value
+ * @param {boolean} [isFirst] with a sign only where it is negative
+ */
+function signed(value, isFirst = false) {
+  const sign = value < 0 ? "−" : "+";
+  const size = readable(Math.abs(value));
+  if (isFirst) return value < 0 ? `−${size}` : size;
+  return `${sign} ${size}`;
 }
 
 /**
@@ -84,13 +110,9 @@ function sum({ W, b }, column, inputs, most) {
   const width = W.shape[1];
   const terms = inputs.slice(0, most).map((input, row) => ({ value: W.values[row * width + column], text: `·${input}` }));
   const left = inputs.length - terms.length;
-  const shown = [...terms, { value: b.values[column], text: "" }].map(({ value, text }, i) => {
-    const sign = value < 0 ? "−" : "+";
-    const number = `${readable(Math.abs(value))}${text}`;
-    if (i === 0) return sign === "−" ? `−${number}` : number;
-    return `${sign} ${number}`;
-  });
-  if (left > 0) shown.splice(-1, 0, `+ … (${left}) …`);
+  const bias = b ? [{ value: b.values[column], text: "" }] : [];
+  const shown = [...terms, ...bias].map(({ value, text }, i) => `${signed(value, i === 0)}${text}`);
+  if (left > 0) shown.splice(terms.length, 0, `+ … (${left}) …`);
   return shown.join(" ");
 }
 

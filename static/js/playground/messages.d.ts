@@ -44,8 +44,11 @@ export type Started = {
   layers: Layer[];
 };
 
-/** W of shape (in, pre-activations), b (pre-activations,), and what the activation learns of its own. */
-export type Weights = { W: Floats; b: Floats; [name: string]: Floats };
+/** The mean and the variance of each sum over batches, and the scale and the shift that follow: (pre-activations,). */
+type Normalisation = { scale?: Floats; shift?: Floats; mean?: Floats; variance?: Floats };
+
+/** W of shape (in, pre-activations), b (pre-activations,) where there are biases, and what the activation learns of its own. */
+export type Weights = { W: Floats; b?: Floats } & Normalisation & { [name: string]: Floats };
 
 export type Diagnosis = {
   reference: string | null;

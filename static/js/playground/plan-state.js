@@ -13,7 +13,7 @@ import { linkText } from "./points-link.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
-/** @typedef {Record<string, string | number>} Tuning values by their names in the query */
+/** @typedef {Record<string, string | number | boolean>} Tuning values by their names in the query */
 /** @typedef {{epoch: number | null, isShown: boolean}} Stop isShown: the run is a demonstration, which begins by itself */
 
 const SETTLE_MS = 250;

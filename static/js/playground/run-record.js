@@ -25,6 +25,12 @@ export const history = () => kept;
 /** What the server said of the run when it began, or null. */
 export const startedRun = () => started;
 
+/**
+ * Whether each unit of a layer has for itself what activations learn.
+ * @param {number} layer
+ */
+export const learnsForEachUnit = (layer) => started?.plan.network.hidden[layer]?.shared === false;
+
 /** The frame that is to be seen, or null. */
 export const shownFrame = () => shown;
 

@@ -42,7 +42,7 @@ export class UnitPainter {
       for (const unit of layers[layer].dead_units) this.#cross(this.#layout.columns[layer + 1].places[unit]);
     });
     this.#paintOutput(boundary);
-    weights.forEach(({ b }, layer) => this.#paintBiases(b.values, layer));
+    weights.forEach(({ b }, layer) => b && this.#paintBiases(b.values, layer));
   }
 
   /** The inputs of the network over the plane, which training does not change. @param {Bytes} maps */

@@ -15,9 +15,9 @@ export class WeightFields {
 
   /**
    * @param {HTMLElement} place to fill; its data hold the words
-   * @param {{layer: Layer, unit: number, inputs: string[]}} unit
+   * @param {{layer: Layer, unit: number, inputs: string[], hasBias: boolean}} unit
    */
-  constructor(place, { layer, unit, inputs }) {
+  constructor(place, { layer, unit, inputs, hasBias }) {
     this.#place = place;
     const columns = preActivationsOf(layer, unit);
     const groups = columns.map((column, i) => {
@@ -26,7 +26,8 @@ export class WeightFields {
       const { sum = "" } = place.dataset;
       legend.textContent = columns.length > 1 ? `z${subscript(i + 1)}` : sum;
       const labels = inputs.map((input, row) => this.#field(input, "W", row, column));
-      group.append(legend, ...labels, this.#field(place.dataset.bias ?? "", "b", 0, column));
+      group.append(legend, ...labels);
+      if (hasBias) group.append(this.#field(place.dataset.bias ?? "", "b", 0, column));
       return group;
     });
     place.replaceChildren(...groups);
@@ -58,7 +59,7 @@ export class WeightFields {
       const { quantity, row, column } = field.dataset;
       const tensor = quantity === "W" ? W : b;
       const width = quantity === "W" ? W.shape[1] : 0;
-      const value = tensor.values[Number(row) * width + Number(column)];
+      const value = tensor?.values[Number(row) * width + Number(column)] ?? NaN;
       const text = Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : "";
       const isBeingWritten = field === document.activeElement && !field.disabled && field.value !== field.dataset.written;
       if (field.value === text || isBeingWritten) continue;

@@ -14,7 +14,7 @@
  * @returns {URLSearchParams}
  */
 export function networkQuery(playground, plan, activation, seed, lr) {
-  const hidden = plan.network.hidden.map(({ units }) => ({ units, activation }));
+  const hidden = plan.network.hidden.map((layer) => ({ ...layer, activation }));
   const training = { ...plan.training, lr: lr ?? plan.training.lr };
   return playground.query({ ...plan, training, network: { ...plan.network, hidden }, replicas: 1, seed });
 }

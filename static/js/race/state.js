@@ -7,6 +7,9 @@ import { PlanQuery } from "../shared/plan-query.js";
 
 /** @typedef {import("./query.js").Race} Race */
 
+/** The activation of layers, for which each lane puts its own. */
+const PLAIN = "tanh";
+
 const element = /** @type {HTMLElement} */ (document.getElementById("race"));
 const tables = JSON.parse(element.dataset.tables ?? "");
 
@@ -27,6 +30,19 @@ export const raceQuery = () => ours.wholeQuery(current);
 
 /** The address of this race. */
 export const raceAddress = () => `${location.origin}${location.pathname}?${ours.query(current)}`;
+
+/**
+ * The layers of the page's race, with other numbers of units; what else they have they keep.
+ * @param {number[]} units
+ * @returns {string[]} as a query writes them
+ */
+export function layersWith(units) {
+  const { hidden } = current.plan.network;
+  return units.map((count, i) => ours.layerText({ ...(hidden[i] ?? ours.layer(count, PLAIN)), units: count, activation: PLAIN }));
+}
+
+/** What is unusual about each layer of the race, in a few words. @returns {string[][]} */
+export const toldOfLayers = () => current.plan.network.hidden.map((layer) => ours.told(layer));
 
 /**
  * Another race: a new entry in the history.

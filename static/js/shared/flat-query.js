@@ -3,9 +3,10 @@
  * stands at its usual value is left out.
  */
 
-/** @typedef {{units: number, activation: string}} HiddenLayer written `units:activation` in a query */
-/** @typedef {string | number} Value */
-/** @typedef {{name: string, path: string[], usual: Value | string[]}} Leaf a name of the query, where its value stands, and what it usually is */
+/** @typedef {string | number | boolean} Value */
+/** @typedef {{units: number, activation: string, [option: string]: Value}} HiddenLayer written `units:activation;option=value` in a query */
+/** @typedef {{name: string, usual: Value, told: Record<string, string>}} Option of a layer: what it usually is, and what other values are called */
+/** @typedef {{name: string, path: string[], usual: Value | string[], options?: Option[]}} Leaf a name of the query, where its value stands, and what it usually is; layers have options */
 
 const LAYERS = "layer";
 const NO_LAYER = "none";
@@ -91,6 +92,46 @@ export class FlatQuery {
     return next;
   }
 
+  /**
+   * @param {number} units
+   * @param {string} activation
+   * @returns {HiddenLayer} a layer of which all else is usual
+   */
+  layer(units, activation) {
+    return layerOf(`${units}:${activation}`, this.#options);
+  }
+
+  /**
+   * @param {HiddenLayer} layer
+   * @returns {string} as the query writes it
+   */
+  layerText(layer) {
+    return layerText(layer, this.#options);
+  }
+
+  /**
+   * @param {HiddenLayer} layer
+   * @returns {string[]} what is unusual about it, each in a few words
+   */
+  told(layer) {
+    return unusual(layer, this.#options).map(({ name, told }) => told[String(layer[name])] ?? String(layer[name]));
+  }
+
+  /**
+   * @param {HiddenLayer} layer
+   * @param {string} option
+   * @param {string} text what a reader wrote
+   * @returns {HiddenLayer} a copy with that value
+   */
+  withOption(layer, option, text) {
+    return { ...layer, [option]: read(text, this.#options.find(({ name }) => name === option)?.usual) };
+  }
+
+  /** What a layer can be told beside its units and its activation. */
+  get #options() {
+    return this.#leaf(LAYERS).options ?? [];
+  }
+
   /** @param {string} name */
   #leaf(name) {
     const leaf = this.#leaves.find((other) => other.name === name);
@@ -103,10 +144,10 @@ export class FlatQuery {
  * @param {URLSearchParams} query
  * @param {Leaf} leaf
  */
-function given(query, { name, usual }) {
+function given(query, { name, usual, options = [] }) {
   if (!Array.isArray(usual)) return query.has(name) ? read(query.get(name) ?? "", usual) : usual;
   const texts = query.has(name) ? query.getAll(name) : usual;
-  return name === LAYERS ? texts.filter((text) => text !== NO_LAYER).map(layerOf) : [...texts];
+  return name === LAYERS ? texts.filter((text) => text !== NO_LAYER).map((text) => layerOf(text, options)) : [...texts];
 }
 
 /**
@@ -114,28 +155,52 @@ function given(query, { name, usual }) {
  * @param {any} value
  * @returns {string[]} as the query writes it
  */
-function textsOf({ name }, value) {
+function textsOf({ name, options = [] }, value) {
   if (!Array.isArray(value)) return [String(value)];
   if (name !== LAYERS) return value;
-  return value.length ? value.map(({ units, activation }) => `${units}:${activation}`) : [NO_LAYER];
+  return value.length ? value.map((layer) => layerText(layer, options)) : [NO_LAYER];
 }
 
 /**
- * @param {string} text such as "8:elu(alpha=1.5)"
+ * @param {string} text such as "8:elu(alpha=1.5);use_bias=false"
+ * @param {Option[]} options
  * @returns {HiddenLayer}
  */
-function layerOf(text) {
-  const colon = text.indexOf(":");
-  const units = Number(text.slice(0, Math.max(colon, 0)));
-  return { units: Number.isInteger(units) ? units : 0, activation: text.slice(colon + 1) };
+function layerOf(text, options) {
+  const [head, ...parts] = text.split(";");
+  const colon = head.indexOf(":");
+  const units = Number(head.slice(0, Math.max(colon, 0)));
+  const given = new Map(parts.map((part) => /** @type {[string, string]} */ (part.split("=").map((piece) => piece.trim()))));
+  const values = options.map(({ name, usual }) => [name, given.has(name) ? read(given.get(name) ?? "", usual) : usual]);
+  return { units: Number.isInteger(units) ? units : 0, activation: head.slice(colon + 1), ...Object.fromEntries(values) };
+}
+
+/**
+ * @param {HiddenLayer} layer
+ * @param {Option[]} options
+ * @returns {string}
+ */
+function layerText(layer, options) {
+  const given = unusual(layer, options).map(({ name }) => `;${name}=${layer[name]}`);
+  return `${layer.units}:${layer.activation}${given.join("")}`;
+}
+
+/**
+ * @param {HiddenLayer} layer
+ * @param {Option[]} options
+ * @returns {Option[]} those of which the layer has another value
+ */
+function unusual(layer, options) {
+  return options.filter(({ name, usual }) => layer[name] !== usual);
 }
 
 /**
  * @param {string} text
  * @param {unknown} usual
- * @returns {Value} a number where a number is usual and the text is one
+ * @returns {Value} a number, or a truth value, where such is usual and the text is one
  */
 function read(text, usual) {
+  if (typeof usual === "boolean") return text === "true" || (text === "false" ? false : text);
   const number = Number(text);
   return typeof usual === "number" && text.trim() !== "" && !Number.isNaN(number) ? number : text;
 }

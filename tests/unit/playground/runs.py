@@ -12,20 +12,27 @@ from app.playground.plan import Plan
 from app.playground.training import Run
 
 DATA = {"data": "name", "points": "points", "noise": "noise", "train_fraction": "train_fraction", "data_seed": "seed"}
-TRAINING = ("loss", "optimizer", "lr", "batch_size", "l1", "l2", "activity")
+NETWORK = ("init", "bias_init", "dropout", "output_use_bias", "output_constraint")
+TRAINING = ("loss", "optimizer", "lr", "batch_size", "l1", "l2", "l1_bias", "l2_bias", "activity")
+
+
+def layer_of(text: str) -> dict[str, str]:
+    """The values of a layer that is written `units:reference;option=value`."""
+    head, *options = text.split(";")
+    units, _, activation = head.partition(":")
+    return {"units": units, "activation": activation} | dict(option.split("=") for option in options)
 
 
 def plan_of(*hidden: str, **chosen: Any) -> Plan:
-    """A plan with the hidden layers, each `units:reference`, and values by the names of a page's query; 60 points."""
-    layers = [(int(units), activation) for units, _, activation in (layer.partition(":") for layer in hidden)]
+    """A plan with hidden layers, each as an address writes it, and values by the names of a page's query; 60 points."""
+    layers = [layer_of(layer) for layer in hidden]
     chosen = {"points": 60, **chosen}
     samples = {"name": "own", "samples": chosen.pop("samples")} if "samples" in chosen else {}
     return Plan.model_validate(
         {
             "data": {DATA[name]: chosen.pop(name) for name in DATA if name in chosen} | samples,
             "training": {name: chosen.pop(name) for name in TRAINING if name in chosen},
-            "network": {"hidden": [{"units": units, "activation": activation} for units, activation in layers]}
-            | {name: chosen.pop(name) for name in ("init", "dropout") if name in chosen},
+            "network": {"hidden": layers} | {name: chosen.pop(name) for name in NETWORK if name in chosen},
             **chosen,
         }
     )
@@ -122,6 +129,14 @@ class APRelu(nn.Module):
         return positive + alpha * negative
 
 
+def prelu(tensors: Mapping[str, Tensor]) -> nn.PReLU:
+    """PReLU with as many slopes as there are."""
+    module = nn.PReLU(tensors["alpha"].numel(), dtype=torch.float64)
+    with torch.no_grad():
+        module.weight.copy_(tensors["alpha"].flatten())
+    return module
+
+
 MODULES: Mapping[str, Callable[[Mapping[str, Tensor]], nn.Module]] = {
     "tanh": lambda _: nn.Tanh(),
     "sigmoid": lambda _: nn.Sigmoid(),
@@ -130,7 +145,7 @@ MODULES: Mapping[str, Callable[[Mapping[str, Tensor]], nn.Module]] = {
     "gelu": lambda _: nn.GELU(),
     "silu": lambda _: nn.SiLU(),
     "elu(alpha=1.5)": lambda _: nn.ELU(1.5),
-    "prelu(alpha=0.3)": lambda tensors: nn.PReLU(init=tensors["alpha"].item(), dtype=torch.float64),
+    "prelu(alpha=0.3)": prelu,
     "swish(beta=1.5)": lambda tensors: Swish(tensors["beta"].item()),
     "snake(alpha=2)": lambda tensors: Snake(tensors["alpha"].item()),
     "maxout(k=3)": lambda _: Maxout(3),
@@ -142,12 +157,30 @@ MODULES: Mapping[str, Callable[[Mapping[str, Tensor]], nn.Module]] = {
 """Activations as torch.nn has them, or as their papers say; each from the tensors of its layer."""
 
 
-def linear(w: Tensor, b: Tensor) -> nn.Linear:
+def linear(w: Tensor, b: Tensor | None) -> nn.Linear:
     """x W + b, with W of shape (in, out), as torch.nn has it."""
-    module = nn.Linear(w.shape[0], w.shape[1], dtype=torch.float64)
+    module = nn.Linear(w.shape[0], w.shape[1], bias=b is not None, dtype=torch.float64)
     with torch.no_grad():
         module.weight.copy_(w.T)
-        module.bias.copy_(b.flatten())
+        if b is not None:
+            module.bias.copy_(b.flatten())
+    return module
+
+
+def normaliser(own: Mapping[str, Tensor]) -> nn.Module:
+    """The normalisation of a layer as torch.nn has it, in training."""
+    width = own["scale"].numel()
+    if "mean" not in own:
+        module = nn.LayerNorm(width, dtype=torch.float64)
+    else:
+        module = nn.BatchNorm1d(width, dtype=torch.float64)
+        assert module.running_mean is not None
+        assert module.running_var is not None
+        module.running_mean.copy_(own["mean"].flatten())
+        module.running_var.copy_(own["variance"].flatten())
+    with torch.no_grad():
+        module.weight.copy_(own["scale"].flatten())
+        module.bias.copy_(own["shift"].flatten())
     return module
 
 
@@ -156,7 +189,9 @@ def twin(run: Run) -> nn.Sequential:
     modules: list[nn.Module] = []
     for number, tensors in enumerate(run.tensors()):
         own = {name: tensor[0] for name, tensor in tensors.items()}
-        modules.append(linear(own["W"], own["b"]))
+        modules.append(linear(own["W"], own.get("b")))
+        if "scale" in own:
+            modules.append(normaliser(own))
         if number < len(run.plan.network.hidden):
             modules.append(MODULES[run.plan.network.hidden[number].activation](own))
     return nn.Sequential(*modules)

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from app.initialisations import INITIALISATIONS
 from app.playground.data.samples import MOST_ROWS
-from app.playground.plan import LARGEST_SEED, MOST_LAYERS, DataPlan, HiddenLayer, NetworkPlan, Plan, Tuning
+from app.playground.network_plan import MOST_LAYERS, HiddenLayer, NetworkPlan
+from app.playground.plan import LARGEST_SEED, DataPlan, Plan, Tuning
 from tests.unit.sentences import assert_one_sentence
 
 PLAIN = [name for name, initialisation in INITIALISATIONS.items() if initialisation.symbol is None]
@@ -48,6 +49,9 @@ def test_a_value_is_taken_within_its_range_alone(part: str, name: str, legal: li
             Plan.model_validate({part: {name: value}})
 
 
+OPTIONS = {"use_bias": True, "constraint": "none", "normalisation": "none", "shared": True}
+
+
 def test_the_defaults_are_a_plan_to_begin_with() -> None:
     assert Plan().model_dump(mode="json") == {
         "data": {
@@ -63,8 +67,11 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "columns": None,
         },
         "network": {
-            "hidden": [{"units": 4, "activation": "tanh"}, {"units": 2, "activation": "tanh"}],
+            "hidden": [{"units": units, "activation": "tanh", **OPTIONS} for units in (4, 2)],
+            "output_use_bias": True,
+            "output_constraint": "none",
             "init": "xavier_uniform",
+            "bias_init": "zeros",
             "dropout": 0.0,
         },
         "training": {
@@ -74,6 +81,8 @@ def test_the_defaults_are_a_plan_to_begin_with() -> None:
             "batch_size": 10,
             "l1": 0.0,
             "l2": 0.0,
+            "l1_bias": 0.0,
+            "l2_bias": 0.0,
             "activity": 0.0,
         },
         "replicas": 1,

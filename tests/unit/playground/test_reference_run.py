@@ -76,6 +76,57 @@ def test_every_optimizer_is_that_of_torch(optimizer: str) -> None:
     assert_same_run(run_of("5:tanh", "4:prelu(alpha=0.3)", optimizer=optimizer, lr=0.02, batch_size="all"))
 
 
+@pytest.mark.parametrize("output_use_bias", [True, False])
+def test_sums_without_a_bias_learn_as_torch_nn_has_them(*, output_use_bias: bool) -> None:
+    layers = "4:tanh;use_bias=false", "3:maxout(k=3)", "1:prelu(alpha=0.3);use_bias=false"
+    run = recorded_run_of(*layers, lr=0.05, batch_size="all", bias_init="normal(0.5)", output_use_bias=output_use_bias)
+    assert ["b" in tensors for tensors in run.tensors()] == [False, True, False, output_use_bias]
+    assert_same_run(run)
+
+
+def test_prelu_learns_a_slope_for_each_unit_as_torch_nn_does() -> None:
+    run = run_of("4:prelu(alpha=0.3);shared=false", "3:tanh", lr=0.1, batch_size="all")
+    model = twin(run)
+    assert_same_epochs(run, model, optim.SGD(model.parameters(), lr=0.1), penalty=None)
+    slopes = run.tensors()[0]["alpha"]
+    (expected,) = (module.weight for module in model if isinstance(module, nn.PReLU))
+    torch.testing.assert_close(slopes[0, 0], expected.detach(), rtol=1e-9, atol=0)
+    assert len(slopes.unique()) == 4
+
+
+def keep(weight: Tensor, constraint: str, number: float) -> Tensor:
+    """The weights (units, inputs) that Keras goes on with: its formulas, unit by unit."""
+    if constraint == "non_negative":
+        return torch.where(weight >= 0, weight, 0.0)
+    rows = []
+    for row in weight:
+        norm = float(torch.sqrt((row * row).sum()))
+        wanted = 1.0 if constraint == "unit_norm" else min(norm, number)
+        rows.append(row * wanted / (norm + 1e-7))
+    return torch.stack(rows)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize(("constraint", "number"), [("non_negative", 0), ("unit_norm", 0), ("max_norm", 0.75)])
+def test_weights_are_held_to_a_constraint_after_every_step(constraint: str, number: float, optimizer: str) -> None:
+    text = f"max_norm({number})" if number else constraint
+    layers = "4:tanh", f"3:maxout(k=3);constraint={text}"
+    run = run_of(*layers, output_constraint=text, optimizer=optimizer, lr=0.1, batch_size="all")
+    model = twin(run)
+    steps = OPTIMIZERS[optimizer](model.parameters(), 0.1)
+    _, *held = weights_of(model)
+    for _ in range(EPOCHS):
+        steps.zero_grad()
+        twin_loss(run, model).backward()
+        steps.step()
+        with torch.no_grad():
+            for weight in held:
+                weight.copy_(keep(weight, constraint, number))
+        run.train_epochs(1)
+    for weight, tensors in zip(weights_of(model), run.tensors(), strict=True):
+        torch.testing.assert_close(tensors["W"][0].T, weight.detach(), rtol=1e-7, atol=1e-9)
+
+
 @pytest.mark.parametrize("data", ["blobs", "three_spirals", "plane", "ripple"])
 def test_many_classes_and_regressions_learn_as_torch_nn_does(data: str) -> None:
     assert_same_run(run_of("6:gelu", data=data, lr=0.02, batch_size="all", optimizer="adam"))
@@ -104,6 +155,20 @@ def test_l1_is_the_size_of_the_weights_alone(optimizer: str) -> None:
     assert_same_run(run, lambda weights: 0.003 * torch.stack([w.abs().sum() for w in weights]).sum())
 
 
+@pytest.mark.parametrize(("optimizer", "l1_bias", "l2_bias"), [("sgd", 0.2, 0.0), ("adam", 0.01, 0.3)])
+def test_penalties_on_biases_are_of_the_biases_alone(optimizer: str, l1_bias: float, l2_bias: float) -> None:
+    chosen = {"bias_init": "normal(1)", "lr": 0.02, "l1_bias": l1_bias, "l2_bias": l2_bias, "batch_size": "all"}
+    run = run_of("4:tanh", "3:aprelu", "2:tanh;use_bias=false", optimizer=optimizer, **chosen)
+    model = twin(run)
+    biases = [module.bias for module in model if isinstance(module, nn.Linear) and module.bias is not None]
+
+    def penalty(_: list[Tensor]) -> Tensor:
+        each = torch.cat([bias.flatten() for bias in biases])
+        return l1_bias * each.abs().sum() + l2_bias / 2 * each.square().sum()
+
+    assert_same_epochs(run, model, OPTIMIZERS[optimizer](model.parameters(), 0.02), penalty)
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_the_activity_penalty_is_the_mean_size_of_the_hidden_outputs_layer_by_layer(optimizer: str) -> None:
     run = run_of("5:tanh", "3:aprelu", optimizer=optimizer, lr=0.05, activity=0.3, batch_size="all")
@@ -130,6 +195,17 @@ def test_adamw_decays_the_weights_alone() -> None:
     weights = weights_of(model)
     rest = [p for p in model.parameters() if not any(p is weight for weight in weights)]
     groups: list[dict[str, Any]] = [{"params": weights, "weight_decay": 0.5}, {"params": rest, "weight_decay": 0.0}]
+    assert_same_epochs(run, model, optim.AdamW(groups, lr=0.05), penalty=None)
+
+
+def test_adamw_decays_the_biases_by_a_number_of_their_own() -> None:
+    run = run_of("4:tanh", optimizer="adamw", lr=0.05, l2=0.2, l2_bias=0.5, bias_init="normal(1)", batch_size="all")
+    model = twin(run)
+    biases = [module.bias for module in model if isinstance(module, nn.Linear)]
+    groups: list[dict[str, Any]] = [
+        {"params": weights_of(model), "weight_decay": 0.2},
+        {"params": biases, "weight_decay": 0.5},
+    ]
     assert_same_epochs(run, model, optim.AdamW(groups, lr=0.05), penalty=None)
 
 

@@ -245,6 +245,7 @@ def test_a_run_learns_from_the_points_that_its_plan_draws() -> None:
     [
         ({"lr": 0.5}, {"lr": 0.5}),
         ({"l1": 0.01, "l2": 0.1}, {"l1": 0.01, "l2": 0.1}),
+        ({"l1_bias": 0.01, "l2_bias": 0.1}, {"l1_bias": 0.01, "l2_bias": 0.1}),
         ({"activity": 0.2}, {"activity": 0.2}),
         ({"dropout": 0.5}, {"dropout": 0.5}),
         ({"batch_size": 30}, {"batch_size": 30}),
@@ -266,6 +267,8 @@ def test_a_tuned_run_goes_on_as_if_it_had_been_so_from_the_start(changes: dict[s
         {"lr": 0.5},
         {"l1": 0.1},
         {"l2": 0.5},
+        {"l1_bias": 0.1},
+        {"l2_bias": 0.5},
         {"activity": 0.5},
         {"dropout": 0.5},
         {"batch_size": 3},

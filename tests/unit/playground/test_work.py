@@ -61,7 +61,7 @@ def test_a_large_batch_is_differentiated_in_pieces_that_add_up(monkeypatch: pyte
         pieces += 1
     assert pieces > 1
     assert whole.place == (1, 0)
-    monkeypatch.setattr("app.playground.training.MOST_NUMBERS", 10**12)
+    monkeypatch.setattr("app.playground.work.MOST_NUMBERS", 10**12)
     at_once = large_run(optimizer="adam", activity=0.1, dropout=0.2)
     assert at_once.step()
     torch.testing.assert_close(whole.parameters.vector, at_once.parameters.vector, rtol=1e-9, atol=1e-12)
@@ -80,6 +80,6 @@ def test_a_change_between_two_pieces_begins_the_batch_anew() -> None:
 def test_a_run_holds_about_as_much_as_is_said(chosen: dict[str, object]) -> None:
     run = run_of("64:tanh", "64:tanh", points=400, replicas=8, **chosen)
     run.train_epochs(1)
-    tensors = [run.parameters.vector, run.weights, *(part for batch in run.batches for part in batch)]
+    tensors = [run.parameters.vector, run.descent.weights, *(part for batch in run.batches for part in batch)]
     held = sum(tensor.numel() * tensor.element_size() for tensor in tensors) / 1e6
     assert held < megabytes(run.plan) < 12 * held

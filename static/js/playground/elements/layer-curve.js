@@ -14,7 +14,7 @@ import { whenSeen } from "../../shared/when-seen.js";
 import { CurvePlot } from "../curve-plot.js";
 import { meanSize, strokes } from "../curve-strokes.js";
 import { LayerShape } from "../layer-shape.js";
-import { shownFrame } from "../run-record.js";
+import { learnsForEachUnit, shownFrame, startedRun } from "../run-record.js";
 
 const PAUSE_MS = 60;
 const TEXT_MS = 1000;
@@ -106,15 +106,18 @@ class LayerCurve extends PageElement {
     const { curve } = this.#shape;
     if (!diagnosis || !curve) return;
     const told = this.find("told");
-    const { plain = "", across = "", output = "" } = told.dataset;
+    const { plain = "", across = "", output = "", each = "" } = told.dataset;
     const isAcross = (this.dataset.across ?? "").split(" ").includes(diagnosis.reference?.match(/^\w+/)?.[0] ?? "");
     const mean = meanSize(curve.x, curve.derivative, diagnosis.histogram.counts);
-    const pattern = diagnosis.reference === null ? output : isAcross ? across : plain;
-    const says = [filled(pattern, { mean: readable(mean, 2) })];
+    const learnedBy = (/** @type {string[]} */ names) => names.map((name) => `${name} = ${readable(diagnosis.learned[name])}`).join(", ");
+    const ofUnits = learnsForEachUnit(this.#layer) ? Object.keys(diagnosis.learned) : [];
+    const pattern = diagnosis.reference === null ? output : ofUnits.length ? each : isAcross ? across : plain;
+    const says = [filled(pattern, { mean: readable(mean, 2), values: learnedBy(ofUnits) })];
     if (diagnosis.beyond.length > 0) {
-      const values = diagnosis.beyond.map((name) => `${name} = ${readable(diagnosis.learned[name])}`);
-      says.push(filled(told.dataset.beyond ?? "", { reference: diagnosis.reference ?? "", values: values.join(", ") }));
+      says.push(filled(told.dataset.beyond ?? "", { reference: diagnosis.reference ?? "", values: learnedBy(diagnosis.beyond) }));
     }
+    const normalisation = startedRun()?.plan.network.hidden[this.#layer]?.normalisation;
+    if (normalisation === "layer" || normalisation === "batch") says.push(told.dataset[normalisation] ?? "");
     write(told, says.join(" "));
   }
 }

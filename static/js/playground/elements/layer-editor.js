@@ -1,10 +1,11 @@
-/** `<layer-editor>`: the hidden layers, one row each: how many units, and any activation; a wrong one is kept and explained. */
+/** `<layer-editor>`: the hidden layers, one row each: how many units, any activation, and more; what is wrong is kept and explained. */
 
 import { fetchProblem } from "../../shared/api.js";
 import { PageElement } from "../../shared/element.js";
 import { withLayers } from "../../shared/plan-query.js";
+import { report as told } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
-import { changePlan, plan } from "../plan-state.js";
+import { changePlan, plan, planQuery } from "../plan-state.js";
 
 const PAUSE_MS = 200;
 
@@ -58,7 +59,7 @@ class LayerEditor extends PageElement {
   #act(button) {
     const { hidden } = plan().network;
     if ("add" in button.dataset && button.ariaDisabled !== "true") {
-      changePlan(withLayers(plan(), [...hidden, hidden.at(-1) ?? { units: 4, activation: "tanh" }]));
+      changePlan(withLayers(plan(), [...hidden, hidden.at(-1) ?? planQuery.layer(4, "tanh")]));
       part(/** @type {HTMLElement} */ (this.#rows.at(-1)), ".activation").focus();
     }
     if ("remove" in button.dataset) {
@@ -90,7 +91,7 @@ class LayerEditor extends PageElement {
     this.#asking.abort();
     const { signal } = (this.#asking = new AbortController());
     const isReference = field.matches(".activation") && field.value.trim() !== "";
-    const problem = field.validationMessage || (isReference ? await fetchProblem(field.value.trim(), signal).catch(() => null) : "");
+    const problem = (field.validationMessage && (field.dataset.wrong ?? field.validationMessage)) || (isReference ? await fetchProblem(field.value.trim(), signal).catch(() => null) : "");
     if (problem === null || signal.aborted) return false;
     report(row, problem, field);
     return problem === "";
@@ -102,10 +103,8 @@ class LayerEditor extends PageElement {
     if (!(await this.#judge(field)) || !row.isConnected) return;
     const { hidden } = plan().network;
     const index = this.#rows.indexOf(row);
-    const changed = field.matches(".units")
-      ? { ...hidden[index], units: Number(field.value) }
-      : { ...hidden[index], activation: field.value.trim() };
-    if (String(changed.units) === row.dataset.units && changed.activation === row.dataset.activation) return;
+    const changed = changedBy(field, hidden[index]);
+    if (planQuery.layerText(changed) === part(row, "[name=layer]").value) return;
     changePlan(withLayers(plan(), hidden.with(index, changed)));
   }
 }
@@ -123,15 +122,30 @@ function part(row, selector) {
  * @param {HTMLElement} row
  * @param {import("../../shared/plan-query.js").HiddenLayer} layer
  */
-function show(row, { units, activation }) {
-  part(row, "[name=layer]").value = `${units}:${activation}`;
-  for (const [name, value] of Object.entries({ units: String(units), activation })) {
-    if (row.dataset[name] === value) continue;
-    row.dataset[name] = value;
-    const field = part(row, `.${name}`);
+function show(row, layer) {
+  part(row, "[name=layer]").value = planQuery.layerText(layer);
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll(".units, .activation, [data-option]"))) {
+    const value = String(layer[nameOf(field)]);
+    if (field.dataset.shown === value) continue;
+    field.dataset.shown = value;
     field.value = value;
     report(row, "", field);
   }
+  told(part(row, "[data-part=told]"), planQuery.told(layer).join(" · "));
+}
+
+/** What of its layer a field shows. @param {HTMLElement} field */
+const nameOf = (field) => field.dataset.option ?? (field.matches(".units") ? "units" : "activation");
+
+/**
+ * @param {HTMLInputElement} field
+ * @param {import("../../shared/plan-query.js").HiddenLayer} layer
+ * @returns {import("../../shared/plan-query.js").HiddenLayer} a copy with what stands in the field
+ */
+function changedBy(field, layer) {
+  const name = nameOf(field);
+  if (name === "units") return { ...layer, units: Number(field.value) };
+  return name === "activation" ? { ...layer, activation: field.value.trim() } : planQuery.withOption(layer, name, field.value);
 }
 
 /**

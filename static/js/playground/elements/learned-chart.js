@@ -6,7 +6,7 @@ import { onThemeChange, plot } from "../../shared/plot.js";
 import { filled, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
 import { learnedFigure, learnedOf } from "../learned-figure.js";
-import { history } from "../run-record.js";
+import { history, learnsForEachUnit } from "../run-record.js";
 
 /** @typedef {import("../learned-figure.js").Learned} Learned */
 
@@ -40,13 +40,13 @@ class LearnedChart extends PageElement {
   /** @param {Learned[]} learned */
   #label(learned) {
     const legend = this.find("legend");
-    const { item = "" } = legend.dataset;
+    const { item = "", mean = "" } = legend.dataset;
     if (legend.childElementCount !== learned.length) legend.replaceChildren(...learned.map(() => document.createElement("li")));
     learned.forEach(({ layer, symbol, value, colour, isDashed }, i) => {
       const entry = /** @type {HTMLElement} */ (legend.children[i]);
       entry.style.setProperty("--curve", colour);
       entry.classList.toggle("dashed", isDashed);
-      write(entry, filled(item, { number: layer + 1, symbol, value: readable(value) }));
+      write(entry, filled(learnsForEachUnit(layer) ? mean : item, { number: layer + 1, symbol, value: readable(value) }));
     });
   }
 }

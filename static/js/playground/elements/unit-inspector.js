@@ -108,7 +108,7 @@ class UnitInspector extends PageElement {
     all.setAttribute("aria-expanded", String(!this.#isFolded));
     write(all, filled((this.#isFolded ? all.dataset.more : all.dataset.less) ?? "", { count: inputs.length }));
     const layer = run.layers[this.#spot.layer];
-    this.#fields = new WeightFields(this.find("weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most) });
+    this.#fields = new WeightFields(this.find("weights"), { layer, unit: this.#spot.unit, inputs: inputs.slice(0, most), hasBias: frame.weights[this.#spot.layer].b !== undefined });
     this.#write();
   }
 
@@ -131,10 +131,13 @@ class UnitInspector extends PageElement {
       inputs: this.#inputs,
       loss: described.reference === null ? run.loss : null,
       isAcross: (this.dataset.across ?? "").split(" ").includes(name),
-      learned: frame.layers[layer].learned,
+      learned: learnedOf(frame.layers[layer].learned, weights, unit),
       most: this.#isFolded ? FOLDED : Infinity,
     });
     write(this.find("equation"), lines.join("\n"));
+    const normalised = this.find("normalised");
+    const { layer: overLayer = "", batch = "" } = normalised.dataset;
+    report(normalised, !weights.scale ? "" : weights.mean ? batch : filled(overLayer, { count: described.pre_activations }));
     this.#fields.write(weights);
     this.#fields.allow(frame.state === "paused" && isLive());
     const locked = this.find("locked");
@@ -164,6 +167,17 @@ class UnitInspector extends PageElement {
     announce("weightedit");
     send({ type: "edit", layer: this.#spot.layer, quantity, row: Number(row), column: Number(column), value: target.valueAsNumber });
   }
+}
+
+/**
+ * What the activation of a unit has learned.
+ * @param {Record<string, number>} learned by its layer
+ * @param {import("../messages").Weights} weights
+ * @param {number} unit
+ * @returns {Record<string, number>} of what each unit has for itself, its own
+ */
+function learnedOf(learned, weights, unit) {
+  return Object.fromEntries(Object.entries(learned).map(([name, value]) => [name, weights[name].values.length > 1 ? weights[name].values[unit] : value]));
 }
 
 customElements.define("unit-inspector", UnitInspector);

@@ -4,7 +4,7 @@ import { fetchProblem } from "../../shared/api.js";
 import { PageElement } from "../../shared/element.js";
 import { report } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
-import { changeRace, raceQuery } from "../state.js";
+import { changeRace, layersWith, raceQuery, toldOfLayers } from "../state.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
@@ -70,7 +70,7 @@ class RaceForm extends PageElement {
       const text = String(value).trim();
       if (name !== "layer" && text) query.append(name, text);
     }
-    for (const count of units) query.append("layer", `${Number(count)}:tanh`);
+    for (const layer of layersWith(units.map(Number))) query.append("layer", layer);
     changeRace(query);
   }
 
@@ -113,6 +113,9 @@ class RaceForm extends PageElement {
     this.#number();
     const units = this.find("units", HTMLInputElement);
     units.value = query.getAll("layer").map((layer) => layer.split(":")[0]).join(", ");
+    const told = this.find("told");
+    const items = toldOfLayers().map((options, i) => (options.length ? filled(told.dataset.item ?? "", { n: i + 1, options: options.join(" · ") }) : ""));
+    report(told, items.filter(Boolean).join(" "));
     for (const field of /** @type {NodeListOf<Field>} */ (this.#form.querySelectorAll("[name]:not([name=f], [name=layer])"))) {
       const value = query.get(field.name) ?? "";
       if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value);

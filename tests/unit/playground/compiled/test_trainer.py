@@ -67,6 +67,34 @@ def test_fifty_epochs_come_to_what_torch_comes_to_whoever_trains_some_of_them(
     assert_same(there, here)
 
 
+@pytest.mark.parametrize(
+    ("layers", "network"),
+    [
+        (
+            ("4:prelu;use_bias=false;shared=false", "3:srelu;shared=false", "1:swish"),
+            {"bias_init": "normal(0.5)", "output_use_bias": False, "l1_bias": 0.01, "l2_bias": 0.05},
+        ),
+        (
+            ("4:tanh;constraint=max_norm(0.5)", "3:maxout;constraint=unit_norm", "2:relu;constraint=non_negative"),
+            {"output_constraint": "max_norm(1)", "optimizer": "nesterov"},
+        ),
+        (
+            ("4:tanh;normalisation=layer", "2:crelu;normalisation=batch", "2:relu;normalisation=batch;use_bias=false"),
+            {"optimizer": "adamw", "l2_bias": 0.05, "dropout": 0.2, "data": "three_spirals"},
+        ),
+    ],
+)
+def test_whatever_a_layer_is_told_comes_to_what_torch_comes_to(
+    layers: tuple[str, ...], network: dict[str, Any]
+) -> None:
+    chosen = {**PLAN, "optimizer": "adam", "l2": 0.01, "batch_size": 8, "replicas": 2, **network}
+    here, there = (run_of(*layers, **chosen) for _ in range(2))
+    here.train_epochs(30)
+    scores = trainer_of(there, every=30).train(30)
+    assert_same(there, here)
+    torch.testing.assert_close(scores[0].test_loss, here.score().test_loss, **CLOSE)
+
+
 def test_a_replica_is_its_own_run() -> None:
     together = run_of("4:gelu", replicas=3, seed=5, optimizer="adam", dropout=0.2, **PLAN)
     alone = run_of("4:gelu", seed=7, optimizer="adam", dropout=0.2, **PLAN)
@@ -103,14 +131,15 @@ def test_a_regression_without_test_points_has_a_training_loss_alone() -> None:
 
 
 def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
-    here, there = (run_of("4:relu", activity=0.01, dropout=0.1, **PLAN) for _ in range(2))
+    here, there = (run_of("4:relu", activity=0.01, l2_bias=0.1, dropout=0.1, **PLAN) for _ in range(2))
     # as many as are kept may be known already
     trainers._programs.clear()  # noqa: SLF001  nobody else counts them
     trainer, known = trainer_of(there), 1
     for tuning, grows in (
-        (Tuning(lr=0.05, l1=0.01, l2=0.01, activity=0.02, dropout=0.3), 0),
+        (Tuning(lr=0.05, l1=0.01, l2=0.01, l1_bias=0.02, l2_bias=0.03, activity=0.02, dropout=0.3), 0),
         (Tuning(batch_size=15), 1),
         (Tuning(dropout=0.0, activity=0.0), 1),
+        (Tuning(l1_bias=0.0, l2_bias=0.0), 1),
     ):
         for run in (here, there):
             run.tune(tuning)

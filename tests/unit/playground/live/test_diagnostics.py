@@ -143,6 +143,16 @@ def test_a_histogram_has_a_place_for_what_is_no_number(value: float) -> None:
     assert math.isfinite(histogram.reach)
 
 
+def test_what_each_unit_learns_for_itself_appears_as_its_mean() -> None:
+    run = run_of("3:prelu;shared=false", lr=0.5)
+    run.train_epochs(2)
+    (prelu, _) = diagnosis_of(run)
+    slopes = run.tensors()[0]["alpha"]
+    assert slopes.shape == (1, 1, 3)
+    assert prelu.learned["alpha"] == pytest.approx(float(slopes.sum() / 3), rel=1e-12)
+    assert prelu.reference == f"prelu(alpha={prelu.learned['alpha']:.4g})"
+
+
 def test_what_was_learned_appears() -> None:
     run = run_of("4:prelu(alpha=0.3)", "4:srelu", "4:elu(alpha=2)", lr=0.1)
     before = diagnosis_of(run)

@@ -367,6 +367,13 @@ def test_a_weight_can_be_edited_while_paused() -> None:
     assert torch.equal(session.run.parameters.vector, before)
 
 
+def test_a_layer_without_biases_has_none_to_edit() -> None:
+    session = session_of(plan_of("3:tanh;use_bias=false"))
+    session.edit(1, "b", (0, 0), 1.0)
+    with pytest.raises(ValueError, match=r"^Layer 0 has no biases: its plan leaves them out \(use_bias\)\.$"):
+        session.edit(0, "b", (0, 0), 1.0)
+
+
 @pytest.mark.parametrize(
     ("layer", "quantity", "place", "sentence"),
     [

@@ -1,6 +1,7 @@
 """A layer has the shapes that its activation asks for, begins as its initialisation says, and names what it learned."""
 
 import math
+from typing import Any
 
 import pytest
 import torch
@@ -9,8 +10,9 @@ from torch import Generator, Tensor
 from app.activations.reference import read
 from app.initialisations import find_initialisation
 from app.playground.network.layer import Layer
-from app.playground.plan import NetworkPlan
+from app.playground.network_plan import NetworkPlan
 from tests.unit.activations.trials import BY_NAME, NAMES
+from tests.unit.playground.runs import run_of
 
 # pre-activations and outputs of three units, where they are not three
 WIDTHS = {
@@ -31,8 +33,8 @@ LEARNED = {
 FAN_IN, UNITS = 300, 500
 
 
-def layer_of(reference: str | None, units: int = 3, fan_in: int = 2) -> Layer:
-    return Layer(fan_in=fan_in, units=units, activation=None if reference is None else read(reference))
+def layer_of(reference: str | None, units: int = 3, fan_in: int = 2, **chosen: Any) -> Layer:
+    return Layer(fan_in=fan_in, units=units, activation=None if reference is None else read(reference), **chosen)
 
 
 def drawn(init: str) -> Tensor:
@@ -216,3 +218,35 @@ def test_a_reference_names_what_was_learned(reference: str, learned: dict[str, f
     assert found == expected
     # what is shown can be asked for
     assert read(found).reference == expected
+
+
+def test_first_biases_are_drawn_as_the_plan_says_and_shift_no_weights() -> None:
+    zeros, normal, constant = (
+        run_of("64:tanh", "64:aprelu", "3:tanh;use_bias=false", bias_init=init, replicas=2, seed=7)
+        for init in ("zeros", "normal(0.5)", "constant(-0.25)")
+    )
+    for number, tensors in enumerate(zeros.tensors()):
+        for name, tensor in tensors.items():
+            others = normal.tensors()[number][name], constant.tensors()[number][name]
+            if name != "b":
+                assert all(torch.equal(tensor, other) for other in others)
+                continue
+            assert not tensor.any()
+            assert (others[1] == -0.25).all()
+            assert len(others[0].unique()) == others[0].numel()
+    drawn = torch.cat([normal.tensors()[number]["b"].flatten() for number in (0, 1)])
+    assert float(drawn.std()) == pytest.approx(0.5, rel=0.2)
+    assert abs(float(drawn.mean())) < 0.15
+    alone = run_of("64:tanh", bias_init="normal(0.5)", seed=8)
+    assert torch.equal(normal.tensors()[0]["b"][1], alone.tensors()[0]["b"][0])
+
+
+def test_a_layer_may_have_no_biases() -> None:
+    layer = layer_of("glu", bias=None)
+    tensors = layer.draw(find_initialisation("he_normal"), Generator().manual_seed(1))
+    assert list(tensors) == ["W"]
+    x = numbers(1, 5, 2)
+    torch.testing.assert_close(layer.pre_activate(x, {"W": tensors["W"][None]}), x @ tensors["W"])
+    one = layer_of("tanh", units=1, bias=None)
+    weights = numbers(1, 2, 1)
+    torch.testing.assert_close(one.pre_activate(x, {"W": weights}), x @ weights)

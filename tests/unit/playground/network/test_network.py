@@ -6,7 +6,7 @@ from torch import Generator, Tensor
 
 from app.initialisations import find_initialisation
 from app.playground.network.network import Chance, Network
-from app.playground.plan import HiddenLayer, NetworkPlan
+from app.playground.network_plan import HiddenLayer, NetworkPlan
 from tests.unit.playground.runs import plan_of, run_of, twin
 
 ROWS = 40_000
@@ -84,7 +84,7 @@ def test_the_vector_is_all_parameters_and_nothing_else() -> None:
     assert sum(part.numel() for part in parts) == parameters.vector.numel()
     parts[0][1, 0, 2] = 77.0
     assert (parameters.vector == 77.0).sum() == 1
-    weights = parameters.by_layer(parameters.split(parameters.is_weight()))
+    weights = parameters.by_layer(parameters.split(parameters.holding("W")))
     for tensors in weights:
         assert all(bool((tensor == float(name == "W")).all()) for name, tensor in tensors.items())
 

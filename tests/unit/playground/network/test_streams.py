@@ -6,8 +6,9 @@ import pytest
 import torch
 from torch import Generator, Tensor
 
-from app.playground.network.streams import chance_stream, order_stream, weights_stream
-from app.playground.plan import LARGEST_SEED, MOST_LAYERS
+from app.playground.network.streams import biases_stream, chance_stream, order_stream, weights_stream
+from app.playground.network_plan import MOST_LAYERS
+from app.playground.plan import LARGEST_SEED
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import plan_of, run_of
@@ -22,6 +23,7 @@ def streams(seed: int) -> list[Generator]:
         *(weights_stream(seed, layer) for layer in range(MOST_LAYERS + 1)),
         order_stream(seed),
         chance_stream(seed),
+        *(biases_stream(seed, layer) for layer in range(MOST_LAYERS + 1)),
     ]
 
 

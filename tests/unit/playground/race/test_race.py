@@ -12,6 +12,7 @@ from torch import Tensor
 from app import text
 from app.initialisations import INITIALISATIONS
 from app.playground.plan import LARGEST_SEED, Plan
+from app.playground.race.fairness import difference
 from app.playground.race.lane import Lane
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
@@ -306,6 +307,23 @@ def test_what_is_said_of_first_weights_is_true_of_those_that_are_drawn(activatio
         assert torch.allclose(plain, other)
         assert "deviation" not in said
         assert ("all start from" in said) == (activation == "selu" and init not in {"lecun_normal", "matched"})
+
+
+@pytest.mark.parametrize(
+    ("hidden", "activation", "says"),
+    [
+        (("3:tanh;shared=false", "2:tanh;shared=false"), "prelu", "prelu learns α (from 0.25) for each unit, 25 param"),
+        (
+            ("3:tanh;shared=false", "2:tanh"),
+            "prelu",
+            "α (from 0.25) in each layer, or for each unit where the plan says",
+        ),
+        (("3:tanh;shared=false", "2:tanh"), "aprelu", "aprelu learns a small network of its own in each layer, "),
+    ],
+)
+def test_for_whom_a_lane_learns_is_named(hidden: tuple[str, ...], activation: str, says: str) -> None:
+    race = RacePlan(plan=plan_of(*hidden), activations=("tanh", activation), seeds=1)
+    assert says in (difference(race, activation) or "")
 
 
 def test_selu_from_its_own_first_weights_differs_in_nothing() -> None:

@@ -9,7 +9,8 @@ from app.playground.plan_data import classes_of
 from app.playground.script.script import torch_script
 from app.playground.script.weights import script_layers
 from app.playground.training import Run
-from tests.unit.playground.runs import plan_of
+from tests.unit.playground.runs import forward_of, plan_of, run_of
+from tests.unit.playground.script.running import run_here
 from tests.unit.sentences import assert_one_sentence
 
 PLAN = plan_of("3:prelu", "2:maxout(k=2)", data="blobs")
@@ -39,6 +40,22 @@ def test_the_weights_of_a_run_are_taken_as_they_are(layers: tuple[str, ...], fla
     assert "def network" in torch_script(found)
 
 
+@pytest.mark.parametrize(
+    ("layers", "network"),
+    [
+        (("4:tanh;use_bias=false", "3:prelu"), {"output_use_bias": False, "bias_init": "normal(1)"}),
+        (("4:prelu;shared=false", "3:srelu;shared=false"), {}),
+        (("4:tanh;normalisation=batch", "2:maxout;normalisation=layer;use_bias=false"), {"data": "blobs"}),
+    ],
+)
+def test_the_script_of_a_run_answers_what_its_network_answers(layers: tuple[str, ...], network: dict[str, Any]) -> None:
+    run = run_of(*layers, **network)
+    run.train_epochs(3)
+    x = run.data.test.x
+    answer = run_here(torch_script(script_layers(run.plan, weights_of(run))))(x)
+    torch.testing.assert_close(answer, forward_of(run, x).answer[0], rtol=1e-12, atol=1e-12)
+
+
 def test_a_learned_number_may_stand_alone() -> None:
     weights = weights_of(Run(PLAN))
     weights[0]["alpha"] = 0.125
@@ -56,6 +73,8 @@ def test_a_learned_number_may_stand_alone() -> None:
         (0, {"alpha": [0.1, 0.2]}, "alpha of layer 0 has the shape (2,), but the plan asks for (1, 1)."),
         (2, {"b": [[[0, 0, 0]]]}, "b of layer 2 has the shape (1, 1, 3), but the plan asks for (1, 3)."),
         (1, {"alpha": 1}, "Layer 1 of weights has W, alpha, b, but it needs W, b."),
+        (2, {"b": [0, 0, 0], "c": 1}, "Layer 2 of weights has W, b, c, but it needs W, b."),
+        (1, {"shift": [0] * 4}, "Layer 1 of weights has W, b, shift, but it needs W, b."),
         (0, {"beta": 1}, "Layer 0 of weights has W, alpha, b, beta, but it needs W, alpha, b."),
     ],
 )
@@ -67,6 +86,14 @@ def test_weights_of_another_network_are_refused(layer: int, changed: dict[str, A
         script_layers(plan, weights)
     assert str(refusal.value) == sentence
     assert_one_sentence(sentence)
+
+
+def test_no_variance_is_below_0() -> None:
+    run = run_of("2:tanh;normalisation=batch")
+    weights = weights_of(run, flat=True)
+    weights[0]["variance"] = [1.0, -0.5]
+    with pytest.raises(ValueError, match=r"^variance of layer 0 has a number below 0, which no variance is\.$"):
+        script_layers(run.plan, weights)
 
 
 def test_a_layer_without_weights_is_missed() -> None:
