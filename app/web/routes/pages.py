@@ -32,7 +32,7 @@ from app.web.pages.first_moment import first_moment, race_chart
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, table
 from app.web.pages.race_page import shown_lanes, strokes
-from app.web.pages.scatter import scatter_of
+from app.web.pages.scatter import first_points
 from app.web.pages.starters import STARTERS
 from app.web.pages.templating import render
 from app.web.routes.steps import judged, step_of
@@ -130,7 +130,7 @@ async def playground(request: Request) -> Response:
         last_epoch=LAST_EPOCH,
         longest_link=LONGEST_LINK,
         starters=STARTERS,
-        points=scatter_of(plan.data),
+        points=first_points(plan.data),
         first=first_moment(plan, request.app.state.device),
         problems=problems,
         query=PLAN_QUERY.text(plan),
