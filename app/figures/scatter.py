@@ -72,9 +72,7 @@ def _dots(scatter: Scatter, rows: Points, marker: Mapping[str, Any], kind: str =
     shades = np.zeros(len(rows)) if scatter.is_line else np.rint(_SHADES * rows[:, 2])
     labels = shades if scatter.has_targets else rows[:, 2]
     for label in np.unique(labels).tolist():
-        ink, opacity = _class_colour(int(label)), 1.0
-        if scatter.has_targets:
-            ink, opacity = (_NEUTRAL, 1.0) if scatter.is_line else _shade(label / _SHADES)
+        ink, opacity = _ink(scatter, label)
         own = rows[labels == label]
         yield {
             "type": "scatter",
@@ -83,6 +81,13 @@ def _dots(scatter: Scatter, rows: Points, marker: Mapping[str, Any], kind: str =
             "y": own[:, 1].tolist(),
             "marker": {"color": ink, "symbol": f"circle{kind}", "opacity": opacity, **marker},
         }
+
+
+def _ink(scatter: Scatter, label: float) -> tuple[str, float]:
+    """The colour of a label's points, and how opaque it is."""
+    if not scatter.has_targets:
+        return _class_colour(int(label)), 1.0
+    return (_NEUTRAL, 1.0) if scatter.is_line else _shade(label / _SHADES)
 
 
 def _shade(target: float) -> tuple[str, float]:

@@ -17,7 +17,6 @@ from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.plan import MOST_LAYERS, MOST_UNITS
-from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, page_address
@@ -138,7 +137,6 @@ async def playground(request: Request) -> Response:
         table=table(PLAN_QUERY),
         datasets=DATASETS,
         features=FEATURES,
-        inputs=input_names(plan.data),
         entries=CATALOGUE,
         most_layers=MOST_LAYERS,
         most_units=MOST_UNITS,

@@ -73,8 +73,8 @@ export class UnitPainter {
    * @param {import("./unit-lines.js").Values[]} lines one for each unit
    */
   #sketch(column, lines) {
-    const { columns, size } = this.#layout;
-    columns[column].places.forEach(({ x, y }, unit) => {
+    const { places, size } = this.#layout.columns[column];
+    places.forEach(({ x, y }, unit) => {
       paintSketch(this.#context, { left: x - size / 2, top: y - size / 2, width: size, height: size }, lines[unit]);
     });
   }
@@ -85,18 +85,8 @@ export class UnitPainter {
    * @param {number[]} shape of the maps
    */
   #paintMaps(map, column, [, rows, columns]) {
-    this.#layout.columns[column].places.forEach((place, unit) => this.#paintMap(map.canvas, place, { rows, columns }, unit));
-  }
-
-  /**
-   * @param {HTMLCanvasElement} picture
-   * @param {Place} place
-   * @param {{rows: number, columns: number}} map its size
-   * @param {number} unit
-   */
-  #paintMap(picture, { x, y }, { rows, columns }, unit) {
-    const { size } = this.#layout;
-    this.#context.drawImage(picture, 0, unit * rows, columns, rows, x - size / 2, y - size / 2, size, size);
+    const { places, size } = this.#layout.columns[column];
+    places.forEach(({ x, y }, unit) => this.#context.drawImage(map.canvas, 0, unit * rows, columns, rows, x - size / 2, y - size / 2, size, size));
   }
 
   /** @param {Bytes} boundary */

@@ -105,7 +105,7 @@ class NetworkGraph extends PageElement {
 
   /** Lay the network out in the room that there is. */
   #arrange() {
-    const layout = layOut(this.#counts, this.clientWidth, this.clientHeight);
+    const layout = layOut(this.#inputs, this.#counts.slice(1), this.clientWidth, this.clientHeight);
     const [weights, units] = [...this.querySelectorAll("canvas")].map((canvas) => sized(canvas, layout));
     this.#layout = layout;
     this.#weights = new WeightPainter(weights, layout, this.#layers);
