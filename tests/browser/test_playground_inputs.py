@@ -31,7 +31,7 @@ def test_one_input_is_read_along_its_curve(page: Page, playground: Playground) -
 
 def test_each_unit_of_one_input_is_a_line_that_can_be_read(page: Page, playground: Playground) -> None:
     playground(LINE)
-    told = page.locator("unit-curves .told")
+    told = page.locator("unit-lines .told")
     expect(told).to_contain_text(re.compile(r"a unit of layer 2 adds to the answer; with −?\d\.?\d* they add up to it"))
     shown = page.get_by_role("combobox", name="Units")
     # a unit that is chosen brings its layer
@@ -47,7 +47,7 @@ def test_each_unit_of_one_input_is_a_line_that_can_be_read(page: Page, playgroun
     expect(told).to_have_text(re.compile(r"x −?\d\.\d+: unit [1-3] adds −?\d\.\d+\."))
     # of two inputs there are no lines
     page.get_by_role("radio", name="Circle").check()
-    expect(page.locator("unit-curves")).to_be_hidden()
+    expect(page.locator("unit-lines")).to_be_hidden()
 
 
 @pytest.mark.parametrize("query", ["?data=iris&layer=4:tanh", "?features=x&features=xy&features=sin_x&layer=4:tanh"])

@@ -1,5 +1,5 @@
 /**
- * `<unit-curves>`: of a network of one input, what each unit adds to the answer, or hands on, along the line. The unit that
+ * `<unit-lines>`: of a network of one input, what each unit adds to the answer, or hands on, along the line. The unit that
  * is chosen or pointed at in the graph stands out; so does the line under the pointer, or at the cross that arrow keys move.
  */
 
@@ -27,7 +27,7 @@ const STEPS = 24;
 const PALE = 0.35;
 const ADDS = "adds";
 
-class UnitCurves extends PageElement {
+class UnitLinesPlot extends PageElement {
   /** The output of which the units are parts. */
   #output = 0;
   /** Chosen, and pointed at. @type {Spot | null} */
@@ -156,4 +156,4 @@ class UnitCurves extends PageElement {
   }
 }
 
-customElements.define("unit-curves", UnitCurves);
+customElements.define("unit-lines", UnitLinesPlot);
