@@ -32,7 +32,7 @@ def test_one_input_is_read_along_its_curve(page: Page, playground: Playground) -
 def test_each_unit_of_one_input_is_a_line_that_can_be_read(page: Page, playground: Playground) -> None:
     playground(LINE)
     told = page.locator("unit-lines .told")
-    expect(told).to_contain_text(re.compile(r"a unit of layer 2 adds to the answer; with −?\d\.?\d* they add up to it"))
+    expect(told).to_contain_text(re.compile(r"a unit of layer 2\. With −?\d\.\d+ they add up to the answer"))
     shown = page.get_by_role("combobox", name="Units")
     # a unit that is chosen brings its layer
     page.get_by_role("button", name="Layer 1, unit 4").click()
@@ -45,8 +45,10 @@ def test_each_unit_of_one_input_is_a_line_that_can_be_read(page: Page, playgroun
     page.get_by_role("img", name="A line for each unit").focus()
     page.keyboard.press("ArrowUp")
     expect(told).to_have_text(re.compile(r"x −?\d\.\d+: unit [1-3] adds −?\d\.\d+\."))
-    # of two inputs there are no lines
+    expect(page.get_by_role("group", name="Inputs")).to_be_hidden()
+    # of two inputs there are no lines, but features
     page.get_by_role("radio", name="Circle").check()
+    expect(page.get_by_role("group", name="Inputs")).to_be_visible()
     expect(page.locator("unit-lines")).to_be_hidden()
 
 

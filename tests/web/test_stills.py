@@ -52,6 +52,24 @@ def test_the_points_of_a_plan_stand_in_its_page(client: TestClient, name: str) -
 
 
 @pytest.mark.parametrize(
+    ("name", "legend"),
+    [
+        # 25 and 346 are the least and the largest target of the training rows
+        ("diabetes", ["25", "346"]),
+        ("iris", ["class setosa", "class versicolor", "class virginica"]),
+        ("digits", [f"class {digit}" for digit in range(10)]),
+        ("sine", ["answer"]),
+    ],
+)
+def test_the_legend_of_the_points_stands_in_the_page(client: TestClient, name: str, legend: list[str]) -> None:
+    page = client.get(f"/playground?data={name}").text
+    (told,) = re.findall(r"tested on</span>(.*?)</p>", page, re.DOTALL)
+    parts = re.split(r"<span data-(?=class|part=\"(?:curve|values))", told)
+    shown = [re.sub(r"<[^>]*>", "|", part.split(">", 1)[1]) for part in parts[1:] if "hidden" not in part.split(">")[0]]
+    assert [text.strip() for part in shown for text in part.split("|") if text.strip()] == legend
+
+
+@pytest.mark.parametrize(
     ("query", "has_accuracy"),
     [
         ("layer=4:tanh", True),

@@ -17,13 +17,14 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstPoints:
-    """The points of a plan over their plane, or beside the line of one input.
+    """The points of a plan over their plane, or beside the line of one input, and how many `columns` they have.
 
     `targets` are those that a network learns as −1 and 1, None where there are classes. `scaled_points` and
     `scaled_targets` say whether a network takes and learns other units than those of the data.
     """
 
     still: Still
+    columns: int
     is_line: bool
     class_names: tuple[str, ...] | None
     targets: tuple[float, float] | None
@@ -45,6 +46,7 @@ def first_points(plan: DataPlan) -> FirstPoints:
     )
     return FirstPoints(
         still=still(scatter_figure(scatter)),
+        columns=len(split.train.columns),
         is_line=plane.is_line,
         class_names=names,
         targets=scaled.targets if names is None else None,
