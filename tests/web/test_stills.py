@@ -11,10 +11,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.playground.data.datasets import DATASETS
+from app.playground.plan import DataPlan
+from app.playground.plan_data import split_data
 from tests.web.plans import Json
 from tests.web.server import fork
 from tests.web.stills import check_still, still_of, stills_of
 from tests.web.visitor import visit
+
+DIABETES = split_data(DataPlan(name="diabetes"))
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +58,8 @@ def test_the_points_of_a_plan_stand_in_its_page(client: TestClient, name: str) -
 @pytest.mark.parametrize(
     ("name", "legend"),
     [
-        # 25 and 346 are the least and the largest target of the training rows
-        ("diabetes", ["25", "346"]),
+        # the least and the largest target of the training rows
+        ("diabetes", [f"{end(DIABETES.train.y):g}" for end in (min, max)]),
         ("iris", ["class setosa", "class versicolor", "class virginica"]),
         ("digits", [f"class {digit}" for digit in range(10)]),
         ("sine", ["answer"]),
