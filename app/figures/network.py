@@ -10,7 +10,10 @@ import numpy as np
 from app.analysis.points import Points
 
 # as the page's own picture has them, in pixels
-_NAME, _CURVE, _MARGIN, _NAMES = 30, 50, 8, 18
+_NAME, _CURVE, _MARGIN = 30, 50, 8
+_AROUND_NAMES, _LETTER, _MOST_LETTERS, _NAME_GAP = 11, 7, 12, 5
+# more inputs stand in a block of cells, row by row, without their names
+_MOST_IN_COLUMN, _CELL, _CELL_STEP, _LEAST_STEP = 12, 13, 14, 26
 _HEADING = _NAME + _CURVE + 10
 _MOST_ROWS = 16
 _SMALLEST, _LARGEST, _SPACE = 24, 54, 12
@@ -45,40 +48,91 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkPicture:
-    """The picture in pixels: lines, squares of `size` from their top left, titles at x, the curves' paths."""
+    """The picture in pixels, so many `rows` high.
+
+    Lines, squares by their top left and size, the names of inputs where they end, titles at x, the curves' paths.
+    """
 
     width: float
     height: float
-    size: float
+    rows: int
     lines: tuple[Lines, ...]
-    units: tuple[tuple[float, float], ...]
+    units: tuple[tuple[float, float, float], ...]
+    names: tuple[tuple[float, float, str], ...]
     titles: tuple[tuple[float, str | None], ...]
     curves: tuple[str, ...]
 
 
-def network_picture(layers: Sequence[DrawnLayer], room: float) -> NetworkPicture:
-    """The network of `layers`, the output last, from its inputs, in `room` pixels of width or more."""
-    counts = [len(layers[0].weights), *(layer.weights.shape[1] for layer in layers)]
-    rows = min(_MOST_ROWS, max(counts))
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The squares of a layer by their top left, and where lines begin if not at their sides."""
+
+    places: Sequence[tuple[float, float]]
+    size: float
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """So many small cells in a square, or nearly."""
+
+    count: int
+
+    @property
+    def files(self) -> int:
+        return math.ceil(math.sqrt(self.count))
+
+    @property
+    def width(self) -> int:
+        return self.files * _CELL_STEP + _CELL - _CELL_STEP
+
+    @property
+    def height(self) -> int:
+        return math.ceil(self.count / self.files) * _CELL_STEP + _CELL - _CELL_STEP
+
+    def column(self, left: float, height: float) -> _Column:
+        """The cells in a picture of that height."""
+        top = (_HEADING + height - _MARGIN - self.height) / 2
+        places = [(left + i % self.files * _CELL_STEP, top + i // self.files * _CELL_STEP) for i in range(self.count)]
+        return _Column(places, _CELL, left + self.width)
+
+
+def network_picture(layers: Sequence[DrawnLayer], inputs: Sequence[str], room: float) -> NetworkPicture:
+    """The network of `layers`, the output last, from its `inputs` by name, in `room` pixels of width or more."""
+    counts = [len(inputs), *(layer.weights.shape[1] for layer in layers)]
+    block = _Block(len(inputs)) if len(inputs) > _MOST_IN_COLUMN else None
+    names = [_short(name) for name in inputs if not block]
+    beside = _AROUND_NAMES + _LETTER * max(map(len, names)) if names else 0
+    rows = min(_MOST_ROWS, max([math.ceil(block.height / _LEAST_STEP) if block else counts[0], *counts[1:]]))
     height = _HEADING + _MARGIN + rows * min(62.0, max(26.0, 416 / rows)) - _BORDERS
     step = (height - _HEADING - _MARGIN) / rows
-    wide = math.floor((room - _NAMES - 2 * _MARGIN - (len(counts) - 1) * _NARROWEST_GAP) / len(counts))
-    size = max(_SMALLEST, min(_LARGEST, math.floor(step) - _SPACE, wide))
+    free = room - beside - (block.width if block else 0) - 2 * _MARGIN - len(layers) * _NARROWEST_GAP
+    size = max(_SMALLEST, min(_LARGEST, math.floor(step) - _SPACE, math.floor(free / (len(counts) - bool(block)))))
     widths = [math.ceil(count / _MOST_ROWS) * (size + 2) - 2 for count in counts]
-    taken = _NAMES + 2 * _MARGIN + sum(widths)
-    gap = min(_WIDEST_GAP, max(_NARROWEST_GAP, (room - taken) / (len(counts) - 1)))
-    width = taken + gap * (len(counts) - 1)
+    if block:
+        widths[0] = block.width
+    taken = beside + 2 * _MARGIN + sum(widths)
+    gap = min(_WIDEST_GAP, max(_NARROWEST_GAP, (room - taken) / len(layers)))
+    width = taken + gap * len(layers)
     whole = max(width, room)
-    starts = np.cumsum([_NAMES + _MARGIN + (whole - width) / 2, *(own + gap for own in widths[:-1])]).tolist()
-    columns = [_places(count, start, size, step, height) for count, start in zip(counts, starts, strict=True)]
+    starts = np.cumsum([beside + _MARGIN + (whole - width) / 2, *(own + gap for own in widths[:-1])]).tolist()
+    columns = [
+        _Column(_places(count, left, size, step, height), size) for count, left in zip(counts, starts, strict=True)
+    ]
+    if block:
+        columns[0] = block.column(starts[0], height)
     heads = [_head(start, own, gap, whole) for start, own in zip(starts[1:], widths[1:], strict=True)]
     pairs = zip(pairwise(columns), layers, strict=True)
     return NetworkPicture(
         width=whole,
         height=height,
-        size=size,
-        lines=tuple(lines for (before, after), layer in pairs for lines in _lines(before, after, layer.weights, size)),
-        units=tuple((round(x, 1), round(y, 1)) for column in columns for x, y in column),
+        rows=rows,
+        lines=tuple(lines for (before, after), layer in pairs for lines in _lines(before, after, layer.weights)),
+        units=tuple((round(x, 1), round(y, 1), own.size) for own in columns for x, y in own.places),
+        names=tuple(
+            (round(x - _NAME_GAP, 1), round(y + size / 2, 1), name)
+            for (x, y), name in zip(columns[0].places, names, strict=False)
+        ),
         titles=tuple(
             (round(left + across / 2, 1), layer.title) for (left, across), layer in zip(heads, layers, strict=True)
         ),
@@ -88,6 +142,11 @@ def network_picture(layers: Sequence[DrawnLayer], room: float) -> NetworkPicture
             if layer.curve is not None
         ),
     )
+
+
+def _short(name: str) -> str:
+    """What is written beside an input: of a long name the beginning."""
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
 
 
 def _places(count: int, left: float, size: float, step: float, height: float) -> list[tuple[float, float]]:
@@ -103,9 +162,7 @@ def _head(left: float, own: float, gap: float, whole: float) -> tuple[float, flo
     return left - beside, own + 2 * beside
 
 
-def _lines(
-    before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]], weights: Points, size: float
-) -> Iterator[Lines]:
+def _lines(before: _Column, after: _Column, weights: Points) -> Iterator[Lines]:
     """The strongest weights between two layers, those of like sign and size together."""
     sizes = np.abs(weights)
     shares = sizes / (sizes.max() or 1.0)
@@ -113,8 +170,9 @@ def _lines(
     buckets: dict[tuple[int, bool], list[str]] = {}
     for i, j in np.argwhere(shares >= least).tolist():
         bucket = (min(_WIDTHS - 1, int(shares[i, j] * _WIDTHS)), bool(weights[i, j] > 0))
-        (x0, y0), (x1, y1) = before[i], after[j]
-        start, end, low, high = round(x0 + size), round(x1), round(y0 + size / 2), round(y1 + size / 2)
+        (x0, y0), (x1, y1) = before.places[i], after.places[j]
+        start, end = round(x0 + before.size if before.end is None else before.end), round(x1)
+        low, high = round(y0 + before.size / 2), round(y1 + after.size / 2)
         middle = round((start + end) / 2)
         buckets.setdefault(bucket, []).append(f"M{start} {low}C{middle} {low} {middle} {high} {end} {high}")
     for (number, is_high), paths in sorted(buckets.items()):

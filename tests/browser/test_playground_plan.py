@@ -223,7 +223,7 @@ def test_a_wrong_address_says_what_is_wrong(page: Page, playground: Playground, 
 def test_a_starter_runs_to_its_epoch_asks_and_answers(page: Page, playground: Playground) -> None:
     playground()
     starters = page.get_by_role("list", name="Plans to begin with").get_by_role("link")
-    expect(starters).to_have_count(6)
+    expect(starters).to_have_count(8)
     page.get_by_role("link", name="Dying ReLU").click()
     lesson = page.locator("starter-lesson").filter(visible=True)
     lesson.get_by_role("group", name="Which layer is dead?").get_by_role("button", name="Layer 1").click()

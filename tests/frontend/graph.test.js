@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { FRAME, layOut, neighbour, rowsOf } from "../../static/js/playground/graph-layout.js";
+import { FRAME, layOut, neighbour, rowsOf, shortName } from "../../static/js/playground/graph-layout.js";
+import { courseOf } from "../../static/js/playground/edges.js";
 import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/playground/unit-weights.js";
 
 /**
@@ -12,24 +13,32 @@ import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/j
  */
 const high = (counts) => 98 + rowsOf(counts) * Math.min(62, Math.max(26, 416 / rowsOf(counts)));
 
+/**
+ * As many inputs, some of long names.
+ * @param {number} count
+ */
+const named = (count) => Array.from({ length: count }, (_, i) => (i === 1 ? "a name that is long" : "x"));
+
 describe("layOut", () => {
   it("keeps every unit inside the graph, and no two on one another", () => {
-    for (const counts of [[2, 1], [2, 4, 2, 1], [2, ...Array(6).fill(8), 1], [2, ...Array(8).fill(64), 6], [2, 33, 5]]) {
+    for (const counts of [[2, 1], [2, 4, 2, 1], [2, ...Array(6).fill(8), 1], [2, ...Array(8).fill(64), 6], [2, 33, 5], [10, 8, 1], [13, 16, 3], [64, 16, 10], [64, 1], [30, 1]]) {
       for (const room of [340, 600, 900]) {
-        const { columns, size, width, height } = layOut(counts, room, high(counts));
+        const { columns, size, width, height } = layOut(named(counts[0]), counts.slice(1), room, high(counts));
         const places = columns.flatMap((column) => column.places);
+        const sizes = columns.flatMap((column) => column.places.map(() => column.size));
         assert.equal(places.length, counts.reduce((sum, count) => sum + count));
         for (const [i, { x, y }] of places.entries()) {
-          assert.ok(x >= size / 2 && x + size / 2 <= width && y >= size / 2 && y + size / 2 <= height, `${counts} ${i}`);
-          for (const other of places.slice(0, i)) {
-            assert.ok(Math.abs(other.x - x) >= size || Math.abs(other.y - y) >= size, `${counts} in ${room}: ${i}`);
+          assert.ok(x >= sizes[i] / 2 && x + sizes[i] / 2 <= width && y >= sizes[i] / 2 && y + sizes[i] / 2 <= height, `${counts} ${i}`);
+          for (const [j, other] of places.slice(0, i).entries()) {
+            const least = (sizes[i] + sizes[j]) / 2;
+            assert.ok(Math.abs(other.x - x) >= least || Math.abs(other.y - y) >= least, `${counts} in ${room}: ${i}`);
           }
         }
         const heads = columns.slice(1).map(({ head }) => head);
         for (const [i, { left, top, width: wide, height: tall }] of heads.entries()) {
           assert.ok(left >= FRAME && left + wide + FRAME <= width, `${counts} in ${room}: ${i}`);
           assert.ok(i === 0 || left >= heads[i - 1].left + heads[i - 1].width, "the curves of two layers do not meet");
-          assert.ok(places.every(({ y }) => y - size / 2 >= top + tall), "no unit lies on a curve");
+          assert.ok(places.every(({ y }, unit) => y - sizes[unit] / 2 >= top + tall), "no unit lies on a curve");
         }
         assert.ok(size >= 24, "a finger hits it");
         assert.ok(width >= room);
@@ -38,13 +47,32 @@ describe("layOut", () => {
   });
 
   it("fills its room and is no wider, while the network is small", () => {
-    assert.equal(layOut([2, 4, 2, 1], 600, 346).width, 600);
-    assert.equal(layOut([2, 4, 2, 1], 340, 346).width, 340);
+    assert.equal(layOut(["x", "y"], [4, 2, 1], 600, 346).width, 600);
+    assert.equal(layOut(["x", "y"], [4, 2, 1], 340, 346).width, 340);
+  });
+});
+
+describe("inputs", () => {
+  it("have room for their names on their left, of long ones for the beginning", () => {
+    const first = (/** @type {string[]} */ names) => layOut(names, [4, 1], 300, 346).columns[0].left;
+    assert.ok(first(["x", "sin y"]) - first(["x", "y"]) >= 4 * 6);
+    assert.equal(first(["x", "sepal length"]), first(["x", "a name that never ends"]));
+    assert.equal(shortName("blood pressure"), "blood press…");
+    assert.equal(shortName("sepal length"), "sepal length");
+  });
+
+  it("stand in a block, row by row, where they are many, and lines begin at its edge", () => {
+    const layout = layOut(named(64), [16, 10], 622, 400);
+    const [{ places, end, left, width }] = layout.columns;
+    assert.ok(places[1].x > places[0].x && places[1].y === places[0].y);
+    assert.ok(places[8].x === places[0].x && places[8].y > places[0].y);
+    assert.equal(end, left + width);
+    assert.equal(courseOf({ layer: 0, input: 0, unit: 3 }, layout).start, end);
   });
 });
 
 describe("neighbour", () => {
-  const { columns } = layOut([2, 4, 2, 1], 600, 346);
+  const { columns } = layOut(["x", "y"], [4, 2, 1], 600, 346);
   const lead = (/** @type {number} */ layer, /** @type {number} */ unit, /** @type {string} */ key) => {
     const to = neighbour({ layer, unit }, key, columns.slice(1));
     return [to.layer, to.unit];

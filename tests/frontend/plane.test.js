@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 
 import { cellOf, coordinate, nearestSample, planeAround, samplesOf, squareIn, ticksOf, toPixels, toPlane, USUAL, walked } from "../../static/js/playground/plane.js";
 
-const PLACE = { left: 20, top: 10, side: 240, plane: USUAL };
+const PLACE = { left: 20, top: 10, width: 240, height: 240, plane: USUAL };
 /** Exam scores. */
 const SCORES = /** @type {import("../../static/js/playground/plane.js").Plane} */ ({ x: [30, 100], y: [0, 10] });
 
@@ -25,7 +25,7 @@ describe("planes of other data", () => {
   it("have their own units", () => {
     const place = squareIn(300, 300, SCORES);
     assert.deepEqual(toPixels({ x: 30, y: 10 }, place), { x: place.left, y: place.top });
-    assert.deepEqual(toPlane({ x: place.left + place.side, y: place.top + place.side }, place), { x: 100, y: 0 });
+    assert.deepEqual(toPlane({ x: place.left + place.width, y: place.top + place.height }, place), { x: 100, y: 0 });
     assert.equal(cellOf({ x: 100, y: 0 }, [1, 64, 64], SCORES), 64 * 64 - 1);
   });
 
@@ -71,7 +71,7 @@ describe("samples", () => {
     train: { x: { values: [1, 2, 3, 4] }, y: { values: [0, 1] } },
     test: { x: { values: [-1, -2] }, y: { values: [1] } },
   };
-  const samples = samplesOf(data, { columns: ["x", "y"], grid: { embedding: null } });
+  const samples = samplesOf(data, { columns: ["x", "y"], classes: 2, grid: { embedding: null } });
 
   it("have the test points first, under the others", () => {
     assert.deepEqual(samples.map(({ isTest }) => isTest), [true, false, false]);
@@ -80,14 +80,14 @@ describe("samples", () => {
 
   it("of one input lie at their labels", () => {
     const train = { x: { values: [1, 2] }, y: { values: [0.5, -3] } };
-    const [, last] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["x"], grid: { embedding: null } });
+    const [, last] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["x"], classes: null, grid: { embedding: null } });
     assert.deepEqual(last, { x: 2, y: -3, label: -3, isTest: false });
   });
 
   it("of many inputs are projected", () => {
     const train = { x: { values: [1, 2, 5] }, y: { values: [7] } };
     const embedding = { origin: [0, 1, 1], onto: [[1, 0], [0, 2], [1, 1]] };
-    const [only] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["a", "b", "c"], grid: { embedding } });
+    const [only] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["a", "b", "c"], classes: null, grid: { embedding } });
     assert.deepEqual(only, { x: 5, y: 6, label: 7, isTest: false });
   });
 

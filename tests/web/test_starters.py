@@ -100,6 +100,28 @@ def test_units_that_begin_alike_stay_one() -> None:
     assert not torch.equal(weights[0]["W"], torch.full((2, 4), 0.5))
 
 
+def test_twelve_relus_fit_a_sine_in_thirteen_straight_pieces_at_most() -> None:
+    run = run_of("sine")
+    # of who answers 0 to everything, half the mean square of a sine
+    assert float(run.score().train_loss[0]) < 0.25 / 10
+    line = torch.linspace(*run.plane.x, 20_001, dtype=torch.float64)[None, :, None]
+    answer = run.network.forward(line, run.parameters.first_network()).answer[0].flatten()
+    # between two bends the second difference is 0
+    bent = (answer.diff(n=2).abs() > 1e-9).nonzero().flatten()
+    assert 6 < int((bent.diff() > 1).sum()) + 1 <= 12
+
+
+def test_digits_are_told_apart_that_lie_on_each_other_in_the_plot() -> None:
+    assert accuracy_of("digits") > 0.9
+    run = run_of("digits")
+    test = run.data.test
+    shown, classes = run.plane.shown(test.x), test.y.long()
+    means = torch.stack([shown[classes == digit].mean(dim=0) for digit in range(10)])
+    nearest = torch.cdist(shown, means).argmin(dim=1)
+    assert float((nearest == classes).double().mean()) < 0.7
+    assert max(classes.bincount()) / len(classes) == pytest.approx(0.1, abs=0.01)
+
+
 @pytest.mark.parametrize(("until", "says"), [("0", "at least 1"), ("x", "whole number"), ("1000001", "at most")])
 def test_an_epoch_that_is_none_is_said(client: TestClient, until: str, says: str) -> None:
     answer = client.get(f"/playground?until={until}")

@@ -11,10 +11,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.playground.data.datasets import DATASETS
+from app.playground.plan import DataPlan
+from app.playground.plan_data import split_data
 from tests.web.plans import Json
 from tests.web.server import fork
 from tests.web.stills import check_still, still_of, stills_of
 from tests.web.visitor import visit
+
+DIABETES = split_data(DataPlan(name="diabetes"))
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,24 @@ def test_the_points_of_a_plan_stand_in_its_page(client: TestClient, name: str) -
     dots = [path.get("d", "") for path in still_of(page).iter("path") if path.get("class") == "dotted"]
     # each with what surrounds it
     assert sum(path.count("h0") for path in dots) == 2 * (DATASETS[name].rows or 100)
+
+
+@pytest.mark.parametrize(
+    ("name", "legend"),
+    [
+        # the least and the largest target of the training rows
+        ("diabetes", [f"{end(DIABETES.train.y):g}" for end in (min, max)]),
+        ("iris", ["class setosa", "class versicolor", "class virginica"]),
+        ("digits", [f"class {digit}" for digit in range(10)]),
+        ("sine", ["answer"]),
+    ],
+)
+def test_the_legend_of_the_points_stands_in_the_page(client: TestClient, name: str, legend: list[str]) -> None:
+    page = client.get(f"/playground?data={name}").text
+    (told,) = re.findall(r"tested on</span>(.*?)</p>", page, re.DOTALL)
+    parts = re.split(r"<span data-(?=class|part=\"(?:curve|values))", told)
+    shown = [re.sub(r"<[^>]*>", "|", part.split(">", 1)[1]) for part in parts[1:] if "hidden" not in part.split(">")[0]]
+    assert [text.strip() for part in shown for text in part.split("|") if text.strip()] == legend
 
 
 @pytest.mark.parametrize(

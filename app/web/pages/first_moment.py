@@ -14,7 +14,7 @@ from app.figures.still.still import Still, still
 from app.figures.training import layer_figure, loss_axes, race_axes
 from app.playground.live.diagnostics import LayerDiagnosis, diagnose
 from app.playground.plan import Plan
-from app.playground.plan_data import classes_of
+from app.playground.plan_data import classes_of, input_names
 from app.playground.race.plan import RacePlan
 from app.playground.training import Run
 
@@ -45,11 +45,11 @@ def first_moment(plan: Plan, device: str) -> FirstMoment:
     run = Run(plan.model_copy(update={"replicas": 1}), device, records=False)
     layers, _ = diagnose(run.network, run.loss, run.parameters, run.train)
     curves = _curves(layers[0], _POINTS, 1, device)
-    drawn = list(_drawn(run, layers, device))
+    drawn, inputs = list(_drawn(run, layers, device)), input_names(plan.data)
     value, derivative = (still(layer_figure(curves, name, index)) for index, name in enumerate(("value", "derivative")))
     return FirstMoment(
-        wide=network_picture(drawn, _WIDE),
-        narrow=network_picture(drawn, _NARROW),
+        wide=network_picture(drawn, inputs, _WIDE),
+        narrow=network_picture(drawn, inputs, _NARROW),
         loss=still(loss_axes(has_accuracy=run.data.train.classes is not None)),
         value=value,
         derivative=derivative,

@@ -1,4 +1,6 @@
-"""The points of a plan as the playground shows them before it has a network."""
+"""The points of a plan as the playground shows them before it has a network, and what its legend says of them."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,21 +12,46 @@ from app.playground.plan import DataPlan
 from app.playground.plan_data import plane_of, scaling, split_data
 from app.playground.plane import Plane
 
+_PAIR = 2
 
-def scatter_of(plan: DataPlan) -> Still:
-    """The points of `plan`, drawn or its reader's own."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPoints:
+    """The points of a plan over their plane, or beside the line of one input, and how many `columns` they have.
+
+    `targets` are those that a network learns as −1 and 1, None where there are classes. `scaled_points` and
+    `scaled_targets` say whether a network takes and learns other units than those of the data.
+    """
+
+    still: Still
+    columns: int
+    is_line: bool
+    class_names: tuple[str, ...] | None
+    targets: tuple[float, float] | None
+    scaled_points: bool
+    scaled_targets: bool
+
+
+def first_points(plan: DataPlan) -> FirstPoints:
+    """The points of `plan`, drawn, measured or its reader's own."""
     split = split_data(plan)
-    plane, targets = plane_of(plan, split), scaling(plan, split).targets
-    return still(
-        scatter_figure(
-            Scatter(
-                learned=_rows(split.train, plane, targets),
-                tested=_rows(split.test, plane, targets),
-                x=plane.x,
-                y=plane.y,
-                has_targets=split.train.classes is None,
-            )
-        )
+    plane, scaled, names = plane_of(plan, split), scaling(plan, split), split.train.class_names
+    scatter = Scatter(
+        learned=_rows(split.train, plane, scaled.targets),
+        tested=_rows(split.test, plane, scaled.targets),
+        x=plane.x,
+        y=plane.y,
+        has_targets=names is None,
+        is_line=plane.is_line,
+    )
+    return FirstPoints(
+        still=still(scatter_figure(scatter)),
+        columns=len(split.train.columns),
+        is_line=plane.is_line,
+        class_names=names,
+        targets=scaled.targets if names is None else None,
+        scaled_points=scaled.is_standardised,
+        scaled_targets=names is None and scaled.changes_targets,
     )
 
 
@@ -33,4 +60,10 @@ def _rows(samples: Samples, plane: Plane, targets: tuple[float, float]) -> Point
     labels, (low, high) = float64(samples.y), targets
     places = float64(plane.shown(samples.x))
     shown = labels if samples.classes is not None else 2 * (labels - low) / (high - low) - 1
-    return np.column_stack((places, labels, shown) if plane.is_line else (places, shown))
+    return np.column_stack((places, _asked(samples), shown) if plane.is_line else (places, shown))
+
+
+def _asked(samples: Samples) -> Points:
+    """The answer that a point asks for: its target, the probability of class 1, or of its class among more than two."""
+    labels = float64(samples.y)
+    return labels if (samples.classes or 0) <= _PAIR else np.ones_like(labels)

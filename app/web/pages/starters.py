@@ -64,5 +64,23 @@ STARTERS: Mapping[str, Starter] = {
         layer=0,
     ),
     "equal": Starter(Plan(network=NetworkPlan(hidden=_layers(4, "tanh", 2), init="constant(0.5)")), until=60, layer=0),
+    "sine": Starter(
+        Plan(
+            data=DataPlan(name="sine", points=200, noise=0.0),
+            network=NetworkPlan(hidden=_layers(12, "relu")),
+            training=TrainingPlan(optimizer="adam", lr=0.03, batch_size=20),
+        ),
+        until=100,
+        layer=0,
+    ),
+    "digits": Starter(
+        Plan(
+            data=DataPlan(name="digits"),
+            network=NetworkPlan(hidden=_layers(16, "relu")),
+            training=TrainingPlan(optimizer="adam", lr=0.01, batch_size=32),
+        ),
+        until=8,
+        layer=0,
+    ),
 }
 """By the names that the template calls them."""

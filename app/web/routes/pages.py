@@ -17,7 +17,6 @@ from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
-from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.text import whole_pattern
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
@@ -32,7 +31,7 @@ from app.web.pages.first_moment import first_moment, race_chart
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, layer_form, table
 from app.web.pages.race_page import shown_lanes, strokes
-from app.web.pages.scatter import scatter_of
+from app.web.pages.scatter import first_points
 from app.web.pages.starters import STARTERS
 from app.web.pages.templating import render
 from app.web.routes.steps import judged, step_of
@@ -137,7 +136,7 @@ async def playground(request: Request) -> Response:
         last_epoch=LAST_EPOCH,
         longest_link=LONGEST_LINK,
         starters=STARTERS,
-        points=scatter_of(plan.data),
+        points=first_points(plan.data),
         first=first,
         problems=problems,
         query=PLAN_QUERY.text(plan),
@@ -147,7 +146,6 @@ async def playground(request: Request) -> Response:
         new_layer=layer_form(HiddenLayer()),
         datasets=DATASETS,
         features=FEATURES,
-        inputs=input_names(plan.data),
         entries=CATALOGUE,
         most_layers=MOST_LAYERS,
         most_units=MOST_UNITS,

@@ -45,8 +45,9 @@ export function edgesOf({ values, shape: [inputs, width] }, preActivations, laye
  * @returns {Course}
  */
 export function courseOf({ layer, input, unit }, { columns, size }) {
-  const [from, to] = [columns[layer].places[input], columns[layer + 1].places[unit]];
-  return { start: from.x + size / 2, end: to.x - size / 2, from: from.y, to: to.y };
+  const { places, size: own, end } = columns[layer];
+  const [from, to] = [places[input], columns[layer + 1].places[unit]];
+  return { start: end ?? from.x + own / 2, end: to.x - size / 2, from: from.y, to: to.y };
 }
 
 /**

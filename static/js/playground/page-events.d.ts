@@ -11,6 +11,8 @@ interface PageEvents {
   weightedit: [];
   /** A weight that has the focus in its field, or none. */
   weightfocus: [edge: import("./edges.js").EdgeSpot | null];
+  /** A unit of the network at which a reader points, or none. */
+  unitpoint: [spot: import("./graph-layout.js").Spot | null];
   unitselect: [spot: import("./graph-layout.js").Spot];
 
   runlink: [link: "open" | "closed" | "refused"];

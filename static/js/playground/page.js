@@ -20,5 +20,6 @@ import "./elements/share-button.js";
 import "./elements/starter-lesson.js";
 import "./elements/starter-list.js";
 import "./elements/training-run.js";
+import "./elements/unit-lines.js";
 import "./elements/unit-inspector.js";
 import "../shared/page.js";

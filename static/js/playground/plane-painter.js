@@ -6,26 +6,28 @@ import { ticksOf, toPixels } from "./plane.js";
 
 /** @typedef {import("./plane.js").Point} Point */
 /** @typedef {import("./plane.js").Sample} Sample */
-/** @typedef {import("./plane.js").Square} Square */
+/** @typedef {import("./plane.js").Area} Area */
 
 const MANY = 700;
 
 /**
  * Filled points are learned from, hollow ones test.
  * @param {CanvasRenderingContext2D} context
- * @param {Square} place
+ * @param {Area} place
  * @param {Sample[]} samples
- * @param {{targets: [number, number] | null, cross: Point | null}} options targets: of a regression, those in the two pure colours
+ * @param {{targets: [number, number] | null, cross: Point | null, ink?: string}} options targets: of a regression, those in
+ *   the two pure colours; ink: of all points, where their height says the target
  */
-export function paintPoints(context, place, samples, { targets, cross }) {
+export function paintPoints(context, place, samples, { targets, cross, ink }) {
   const { canvas } = context;
   context.clearRect(0, 0, canvas.width, canvas.height);
   paintAxes(context, place);
-  const colour = targets ? (/** @type {number} */ label) => valueColour(shareBetween(targets, label)) : classColour;
+  const own = targets ? (/** @type {number} */ label) => valueColour(shareBetween(targets, label)) : classColour;
+  const colour = ink ? () => ink : own;
   const radius = samples.length > MANY ? 2.2 : 3;
   context.save();
   context.beginPath();
-  context.rect(place.left, place.top, place.side, place.side);
+  context.rect(place.left, place.top, place.width, place.height);
   context.clip();
   for (const sample of samples) paintPoint(context, toPixels(sample, place), colour(sample.label), sample.isTest, radius);
   if (cross) paintCross(context, toPixels(cross, place));
@@ -68,34 +70,34 @@ function paintPoint(context, { x, y }, colour, isHollow, radius) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Square} place
+ * @param {Area} place
  */
-function paintAxes(context, place) {
-  const { left, top, side } = place;
+export function paintAxes(context, place) {
+  const { left, top, width, height } = place;
   const style = getComputedStyle(context.canvas);
   context.fillStyle = style.color;
   context.font = `${style.fontSize} ${style.fontFamily}`;
   const { plane } = place;
-  const inner = (/** @type {number} */ value, /** @type {number} */ low) => Math.min(low + side - 6, Math.max(low + 6, value));
+  const inner = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ size) => Math.min(low + size - 6, Math.max(low + 6, value));
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const tick of ticksOf(plane.x)) context.fillText(written(tick), inner(toPixels({ x: tick, y: 0 }, place).x, left), top + side + 5);
+  for (const tick of ticksOf(plane.x)) context.fillText(written(tick), inner(toPixels({ x: tick, y: 0 }, place).x, left, width), top + height + 5);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of ticksOf(plane.y)) context.fillText(written(tick), left - 5, inner(toPixels({ x: 0, y: tick }, place).y, top));
+  for (const tick of ticksOf(plane.y)) context.fillText(written(tick), left - 5, inner(toPixels({ x: 0, y: tick }, place).y, top, height));
   context.strokeStyle = style.borderColor;
   context.lineWidth = 1;
-  context.strokeRect(left - 0.5, top - 0.5, side + 1, side + 1);
+  context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
   const zero = toPixels({ x: 0, y: 0 }, place);
   context.globalAlpha = 0.35;
   context.beginPath();
   if (isBetween(plane.x)) {
     context.moveTo(zero.x, top);
-    context.lineTo(zero.x, top + side);
+    context.lineTo(zero.x, top + height);
   }
   if (isBetween(plane.y)) {
     context.moveTo(left, zero.y);
-    context.lineTo(left + side, zero.y);
+    context.lineTo(left + width, zero.y);
   }
   context.stroke();
   context.globalAlpha = 1;

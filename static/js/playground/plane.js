@@ -4,7 +4,7 @@ import { readable } from "../shared/readable.js";
 import { ticks } from "../shared/ticks.js";
 
 /** @typedef {{x: [number, number], y: [number, number]}} Plane from left to right, and from bottom to top */
-/** @typedef {{left: number, top: number, side: number, plane: Plane}} Square where a plot draws a plane, in pixels */
+/** @typedef {{left: number, top: number, width: number, height: number, plane: Plane}} Area where a plot draws a plane, in pixels */
 /** @typedef {{x: number, y: number}} Point */
 
 /** Where drawn points lie. @type {Plane} */
@@ -13,8 +13,9 @@ export const USUAL = { x: [-6, 6], y: [-6, 6] };
 const MARGIN = { left: 22, top: 6, right: 6, bottom: 18 };
 /** The size of letters that these are for. */
 const LETTERS = 11;
-/** Numbers of other planes have more digits. */
+/** Numbers of other planes have more digits; beside a line they stand closer. */
 const WIDE = 46;
+const BESIDE_LINE = 40;
 const EDGE = 0.1;
 /** What a step of a tick may begin with: from −6 to 6, thirds. */
 const DIGITS = [1, 2, 3, 5, 10];
@@ -25,12 +26,27 @@ const DIGITS = [1, 2, 3, 5, 10];
  * @param {number} height
  * @param {Plane} [plane]
  * @param {number} [letters] their size in CSS pixels
- * @returns {Square}
+ * @returns {Area}
  */
 export function squareIn(width, height, plane = USUAL, letters = LETTERS) {
   const { top, right } = MARGIN;
   const [left, bottom] = [isUsual(plane) ? MARGIN.left : WIDE, MARGIN.bottom].map((size) => (size * letters) / LETTERS);
-  return { left, top, side: Math.min(width - left - right, height - top - bottom), plane };
+  const side = Math.min(width - left - right, height - top - bottom);
+  return { left, top, width: side, height: side, plane };
+}
+
+/**
+ * Where a plot of this size draws the line of one input, and what is answered along it.
+ * @param {number} width in CSS pixels
+ * @param {number} height
+ * @param {Plane} plane
+ * @param {number} [letters] their size in CSS pixels
+ * @returns {Area}
+ */
+export function areaIn(width, height, plane, letters = LETTERS) {
+  const { top, right } = MARGIN;
+  const [left, bottom] = [BESIDE_LINE, MARGIN.bottom].map((size) => (size * letters) / LETTERS);
+  return { left, top, width: width - left - right, height: height - top - bottom, plane };
 }
 
 /** @param {Plane} plane */
@@ -58,12 +74,12 @@ export const ticksOf = ([low, high]) => ticks(low, high, 4, { digits: DIGITS });
 
 /**
  * @param {Point} point
- * @param {Square} square
+ * @param {Area} area
  * @returns {Point} its pixels
  */
-export function toPixels(point, { left, top, side, plane }) {
+export function toPixels(point, { left, top, width, height, plane }) {
   const { x, y } = shareOf(point, plane);
-  return { x: left + x * side, y: top + y * side };
+  return { x: left + x * width, y: top + y * height };
 }
 
 /**
@@ -77,11 +93,11 @@ function shareOf({ x, y }, { x: [left, right], y: [bottom, top] }) {
 
 /**
  * @param {Point} pixels
- * @param {Square} square
+ * @param {Area} area
  * @returns {Point | null} coordinates; null outside the plane
  */
-export function toPlane(pixels, { left, top, side, plane }) {
-  const [across, down] = [(pixels.x - left) / side, (pixels.y - top) / side];
+export function toPlane(pixels, { left, top, width, height, plane }) {
+  const [across, down] = [(pixels.x - left) / width, (pixels.y - top) / height];
   if (Math.min(across, down) < 0 || Math.max(across, down) > 1) return null;
   const [[low, right], [bottom, high]] = [plane.x, plane.y];
   return { x: low + across * (right - low), y: high - down * (high - bottom) };
@@ -138,19 +154,21 @@ export function cellOf(point, [, rows, columns], plane) {
 
 /**
  * @param {{train: Points, test: Points}} data
- * @param {{columns: string[], grid: {embedding: Embedding | null}}} run
- * @returns {Sample[]} all points, those of the test first, so that the others lie upon them; along a line at their labels
+ * @param {{columns: string[], classes: number | null, grid: {embedding: Embedding | null}}} run
+ * @returns {Sample[]} all points, those of the test first, so that the others lie upon them; along a line at what they ask for
  */
-export function samplesOf({ train, test }, { columns, grid: { embedding } }) {
+export function samplesOf({ train, test }, { columns, classes, grid: { embedding } }) {
   const width = columns.length;
   const shown = (/** @type {ArrayLike<number>} */ x, /** @type {number} */ at, /** @type {0 | 1} */ axis) => {
     if (!embedding) return x[at + axis];
     return columns.reduce((sum, _, i) => sum + (x[at + i] - embedding.origin[i]) * embedding.onto[i][axis], 0);
   };
+  // a target, the probability of class 1, or of its own class among several
+  const asked = (/** @type {number} */ label) => ((classes ?? 0) > 2 ? 1 : label);
   const list = (/** @type {Points} */ { x, y }, /** @type {boolean} */ isTest) =>
     Array.from(y.values, (label, i) => {
       const at = i * width;
-      return { x: shown(x.values, at, 0), y: width === 1 ? label : shown(x.values, at, 1), label, isTest };
+      return { x: shown(x.values, at, 0), y: width === 1 ? asked(label) : shown(x.values, at, 1), label, isTest };
     });
   return [...list(test, true), ...list(train, false)];
 }
@@ -159,14 +177,14 @@ export function samplesOf({ train, test }, { columns, grid: { embedding } }) {
  * @param {Sample[]} samples
  * @param {Point} point
  * @param {number} within so many pixels
- * @param {Square} square
+ * @param {Area} area
  * @returns {Sample | null}
  */
-export function nearestSample(samples, point, within, square) {
+export function nearestSample(samples, point, within, area) {
   let [best, least] = [/** @type {Sample | null} */ (null), within];
-  const from = toPixels(point, square);
+  const from = toPixels(point, area);
   for (const sample of samples) {
-    const { x, y } = toPixels(sample, square);
+    const { x, y } = toPixels(sample, area);
     const distance = Math.hypot(x - from.x, y - from.y);
     if (distance <= least) [best, least] = [sample, distance];
   }

@@ -4,23 +4,23 @@ import { toPlane, walked } from "./plane.js";
 
 /** @typedef {import("../shared/element.js").PageElement} PageElement */
 /** @typedef {import("./plane.js").Point} Point */
-/** @typedef {import("./plane.js").Square} Square */
+/** @typedef {import("./plane.js").Area} Area */
 
 export class Probe {
   /** @type {Point | null} */
   #point = null;
   #steps;
-  #square;
+  #area;
   #moved;
 
   /**
    * @param {number} steps of an arrow key from one end of the plane to the other
-   * @param {() => Square} square where the plot draws the plane, in CSS pixels
+   * @param {() => Area} area where the plot draws the plane, in CSS pixels
    * @param {(before: Point | null) => void} moved
    */
-  constructor(steps, square, moved) {
+  constructor(steps, area, moved) {
     this.#steps = steps;
-    this.#square = square;
+    this.#area = area;
     this.#moved = moved;
   }
 
@@ -40,14 +40,14 @@ export class Probe {
    * @param {HTMLCanvasElement} canvas of the plot
    */
   follow(element, canvas) {
-    element.on(canvas, ["pointermove", "pointerdown"], ({ offsetX: x, offsetY: y }) => this.#aim(toPlane({ x, y }, this.#square())));
+    element.on(canvas, ["pointermove", "pointerdown"], ({ offsetX: x, offsetY: y }) => this.#aim(toPlane({ x, y }, this.#area())));
     element.on(canvas, ["pointerleave", "blur"], () => this.#aim(null));
     element.on(canvas, "keydown", (event) => this.#walk(event));
   }
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
-    const point = walked(this.#point, event.key, this.#steps, this.#square().plane);
+    const point = walked(this.#point, event.key, this.#steps, this.#area().plane);
     if (!point) return;
     event.preventDefault();
     this.#aim(point);

@@ -4,7 +4,7 @@
  */
 
 import { filled } from "../shared/readable.js";
-import { FRAME } from "./graph-layout.js";
+import { FRAME, isBlock, shortName } from "./graph-layout.js";
 
 /** @typedef {import("./graph-layout.js").GraphLayout} GraphLayout */
 /** @typedef {import("./graph-layout.js").Spot} Spot */
@@ -17,7 +17,7 @@ export class UnitButtons {
   #area;
   #texts;
   #headings;
-  /** The names of the inputs, then the buttons of each layer. @type {HTMLElement[][]} */
+  /** The inputs, then the buttons of each layer. @type {HTMLElement[][]} */
   #columns;
   /** Of each layer. @type {HTMLButtonElement[][]} */
   #buttons;
@@ -31,7 +31,7 @@ export class UnitButtons {
   constructor(area, inputs, layers, texts) {
     this.#area = area;
     this.#texts = texts;
-    const names = inputs.map((text) => Object.assign(document.createElement("span"), { className: "coordinate", textContent: text, title: text }));
+    const names = inputs.map((name) => inputOf(name, !isBlock(inputs.length)));
     this.#headings = layers.map((layer, index) => this.#heading(layer, index, index === layers.length - 1));
     this.#buttons = [];
     for (const [index, layer] of layers.entries()) {
@@ -91,7 +91,9 @@ export class UnitButtons {
     });
     this.#columns.forEach((column, i) =>
       column.forEach((element, unit) => {
-        const { x, y } = columns[i].places[unit];
+        const { places, size } = columns[i];
+        const { x, y } = places[unit];
+        if (i === 0) element.style.setProperty("--unit", `${size}px`);
         Object.assign(element.style, { left: `${x - size / 2}px`, top: `${y - size / 2}px` });
       }),
     );
@@ -138,6 +140,17 @@ export class UnitButtons {
     for (const other of this.#buttons.flat()) other.tabIndex = -1;
     button.tabIndex = 0;
   }
+}
+
+/**
+ * An input: its whole name is told, and written as far as there is room.
+ * @param {string} name
+ * @param {boolean} isWritten
+ */
+function inputOf(name, isWritten) {
+  const input = Object.assign(document.createElement("span"), { className: "input", title: name, role: "img", ariaLabel: name });
+  if (isWritten) input.append(Object.assign(document.createElement("span"), { className: "coordinate", textContent: shortName(name) }));
+  return input;
 }
 
 /**

@@ -1,7 +1,12 @@
-/** Paints the units of a network onto a canvas: their heat maps, their biases, which are dead. It knows no elements. */
+/**
+ * Paints the units of a network onto a canvas: their heat maps, or of one input their curves, their biases, which are dead.
+ * It knows no elements.
+ */
 
 import { classColour, HIGH, LOW, theme } from "../shared/colours.js";
 import { HeatMap } from "../shared/heat-map.js";
+import { paintSketch } from "./line-painter.js";
+import { rowsOf } from "./unit-lines.js";
 import { preActivations, reach, strongest } from "./unit-weights.js";
 
 /** @typedef {import("../shared/typed-arrays.js").Bytes} Bytes */
@@ -12,6 +17,8 @@ import { preActivations, reach, strongest } from "./unit-weights.js";
 
 const STRENGTH = 0.85;
 const LARGEST_BIAS_MARK = 9;
+/** The byte of a map that is zero. */
+const ZERO = 127;
 
 export class UnitPainter {
   #context;
@@ -35,20 +42,41 @@ export class UnitPainter {
   }
 
   /** @param {Frame} frame */
-  paint({ boundary, neurons, weights, layers }) {
+  paint({ boundary, curves, neurons, weights, layers }) {
     neurons.forEach(({ maps }, layer) => {
-      this.#maps[layer].show(maps, STRENGTH);
-      this.#paintMaps(this.#maps[layer], layer + 1, maps.shape);
+      if (curves) this.#sketch(layer + 1, rowsOf(curves.layers[layer]));
+      else {
+        this.#maps[layer].show(maps, STRENGTH);
+        this.#paintMaps(this.#maps[layer], layer + 1, maps.shape);
+      }
       for (const unit of layers[layer].dead_units) this.#cross(this.#layout.columns[layer + 1].places[unit]);
     });
-    this.#paintOutput(boundary);
+    if (curves && boundary.shape[0] === 1) this.#sketch(this.#layers.length, rowsOf(curves.answer));
+    else this.#paintOutput(boundary);
     weights.forEach(({ b }, layer) => b && this.#paintBiases(b.values, layer));
   }
 
   /** The inputs of the network over the plane, which training does not change. @param {Bytes} maps */
   paintInputs(maps) {
+    const [count, rows, columns] = maps.shape;
+    if (rows === 1) {
+      const values = Array.from(maps.values, (byte) => byte - ZERO);
+      this.#sketch(0, Array.from({ length: count }, (_, i) => values.slice(i * columns, (i + 1) * columns)));
+      return;
+    }
     this.#own.show(maps, STRENGTH);
     this.#paintMaps(this.#own, 0, maps.shape);
+  }
+
+  /**
+   * @param {number} column
+   * @param {import("./unit-lines.js").Values[]} lines one for each unit
+   */
+  #sketch(column, lines) {
+    const { places, size } = this.#layout.columns[column];
+    places.forEach(({ x, y }, unit) => {
+      paintSketch(this.#context, { left: x - size / 2, top: y - size / 2, width: size, height: size }, lines[unit]);
+    });
   }
 
   /**
@@ -57,18 +85,8 @@ export class UnitPainter {
    * @param {number[]} shape of the maps
    */
   #paintMaps(map, column, [, rows, columns]) {
-    this.#layout.columns[column].places.forEach((place, unit) => this.#paintMap(map.canvas, place, { rows, columns }, unit));
-  }
-
-  /**
-   * @param {HTMLCanvasElement} picture
-   * @param {Place} place
-   * @param {{rows: number, columns: number}} map its size
-   * @param {number} unit
-   */
-  #paintMap(picture, { x, y }, { rows, columns }, unit) {
-    const { size } = this.#layout;
-    this.#context.drawImage(picture, 0, unit * rows, columns, rows, x - size / 2, y - size / 2, size, size);
+    const { places, size } = this.#layout.columns[column];
+    places.forEach(({ x, y }, unit) => this.#context.drawImage(map.canvas, 0, unit * rows, columns, rows, x - size / 2, y - size / 2, size, size));
   }
 
   /** @param {Bytes} boundary */

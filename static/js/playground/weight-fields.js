@@ -7,6 +7,8 @@ import { preActivationsOf } from "./unit-weights.js";
 /** @typedef {import("./equation.js").Weights} Weights */
 
 const DIGITS = 5;
+/** A longer name stands above its field. */
+const BESIDE = 3;
 
 export class WeightFields {
   #place;
@@ -22,6 +24,7 @@ export class WeightFields {
     const columns = preActivationsOf(layer, unit);
     const groups = columns.map((column, i) => {
       const group = document.createElement("fieldset");
+      group.classList.toggle("long", inputs.some((input) => input.length > BESIDE));
       const legend = document.createElement("legend");
       const { sum = "" } = place.dataset;
       legend.textContent = columns.length > 1 ? `z${subscript(i + 1)}` : sum;
@@ -44,7 +47,7 @@ export class WeightFields {
     const field = document.createElement("input");
     Object.assign(field, { type: "number", step: "any", min: "-1000000", max: "1000000", autocomplete: "off" });
     Object.assign(field.dataset, { quantity, row, column });
-    const name = Object.assign(document.createElement("span"), { textContent: text });
+    const name = Object.assign(document.createElement("span"), { textContent: text, title: text });
     label.append(name, field);
     this.#fields.push(field);
     return label;

@@ -10,45 +10,60 @@ from app.figures.network import DrawnLayer, network_picture
 
 
 @given(
+    st.integers(1, 64),
     st.lists(st.integers(1, 40), min_size=1, max_size=4),
     st.sampled_from([364.0, 622.0]),
     st.integers(0, 2**32 - 1),
 )
-def test_units_lie_beside_each_other_and_lines_end_at_them(counts: list[int], room: float, seed: int) -> None:
+def test_units_lie_beside_each_other_and_lines_end_at_them(
+    inputs: int, counts: list[int], room: float, seed: int
+) -> None:
     draw = np.random.default_rng(seed)
-    shapes = zip([2, *counts], counts, strict=False)
+    shapes = zip([inputs, *counts], counts, strict=False)
     weights = [draw.standard_normal(shape) for shape in shapes]
-    picture = network_picture([DrawnLayer(title="", weights=own, curve=draw.random(5)) for own in weights], room)
+    layers = [DrawnLayer(title="", weights=own, curve=draw.random(5)) for own in weights]
+    picture = network_picture(layers, [f"input number {number}" for number in range(inputs)], room)
     assert picture.width >= room
-    assert len(picture.units) == 2 + sum(counts)
-    size = picture.size
-    assert all(0 <= x <= picture.width - size and 90 <= y <= picture.height - size for x, y in picture.units)
-    apart = np.abs(np.array(picture.units)[:, None] - picture.units).max(axis=2)
-    assert apart[~np.eye(len(apart), dtype=bool)].min() >= size
+    assert len(picture.units) == inputs + sum(counts)
+    assert all(0 <= x <= picture.width - size and 90 <= y <= picture.height - size for x, y, size in picture.units)
+    squares = np.array(picture.units)
+    corners, sizes = squares[:, :2], squares[:, 2]
+    middles = corners + sizes[:, None] / 2
+    apart = np.abs(middles[:, None] - middles).max(axis=2) - (sizes[:, None] + sizes) / 2
+    # a corner is rounded to a tenth
+    assert apart[~np.eye(len(apart), dtype=bool)].min() >= -0.1 - 1e-9
+    # written names are cut, so that they stand left of the inputs and within the picture
+    assert len(picture.names) == (inputs if inputs <= 12 else 0)
+    assert all(len(name) <= 12 and x - 7 * len(name) >= 0 for x, _, name in picture.names)
     found = [re.findall(r"M(\d+) (\d+)C\S+ \S+ \S+ \S+ (\d+) (\d+)", lines.path) for lines in picture.lines]
     ends = np.array([each for lines in found for each in lines], dtype=float)
-    middles = np.array(picture.units) + np.array([0, size / 2])
-    for places, side in ((ends[:, :2], size), (ends[:, 2:], 0)):
+    left = np.column_stack((corners[:, 0], middles[:, 1]))
+    right = left + np.column_stack((sizes, np.zeros_like(sizes)))
+    if inputs > 12:
+        # from the edge of the block
+        right[:inputs, 0] = right[:inputs, 0].max()
+    for places, sides in ((ends[:, :2], right), (ends[:, 2:], left)):
         # each is at the side of a unit, to the pixel
-        assert (np.abs(places[:, None] - middles - [side, 0]).max(axis=2).min(axis=1) <= 1).all()
+        assert (np.abs(places[:, None] - sides).max(axis=2).min(axis=1) <= 1).all()
     # the strongest weight of each layer is the widest line
     assert max(lines.width for lines in picture.lines) == 4.5
     assert len(picture.curves) == len(counts)
 
 
 def test_the_default_network_stands_where_the_page_draws_it() -> None:
-    # what static/js/playground/graph-layout.js says of layOut([2, 4, 2, 1], 622, 344)
+    # what static/js/playground/graph-layout.js says of layOut(["x", "y"], [4, 2, 1], 622, 344)
     layers = [DrawnLayer(title="", weights=np.ones(shape), curve=None) for shape in ((2, 4), (4, 2), (2, 1))]
-    picture = network_picture(layers, 622.0)
+    picture = network_picture(layers, ["x", "y"], 622.0)
     assert (picture.width, picture.height) == (622, 344)
-    assert picture.units[:2] == ((42, 157.8), (42, 219.2))
-    assert picture.units[2:6] == ((211, 96.2), (211, 157.8), (211, 219.2), (211, 280.8))
-    assert picture.units[6:] == ((380, 157.8), (380, 219.2), (549, 188.5))
+    places = [(x, y) for x, y, _ in picture.units]
+    assert places[:2] == [(42, 157.8), (42, 219.2)]
+    assert places[2:6] == [(211, 96.2), (211, 157.8), (211, 219.2), (211, 280.8)]
+    assert places[6:] == [(380, 157.8), (380, 219.2), (549, 188.5)]
 
 
 def test_a_curve_has_gaps_and_0_in_its_range() -> None:
     curve = np.array([1.0, np.nan, 2.0, np.inf, 1.0])
-    (path,) = network_picture([DrawnLayer(title="", weights=np.ones((2, 1)), curve=curve)], 622.0).curves
+    (path,) = network_picture([DrawnLayer(title="", weights=np.ones((2, 1)), curve=curve)], ["x", "y"], 622.0).curves
     assert path.count("M") == 3
     heights = [float(y) for y in re.findall(r" (\S+?)(?=[ML]|$)", path)]
     # 2 is highest, and 0 would lie below

@@ -16,6 +16,8 @@ STYLES = (Path(__file__).parents[3] / "static/css/base.css").read_text("utf-8")
 LEAST_CONTRAST = 3.0  # WCAG 1.4.11
 # a difference of 2 can be seen beside each other, one of 10 at a glance
 LEAST_DIFFERENCE = 15.0
+LEAST_SEEN = 10.0
+CLASSES = 10
 
 # Machado, Oliveira & Fernandes (2009): what remains of linear red, green and blue where one kind of cone is missing
 SEEN = {
@@ -30,8 +32,12 @@ WHITE = np.array((0.95047, 1.0, 1.08883))
 
 def theme(name: str) -> dict[str, str]:
     """The custom properties of the light or the dark theme that are plain colours."""
-    light, dark = re.findall(r"--curve-0:.*?\}", STYLES, re.DOTALL)
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light if name == "light" else dark))
+    light, dark, classes = re.findall(r"--(?:curve|class)-0:.*?\}", STYLES, re.DOTALL)
+    own = re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light if name == "light" else dark)
+    shared = re.findall(r"--(class-\d): (?:var\(--([\w-]+)\)|(#[0-9a-f]{6}));", classes)
+    colours = dict(own)
+    # what the dark theme has of its own counts more
+    return {each: plain or colours[of] for each, of, plain in shared} | colours
 
 
 def linear(hexadecimal: str) -> Points:
@@ -63,6 +69,17 @@ def test_every_curve_stands_out_from_the_panel_and_from_those_of_its_stroke(name
     for one, other in combinations(range(8), 2):
         if dash(one) == dash(other):
             assert min(difference(curves[one], curves[other], eye) for eye in SEEN) >= LEAST_DIFFERENCE, (one, other)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_dots_of_every_class_stand_out_from_the_panel_and_from_each_other(name: str) -> None:
+    colours = theme(name)
+    classes = [colours[f"class-{number}"] for number in range(CLASSES)]
+    assert min(contrast(each, colours["panel"]) for each in classes) >= LEAST_CONTRAST
+    for one, other in combinations(classes, 2):
+        assert difference(one, other, "all cones") >= 2 * LEAST_DIFFERENCE, (one, other)
+        # of ten, no eye that lacks a kind of cone takes two for one
+        assert min(difference(one, other, eye) for eye in SEEN) >= LEAST_SEEN, (one, other)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

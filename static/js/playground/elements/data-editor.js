@@ -31,7 +31,7 @@ const ANSWER_MS = 250;
 
 class DataEditor extends PageElement {
   #kept = new KeptPoints(plan().data.samples);
-  #place = { left: 0, top: 0, side: 0, plane: USUAL };
+  #place = { left: 0, top: 0, width: 0, height: 0, plane: USUAL };
   /** Where the present stroke has set its last point. @type {{x: number, y: number} | null} */
   #pen = null;
   /** To where the focus returns. @type {Element | null} */
@@ -270,14 +270,14 @@ class DataEditor extends PageElement {
 
   /** What the network of now answers, behind the points, where both are over the same plane. @param {CanvasRenderingContext2D} context */
   #paintAnswer(context) {
-    const { left, top, side, plane } = this.#place;
+    const { left, top, width, height, plane } = this.#place;
     const frame = shownFrame();
     if (!frame || JSON.stringify(startedRun()?.grid, ["x", "y"]) !== JSON.stringify(plane, ["x", "y"])) return;
     this.#map.showAnswer(frame.boundary);
     const { canvas } = this.#map;
     context.save();
     Object.assign(context, { globalCompositeOperation: "destination-over", globalAlpha: PALE });
-    context.drawImage(canvas, 0.5, 0.5, canvas.width - 1, canvas.height - 1, left, top, side, side);
+    context.drawImage(canvas, 0.5, 0.5, canvas.width - 1, canvas.height - 1, left, top, width, height);
     context.restore();
   }
 }

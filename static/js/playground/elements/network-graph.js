@@ -63,6 +63,8 @@ class NetworkGraph extends PageElement {
     this.on(this.#area, ["pointermove", "pointerdown"], (event) => this.#pointAt(event));
     // a finger that has been lifted has not gone elsewhere
     this.on(this.#area, "pointerleave", ({ pointerType }) => pointerType !== "touch" && this.#point(null, null));
+    this.on(this.#area, ["pointerover", "focusin"], ({ target }) => announce("unitpoint", spotOf(/** @type {Element} */ (target))));
+    this.on(this.#area, ["pointerleave", "focusout"], () => announce("unitpoint", null));
     this.hear("runstarted", (run) => this.#begin(run));
     this.hear("frameshown", (frame) => this.#paint(frame));
     this.hear("unitselect", (spot) => this.#buttons?.press(spot));
@@ -103,7 +105,7 @@ class NetworkGraph extends PageElement {
 
   /** Lay the network out in the room that there is. */
   #arrange() {
-    const layout = layOut(this.#counts, this.clientWidth, this.clientHeight);
+    const layout = layOut(this.#inputs, this.#counts.slice(1), this.clientWidth, this.clientHeight);
     const [weights, units] = [...this.querySelectorAll("canvas")].map((canvas) => sized(canvas, layout));
     this.#layout = layout;
     this.#weights = new WeightPainter(weights, layout, this.#layers);
@@ -190,6 +192,15 @@ class NetworkGraph extends PageElement {
     event.preventDefault();
     this.#buttons?.focus(to);
   }
+}
+
+/**
+ * @param {Element} target of an event
+ * @returns {import("../graph-layout.js").Spot | null} the unit that it is
+ */
+function spotOf(target) {
+  const { layer, unit } = /** @type {HTMLElement | null} */ (target.closest("button.unit"))?.dataset ?? {};
+  return layer === undefined ? null : { layer: Number(layer), unit: Number(unit) };
 }
 
 /**

@@ -1,18 +1,20 @@
 /**
- * `<output-plot>`: what the network answers over the plane, behind the points that it learns from and is tested on. Under
- * the pointer, or the cross that arrow keys move, it reads the numbers.
+ * `<output-plot>`: what the network answers over the plane, behind the points that it learns from and is tested on; of one
+ * input, as curves over the points. Under the pointer, or the cross that arrow keys move, it reads the numbers.
  */
 
 import { calm, READABLE_MS } from "../../shared/calm.js";
 import { resized } from "../../shared/canvas.js";
-import { onThemeChange } from "../../shared/colours.js";
+import { classColour, HIGH, onThemeChange } from "../../shared/colours.js";
 import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
 import { part, report } from "../../shared/parts.js";
-import { between, filled, percent, readable } from "../../shared/readable.js";
+import { between, compact, filled, percent, readable } from "../../shared/readable.js";
+import { paintCurve, paintGuide, paintNames } from "../line-painter.js";
 import { paintPoints } from "../plane-painter.js";
-import { cellOf, coordinate, nearestSample, samplesOf, squareIn, USUAL } from "../plane.js";
+import { areaIn, cellOf, coordinate, nearestSample, samplesOf, squareIn, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
+import { indexAt, rowsOf } from "../unit-lines.js";
 
 /** @typedef {import("../messages").Frame} Frame */
 /** @typedef {import("../messages").Started} Started */
@@ -30,7 +32,7 @@ class OutputPlot extends PageElement {
   /** @type {import("../plane.js").Sample[]} */
   #samples = [];
   #probe = new Probe(STEPS, () => this.#place, (before) => this.#show(before));
-  #place = { left: 0, top: 0, side: 0, plane: USUAL };
+  #place = { left: 0, top: 0, width: 0, height: 0, plane: USUAL };
   #readSoon = calm(() => this.#read(), READABLE_MS);
 
   connectedCallback() {
@@ -54,6 +56,7 @@ class OutputPlot extends PageElement {
     this.#samples = samplesOf(run.data, run);
     // the points that the page came with
     this.querySelector(".still")?.remove();
+    this.toggleAttribute("data-line", run.grid.is_line);
     this.#name(run);
     const scaled = this.find("scaled");
     const { points = "", targets = "" } = scaled.dataset;
@@ -69,22 +72,26 @@ class OutputPlot extends PageElement {
       part(key, "name").textContent = filled(this.dataset.name ?? "", { name: name ?? "" });
     }
     const values = this.find("values");
-    values.hidden = targets === null;
-    ["low", "high"].forEach((end, i) => (part(values, end).textContent = targets ? readable(targets[i]) : ""));
+    // where the height says the target, no colour does
+    values.hidden = targets === null || this.#isLine;
+    this.find("curve").hidden = targets === null || !this.#isLine;
+    ["low", "high"].forEach((end, i) => (part(values, end).textContent = targets ? compact(targets[i], 3) : ""));
+  }
+
+  get #isLine() {
+    return this.#run?.grid.is_line ?? false;
   }
 
   /** @param {Frame} frame */
   #paint(frame) {
     this.#frame = frame;
-    this.#map.showAnswer(frame.boundary);
-    this.#paintBack();
+    this.#paintAnswer(frame);
     if (this.#probe.point) this.#readSoon();
   }
 
   #repaint() {
-    if (this.#frame) this.#map.showAnswer(this.#frame.boundary);
-    this.#paintBack();
-    this.#paintFront();
+    this.#paintData();
+    if (this.#frame) this.#paintAnswer(this.#frame);
   }
 
   #resize() {
@@ -93,27 +100,54 @@ class OutputPlot extends PageElement {
     if (width === 0) return;
     const density = Math.min(2, devicePixelRatio);
     for (const canvas of [back, front]) resized(canvas, width, height, density);
-    this.#place = squareIn(width, height, this.#run?.grid, Number.parseFloat(getComputedStyle(front).fontSize));
+    const place = this.#isLine ? areaIn : squareIn;
+    this.#place = place(width, height, this.#run?.grid ?? USUAL, Number.parseFloat(getComputedStyle(front).fontSize));
     this.#repaint();
   }
 
-  /** The answer. The first and last cells of its map are centred on the edge of the plane, so half of each falls outside. */
-  #paintBack() {
-    const context = this.#canvases.back.getContext("2d");
+  /** What changes with every frame: the map behind the points, or the curves before them. @param {Frame} frame */
+  #paintAnswer({ boundary, curves }) {
+    const { back, front } = this.#canvases;
+    if (curves) {
+      this.#paintCurves(front, rowsOf(curves.answer));
+      return;
+    }
+    const context = back.getContext("2d");
+    if (!context) return;
+    this.#map.showAnswer(boundary);
     const picture = this.#map.canvas;
-    if (!context || !this.#frame) return;
-    const { left, top, side } = this.#place;
+    const { left, top, width, height } = this.#place;
     context.imageSmoothingQuality = "high";
-    const edge = picture.height > 1 ? 0.5 : 0;
-    context.drawImage(picture, 0.5, edge, picture.width - 1, picture.height - 2 * edge, left, top, side, side);
+    // the first and last cells are centred on the edge of the plane, so half of each falls outside
+    context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, left, top, width, height);
   }
 
-  /** The points and the axes; they change with the data alone. */
-  #paintFront() {
-    const context = this.#canvases.front.getContext("2d");
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Float32Array[]} answers a target, the probability of class 1, or of each class
+   */
+  #paintCurves(canvas, answers) {
+    const context = canvas.getContext("2d");
     if (!context) return;
-    const cross = this.#hasFocus ? this.#probe.point : null;
-    paintPoints(context, this.#place, this.#samples, { targets: this.#run?.targets ?? null, cross });
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    const colours = answers.map((_, number) => (answers.length === 1 ? HIGH : classColour(number)));
+    answers.forEach((values, i) => paintCurve(context, this.#place, values, { colour: colours[i], width: 2.5, hasHalo: true }));
+    paintNames(context, this.#place, this.#run?.grid.names ?? ["", ""]);
+    const { point } = this.#probe;
+    if (!point) return;
+    const index = indexAt(point.x, this.#place.plane.x, answers[0].length);
+    paintGuide(context, this.#place, point.x, answers.map((values, i) => ({ y: values[index], colour: colours[i] })));
+  }
+
+  /** What changes with the data alone: the points and the axes, and over a plane the cross. */
+  #paintData() {
+    const { back, front } = this.#canvases;
+    const context = (this.#isLine ? back : front).getContext("2d");
+    if (!context) return;
+    const targets = this.#run?.targets ?? null;
+    const cross = this.#hasFocus && !this.#isLine ? this.#probe.point : null;
+    const ink = this.#isLine && targets ? getComputedStyle(front).color : undefined;
+    paintPoints(context, this.#place, this.#samples, { targets, cross, ink });
   }
 
   get #hasFocus() {
@@ -122,7 +156,8 @@ class OutputPlot extends PageElement {
 
   /** Show the cross where it is now, and no longer where it was. @param {Point | null} before */
   #show(before) {
-    if (this.#hasFocus && (before || this.#probe.point)) this.#paintFront();
+    if (this.#isLine && this.#frame) this.#paintAnswer(this.#frame);
+    else if (this.#hasFocus && (before || this.#probe.point)) this.#paintData();
     this.#readSoon();
   }
 
@@ -140,19 +175,20 @@ class OutputPlot extends PageElement {
     const sample = nearestSample(this.#samples, point, NEAR_PX, this.#place);
     const label = sample ? (this.#run?.class_names?.[sample.label] ?? readable(sample.label)) : "";
     const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label }) : "";
-    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: coordinate(x, plane.x), y: coordinate(y, plane.y) })} ${near}`;
+    reading.textContent = `${filled(this.#answer(point, this.#frame), { column: this.#run?.grid.names[0] ?? "", x: coordinate(x, plane.x), y: coordinate(y, plane.y) })} ${near}`;
   }
 
   /**
    * @param {Point} point
    * @param {Frame} frame
    */
-  #answer(point, { boundary: { values, shape } }) {
-    const { class: named = "", target = "" } = this.dataset;
+  #answer(point, { boundary: { values, shape }, curves }) {
+    const { class: ofClass = "", target: ofTarget = "", lineClass = "", lineTarget = "" } = this.dataset;
+    const [named, target] = curves ? [lineClass, lineTarget] : [ofClass, ofTarget];
     const [count, rows, columns] = shape;
     const cell = cellOf(point, shape, this.#place.plane);
     const { targets, class_names: names } = /** @type {Started} */ (this.#run);
-    if (targets) return filled(target, { value: readable(between(targets, values[cell] / 255)) });
+    if (targets) return filled(target, { value: readable(curves ? curves.answer.values[cell] : between(targets, values[cell] / 255)) });
     const shares = Array.from({ length: count }, (_, c) => values[c * rows * columns + cell]);
     // of two classes, the map has the probability of the second
     const winner = count === 1 ? 1 : shares.indexOf(Math.max(...shares));

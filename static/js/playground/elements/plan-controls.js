@@ -21,6 +21,8 @@ class PlanControls extends PageElement {
     this.on(this, "click", ({ target }) => "draw" in /** @type {HTMLElement} */ (target).dataset && announce("draw", "open"));
     this.hear("draw", (wish) => wish === "close" && this.#fill());
     this.hear("planchange", () => this.#fill());
+    // features are those of two coordinates
+    this.hear("runstarted", ({ columns }) => (this.dataset.columns = String(columns.length)));
     // a browser that restores what was typed before would show another plan than runs
     this.#fill();
   }

@@ -1,14 +1,21 @@
-/** `<unit-map>`: the heat map of the chosen unit, enlarged; under the pointer, or a cross that arrow keys move, it reads it. */
+/**
+ * `<unit-map>`: the heat map of the chosen unit, or of one input its curve, enlarged; under the pointer, or a cross that arrow
+ * keys move, it reads it.
+ */
 
-import { onThemeChange } from "../../shared/colours.js";
+import { resized } from "../../shared/canvas.js";
+import { HIGH, onThemeChange } from "../../shared/colours.js";
 import { PageElement } from "../../shared/element.js";
 import { HeatMap } from "../../shared/heat-map.js";
 import { write } from "../../shared/parts.js";
 import { between, filled, percent, readable } from "../../shared/readable.js";
 import { whenSeen } from "../../shared/when-seen.js";
-import { cellOf, coordinate, toPixels, USUAL } from "../plane.js";
+import { paintCurve, paintGuide, paintNames } from "../line-painter.js";
+import { paintAxes } from "../plane-painter.js";
+import { areaIn, cellOf, coordinate, toPixels, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
 import { shownFrame, startedRun } from "../run-record.js";
+import { heightOf, indexAt, rowsOf } from "../unit-lines.js";
 
 /** @typedef {import("../plane.js").Point} Point */
 /** @typedef {import("../../shared/typed-arrays.js").Bytes} Bytes */
@@ -39,9 +46,23 @@ class UnitMap extends PageElement {
     return this.find("map", HTMLCanvasElement);
   }
 
-  /** The canvas, in CSS pixels, is the plane. */
+  /** The canvas, in CSS pixels, is the plane; of a line, its area has axes beside it. */
   get #place() {
-    return { left: 0, top: 0, side: this.#canvas.clientWidth, plane: startedRun()?.grid ?? USUAL };
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const plane = startedRun()?.grid ?? USUAL;
+    const line = this.#line;
+    if (line) return areaIn(width, height, { x: plane.x, y: heightOf([line.values]) });
+    return { left: 0, top: 0, width, height, plane };
+  }
+
+  /** Of one input: the curve of the unit, and what its values are called. @returns {{values: Float32Array, name: string} | null} */
+  get #line() {
+    const [frame, run] = [shownFrame(), startedRun()];
+    if (!this.#spot || !frame?.curves || !run) return null;
+    const { layer, unit } = this.#spot;
+    const hidden = frame.curves.layers[layer];
+    const answers = rowsOf(hidden ?? frame.curves.answer);
+    return { values: answers[hidden || answers.length > 1 ? unit : 0], name: hidden ? "h" : run.targets ? "ŷ" : "p" };
   }
 
   /** @param {import("../graph-layout.js").Spot} spot */
@@ -52,6 +73,11 @@ class UnitMap extends PageElement {
   }
 
   #paint() {
+    const line = this.#line;
+    if (line) {
+      this.#paintLine(line);
+      return;
+    }
     const view = this.#view;
     const canvas = this.#canvas;
     const side = canvas.clientWidth;
@@ -62,11 +88,32 @@ class UnitMap extends PageElement {
     this.#map.show(view.map, 1);
     const picture = this.#map.canvas;
     // the first and last cells are centred on the edge of the plane
-    const edge = picture.height > 1 ? 0.5 : 0;
-    context.drawImage(picture, 0.5, edge, picture.width - 1, picture.height - 2 * edge, 0, 0, pixels, pixels);
+    context.drawImage(picture, 0.5, 0.5, picture.width - 1, picture.height - 1, 0, 0, pixels, pixels);
     const { point } = this.#probe;
-    if (point) cross(context, toPixels(point, { ...this.#place, side: pixels }));
+    if (point) cross(context, toPixels(point, { ...this.#place, width: pixels, height: pixels }));
     this.#read(view);
+  }
+
+  /** @param {{values: Float32Array, name: string}} line */
+  #paintLine({ values, name }) {
+    const canvas = this.#canvas;
+    if (canvas.clientWidth === 0) return;
+    const context = resized(canvas, canvas.clientWidth, canvas.clientHeight);
+    const area = this.#place;
+    const along = startedRun()?.grid.names[0] ?? "";
+    paintAxes(context, area);
+    paintCurve(context, area, values, { colour: HIGH, width: 2.5 });
+    paintNames(context, area, [along, name]);
+    const reading = this.find("reading");
+    const { idle = "", line = "" } = reading.dataset;
+    const { point } = this.#probe;
+    if (!point) {
+      write(reading, idle);
+      return;
+    }
+    const value = values[indexAt(point.x, area.plane.x, values.length)];
+    paintGuide(context, area, point.x, [{ y: value, colour: HIGH }]);
+    write(reading, filled(line, { column: along, x: coordinate(point.x, area.plane.x), name, value: readable(value) }));
   }
 
   /** What is to be seen: a unit's own map, or for the output the answer, as far as it is that unit's. @returns {View | null} */
