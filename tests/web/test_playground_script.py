@@ -2,6 +2,8 @@
 
 import json
 import math
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from starlette.testclient import TestClient
 
 from app.playground.plan import Plan
 from app.playground.training import Run
-from tests.unit.playground.script.running import run_here
+from tests.unit.playground.script.running import attempt, run_as_program, run_here
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
 
@@ -60,6 +62,57 @@ def test_the_script_answers_what_the_run_answers(client: TestClient, name: str) 
     if run.loss.classes is None:
         expected = run.scaling.middle + run.scaling.half * expected
     torch.testing.assert_close(run_here(text)(points), expected, rtol=1e-12, atol=1e-12)
+
+
+TABLES: dict[str, Json] = {
+    "iris": {"data": {"name": "iris"}},
+    "diabetes": {"data": {"name": "diabetes"}},
+    "sine": {"data": {"name": "sine"}},
+    "spiral": {"data": {"name": "spiral", "features": ["x", "y", "xy", "sin_x", "r"]}},
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_script_as_a_program_reads_the_table_and_reproduces_answers_and_score(
+    client: TestClient, name: str, tmp_path: Path
+) -> None:
+    plan = TABLES[name]
+    text = script(client, plan, trained_weights(client, plan))
+    table = client.get("/api/v1/playground/data", params={"data": name, "format": "csv"}).text
+    run = Run(Plan.model_validate(plan))
+    run.train_epochs(EPOCHS)
+    data = run.data.joined()
+    expected = run.network.forward(run.scaling.points(data.x)[None], run.tensors()).answer[0]
+    # columns in another order are found by their names
+    turned = "".join(f"{','.join(reversed(line.split(',')))}\n" for line in table.splitlines())
+    printed = run_as_program(text, tmp_path, turned)
+    inputs = len(data.columns)
+    assert tuple(printed.table[0][:inputs]) == data.columns
+    loss, accuracy = run.score_on(run.scaling.scaled(replace(data, y=data.y.double())))
+    found = float(printed.verdict.rstrip(".\n").rpartition(" ")[2])
+    assert found == pytest.approx(loss.item(), rel=1e-12)
+    if data.class_names is None:
+        expected = run.scaling.middle + run.scaling.half * expected
+        torch.testing.assert_close(printed.numbers(inputs), expected, rtol=1e-12, atol=1e-12)
+        return
+    torch.testing.assert_close(printed.numbers(inputs + 1), expected, rtol=1e-12, atol=1e-12)
+    decided = [data.class_names[place] for place in run.loss.decide(expected).tolist()]
+    assert [row[inputs] for row in printed.table[1:]] == decided
+    assert accuracy is not None
+    assert printed.verdict.startswith(f"{round(accuracy.item() * len(data))} of {len(data)} labels are answered;")
+
+
+def test_names_that_mean_something_in_python_are_names_in_the_script(client: TestClient, tmp_path: Path) -> None:
+    columns = ['"""\\', "{größe}"]
+    plan = plan_of(data={"name": "own", "samples": [[0, 1, "{a}"], [2, 1, '"""\\']] * 2, "columns": columns})
+    text = script(client, plan, trained_weights(client, plan))
+    table = '\ufeff"""""""\\",{größe},label\n1,1,{a}\n'
+    printed = run_as_program(text, tmp_path, table)
+    assert printed.table[0][:2] == columns
+    assert " of 1 labels are answered" in printed.verdict
+    refused = attempt(text, tmp_path, "a,b\n1,2\n")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("The table has no column")
 
 
 def test_the_same_weights_give_the_same_script(client: TestClient) -> None:

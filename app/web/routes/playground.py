@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.playground.data.own_data import decoded, parse_csv, write_csv
-from app.playground.plan_data import scaling, split_data
+from app.playground.plan_data import split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
 from app.web.api.limits import check_answer, check_limits, check_weights
@@ -89,8 +89,7 @@ async def read_data(request: Request) -> Response:
 async def script(body: ScriptRequest) -> Response:
     """The network of a plan with given weights, as a torch script that runs by itself."""
     with refusals():
-        split = split_data(body.plan.data)
-        text = torch_script(body.layers(), scaling(body.plan.data, split), split.train.columns)
+        text = torch_script(body.trained())
     return Response(
         text, media_type="text/x-python", headers={"content-disposition": 'attachment; filename="network.py"'}
     )

@@ -10,6 +10,7 @@ from app.playground.script.script import torch_script
 from app.playground.script.weights import script_layers
 from app.playground.training import Run
 from tests.unit.playground.runs import plan_of
+from tests.unit.playground.script.running import trained
 from tests.unit.sentences import assert_one_sentence
 
 PLAN = plan_of("3:prelu", "2:maxout(k=2)", data="blobs")
@@ -36,7 +37,7 @@ def test_the_weights_of_a_run_are_taken_as_they_are(layers: tuple[str, ...], fla
         assert set(layer.tensors) == set(tensors)
         for name, tensor in tensors.items():
             assert torch.equal(torch.as_tensor(layer.tensors[name]), tensor[0])
-    assert "def network" in torch_script(found)
+    assert "def network" in torch_script(trained(found))
 
 
 def test_a_learned_number_may_stand_alone() -> None:
