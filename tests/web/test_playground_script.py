@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from starlette.testclient import TestClient
 from app.playground.plan import Plan
 from app.playground.training import Run
 from tests.unit.playground.script.running import attempt, run_as_program, run_here
+from tests.unit.playground.script.test_onnx_model import answer_of
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
 
 SCRIPT = "/api/v1/playground/script"
+ONNX = "/api/v1/playground/onnx"
 EPOCHS = 3
 
 PLANS: dict[str, Json] = {
@@ -168,3 +171,45 @@ def test_a_number_that_is_not_finite_is_a_weight_that_a_script_can_hold(
 @pytest.mark.parametrize(("body", "fragment"), [({}, "plan is missing"), ({"plan": {}}, "weights is missing")])
 def test_plan_and_weights_are_needed(client: TestClient, body: Json, fragment: str) -> None:
     assert fragment in assert_is_a_problem(client.post(SCRIPT, json=body), 422)["detail"]
+
+
+@pytest.mark.parametrize("name", ["learned and across units", "own points far from 0, by name", "own targets"])
+def test_the_onnx_model_answers_what_the_script_answers(client: TestClient, name: str) -> None:
+    plan = PLANS[name]
+    body = {"plan": plan, "weights": trained_weights(client, plan)}
+    answer = client.post(ONNX, json=body)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"] == 'attachment; filename="network.onnx"'
+    points = Run(Plan.model_validate(plan)).data.test.x.to(torch.float32).double()
+    expected = run_here(script(client, plan, body["weights"]))(points)
+    torch.testing.assert_close(answer_of(answer.content, points), expected, rtol=1e-5, atol=1e-5)
+
+
+def test_what_onnx_cannot_express_is_a_problem(client: TestClient) -> None:
+    plan = plan_of((2, "2**x"))
+    answer = client.post(ONNX, json={"plan": plan, "weights": trained_weights(client, plan)})
+    assert "torch.onnx makes no valid model" in assert_is_a_problem(answer, 422)["detail"]
+    answer = client.post(ONNX, json={"plan": plan, "weights": WEIGHTS[:1]})
+    assert "1 layers, but the network of the plan has 2" in assert_is_a_problem(answer, 422)["detail"]
+
+
+def test_a_server_without_the_packages_of_onnx_says_so(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'data-export="onnx"' in client.get("/playground").text
+    monkeypatch.setitem(sys.modules, "onnxscript", None)
+    answer = client.post(ONNX, json={"plan": SMALL, "weights": WEIGHTS})
+    assert "'.[onnx]'" in assert_is_a_problem(answer, 501)["detail"]
+    assert 'data-export="onnx"' not in client.get("/playground").text
+
+
+def test_a_script_for_keras_is_asked_for_by_its_form(client: TestClient) -> None:
+    body = {"plan": SMALL, "weights": WEIGHTS}
+    answer = client.post(SCRIPT, params={"form": "keras"}, json=body)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == 'attachment; filename="network_keras.py"'
+    assert "keras.layers.Dense(3" in answer.text
+    plan = plan_of((2, "aprelu"))
+    body = {"plan": plan, "weights": trained_weights(client, plan)}
+    refused = client.post(SCRIPT, params={"form": "keras"}, json=body)
+    assert "Keras has no code for what aprelu does" in assert_is_a_problem(refused, 422)["detail"]
+    wrong = client.post(SCRIPT, params={"form": "fortran"}, json={"plan": SMALL, "weights": WEIGHTS})
+    assert "form" in assert_is_a_problem(wrong, 422)["detail"]

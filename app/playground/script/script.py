@@ -161,14 +161,14 @@ class _Script:
     def _answers(self) -> tuple[str, list[str]]:
         """The functions that say what the output means, and the names that they know."""
         trained, outputs = self.trained, self.trained.widths[-1]
-        loss, columns = self.sources.add(trained.loss.of), f"COLUMNS = {_texts(trained.columns)}"
+        loss, columns = self.sources.add(trained.loss.of), f"COLUMNS = {texts(trained.columns)}"
         if trained.class_names is None:
             answer, targets = self._as_learned("answer"), self._as_learned("targets")
             return _TARGETS.format(loss=loss, answer=answer, targets=targets), [columns, 'HEADS = ["answer"]']
         self.sources.add(place_of)
         decision = "(answer[..., 0] > 0).long()" if outputs == 1 else "answer.argmax(dim=-1)"
         heads = ["answer", "output"] if outputs == 1 else ["answer", *trained.class_names]
-        names = [columns, f"CLASSES = {_texts(trained.class_names)}", f"HEADS = {_texts(heads)}"]
+        names = [columns, f"CLASSES = {texts(trained.class_names)}", f"HEADS = {texts(heads)}"]
         return _CLASSES.format(outputs=outputs, decision=decision, loss=loss), names
 
     def _as_learned(self, name: str) -> str:
@@ -238,7 +238,7 @@ def listed(tensor: Tensor) -> str:
     return "\n".join(("[", *rows, "]"))
 
 
-def _texts(texts: Iterable[str]) -> str:
+def texts(texts: Iterable[str]) -> str:
     """`texts` as Python writes a list of them; where that is long, a line for each."""
     inside = [repr(text) for text in texts]
     short = f"[{', '.join(inside)}]"

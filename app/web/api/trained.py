@@ -158,6 +158,12 @@ class ScriptRequest(Closed):
         return trained_network(self.plan, self.weights)
 
 
+class ScriptQuery(Closed):
+    """What a script is written for."""
+
+    form: Annotated[Literal["torch", "keras"], Field(description="The framework that the script needs")] = "torch"
+
+
 def trained_content(
     run: Run, history: Sequence[Score], body: TrainRequest, first: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
