@@ -19,7 +19,7 @@ RUN /venv/bin/python -m pip install --constraint constraints.txt --no-deps --ind
 COPY pyproject.toml ./
 COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt \
-    --only-deps "$(test -n "$SLIM" && echo . || echo '.[xla]')"
+    --only-deps "$(test -n "$SLIM" && echo . || echo '.[xla,onnx]')"
 # of scikit-learn the tables are read, and nothing is run; only XLA needs scipy
 RUN test -z "$SLIM" || /venv/bin/python -m pip uninstall --yes scipy joblib threadpoolctl
 # what nothing here runs: torch's headers, tests and tools, the tests of others, and Plotly's classes for Python

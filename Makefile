@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 INSTALLED_FROM := $(shell cat .venv/torch-index 2>/dev/null)
 TORCH_INDEX ?= $(or $(INSTALLED_FROM),https://download.pytorch.org/whl/cpu)
 
-# XLA trains many times as fast as torch, and takes half a gigabyte: SLIM=1 leaves it out
-RUNTIME := $(if $(SLIM),.,.[xla])
+# XLA trains many times as fast as torch, and takes half a gigabyte; what writes ONNX takes 45 MB: SLIM=1 leaves both out
+RUNTIME := $(if $(SLIM),.,.[xla,onnx])
 
 define REFUSE_CUDA
 $(BIN)/python -m pip uninstall --quiet --yes torch; \
@@ -25,7 +25,7 @@ endef
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" sets what FLAGS=--help lists, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA out
+run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" sets what FLAGS=--help lists, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA and ONNX out
 	@exec $(BIN)/python -m app $(FLAGS)
 
 test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.test_playground_panels import Playground, run
 from tests.unit.playground.script.running import run_here
+from tests.unit.playground.script.test_onnx_model import answer_of
 
 NETWORKS = ("layer=5:prelu&layer=3:maxout(k=2)", "layer=4:aprelu&layer=3:x*tanh(x)", "layer=none")
 LINES = "x,y,label\n-2,0,0\n-3,1,0\n2,0,1\n3,-1,1\n"
@@ -231,6 +232,30 @@ def test_the_torch_script_answers_as_the_run_does(
     _, history = downloaded(page, "History, CSV")
     last = list(csv.DictReader(history.splitlines()))[-1]
     assert sum(right) / len(right) == pytest.approx(float(last["test_accuracy"]))
+
+
+def test_the_network_is_taken_away_for_keras_and_as_onnx(page: Page, playground: Playground, base_url: str) -> None:
+    playground("?data=iris&layer=3:tanh")
+    run(page)
+    name, text = downloaded(page, "Keras script")
+    assert name == "network_keras.py"
+    assert "keras.layers.Normalization(" in text
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="ONNX").click()
+    assert waiting.value.suggested_filename == "network.onnx"
+    _, script = downloaded(page, "torch script")
+    points = torch.tensor(data_of(base_url, "data=iris")["test"]["x"], dtype=torch.float32).double()
+    answer = answer_of(waiting.value.path().read_bytes(), points)
+    torch.testing.assert_close(answer, run_here(script)(points), rtol=1e-5, atol=1e-5)
+
+
+def test_what_a_form_cannot_say_is_told(page: Page, playground: Playground, complaints: list[str]) -> None:
+    playground("?layer=3:aprelu")
+    page.get_by_role("button", name="Keras script").click()
+    expect(page.locator("run-export").get_by_role("status")).to_contain_text("Keras has no code for what aprelu does")
+    # the browser reports what the server refused
+    assert all("422" in complaint for complaint in complaints)
+    complaints.clear()
 
 
 def data_of(base_url: str, query: str) -> dict[str, Any]:

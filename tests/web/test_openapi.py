@@ -49,6 +49,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "POST /api/v1/race": ("/api/v1/race", RACE_BODY),
     "GET /api/v1/messages": ("/api/v1/messages", None),
     "POST /api/v1/playground/script": ("/api/v1/playground/script", SCRIPT_BODY),
+    "POST /api/v1/playground/onnx": ("/api/v1/playground/onnx", SCRIPT_BODY),
 }
 
 

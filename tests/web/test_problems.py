@@ -288,6 +288,7 @@ TITLES = {
     # the second is the name that Python 3.11 and 3.12 know
     413: {"Content Too Large", "Request Entity Too Large"},
     422: {"Unprocessable Content", "Unprocessable Entity"},
+    501: {"Not Implemented"},
 }
 
 

@@ -8,8 +8,24 @@ from torch import Tensor
 from app.playground.losses import choose_loss
 from app.playground.network.network import Network, Slot
 from app.playground.plan import Plan
-from app.playground.plan_data import classes_of, inputs_of
-from app.playground.script.script import Numbers, ScriptLayer
+from app.playground.plan_data import classes_of, inputs_of, scaling, split_data
+from app.playground.script.trained import Numbers, ScriptLayer, TrainedNetwork
+
+
+def trained_network(plan: Plan, weights: Sequence[Mapping[str, Numbers]]) -> TrainedNetwork:
+    """The network of `plan` with `weights`, and what its data has told.
+
+    Raises ValueError, with a sentence, where they are not the weights of such a network.
+    """
+    layers = script_layers(plan, weights)
+    data = split_data(plan.data)
+    return TrainedNetwork(
+        layers=layers,
+        columns=data.train.columns,
+        scaling=scaling(plan.data, data),
+        class_names=data.train.class_names,
+        loss=choose_loss(plan.training.loss, data.train.classes),
+    )
 
 
 def script_layers(plan: Plan, weights: Sequence[Mapping[str, Numbers]]) -> list[ScriptLayer]:

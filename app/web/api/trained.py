@@ -13,8 +13,8 @@ from app.playground.network.layer import ROWS, Layer
 from app.playground.network_plan import MOST_UNITS
 from app.playground.plan import LARGEST_SEED, Plan, Sample
 from app.playground.scoring import Score
-from app.playground.script.script import ScriptLayer
-from app.playground.script.weights import script_layers
+from app.playground.script.trained import TrainedNetwork
+from app.playground.script.weights import trained_network
 from app.playground.training import Run
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.live.frames import score_content
@@ -154,9 +154,15 @@ class ScriptRequest(Closed):
         ),
     ]
 
-    def layers(self) -> list[ScriptLayer]:
-        """The layers of the script. Raises ValueError, with a sentence, where the weights are not the plan's."""
-        return script_layers(self.plan, self.weights)
+    def trained(self) -> TrainedNetwork:
+        """The network to be written. Raises ValueError, with a sentence, where the weights are not the plan's."""
+        return trained_network(self.plan, self.weights)
+
+
+class ScriptQuery(Closed):
+    """What a script is written for."""
+
+    form: Annotated[Literal["torch", "keras"], Field(description="The framework that the script needs")] = "torch"
 
 
 def trained_content(

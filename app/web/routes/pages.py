@@ -18,6 +18,7 @@ from app.playground.data.link import LONGEST_LINK
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.race.plan import MOST_LANES
+from app.playground.script.onnx_model import can_write_onnx
 from app.text import whole_pattern
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
@@ -154,6 +155,7 @@ async def playground(request: Request) -> Response:
         most_points=MOST_ROWS,
         farthest=FARTHEST,
         raced=in_race(plan),
+        can_write_onnx=can_write_onnx(),
         onward=ways_on(plan.network.hidden[0].activation if plan.network.hidden else "identity"),
     )
 

@@ -1,9 +1,14 @@
-"""Small networks: train a plan, draw its data, read a CSV of points, write a network as a script."""
+"""Small networks: train a plan, draw its data, read a CSV of points, write a network as a script or an ONNX model."""
+
+import asyncio
 
 from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
 
 from app.playground.data.own_data import decoded, parse_csv, write_csv
-from app.playground.plan_data import scaling, split_data
+from app.playground.plan_data import split_data
+from app.playground.script.keras_script import keras_script
+from app.playground.script.onnx_model import can_write_onnx, onnx_model
 from app.playground.script.script import torch_script
 from app.playground.training import Run
 from app.web.api.limits import check_answer, check_limits, check_weights
@@ -12,6 +17,7 @@ from app.web.api.trained import (
     DataQuery,
     DataReply,
     SamplesReply,
+    ScriptQuery,
     ScriptRequest,
     TrainReply,
     TrainRequest,
@@ -22,6 +28,7 @@ from app.web.http.answers import json_bytes, keepable
 from app.web.http.negotiation import CSV, wants_csv
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
+from app.web.live.stopping import stopping
 from app.web.live.training import train_in_turns
 from app.web.live.trainings import while_connected
 
@@ -36,6 +43,9 @@ CSV_BODY = {
         "content": {CSV: {"schema": CSV_EXAMPLE}, "application/octet-stream": {"schema": CSV_FILE}},
     }
 }
+ONNX_TYPE = "application/octet-stream"
+ONNX = {"content": {ONNX_TYPE: {"schema": {"type": "string", "format": "binary"}}}, "description": "An ONNX model"}
+SCRIPTS = {"torch": (torch_script, "network.py"), "keras": (keras_script, "network_keras.py")}
 SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
 
 
@@ -85,12 +95,32 @@ async def read_data(request: Request) -> Response:
     return Response(json_bytes(content), media_type="application/json")
 
 
-@router.post("/script", response_class=Response, responses={200: SCRIPT, **problem_responses(413)})
-async def script(body: ScriptRequest) -> Response:
-    """The network of a plan with given weights, as a torch script that runs by itself."""
+@router.post(
+    "/script",
+    response_class=Response,
+    responses={200: SCRIPT, **problem_responses(413)},
+    openapi_extra=query_parameters(ScriptQuery),
+)
+async def script(request: Request, body: ScriptRequest) -> Response:
+    """The network of a plan with given weights, as a script for torch or Keras that runs by itself."""
+    write, name = SCRIPTS[parse_query(ScriptQuery, request).form]
     with refusals():
-        split = split_data(body.plan.data)
-        text = torch_script(body.layers(), scaling(body.plan.data, split), split.train.columns)
+        text = write(body.trained())
+    return Response(text, media_type="text/x-python", headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+@router.post("/onnx", response_class=Response, responses={200: ONNX, **problem_responses(413, 501, 503)})
+async def onnx(request: Request, body: ScriptRequest) -> Response:
+    """The network of a plan with given weights, as an ONNX model in float32.
+
+    It takes `points` (n, columns) in the units of the data and gives the raw `answer` (n, outputs).
+    """
+    if not can_write_onnx():
+        raise HTTPException(501, "This server cannot write ONNX: install its packages with pip install '.[onnx]'.")
+    state = request.app.state
+    state.trainings.check()
+    with refusals(), state.trainings.one_more():
+        content = await stopping().unless_now(asyncio.to_thread(onnx_model, body.trained()))
     return Response(
-        text, media_type="text/x-python", headers={"content-disposition": 'attachment; filename="network.py"'}
+        content, media_type=ONNX_TYPE, headers={"content-disposition": 'attachment; filename="network.onnx"'}
     )

@@ -139,6 +139,20 @@ export async function sendText(path, body, type, signal) {
 }
 
 /**
+ * The file that the server makes of a JSON text.
+ * @param {string} path below /api/v1
+ * @param {string} body
+ * @returns {Promise<Blob>}
+ * @throws {Refusal} with the server's sentence, if it refuses
+ */
+export async function fetchFile(path, body) {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(fromRoot(`/api/v1/${path}`), { method: "POST", body, headers });
+  if (!response.ok) throw new Refusal((await response.json()).detail);
+  return response.blob();
+}
+
+/**
  * A request as a person writes it, with the media type of its body, and whether JSON is answered where nothing else is
  * asked for.
  * @typedef {{method: string, url: string, body?: string, media: string, answersJson: boolean}} Call

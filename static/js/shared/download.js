@@ -24,7 +24,7 @@ export async function downloadPicture(canvas, filename) {
  * @param {Blob} blob
  * @param {string} filename
  */
-function offer(blob, filename) {
+export function offer(blob, filename) {
   const href = URL.createObjectURL(blob);
   Object.assign(document.createElement("a"), { href, download: filename }).click();
   // not at once: the browser reads it when it has asked where to

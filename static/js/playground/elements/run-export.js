@@ -1,7 +1,7 @@
-/** `<run-export>`: what to take away: the plan, the data, the history, the weights, and the network as a torch script. */
+/** `<run-export>`: what to take away: the plan, the data, the history, the weights, and the network in several forms. */
 
-import { sendText, sentenceOf } from "../../shared/api.js";
-import { download } from "../../shared/download.js";
+import { fetchFile, sendText, sentenceOf } from "../../shared/api.js";
+import { download, offer } from "../../shared/download.js";
 import { PageElement } from "../../shared/element.js";
 import { report } from "../../shared/parts.js";
 import { fromRoot } from "../../shared/root.js";
@@ -15,10 +15,17 @@ import { weightsOf } from "../weights.js";
 const JSON_TYPE = "application/json";
 const CSV_TYPE = "text/csv";
 
+/** The forms of a trained network that the server writes. @type {Record<string, {path: string, filename: string}>} */
+const FORMS = {
+  script: { path: "playground/script", filename: "network.py" },
+  keras: { path: "playground/script?form=keras", filename: "network_keras.py" },
+  onnx: { path: "playground/onnx", filename: "network.onnx" },
+};
+
 class RunExport extends PageElement {
 
   connectedCallback() {
-    this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.export));
+    this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target)));
     this.on(this.find("open"), "change", ({ target }) => this.#open(/** @type {HTMLInputElement} */ (target)));
     this.hear("planchange", () => this.#address());
     this.#address();
@@ -36,8 +43,9 @@ class RunExport extends PageElement {
     link.download = `${data.name}.csv`;
   }
 
-  /** @param {string | undefined} kind */
-  #act(kind) {
+  /** @param {HTMLElement} target */
+  #act(target) {
+    const kind = target.dataset.export;
     const frame = shownFrame();
     const { data } = plan();
     const stem = `${data.name}-epoch-${frame?.epoch ?? 0}`;
@@ -46,7 +54,8 @@ class RunExport extends PageElement {
     if (!frame) return;
     if (kind === "history") download(history().csv(), `${stem}-history.csv`, CSV_TYPE);
     if (kind === "weights") download(written(this.#weights(frame)), `${stem}-weights.json`, JSON_TYPE);
-    if (kind === "script") this.#script(frame);
+    const form = FORMS[kind ?? ""];
+    if (form && target.ariaBusy !== "true") this.#network(frame, form, target);
   }
 
   /** Run the plan of a file that this page has written, alone or beside weights. @param {HTMLInputElement} field */
@@ -72,16 +81,23 @@ class RunExport extends PageElement {
     return { plan: startedRun()?.plan ?? plan(), epoch: frame.epoch, layers };
   }
 
-  /** @param {Frame} frame */
-  async #script(frame) {
+  /**
+   * @param {Frame} frame
+   * @param {{path: string, filename: string}} form
+   * @param {HTMLElement} button
+   */
+  async #network(frame, form, button) {
     const problem = this.find("problem");
+    // ONNX takes seconds
+    button.ariaBusy = "true";
     try {
       const body = { plan: startedRun()?.plan ?? plan(), weights: weightsOf(frame) };
-      download(await sendText("playground/script", JSON.stringify(body), JSON_TYPE), "network.py", "text/x-python");
+      offer(await fetchFile(form.path, JSON.stringify(body)), form.filename);
       report(problem, "");
     } catch (error) {
       report(problem, sentenceOf(error, this.dataset.offline));
     }
+    button.ariaBusy = null;
   }
 }
 

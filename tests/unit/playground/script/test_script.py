@@ -16,9 +16,10 @@ from torch import Tensor
 from app.activations.bound import BoundActivation, bind
 from app.activations.catalogue import CATALOGUE
 from app.activations.reference import read
-from app.playground.script.script import ScriptLayer, torch_script
+from app.playground.script.script import torch_script
+from app.playground.script.trained import ScriptLayer
 from tests.unit.activations.trials import BY_NAME, NAMES, trials
-from tests.unit.playground.script.running import run_as_program, run_here
+from tests.unit.playground.script.running import run_as_program, run_here, trained
 
 UNITS = 4
 LEARNABLE = [name for name in NAMES if any(knob.learnable for knob in BY_NAME[name].parameters)]
@@ -70,7 +71,7 @@ def answer_of(layers: list[ScriptLayer], function: Callable[[Tensor], Tensor]) -
 
 def assert_same(layers: list[ScriptLayer], function: Callable[[Tensor], Tensor]) -> None:
     expected = answer_of(layers, function)
-    answer = run_here(torch_script(layers))(POINTS)
+    answer = run_here(torch_script(trained(layers)))(POINTS)
     torch.testing.assert_close(answer, expected, rtol=1e-12, atol=1e-12, equal_nan=True)
 
 
@@ -100,7 +101,7 @@ def test_whatever_is_accepted_makes_a_script_that_python_reads(name: str, form: 
         activation = read(form.replace("{}", name))
     except ValueError:
         return
-    ast.parse(torch_script(layers_for(activation)))
+    ast.parse(torch_script(trained(layers_for(activation))))
 
 
 @pytest.mark.parametrize("name", LEARNABLE)
@@ -150,17 +151,15 @@ def test_the_script_runs_on_its_own_and_answers_the_lines_that_it_reads(tmp_path
         ScriptLayer(activation=read("x*cos(w*x)|w=2"), tensors={"W": numbers(4, 3), "b": numbers(3)}),
         ScriptLayer(activation=None, tensors={"W": numbers(3, 2), "b": numbers(2)}),
     ]
-    script = torch_script(layers)
+    script = torch_script(trained(layers))
     lines = "".join(f"{x!r},{y!r}\n" for x, y in POINTS.tolist())
-    answers = torch.tensor(run_as_program(script, tmp_path, lines), dtype=torch.float64)
+    answers = run_as_program(script, tmp_path, lines).numbers(2)
     torch.testing.assert_close(answers, run_here(script)(POINTS), rtol=1e-15, atol=1e-15)
-    examples = run_as_program(script, tmp_path, "\n")
-    assert len(examples) == 5
-    assert all(len(answer) == 2 for answer in examples)
+    assert run_as_program(script, tmp_path, "\n").numbers(2).shape == (5, 2)
 
 
 def test_every_activation_fits_into_one_script_that_is_formatted(tmp_path: Path) -> None:
-    script = torch_script(every_activation())
+    script = torch_script(trained(every_activation()))
     assert "Activation(" not in script
     assert run_here(script)(POINTS).shape == (9, 1)
     path = tmp_path / "network.py"
@@ -173,7 +172,7 @@ def test_every_activation_fits_into_one_script_that_is_formatted(tmp_path: Path)
 
 
 def test_imports_torch_and_pythons_own_library_alone() -> None:
-    lines = torch_script(every_activation()).splitlines()
+    lines = torch_script(trained(every_activation())).splitlines()
     packages = {line.split()[1].partition(".")[0] for line in lines if line.startswith(("import ", "from "))}
     assert packages - sys.stdlib_module_names == {"torch"}
 
@@ -183,7 +182,9 @@ def test_one_expression_in_two_layers_is_written_once() -> None:
         ScriptLayer(activation=read(f"x*sigmoid(b*x)|b={b}"), tensors={"W": numbers(2, 2), "b": numbers(2)})
         for b in (1, 2)
     ]
-    script = torch_script([*layers, ScriptLayer(activation=None, tensors={"W": numbers(2, 1), "b": numbers(1)})])
+    script = torch_script(
+        trained([*layers, ScriptLayer(activation=None, tensors={"W": numbers(2, 1), "b": numbers(1)})])
+    )
     assert script.count("def expression_") == 1
     assert "expression_1(z, b=2.0)" in script
     z = POINTS
@@ -197,12 +198,12 @@ def test_numbers_are_kept_to_the_last_digit_and_beyond_the_finite() -> None:
     weights = [[0.1, 1 / 3, 1e-300], [5e-324, -0.0, 1.7976931348623157e308]]
     layers = [ScriptLayer(activation=None, tensors={"W": weights, "b": [torch.inf, -torch.inf, torch.nan]})]
     names: dict[str, Any] = {}
-    exec(torch_script(layers), names)  # noqa: S102  it is the script that is tested
+    exec(torch_script(trained(layers)), names)  # noqa: S102  it is the script that is tested
     assert torch.equal(names["W_1"], torch.tensor(weights, dtype=torch.float64))
     assert str(names["b_1"].tolist()) == "[inf, -inf, nan]"
 
 
 def test_a_network_without_hidden_layers_is_a_script_too() -> None:
     weights, bias = numbers(2, 1), numbers(1)
-    script = torch_script([ScriptLayer(activation=None, tensors={"W": weights, "b": bias})])
+    script = torch_script(trained([ScriptLayer(activation=None, tensors={"W": weights, "b": bias})]))
     torch.testing.assert_close(run_here(script)(POINTS), POINTS @ weights + bias, rtol=1e-15, atol=1e-15)

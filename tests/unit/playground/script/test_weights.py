@@ -10,7 +10,7 @@ from app.playground.script.script import torch_script
 from app.playground.script.weights import script_layers
 from app.playground.training import Run
 from tests.unit.playground.runs import forward_of, plan_of, run_of
-from tests.unit.playground.script.running import run_here
+from tests.unit.playground.script.running import run_here, trained
 from tests.unit.sentences import assert_one_sentence
 
 PLAN = plan_of("3:prelu", "2:maxout(k=2)", data="blobs")
@@ -37,7 +37,7 @@ def test_the_weights_of_a_run_are_taken_as_they_are(layers: tuple[str, ...], fla
         assert set(layer.tensors) == set(tensors)
         for name, tensor in tensors.items():
             assert torch.equal(torch.as_tensor(layer.tensors[name]), tensor[0])
-    assert "def network" in torch_script(found)
+    assert "def network" in torch_script(trained(found))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_script_of_a_run_answers_what_its_network_answers(layers: tuple[str,
     run = run_of(*layers, **network)
     run.train_epochs(3)
     x = run.data.test.x
-    answer = run_here(torch_script(script_layers(run.plan, weights_of(run))))(x)
+    answer = run_here(torch_script(trained(script_layers(run.plan, weights_of(run)))))(x)
     torch.testing.assert_close(answer, forward_of(run, x).answer[0], rtol=1e-12, atol=1e-12)
 
 
