@@ -95,6 +95,8 @@ def test_what_each_unit_has_learned_is_refused() -> None:
         keras_script(trained(layers))
 
 
+# Keras's own, of numpy 2
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_keras_computes_what_the_network_computes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KERAS_BACKEND", "torch")
     keras = pytest.importorskip("keras", reason="Keras is not installed: no script for it is run")
