@@ -4,6 +4,7 @@ import os
 import platform
 
 from benchmarks import (
+    digits,
     exhibits,
     first_frame,
     memory,
@@ -34,6 +35,7 @@ def main() -> None:
         slider,
         exhibits,
         playground,
+        digits,
         first_frame,
         trained,
         race,

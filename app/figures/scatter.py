@@ -15,6 +15,7 @@ from app.figures.plotly import colour
 # as a page's own plot of the plane has them
 _MARGIN = {"t": 6, "r": 6}
 _NUMBERS, _LONG_NUMBERS = 22, 46
+_NAMED = 15
 _SHORT = 10.0
 # a line's numbers stand closer to it, and below it there is but one row of them
 _LINE_NUMBERS, _LINE_BOTTOM = 40, 18
@@ -31,13 +32,14 @@ _NEUTRAL = "var(--soft)"
 class Scatter:
     """Points (n, 3), x and y and the label: the number of a class, or a target of a regression, −1 to 1.
 
-    Over a line, y is the answer that a point asks for.
+    Over a line, y is the answer that a point asks for. Where the plane `is_named`, there is room for its axes' names.
     """
 
     learned: Points
     tested: Points
     x: tuple[float, float]
     y: tuple[float, float]
+    is_named: bool
     has_targets: bool
     is_line: bool
 
@@ -55,7 +57,8 @@ def scatter_figure(scatter: Scatter) -> Figure:
         x=_axis(scatter.x),
         y=_axis(scatter.y),
     )
-    return panels_figure(((panel,),), margin=_MARGIN | margin)
+    named = _NAMED if scatter.is_named else 0
+    return panels_figure(((panel,),), margin=_MARGIN | {side: size + named for side, size in margin.items()})
 
 
 def _axis(ends: tuple[float, float]) -> dict[str, Any]:

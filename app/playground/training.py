@@ -18,7 +18,7 @@ from app.playground.network.gradient import Gradients
 from app.playground.network.network import Network, Parameters
 from app.playground.plan import Plan, Tuning
 from app.playground.plan_data import plane_of, scaling, split_data
-from app.playground.plane import plane
+from app.playground.plane import Plane, plane
 from app.playground.post_mortem import Standing, find_cause
 from app.playground.scoring import Score, score_on
 from app.playground.work import check_batch, samples_at_once
@@ -52,6 +52,8 @@ class Run:
         self.scaling = scaling(plan.data, self.data)
         self.network = Network.of(plan.network, len(self.scaling.mean), self.loss.outputs)
         self.plane = plane_of(plan.data, self.data)
+        # every frame asks for the same points, and of many inputs they take as long as all else
+        self._mapped: tuple[tuple[int, torch.dtype, Plane], Tensor] | None = None
         self.train = _on_device(self.scaling.scaled(self.data.train), device)
         self.test = _on_device(self.scaling.scaled(self.data.test), device) if len(self.data.test) else None
         self._seeds = range(plan.seed, plan.seed + plan.replicas) if seeds is None else seeds
@@ -205,9 +207,16 @@ class Run:
         """The loss and the accuracy of each replica on `train` or `test`, (R,)."""
         return score_on(samples, self.network, self.loss, self.tensors())
 
-    def map_points(self, side: int, dtype: torch.dtype = torch.float32) -> Tensor:
-        """The points of a map over the plane of the data, as the network takes them: (1, rows·columns, inputs)."""
-        return self.scaling.points(plane("cpu", side, torch.float64, self.plane)).to(self.device, dtype)
+    def map_points(self, side: int, dtype: torch.dtype = torch.float32, within: Plane | None = None) -> Tensor:
+        """The points of a map over a plane, usually that of the data, as the network takes them.
+
+        Of shape (1, rows·columns, inputs).
+        """
+        key = side, dtype, within or self.plane
+        if self._mapped is None or self._mapped[0] != key:
+            points = self.scaling.points(plane("cpu", side, torch.float64, key[2]))
+            self._mapped = key, points.to(self.device, dtype)
+        return self._mapped[1]
 
     def tensors(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The parameters (R, …) of each layer by name, or those that `vector` holds."""

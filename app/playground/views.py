@@ -1,5 +1,6 @@
 """Views: the plane through data of any number of inputs over which a network's answers are shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,8 @@ from app.playground.data.samples import Samples, Split
 from app.playground.plane import Embedding, Plane, plane_around, tight_plane
 
 _TARGET_MARGIN = 0.15
+_AS_IT_IS = 2
+"""So many inputs are shown without a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,17 @@ class View:
     x: int = 0
     y: int = 1
     sample: int | None = None
+
+
+def usual_view(data: Split) -> View | None:
+    """The view that nobody has chosen; None for data of one or two inputs, which is shown as it is."""
+    return None if len(data.train.columns) <= _AS_IT_IS else View()
+
+
+def kept_view(view: View | None, columns: Sequence[str], data: Split) -> View | None:
+    """The view of other `data` after one chosen among `columns`: the same where it has these, else the usual one."""
+    fits = view is not None and (view.sample is None or view.sample < len(data.train))
+    return view if fits and tuple(columns) == data.train.columns else usual_view(data)
 
 
 def usual_plane(data: Split) -> Plane:
@@ -43,7 +57,7 @@ def viewed_plane(data: Split, view: View) -> Plane:
 
     Raises ValueError, with a sentence, where there are no such columns, or no such row.
     """
-    if len(data.train.columns) < 3:
+    if len(data.train.columns) <= _AS_IT_IS:
         raise ValueError("Data of one or two inputs is shown as it is; a view is chosen among more.")
     if view.kind == "components":
         embedding, names = _components(data.train.x), ("first principal component", "second principal component")

@@ -167,10 +167,10 @@ def test_confusion_is_shown_for_many_classes(page: Page, playground: Playground)
     playground("?data=blobs&points=200")
     matrix = seen(page.locator("confusion-matrix"))
     run(page)
-    rows = matrix.locator("tbody tr")
+    rows = matrix.locator(".confusion tbody tr")
     expect(rows).to_have_count(5)
     expect(matrix.get_by_role("rowheader", name="is 4")).to_be_visible()
-    counts = [int(text) for text in matrix.locator("tbody td").all_inner_texts()]
+    counts = [int(text) for text in matrix.locator(".confusion tbody td").all_inner_texts()]
     assert len(counts) == 25
     assert sum(counts) == 100
     playground("?data=spiral")

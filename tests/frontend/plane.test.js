@@ -75,20 +75,20 @@ describe("samples", () => {
 
   it("have the test points first, under the others", () => {
     assert.deepEqual(samples.map(({ isTest }) => isTest), [true, false, false]);
-    assert.deepEqual(samples[2], { x: 3, y: 4, label: 1, isTest: false });
+    assert.deepEqual(samples[2], { x: 3, y: 4, label: 1, isTest: false, row: 1 });
   });
 
   it("of one input lie at their labels", () => {
     const train = { x: { values: [1, 2] }, y: { values: [0.5, -3] } };
     const [, last] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["x"], classes: null, grid: { embedding: null } });
-    assert.deepEqual(last, { x: 2, y: -3, label: -3, isTest: false });
+    assert.deepEqual(last, { x: 2, y: -3, label: -3, isTest: false, row: 1 });
   });
 
   it("of many inputs are projected", () => {
     const train = { x: { values: [1, 2, 5] }, y: { values: [7] } };
     const embedding = { origin: [0, 1, 1], onto: [[1, 0], [0, 2], [1, 1]] };
     const [only] = samplesOf({ train, test: { x: { values: [] }, y: { values: [] } } }, { columns: ["a", "b", "c"], classes: null, grid: { embedding } });
-    assert.deepEqual(only, { x: 5, y: 6, label: 7, isTest: false });
+    assert.deepEqual(only, { x: 5, y: 6, label: 7, isTest: false, row: 0 });
   });
 
   it("are found by a point that is near enough", () => {

@@ -42,6 +42,8 @@ VALID: list[Json] = [
     {"type": "tune", "lr": 0.1, "l1": 0.0, "l2": 0.1, "activity": 0.1, "dropout": 0.2, "batch_size": 20},
     {"type": "pace", "epochs_per_second": 10.0, "until_epoch": 20, "until_accuracy": 0.9},
     {"type": "edit", "layer": 0, "quantity": "W", "row": 0, "column": 1, "value": 0.5},
+    {"type": "view", "kind": "columns", "x": 1, "y": 0, "sample": 2},
+    {"type": "ask", "x": [[0.5, -1.0], [2.0, 3.0]]},
     {"type": "ack", "frame": 1},
 ]
 VALUES: list[Any] = [
@@ -181,7 +183,7 @@ def hold(visitor: Visitor, number: int) -> None:
             if mark in detail:
                 return
         else:
-            assert message["type"] in {"started", "diverged"}, message
+            assert message["type"] in {"started", "grid", "answer", "diverged"}, message
 
 
 @pytest.mark.parametrize("began", [False, True])

@@ -160,22 +160,36 @@ def heard() -> Heard:
 
 
 def run_messages(page: Visitor) -> Iterator[Json]:
-    """Runs of one to four inputs, with and without hidden layers, replicas, classes; the last one diverges."""
+    """Runs of one to 64 inputs, with and without hidden layers, replicas, classes; the last one diverges."""
     for plan in (
         plan_of((3, "prelu"), (2, "maxout(k=2)"), (2, "aprelu"), replicas=2),
         plan_of((3, "tanh"), data={"name": "plane", "points": 40}, replicas=2),
         plan_of((2, "relu"), data={"name": "sine", "points": 40}),
         {**plan_of(data={"name": "iris"}), "network": {"hidden": [{"units": 2, "normalisation": "batch"}]}},
         plan_of(),
+        plan_of((2, "relu"), data={"name": "digits"}),
+        plan_of((2, "relu"), data={"name": "iris"}),
     ):
         page.say("start", plan=plan)
         yield from until(page, "frame", "running")
         page.say("pause")
         yield from until(page, "frame", "paused")
+    yield from asked(page)
     page.say("start", plan=plan_of((8, "relu"), data={"name": "plane", "points": 60}, training={"lr": 10}))
     yield from until(page, "frame", "diverged")
+    page.say("ask", x=[[0, 0]])
+    yield from until(page, "answer")
     page.say("step", epochs=0)
     yield from until(page, "error")
+
+
+def asked(page: Visitor) -> Iterator[Json]:
+    """What is answered to a page that asks of a run of four columns."""
+    page.say("ask", x=[[5.1, 3.5, 1.4, 0.2]])
+    yield from until(page, "answer")
+    for view in ({"kind": "columns", "x": 2, "y": 0, "sample": 3}, {"kind": "columns"}, {"kind": "components"}):
+        page.say("view", **view)
+        yield from until(page, "grid")
 
 
 def race_messages(page: Visitor) -> Iterator[Json]:

@@ -23,7 +23,7 @@ class Visitor:
         self.connection = connection
         self.frames: list[Json] = []
 
-    def say(self, kind: str, **content: Any) -> None:
+    def say(self, kind: str, /, **content: Any) -> None:
         """Send a message of that type."""
         self.connection.send(json.dumps({"type": kind, **content}))
 

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from app.playground.live.diagnostics import LayerDiagnosis, diagnose
 from app.playground.network.network import ForwardPass, Network
-from app.playground.plane import BOUNDARY_SIDE
+from app.playground.plane import BOUNDARY_SIDE, Plane
 from app.playground.scoring import Score
 from app.playground.training import Run
 
@@ -43,9 +43,10 @@ class Frame:
     """A moment of a run.
 
     `boundary` is the answer over the plane in bytes, (shades, rows, columns), one row for a line, of which `curves`
-    has the numbers; `confusion` counts the points
-    that a network is judged by, by class and answer. Each of `weights` has every tensor of a layer of the first
-    replica, and each of `gradients` the gradient of its mean training loss by the weights W of a layer.
+    has the numbers; `answers` has the class or the target, in the units of the data, that it gives each of the points
+    that it is judged by, (N,), and `confusion` counts them by class and answer. Each of `weights` has every tensor of a
+    layer of the first replica, and each of `gradients` the gradient of its mean training loss by the weights W of a
+    layer.
     """
 
     score: Score
@@ -55,13 +56,15 @@ class Frame:
     weights: list[dict[str, Tensor]]
     gradients: list[Tensor]
     layers: list[LayerDiagnosis]
+    answers: Tensor
     confusion: list[list[int]] | None
 
 
-def take_frame(run: Run) -> Frame:
-    """What `run` shows now."""
+def take_frame(run: Run, over: Plane | None = None) -> Frame:
+    """What `run` shows now, over a plane that is usually that of its data."""
     first = run.parameters.first_network()
-    boundary, units, curves = _maps(run, first)
+    boundary, units, curves = _maps(run, first, over or run.plane)
+    answers = _answers(run, first)
     layers, gradients = diagnose(run.network, run.loss, run.parameters, run.train)
     return Frame(
         score=run.score(),
@@ -72,13 +75,15 @@ def take_frame(run: Run) -> Frame:
         weights=[{name: tensor[0].clone() for name, tensor in tensors.items()} for tensors in first],
         gradients=gradients,
         layers=layers,
-        confusion=_confusion(run, first),
+        answers=answers,
+        confusion=_confusion(run, answers),
     )
 
 
-def input_maps(run: Run) -> UnitMaps:
-    """What the inputs of a network are over the plane, as it takes them."""
-    points = run.map_points(BOUNDARY_SIDE)[0].view(*run.plane.shape(BOUNDARY_SIDE), -1)
+def input_maps(run: Run, over: Plane | None = None) -> UnitMaps:
+    """What the inputs of a network are over a plane, usually that of its data, as it takes them."""
+    shape = (over or run.plane).shape(BOUNDARY_SIDE)
+    points = run.map_points(BOUNDARY_SIDE, within=over)[0].view(*shape, -1)
     return _every(run.network, points)
 
 
@@ -88,16 +93,16 @@ def map_side(network: Network) -> int:
     return BOUNDARY_SIDE // (2 if outputs <= MANY_UNITS else 4)
 
 
-def _maps(run: Run, first: Sequence[dict[str, Tensor]]) -> tuple[Tensor, list[UnitMaps], Curves | None]:
+def _maps(run: Run, first: Sequence[dict[str, Tensor]], over: Plane) -> tuple[Tensor, list[UnitMaps], Curves | None]:
     # float32: a picture shows no more, and takes half the time
     tensors = [{name: tensor.float() for name, tensor in own.items()} for own in first]
     with torch.inference_mode():
-        forward = run.network.forward(run.map_points(BOUNDARY_SIDE), tensors)
+        forward = run.network.forward(run.map_points(BOUNDARY_SIDE, within=over), tensors)
         shade = run.loss.shade(forward.answer[0])  # (rows·columns, shades)
         boundary = (shade.nan_to_num(0.5) * 255).round().to(torch.uint8)
-        shape = run.plane.shape(BOUNDARY_SIDE)
+        shape = over.shape(BOUNDARY_SIDE)
         units = [_every(run.network, h[0].view(*shape, -1)) for h in forward.h[:-1]]
-        curves = _curves(run, forward, shade) if run.plane.is_line else None
+        curves = _curves(run, forward, shade) if over.is_line else None
         return boundary.T.reshape(-1, *shape), units, curves
 
 
@@ -122,11 +127,18 @@ def _curves(run: Run, forward: ForwardPass, shade: Tensor) -> Curves:
     return Curves(answer=answer.T.contiguous(), layers=[h[0].T.contiguous() for h in forward.h[:-1]])
 
 
-def _confusion(run: Run, first: Sequence[dict[str, Tensor]]) -> list[list[int]] | None:
+def _answers(run: Run, first: Sequence[dict[str, Tensor]]) -> Tensor:
+    """The class, or the target in the units of the data, that each of the points gets that judge the run, (N,)."""
+    with torch.inference_mode():
+        answer = run.network.forward(run.judged_by.x[None], first).answer[0]
+    if run.loss.classes is None:
+        return run.scaling.middle + run.scaling.half * answer[:, 0]
+    return run.loss.decide(answer)
+
+
+def _confusion(run: Run, decided: Tensor) -> list[list[int]] | None:
     classes = run.loss.classes
     if classes is None:
         return None
-    with torch.inference_mode():
-        decided = run.loss.decide(run.network.forward(run.judged_by.x[None], first).answer)[0]
-        pairs = run.judged_by.y.long() * classes + decided
-        return torch.bincount(pairs, minlength=classes**2).view(classes, classes).tolist()
+    pairs = run.judged_by.y.long() * classes + decided
+    return torch.bincount(pairs, minlength=classes**2).view(classes, classes).tolist()

@@ -1,17 +1,20 @@
 """A live session: one page's run, what the page asked for, and when it is to be shown; time comes from outside."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
 
+from app.playground.live.answer import Answer, answer_of
 from app.playground.live.frame import Frame, take_frame
 from app.playground.live.live import Clock, Live, State
 from app.playground.live.relay import Relay, Submit
 from app.playground.plan import Plan, Tuning
+from app.playground.plane import Plane
 from app.playground.training import Run
+from app.playground.views import View, kept_view, usual_view, viewed_plane
 
 _NO_END = 2**63
 
@@ -38,6 +41,8 @@ class Session(Live[Frame]):
         self._relay = Relay(plan, device, clock, submit)
         self._submit = submit
         self.pace = Pace()
+        self.view = usual_view(self.run.data)
+        self.plane: Plane = self.run.plane
         self._target: int | None = None
         self._was_accurate = False
         # what stops by itself does so when whoever goes on to train it has come there
@@ -55,11 +60,13 @@ class Session(Live[Frame]):
         return self.run.epoch
 
     def start(self, plan: Plan, device: str) -> None:
-        """Replace the run by another, paused; frames are numbered on."""
+        """Replace the run by another, paused; frames are numbered on. One of the same columns keeps the view."""
         # what cannot be started leaves everything as it is
         relay = Relay(plan, device, self.clock, self._submit)
         self._relay.forget()
-        self._relay = relay
+        columns, self._relay = self.run.data.train.columns, relay
+        self.view = kept_view(self.view, columns, self.run.data)
+        self.plane = self.run.plane if self.view is None else viewed_plane(self.run.data, self.view)
         self._was_accurate = False
         self._stop("paused")
 
@@ -115,6 +122,17 @@ class Session(Live[Frame]):
         self._relay.change(put)
         self._is_stale = True
 
+    def look(self, view: View) -> None:
+        """Show the answers over another plane through data of more than two inputs, from the next frame on."""
+        self.plane = viewed_plane(self.run.data, view)
+        self.view = view
+        self._drop_drawing()
+        self._is_stale = True
+
+    def ask(self, points: Sequence[Sequence[float]]) -> Answer:
+        """What the first network answers to points of the data, now."""
+        return answer_of(self.run, points)
+
     def set_pace(self, pace: Pace) -> None:
         """Go at another pace from now on."""
         # who goes faster from where the run has arrived wants to go on as well
@@ -160,7 +178,7 @@ class Session(Live[Frame]):
             self._paced_from = self.clock(), self.run.epoch
 
     def _draw(self) -> Iterator[Frame]:
-        yield take_frame(self.run)
+        yield take_frame(self.run, self.plane)
 
     def _after_epoch(self) -> None:
         was_accurate, self._was_accurate = self._was_accurate, self._is_accurate()

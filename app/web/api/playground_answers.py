@@ -2,54 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.playground.plan import Plan
-from app.web.http.problems import Problem
-
-Number = float | None
-Numbers = list[float | None]
-
-
-class Told(BaseModel):
-    """A part of a message; what stands below a field describes it."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True, defer_build=True)
-
-
-class ByteArray(Told):
-    """Bytes as Plotly has them."""
-
-    dtype: Literal["u1"]
-    bdata: str
-    """The numbers in base64, in C order"""
-    shape: str
-    """The sizes, as in 1, 64, 64"""
-
-
-class FloatArray(Told):
-    """Numbers in float32, little endian, as Plotly has them."""
-
-    dtype: Literal["f4"]
-    bdata: str
-    """The numbers in base64, in C order"""
-    shape: str
-    """The sizes, as in 8, 2"""
-
-
-class ErrorMessage(Told):
-    """A message did not fit, or came at the wrong time; the session goes on as if it had not come."""
-
-    type: Literal["error"]
-    problem: Problem
-
-
-class Bye(Told):
-    """The last message, before the server closes the connection."""
-
-    type: Literal["bye"]
-    reason: str
-    """a sentence"""
+from app.web.api.told import Bye, ByteArray, DataArrays, ErrorMessage, FloatArray, Number, Numbers, Told
 
 
 class Scaled(Told):
@@ -59,22 +15,6 @@ class Scaled(Told):
     """whether the network takes standardised inputs"""
     targets: bool
     """whether it learns scaled targets, of which losses are"""
-
-
-class PointsArrays(Told):
-    """Points and their classes or targets."""
-
-    x: FloatArray
-    """(points, columns)"""
-    y: FloatArray
-    """(points,) class numbers, or targets"""
-
-
-class DataArrays(Told):
-    """The points to learn from, and those to be tested on, none where all are trained on."""
-
-    train: PointsArrays
-    test: PointsArrays
 
 
 class StartedLayer(Told):
@@ -114,6 +54,19 @@ class EmbeddingReply(Told):
     """for each column two numbers: a point less the origin, times these, is where it is shown"""
 
 
+class ViewReply(Told):
+    """Which plane through the data it is."""
+
+    kind: Literal["components", "columns"]
+    """that of the first two principal components, or of two columns"""
+    x: int
+    """column from left to right"""
+    y: int
+    """column from bottom to top"""
+    sample: int | None
+    """training point that the other columns have their values of; null: their means"""
+
+
 class Grid(Told):
     """Where maps lie, and how fine they are."""
 
@@ -125,6 +78,8 @@ class Grid(Told):
     """what the axes are called"""
     is_line: bool
     """whether there is one input: a map is then one row, of four times as many points"""
+    view: ViewReply | None
+    """null for one or two columns, which are shown as they are"""
     embedding: EmbeddingReply | None
     """null for one or two columns, which are shown as they are"""
     boundary: int
@@ -151,6 +106,8 @@ class Started(Told):
     """what the network takes of each point: its columns, or features of its two coordinates"""
     columns: list[str]
     """what the numbers of a point are called"""
+    picture: tuple[int, int] | None
+    """rows and columns of the picture whose pixels the columns are, row by row; null where points are no pictures"""
     scaled: Scaled
     targets: tuple[float, float] | None
     """of a regression, the targets that maps show as −1 and 1: those between which it learns"""
@@ -158,6 +115,24 @@ class Started(Told):
     layers: list[StartedLayer]
     """the hidden layers, then the output"""
     grid: Grid
+
+
+class GridMessage(Grid):
+    """Where maps lie from the next frame on, and how fine they are: the answer to `view`."""
+
+    type: Literal["grid"]
+
+
+class AnswerMessage(Told):
+    """What the first replica answers to the points of an `ask`, now."""
+
+    type: Literal["answer"]
+    epoch: int
+    """epochs done"""
+    shares: list[Numbers] | None
+    """for each point the probability of each class; null for a regression"""
+    targets: Numbers | None
+    """for each point the target, in the units of the data; null where there are classes"""
 
 
 class CountsReply(Told):
@@ -252,6 +227,10 @@ class FrameMessage(Told):
     """of the mean training loss by each layer, the output last"""
     layers: list[FrameLayer]
     """each layer over all training points, the output last"""
+    answers: ByteArray | FloatArray
+    """(points,) of the points that `confusion` counts: the class that each is taken for; of a regression the target
+    that it gets, in the units of the data
+    """
     confusion: list[list[int]] | None
     """test points, or training points where there are no others, by [class][answer]; null for a regression"""
     replicas: ReplicasReply | None
@@ -272,5 +251,8 @@ class DivergedMessage(Told):
     """a sentence, with what to try"""
 
 
-PlaygroundAnswer = Annotated[Started | FrameMessage | DivergedMessage | ErrorMessage | Bye, Field(discriminator="type")]
+PlaygroundAnswer = Annotated[
+    Started | FrameMessage | GridMessage | AnswerMessage | DivergedMessage | ErrorMessage | Bye,
+    Field(discriminator="type"),
+]
 """Whatever the server says on the socket of the playground."""

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from app.playground.race.plan import RacePlan
-from app.web.api.playground_answers import Bye, ByteArray, DataArrays, ErrorMessage, Number, Told
 from app.web.api.race_replies import RaceReply, StandingsReply
+from app.web.api.told import Bye, ByteArray, DataArrays, ErrorMessage, Number, Told
 
 
 class StartedLane(Told):

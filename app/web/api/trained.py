@@ -96,6 +96,7 @@ class BoundaryReply(BaseModel):
     Of one input there is one row; of more than two it is the plane of the first two principal components.
     """
 
+    names: Annotated[tuple[str, str], Field(description="What the axes of the plane are called")]
     x: Annotated[tuple[float, float], Field(description="The plane from left to right")]
     y: Annotated[tuple[float, float], Field(description="The plane from bottom to top")]
     maps: list[list[list[float]]]
@@ -185,7 +186,12 @@ def trained_content(
         frame = take_frame(run)
         if "boundary" in body.include:
             maps = frame.boundary.cpu().numpy() / 255
-            content["boundary"] = {"x": run.plane.x, "y": run.plane.y, "maps": maps.round(4).tolist()}
+            content["boundary"] = {
+                "names": run.plane.names,
+                "x": run.plane.x,
+                "y": run.plane.y,
+                "maps": maps.round(4).tolist(),
+            }
         if "layers" in body.include:
             content["layers"] = frame.layers
     return content

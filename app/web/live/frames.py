@@ -6,20 +6,22 @@ from typing import Any
 
 import numpy as np
 
+from app.playground.data.pixels import picture_shape
 from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
+from app.playground.live.answer import Answer
 from app.playground.live.frame import Curves, Frame, UnitMaps, input_maps, map_side
 from app.playground.live.session import Session
 from app.playground.network.layer import ROWS
 from app.playground.plan_data import input_names
 from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
-from app.playground.training import Run
 from app.web.live.workshop import View
 
 
-def started_content(run: Run) -> dict[str, Any]:
-    """What a page must know of a run before its first frame."""
+def started_content(session: Session) -> dict[str, Any]:
+    """What a page must know of the run of a session before its first frame."""
+    run = session.run
     return {
         "type": "started",
         "plan": run.plan.model_dump(mode="json"),
@@ -28,6 +30,7 @@ def started_content(run: Run) -> dict[str, Any]:
         "class_names": run.data.train.class_names,
         "inputs": input_names(run.plan.data),
         "columns": run.data.train.columns,
+        "picture": picture_shape(run.data.train.columns),
         "scaled": {"points": run.scaling.is_standardised, "targets": run.scaling.changes_targets},
         "targets": run.scaling.targets if run.loss.classes is None else None,
         "data": {"train": points_content(run.data.train), "test": points_content(run.data.test)},
@@ -42,22 +45,38 @@ def started_content(run: Run) -> dict[str, Any]:
             }
             for layer in run.network.layers
         ],
-        "grid": grid_content(run),
+        "grid": grid_content(session),
     }
 
 
-def grid_content(run: Run) -> dict[str, Any]:
-    """Where the maps of a run lie, and how fine they are."""
-    plane, own = run.plane, run.plane.embedding
+def grid_content(session: Session) -> dict[str, Any]:
+    """Where the maps of a session lie, and how fine they are."""
+    run, plane, own = session.run, session.plane, session.plane.embedding
     return {
         "x": plane.x,
         "y": plane.y,
         "names": plane.names,
         "is_line": plane.is_line,
+        "view": session.view,
         "embedding": own and {name: getattr(own, name).tolist() for name in ("origin", "along", "onto")},
         "boundary": BOUNDARY_SIDE,
         "map": map_side(run.network),
-        "inputs": maps_content(input_maps(run)),
+        "inputs": maps_content(input_maps(run, plane)),
+    }
+
+
+def grid_message(session: Session) -> dict[str, Any]:
+    """The grid of the plane that a page has asked for."""
+    return {"type": "grid", **grid_content(session)}
+
+
+def answer_content(answer: Answer) -> dict[str, Any]:
+    """What the network of a session answers to points."""
+    return {
+        "type": "answer",
+        "epoch": answer.epoch,
+        "shares": None if answer.shares is None else answer.shares.tolist(),
+        "targets": None if answer.targets is None else answer.targets.tolist(),
     }
 
 
@@ -77,6 +96,7 @@ def frame_content(number: int, frame: Frame, session: Session) -> dict[str, Any]
         "weights": [{name: typed_array(tensor, "f4") for name, tensor in own.items()} for own in _flat(frame)],
         "gradients": [{"W": typed_array(gradient, "f4")} for gradient in frame.gradients],
         "layers": frame.layers,
+        "answers": typed_array(frame.answers, "f4" if frame.confusion is None else "u1"),
         "confusion": frame.confusion,
         "replicas": score_content(frame.score) if replicas > 1 else None,
     }

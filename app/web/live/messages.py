@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from app.fields import NOT_BOOL, Closed
+from app.fields import NOT_BOOL, AtMost, Closed
+from app.playground.data.samples import FARTHEST, MOST_INPUTS
 from app.playground.plan import Plan, Tuning
 
 
@@ -75,6 +76,37 @@ class Edit(Closed):
     value: Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False, description="what it becomes"), NOT_BOOL]
 
 
+class SetView(Closed):
+    """Over which plane through data of more than two columns answers are shown."""
+
+    type: Literal["view"]
+    kind: Annotated[
+        Literal["components", "columns"],
+        Field(description="that of the first two principal components, or of two columns"),
+    ]
+    x: Annotated[int, Field(ge=0, lt=MOST_INPUTS, description="column from left to right"), NOT_BOOL] = 0
+    y: Annotated[int, Field(ge=0, lt=MOST_INPUTS, description="column from bottom to top"), NOT_BOOL] = 1
+    sample: Annotated[
+        Annotated[int, Field(ge=0), NOT_BOOL] | None,
+        Field(description="training point that the other columns have their values of; null: their means"),
+    ] = None
+
+
+MOST_ASKED = 16
+_COORDINATE = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), NOT_BOOL]
+
+
+class Ask(Closed):
+    """Points that the network is to answer, as it is now."""
+
+    type: Literal["ask"]
+    x: Annotated[
+        list[Annotated[list[_COORDINATE], Field(fail_fast=True), AtMost(MOST_INPUTS, fewest=1)]],
+        AtMost(MOST_ASKED, fewest=1),
+        Field(description="up to 16 points, each with a number for each column, in the units of the data"),
+    ]
+
+
 class Acknowledge(Closed):
     """The page has shown a frame."""
 
@@ -83,7 +115,8 @@ class Acknowledge(Closed):
 
 
 ClientMessage = Annotated[
-    Start | Pause | Resume | Step | Tune | Reset | SetPace | Edit | Acknowledge, Field(discriminator="type")
+    Start | Pause | Resume | Step | Tune | Reset | SetPace | Edit | SetView | Ask | Acknowledge,
+    Field(discriminator="type"),
 ]
 _READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 

@@ -7,10 +7,12 @@ import numpy as np
 from app.analysis.points import Points, float64
 from app.figures.scatter import Scatter, scatter_figure
 from app.figures.still.still import Still, still
+from app.playground.data.features import COORDINATES
 from app.playground.data.samples import Samples
 from app.playground.plan import DataPlan
 from app.playground.plan_data import plane_of, scaling, split_data
 from app.playground.plane import Plane
+from app.playground.views import View, viewed_plane
 
 _PAIR = 2
 
@@ -32,15 +34,17 @@ class FirstPoints:
     scaled_targets: bool
 
 
-def first_points(plan: DataPlan) -> FirstPoints:
-    """The points of `plan`, drawn, measured or its reader's own."""
+def first_points(plan: DataPlan, view: View | None = None) -> FirstPoints:
+    """The points of `plan`, drawn, measured or its reader's own, over the usual plane or that of `view`."""
     split = split_data(plan)
-    plane, scaled, names = plane_of(plan, split), scaling(plan, split), split.train.class_names
+    plane = plane_of(plan, split) if view is None else viewed_plane(split, view)
+    scaled, names = scaling(plan, split), split.train.class_names
     scatter = Scatter(
         learned=_rows(split.train, plane, scaled.targets),
         tested=_rows(split.test, plane, scaled.targets),
         x=plane.x,
         y=plane.y,
+        is_named=not plane.is_line and plane.names != COORDINATES,
         has_targets=names is None,
         is_line=plane.is_line,
     )

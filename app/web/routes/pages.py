@@ -15,10 +15,13 @@ from app.figures.still.still import still
 from app.playground.data.datasets import DATASETS
 from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
+from app.playground.data.pixels import picture_shape
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
 from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
+from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.playground.script.onnx_model import can_write_onnx
+from app.playground.views import View
 from app.text import whole_pattern
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
 from app.web.api.race_query import RACE_QUERY, page_race
@@ -128,16 +131,18 @@ async def playground(request: Request) -> Response:
         problems, address = [*problems, str(error)], PageAddress(PLAN_QUERY.usual)
         first = first_moment(address.plan, device)
     plan = address.plan
+    names = input_names(plan.data)
     return render(
         request,
         "playground.html",
         status=422 if problems else 200,
         plan=plan,
         until=address.until,
+        view=address.view or View(),
         last_epoch=LAST_EPOCH,
         longest_link=LONGEST_LINK,
         starters=STARTERS,
-        points=first_points(plan.data),
+        points=first_points(plan.data, address.view),
         first=first,
         problems=problems,
         query=PLAN_QUERY.text(plan),
@@ -147,6 +152,8 @@ async def playground(request: Request) -> Response:
         new_layer=layer_form(HiddenLayer()),
         datasets=DATASETS,
         features=FEATURES,
+        inputs=names,
+        picture=picture_shape(names),
         entries=CATALOGUE,
         most_layers=MOST_LAYERS,
         most_units=MOST_UNITS,

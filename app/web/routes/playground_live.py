@@ -6,10 +6,11 @@ from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
 from app.playground.live.session import Pace, Session
+from app.playground.views import View
 from app.playground.work import megabytes
 from app.web.api.limits import check_limits
 from app.web.live import messages
-from app.web.live.frames import PLAYGROUND, started_content
+from app.web.live.frames import PLAYGROUND, answer_content, grid_message, started_content
 from app.web.live.sockets import attend, refused
 from app.web.live.workshop import Seat
 
@@ -27,6 +28,11 @@ async def _obey(socket: WebSocket, seat: Seat, message: messages.ClientMessage) 
         return _start(socket, seat, message)
     if not isinstance(seat.session, Session):
         return refused('There is no run yet; send {"type": "start", "plan": …} first.')
+    if isinstance(message, messages.SetView):
+        seat.session.look(View(**message.model_dump(exclude={"type"})))
+        return grid_message(seat.session)
+    if isinstance(message, messages.Ask):
+        return answer_content(seat.session.ask(message.x))
     _steer(seat.session, message)
     return None
 
@@ -44,7 +50,7 @@ def _start(socket: WebSocket, seat: Seat, message: messages.Start) -> dict[str, 
         seat.session = session = Session(message.plan, app.state.device, app.state.workshop.clock, submit)
     if not message.paused:
         session.resume()
-    return started_content(session.run)
+    return started_content(session)
 
 
 def _steer(session: Session, message: messages.ClientMessage) -> None:

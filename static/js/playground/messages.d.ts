@@ -17,6 +17,23 @@ export type Layer = {
   outputs: number;
 };
 
+/** Which plane through data of more than two columns: `sample` is a training point, null where the others have their means. */
+export type View = { kind: "components" | "columns"; x: number; y: number; sample: number | null };
+
+export type Grid = {
+  x: [number, number];
+  y: [number, number];
+  names: [string, string];
+  is_line: boolean;
+  /** null: one or two columns, which are shown as they are. */
+  view: View | null;
+  embedding: { origin: number[]; along: number[][]; onto: number[][] } | null;
+  inputs: { maps: Bytes; scales: number[] };
+};
+
+/** What the network of an epoch answers to points: the probability of each class, or the target in the units of the data. */
+export type Answer = { epoch: number; shares: (number | null)[][] | null; targets: (number | null)[] | null };
+
 export type Started = {
   plan: Plan;
   loss: string;
@@ -31,15 +48,10 @@ export type Started = {
   inputs: string[];
   /** What the numbers of a point are called. */
   columns: string[];
+  /** Rows and columns of the picture that a point is. */
+  picture: [number, number] | null;
   /** The plane that maps cover, and what the inputs are over it; of one input it is a line. */
-  grid: {
-    x: [number, number];
-    y: [number, number];
-    names: [string, string];
-    is_line: boolean;
-    embedding: { origin: number[]; along: number[][]; onto: number[][] } | null;
-    inputs: { maps: Bytes; scales: number[] };
-  };
+  grid: Grid;
   data: { train: Points; test: Points };
   layers: Layer[];
 };
@@ -68,6 +80,8 @@ export type Frame = import("./history.js").Score & {
   state: "paused" | "running" | "diverged";
   epoch: number;
   epochs_per_second: number | null;
+  /** Where its maps lie, which the page notes when the frame comes. */
+  grid: Grid;
   /** The answer over the plane, (shades, rows, columns). */
   boundary: Bytes;
   /** Of one input, along its line: the answer (shades, 256), and each hidden layer (outputs, 256). */
@@ -78,6 +92,8 @@ export type Frame = import("./history.js").Score & {
   /** Of the mean training loss by each layer's W. */
   gradients: { W: Floats }[];
   layers: Diagnosis[];
+  /** The class, or the target, that each of the points gets that judge the run. */
+  answers: Bytes | Floats;
   confusion: number[][] | null;
   replicas: import("./history.js").Scores | null;
 };

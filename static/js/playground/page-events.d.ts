@@ -13,13 +13,23 @@ interface PageEvents {
   weightfocus: [edge: import("./edges.js").EdgeSpot | null];
   /** A unit of the network at which a reader points, or none. */
   unitpoint: [spot: import("./graph-layout.js").Spot | null];
+  /** A picture for the pad: how dark each of its pixels is. */
+  padfill: [shares: number[]];
   unitselect: [spot: import("./graph-layout.js").Spot];
+
+  /** Another plane that a reader wants to look at. */
+  planewish: [view: import("./messages").View];
+  /** The grid of the frames to be seen is another. */
+  gridshown: [grid: import("./messages").Grid];
 
   runlink: [link: "open" | "closed" | "refused"];
   runstarted: [run: import("./messages").Started];
   runframe: [frame: import("./messages").Frame];
   /** The frame to be seen: the newest, or one of this run that a reader has gone back to. */
   frameshown: [frame: import("./messages").Frame];
+  /** Where the maps of the frames lie that come from now on. */
+  rungrid: [grid: import("./messages").Grid];
+  runanswer: [answer: import("./messages").Answer];
   rundiverged: [divergence: import("./messages").Diverged];
   runerror: [refusal: { problem: { detail: string } }];
   /** The server has hung up; where it `returns`, the page connects again by itself. */

@@ -2,6 +2,7 @@
 
 import "../shared/elements/activation-dialog.js";
 import "../shared/elements/activation-picker.js";
+import "./elements/class-scores.js";
 import "./elements/confusion-matrix.js";
 import "./elements/data-editor.js";
 import "./elements/frame-timeline.js";
@@ -11,7 +12,10 @@ import "./elements/layer-links.js";
 import "./elements/loss-chart.js";
 import "./elements/network-graph.js";
 import "./elements/output-plot.js";
+import "./elements/picture-pad.js";
 import "./elements/plan-controls.js";
+import "./elements/plane-chooser.js";
+import "./elements/predicted-true.js";
 import "./elements/race-link.js";
 import "./elements/run-bar.js";
 import "./elements/run-export.js";
@@ -22,4 +26,5 @@ import "./elements/starter-list.js";
 import "./elements/training-run.js";
 import "./elements/unit-lines.js";
 import "./elements/unit-inspector.js";
+import "./elements/wrong-points.js";
 import "../shared/page.js";

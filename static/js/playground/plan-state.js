@@ -10,6 +10,7 @@ import { debounced } from "../shared/calm.js";
 import { announce } from "../shared/events.js";
 import { PlanQuery } from "../shared/plan-query.js";
 import { linkText } from "./points-link.js";
+import { USUAL_VIEW, viewOf, viewText } from "./view-text.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
 /** @typedef {import("../shared/plan-query.js").Sample} Sample */
@@ -19,6 +20,7 @@ import { linkText } from "./points-link.js";
 const SETTLE_MS = 250;
 const UNTIL = "until";
 const SAMPLES = "samples";
+const PLANE = "plane";
 
 const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 
@@ -27,6 +29,7 @@ export const planQuery = new PlanQuery(JSON.parse(run.dataset.table ?? ""));
 
 let current = firstPlan();
 let stopping = shownUntil(Number(run.dataset.until) || null);
+let view = viewOf(run.dataset.plane ?? "");
 
 /** How the address carries the reader's own points; "" while it does not, or where they are too many. */
 let carried = new URLSearchParams(location.search).get(SAMPLES) ?? "";
@@ -63,6 +66,19 @@ export const plan = () => structuredClone(current);
 /** Where the run stops by itself, null: at no epoch; and whether it begins by itself. */
 export const stop = () => stopping;
 
+/** Over which plane the reader wants to look at data of more than two columns. */
+export const wantedView = () => view;
+
+/**
+ * Look at another plane from now on; the address bar follows.
+ * @param {import("./messages").View} next
+ */
+export function lookAt(next) {
+  if (viewText(next) === viewText(view)) return;
+  view = next;
+  settle();
+}
+
 /**
  * Whether the page is where a link leads to.
  * @param {URLSearchParams} query of a plan
@@ -78,6 +94,7 @@ export const isAt = (query, until) => stopping.epoch === until && planQuery.quer
 export function changePlan(next, until = null) {
   settle.flush();
   const hasOthers = written(next) !== written(current);
+  if (next.data.name !== current.data.name) view = USUAL_VIEW;
   current = structuredClone(next);
   if (until !== null || stopping.isShown) stopping = shownUntil(until);
   if (hasOthers) carried = "";
@@ -137,6 +154,7 @@ const settle = debounced(() => replace(address(), kept()), SETTLE_MS);
 function address() {
   const query = planQuery.query(current);
   if (carried !== "") query.set(SAMPLES, carried);
+  if (viewText(view) !== "") query.set(PLANE, viewText(view));
   if (stopping.epoch !== null) query.set(UNTIL, String(stopping.epoch));
   return `${location.pathname}?${query}`;
 }
@@ -154,6 +172,7 @@ onTravel(() => {
   const query = new URLSearchParams(location.search);
   current = planQuery.plan(query, keptSamples());
   stopping = shownUntil(Number(query.get(UNTIL)) || null);
+  view = viewOf(query.get(PLANE));
   carried = query.get(SAMPLES) ?? "";
   announce("planchange", null);
 }, hasOtherSamples);

@@ -2,19 +2,21 @@
 
 import { classColour, theme, valueColour } from "../shared/colours.js";
 import { compact } from "../shared/readable.js";
-import { ticksOf, toPixels } from "./plane.js";
+import { isNamed, ticksOf, toPixels } from "./plane.js";
 
 /** @typedef {import("./plane.js").Point} Point */
-/** @typedef {import("./plane.js").Sample} Sample */
+/** @typedef {import("./plane.js").Mark} Mark */
 /** @typedef {import("./plane.js").Area} Area */
 
 const MANY = 700;
+/** Pixels from the plane to the name of its axis, below the numbers. */
+const LINE = 19;
 
 /**
  * Filled points are learned from, hollow ones test.
  * @param {CanvasRenderingContext2D} context
  * @param {Area} place
- * @param {Sample[]} samples
+ * @param {Mark[]} samples
  * @param {{targets: [number, number] | null, cross: Point | null, ink?: string}} options targets: of a regression, those in
  *   the two pure colours; ink: of all points, where their height says the target
  */
@@ -22,6 +24,7 @@ export function paintPoints(context, place, samples, { targets, cross, ink }) {
   const { canvas } = context;
   context.clearRect(0, 0, canvas.width, canvas.height);
   paintAxes(context, place);
+  if (place.plane.names && isNamed(place.plane)) paintNames(context, place, place.plane.names);
   const own = targets ? (/** @type {number} */ label) => valueColour(shareBetween(targets, label)) : classColour;
   const colour = ink ? () => ink : own;
   const radius = samples.length > MANY ? 2.2 : 3;
@@ -101,6 +104,24 @@ export function paintAxes(context, place) {
   }
   context.stroke();
   context.globalAlpha = 1;
+}
+
+/**
+ * What the axes are called: below their numbers, and to the left of them.
+ * @param {CanvasRenderingContext2D} context as `paintAxes` leaves it
+ * @param {Area} place
+ * @param {[string, string]} names
+ */
+function paintNames(context, { left, top, width, height }, [across, up]) {
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.fillText(across, left + width / 2, top + height + LINE, width);
+  context.save();
+  context.translate(1, top + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  context.fillText(up, 0, 0, height);
+  context.restore();
 }
 
 /** @param {number} tick */

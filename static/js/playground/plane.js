@@ -3,7 +3,7 @@
 import { readable } from "../shared/readable.js";
 import { ticks } from "../shared/ticks.js";
 
-/** @typedef {{x: [number, number], y: [number, number]}} Plane from left to right, and from bottom to top */
+/** @typedef {{x: [number, number], y: [number, number], names?: [string, string], is_line?: boolean}} Plane from left to right, and from bottom to top; names of its axes */
 /** @typedef {{left: number, top: number, width: number, height: number, plane: Plane}} Area where a plot draws a plane, in pixels */
 /** @typedef {{x: number, y: number}} Point */
 
@@ -16,6 +16,8 @@ const LETTERS = 11;
 /** Numbers of other planes have more digits; beside a line they stand closer. */
 const WIDE = 46;
 const BESIDE_LINE = 40;
+/** For the names of two axes. */
+const NAMED = 15;
 const EDGE = 0.1;
 /** What a step of a tick may begin with: from −6 to 6, thirds. */
 const DIGITS = [1, 2, 3, 5, 10];
@@ -30,7 +32,8 @@ const DIGITS = [1, 2, 3, 5, 10];
  */
 export function squareIn(width, height, plane = USUAL, letters = LETTERS) {
   const { top, right } = MARGIN;
-  const [left, bottom] = [isUsual(plane) ? MARGIN.left : WIDE, MARGIN.bottom].map((size) => (size * letters) / LETTERS);
+  const named = isNamed(plane) ? NAMED : 0;
+  const [left, bottom] = [(isUsual(plane) ? MARGIN.left : WIDE) + named, MARGIN.bottom + named].map((size) => (size * letters) / LETTERS);
   const side = Math.min(width - left - right, height - top - bottom);
   return { left, top, width: side, height: side, plane };
 }
@@ -49,6 +52,9 @@ export function areaIn(width, height, plane, letters = LETTERS) {
   return { left, top, width: width - left - right, height: height - top - bottom, plane };
 }
 
+/** Whether the axes of a plane have other names than x and y, which need not be said. @param {Plane} plane */
+export const isNamed = ({ names, is_line: isLine }) => !isLine && names !== undefined && names.join() !== "x,y";
+
 /** @param {Plane} plane */
 const isUsual = ({ x, y }) => [...x, ...y].every((end) => Math.abs(end) === USUAL.x[1]);
 
@@ -58,12 +64,17 @@ const isUsual = ({ x, y }) => [...x, ...y].every((end) => Math.abs(end) === USUA
  */
 export function planeAround(points) {
   if (points.every(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)) <= USUAL.x[1])) return USUAL;
-  const range = (/** @type {number[]} */ values) => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const margin = EDGE * (high - low || 1);
-    return /** @type {[number, number]} */ ([low - margin, high + margin]);
-  };
-  return { x: range(points.map(({ x }) => x)), y: range(points.map(({ y }) => y)) };
+  return { x: around(points.map(({ x }) => x)), y: around(points.map(({ y }) => y)) };
+}
+
+/**
+ * @param {number[]} values
+ * @returns {[number, number]} a range with a margin around them
+ */
+export function around(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = EDGE * (high - low || 1);
+  return [low - margin, high + margin];
 }
 
 /**
@@ -147,7 +158,8 @@ export function cellOf(point, [, rows, columns], plane) {
   return place(y, rows) * columns + place(x, columns);
 }
 
-/** @typedef {{x: number, y: number, label: number, isTest: boolean}} Sample */
+/** @typedef {{x: number, y: number, label: number, isTest: boolean}} Mark a point as it is drawn */
+/** @typedef {Mark & {row: number}} Sample row: its number among those of its kind */
 
 /** @typedef {{origin: number[], onto: number[][]}} Embedding a point less the origin, times `onto`, is where it is shown */
 /** @typedef {{x: {values: ArrayLike<number>}, y: {values: ArrayLike<number>}}} Points inputs, point by point, and labels */
@@ -168,7 +180,7 @@ export function samplesOf({ train, test }, { columns, classes, grid: { embedding
   const list = (/** @type {Points} */ { x, y }, /** @type {boolean} */ isTest) =>
     Array.from(y.values, (label, i) => {
       const at = i * width;
-      return { x: shown(x.values, at, 0), y: width === 1 ? asked(label) : shown(x.values, at, 1), label, isTest };
+      return { x: shown(x.values, at, 0), y: width === 1 ? asked(label) : shown(x.values, at, 1), label, isTest, row: i };
     });
   return [...list(test, true), ...list(train, false)];
 }

@@ -16,6 +16,8 @@ const store = new FrameStore();
 let started = null;
 /** @type {Frame | null} */
 let shown = null;
+/** Where the maps of the frame lie that is to be seen. @type {import("./messages").Grid | null} */
+let grid = null;
 /** Whether a reader follows the run, and looks at no earlier moment of it. */
 let follows = true;
 
@@ -30,6 +32,9 @@ export const startedRun = () => started;
  * @param {number} layer
  */
 export const learnsForEachUnit = (layer) => started?.plan.network.hidden[layer]?.shared === false;
+
+/** Where the maps lie that are to be seen, or null. */
+export const shownGrid = () => grid;
 
 /** The frame that is to be seen, or null. */
 export const shownFrame = () => shown;
@@ -59,6 +64,10 @@ export function followRun() {
 /** @param {Frame} frame */
 function show(frame) {
   shown = frame;
+  if (frame.grid !== grid) {
+    grid = frame.grid;
+    announce("gridshown", grid);
+  }
   announce("frameshown", frame);
 }
 
@@ -66,13 +75,21 @@ function show(frame) {
 hear("runstarted", (run) => {
   const isLike = run.loss === started?.loss;
   started = run;
+  grid = run.grid;
   shown = null;
   follows = true;
   kept.begin(isLike);
   store.clear();
 });
 
+// whoever asks for another plane wants to see it
+hear("rungrid", (next) => {
+  follows = true;
+  if (started) started = { ...started, grid: next };
+});
+
 hear("runframe", (frame) => {
+  if (started) frame.grid = started.grid;
   const newest = store.frames.at(-1);
   // a run that has been reset is followed anew
   if (newest && frame.epoch < newest.epoch) follows = true;

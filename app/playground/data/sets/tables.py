@@ -14,6 +14,7 @@ import torch
 from torch import Generator, Tensor
 
 from app.playground.data.dataset import Dataset, Drawn
+from app.playground.data.pixels import pixel_names
 
 _FOLDER = "sklearn/datasets/data"
 
@@ -108,7 +109,7 @@ DIGITS = Dataset(
     summary="1,797 handwritten digits as pictures of 8×8 pixels, each from 0 to 16: sixty-four inputs, ten classes.",
     classes=10,
     class_names=tuple(map(str, range(10))),
-    columns=tuple(f"row {row + 1} column {column + 1}" for row in range(_SIDE) for column in range(_SIDE)),
+    columns=pixel_names(_SIDE, _SIDE),
     rows=1797,
     function=_classes_last("digits.csv.gz", headings=0),
     sketch='<path class="s0" d="M4 5h5l-3 5a3 3 0 1 1-2 5"/><path class="s1" d="M16 4c-4 2-4 12-1 12s3-7-2-4"/>',

@@ -1,4 +1,7 @@
-/** `<confusion-matrix>`: how many test points of each class the network takes for which; shown for more than two classes. */
+/**
+ * `<confusion-matrix>`: how many test points of each class the network takes for which; shown for more than two
+ * classes, and for two where a point has more than two columns.
+ */
 
 import { PageElement } from "../../shared/element.js";
 import { write } from "../../shared/parts.js";
@@ -8,18 +11,24 @@ import { shownFrame } from "../run-record.js";
 
 const PAUSE_MS = 250;
 const FEWEST_CLASSES = 3;
+/** More than so many have no room for words beside their names. */
+const FEW_CLASSES = 5;
 
 class ConfusionMatrix extends PageElement {
 
   connectedCallback() {
     const draw = whenSeen(this, () => this.#draw(), PAUSE_MS, this.signal);
-    this.hear("runstarted", ({ class_names: names }) => this.#build(names ?? []));
+    this.hear("runstarted", ({ class_names: names, columns }) => this.#build(names ?? [], columns.length));
     this.hear("frameshown", draw);
   }
 
-  /** @param {string[]} all names of the classes */
-  #build(all) {
-    this.hidden = all.length < FEWEST_CLASSES;
+  /**
+   * @param {string[]} all names of the classes
+   * @param {number} columns of the data
+   */
+  #build(all, columns) {
+    this.hidden = all.length === 0 || Math.max(all.length, columns) < FEWEST_CLASSES;
+    this.classList.toggle("many", all.length > FEW_CLASSES);
     const names = this.hidden ? [] : all;
     this.find("predicted").replaceChildren(document.createElement("td"), ...names.map((name, i) => this.#heading(i, name, "col")));
     const rows = names.map((name, i) => {
@@ -39,7 +48,8 @@ class ConfusionMatrix extends PageElement {
     const heading = Object.assign(document.createElement("th"), { scope });
     const swatch = Object.assign(document.createElement("span"), { className: `dot class-${number}` });
     const pattern = (scope === "row" ? this.dataset.row : this.dataset.column) ?? "";
-    heading.append(swatch, filled(pattern, { name }));
+    const says = this.classList.contains("many") ? name : filled(pattern, { name });
+    heading.append(swatch, Object.assign(document.createElement("span"), { textContent: says, title: name }));
     return heading;
   }
 

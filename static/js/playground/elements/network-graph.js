@@ -66,6 +66,7 @@ class NetworkGraph extends PageElement {
     this.on(this.#area, ["pointerover", "focusin"], ({ target }) => announce("unitpoint", spotOf(/** @type {Element} */ (target))));
     this.on(this.#area, ["pointerleave", "focusout"], () => announce("unitpoint", null));
     this.hear("runstarted", (run) => this.#begin(run));
+    this.hear("gridshown", ({ inputs }) => this.#turn(inputs.maps));
     this.hear("frameshown", (frame) => this.#paint(frame));
     this.hear("unitselect", (spot) => this.#buttons?.press(spot));
     this.hear(["layerselect", "unitselect"], ({ layer }) => this.#buttons?.choose(layer));
@@ -96,6 +97,12 @@ class NetworkGraph extends PageElement {
     this.style.setProperty("--rows", String(rowsOf(this.#counts)));
     this.#heads = new HeadPainter(layers.length - 1, () => this.#paintHeads());
     this.#arrange();
+  }
+
+  /** The inputs over another plane. @param {import("../../shared/typed-arrays.js").Bytes} maps */
+  #turn(maps) {
+    this.#inputMaps = maps;
+    this.#units?.paintInputs(maps);
   }
 
   /** Units of each column, that of the inputs first. */

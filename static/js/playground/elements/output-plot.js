@@ -7,12 +7,13 @@ import { calm, READABLE_MS } from "../../shared/calm.js";
 import { resized } from "../../shared/canvas.js";
 import { classColour, HIGH, onThemeChange } from "../../shared/colours.js";
 import { PageElement } from "../../shared/element.js";
+import { announce } from "../../shared/events.js";
 import { HeatMap } from "../../shared/heat-map.js";
 import { part, report } from "../../shared/parts.js";
 import { between, compact, filled, percent, readable } from "../../shared/readable.js";
 import { paintCurve, paintGuide, paintNames } from "../line-painter.js";
 import { paintPoints } from "../plane-painter.js";
-import { areaIn, cellOf, coordinate, nearestSample, samplesOf, squareIn, USUAL } from "../plane.js";
+import { areaIn, cellOf, coordinate, nearestSample, samplesOf, squareIn, toPlane, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
 import { indexAt, rowsOf } from "../unit-lines.js";
 
@@ -37,10 +38,12 @@ class OutputPlot extends PageElement {
 
   connectedCallback() {
     this.hear("runstarted", (run) => this.#begin(run));
+    this.hear("gridshown", (grid) => this.#turn(grid));
     this.hear("frameshown", (frame) => this.#paint(frame));
     onThemeChange(() => this.#resize(), this.signal);
     const { front } = this.#canvases;
     this.#probe.follow(this, front);
+    this.on(front, "click", ({ offsetX: x, offsetY: y }) => this.#choose(toPlane({ x, y }, this.#place)));
     this.onResize([front], () => this.#resize());
   }
 
@@ -61,6 +64,16 @@ class OutputPlot extends PageElement {
     const scaled = this.find("scaled");
     const { points = "", targets = "" } = scaled.dataset;
     report(scaled, run.scaled.targets ? targets : run.scaled.points ? points : "");
+    this.#resize();
+  }
+
+  /** Another plane through the same points. @param {import("../messages").Grid} grid */
+  #turn(grid) {
+    if (!this.#run) return;
+    this.#run = { ...this.#run, grid };
+    // that of the other plane is about to come
+    this.#frame = null;
+    this.#samples = samplesOf(this.#run.data, this.#run);
     this.#resize();
   }
 
@@ -99,10 +112,21 @@ class OutputPlot extends PageElement {
     const { clientWidth: width, clientHeight: height } = front;
     if (width === 0) return;
     const density = Math.min(2, devicePixelRatio);
+    const [across, up] = this.#run?.grid.names ?? ["x", "y"];
+    front.setAttribute("aria-label", filled((this.#isLine ? this.dataset.along : this.dataset.plane) ?? "", { across, up }));
     for (const canvas of [back, front]) resized(canvas, width, height, density);
     const place = this.#isLine ? areaIn : squareIn;
     this.#place = place(width, height, this.#run?.grid ?? USUAL, Number.parseFloat(getComputedStyle(front).fontSize));
     this.#repaint();
+  }
+
+  /** A plane through a training point goes through another one, which is clicked. @param {Point | null} point */
+  #choose(point) {
+    const view = this.#run?.grid.view;
+    if (!point || !view || view.sample === null || view.kind !== "columns") return;
+    const learned = this.#samples.filter(({ isTest }) => !isTest);
+    const sample = nearestSample(learned, point, NEAR_PX, this.#place);
+    if (sample) announce("planewish", { ...view, sample: sample.row });
   }
 
   /** What changes with every frame: the map behind the points, or the curves before them. @param {Frame} frame */
@@ -172,10 +196,11 @@ class OutputPlot extends PageElement {
     }
     const { x, y } = point;
     const { plane } = this.#place;
+    const [across, up] = this.#run?.grid.names ?? ["x", "y"];
     const sample = nearestSample(this.#samples, point, NEAR_PX, this.#place);
     const label = sample ? (this.#run?.class_names?.[sample.label] ?? readable(sample.label)) : "";
     const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label }) : "";
-    reading.textContent = `${filled(this.#answer(point, this.#frame), { column: this.#run?.grid.names[0] ?? "", x: coordinate(x, plane.x), y: coordinate(y, plane.y) })} ${near}`;
+    reading.textContent = `${filled(this.#answer(point, this.#frame), { x: coordinate(x, plane.x), y: coordinate(y, plane.y), across, up })} ${near}`;
   }
 
   /**

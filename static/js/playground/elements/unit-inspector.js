@@ -13,6 +13,7 @@ import { equation, subscript } from "../equation.js";
 import { isLive, shownFrame, startedRun } from "../run-record.js";
 import { WeightFields } from "../weight-fields.js";
 import "./unit-map.js";
+import "./unit-picture.js";
 
 /** @typedef {import("../messages").Started} Started */
 /** @typedef {import("../graph-layout.js").Spot} Spot */

@@ -14,7 +14,7 @@ import { paintCurve, paintGuide, paintNames } from "../line-painter.js";
 import { paintAxes } from "../plane-painter.js";
 import { areaIn, cellOf, coordinate, toPixels, USUAL } from "../plane.js";
 import { Probe } from "../probe.js";
-import { shownFrame, startedRun } from "../run-record.js";
+import { shownFrame, shownGrid, startedRun } from "../run-record.js";
 import { heightOf, indexAt, rowsOf } from "../unit-lines.js";
 
 /** @typedef {import("../plane.js").Point} Point */
@@ -49,7 +49,7 @@ class UnitMap extends PageElement {
   /** The canvas, in CSS pixels, is the plane; of a line, its area has axes beside it. */
   get #place() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const plane = startedRun()?.grid ?? USUAL;
+    const plane = shownGrid() ?? USUAL;
     const line = this.#line;
     if (line) return areaIn(width, height, { x: plane.x, y: heightOf([line.values]) });
     return { left: 0, top: 0, width, height, plane };
