@@ -18,6 +18,7 @@ from app.playground.data.samples import (
     LONGEST_NAME,
     MOST_CLASSES,
     MOST_INPUTS,
+    MOST_POINTS,
     MOST_ROWS,
     Samples,
     Task,
@@ -125,7 +126,10 @@ class DataPlan(Closed):
     points: Annotated[
         int,
         Field(
-            ge=20, le=MOST_ROWS, title="Points", description="Points drawn, for training and test; a table has its own"
+            ge=20,
+            le=MOST_POINTS,
+            title="Points",
+            description="Points drawn, for training and test; a table has its own",
         ),
         NOT_BOOL,
     ] = 500

@@ -31,8 +31,8 @@ def opened(page: Page) -> Locator:
     """The editor of own points, with all of its parts."""
     page.get_by_role("button", name="Draw or load your own points").click()
     editor = page.locator("data-editor")
-    if not editor.get_by_label("CSV, lines of x,y,label").is_visible():
-        editor.get_by_text("By number, from CSV or a file").click()
+    if not editor.get_by_label("A table as CSV").is_visible():
+        editor.get_by_text("By number, from a table or a file").click()
     return editor
 
 
@@ -47,7 +47,7 @@ def test_points_are_set_and_erased_by_clicks(page: Page, editor: Locator) -> Non
     editor.get_by_role("radio", name="Set points of class 1").check()
     plot.click(position={"x": 160, "y": 160})
     points(editor, 2)
-    expect(editor.get_by_role("status").first).to_have_text("2 points of 2 classes; at most 2000.")
+    expect(editor.get_by_role("status").first).to_have_text("2 points of 2 classes; at most 10000.")
     editor.get_by_role("radio", name="Erase").check()
     plot.click(position={"x": 62, "y": 61})
     points(editor, 1)
@@ -83,7 +83,7 @@ def test_points_are_added_by_number_and_trained_on(page: Page, editor: Locator) 
 def test_own_points_are_shared_by_a_link(
     page: Page, editor: Locator, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:
-    editor.get_by_label("CSV, lines of x,y,label").fill("x,y,label\n-2,0.125,größer\n-3,1,größer\n2,0,b 3\n3,-1,b 3\n")
+    editor.get_by_label("A table as CSV").fill("x,y,label\n-2,0.125,größer\n-3,1,größer\n2,0,b 3\n3,-1,b 3\n")
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
     page.get_by_role("radio", name="Your own points").check()
@@ -106,7 +106,7 @@ def test_own_points_are_shared_by_a_link(
 
 
 def test_a_csv_is_read(editor: Locator) -> None:
-    editor.get_by_label("CSV, lines of x,y,label").fill(LINES)
+    editor.get_by_label("A table as CSV").fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
 
@@ -119,7 +119,7 @@ def test_a_file_is_read(editor: Locator, tmp_path: Path) -> None:
 
 
 def test_a_bad_line_is_named_and_nothing_is_lost(editor: Locator, complaints: list[str]) -> None:
-    text = editor.get_by_label("CSV, lines of x,y,label")
+    text = editor.get_by_label("A table as CSV")
     text.fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
@@ -138,7 +138,7 @@ def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playgroun
     expect(page.get_by_text("The address names points of your own")).to_be_visible()
     editor = opened(page)
     rows = "".join(f"{30 + i};{900 - 7 * i};{('low', 'middle', 'top')[i // 10]}\n" for i in range(30))
-    editor.get_by_label("CSV, lines of x,y,label").fill(f"x;y;class\n{rows}")
+    editor.get_by_label("A table as CSV").fill(f"x;y;class\n{rows}")
     editor.get_by_role("button", name="Read the CSV").click()
     expect(editor.get_by_text("low (10), middle (10), top (10)")).to_be_visible()
     expect(editor.get_by_role("radio", name="Set points of class middle")).to_be_visible()
@@ -156,9 +156,9 @@ def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playgroun
     expect(output.locator(".reading")).to_contain_text(
         re.compile(r"x 45\.\d\d, y 79\d(\.\d)?: P\(class (low|middle|top)\) = [\d.]+ %, so class \2")
     )
-    opened(page).get_by_label("CSV, lines of x,y,label").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
+    opened(page).get_by_label("A table as CSV").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
     editor.get_by_role("button", name="Read the CSV").click()
-    expect(editor.get_by_role("status").first).to_have_text("20 points with numbers to learn; at most 2000.")
+    expect(editor.get_by_role("status").first).to_have_text("20 points with numbers to learn; at most 10000.")
     editor.get_by_role("button", name="Use these points").click()
     expect(output.get_by_text("The network learns targets scaled to")).to_be_visible()
     expect(output.locator(".legend [data-class]").filter(visible=True)).to_have_count(0)
@@ -240,7 +240,7 @@ def data_of(base_url: str, query: str) -> dict[str, Any]:
 
 
 def test_own_points_are_taken_away_as_they_are(page: Page, editor: Locator) -> None:
-    editor.get_by_label("CSV, lines of x,y,label").fill(LINES)
+    editor.get_by_label("A table as CSV").fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
     editor.get_by_role("button", name="Use these points").click()

@@ -12,7 +12,12 @@ from app.text import echoed, exact
 
 MOST_CLASSES = 10
 MOST_INPUTS = 64
-MOST_ROWS = 2000
+MOST_ROWS = 10_000
+"""Rows that a table of a reader's own may have."""
+
+MOST_POINTS = 2000
+"""Points that may be drawn."""
+
 LONGEST_NAME = 40
 FARTHEST = 1e6
 """How far from 0 an input or a target may be."""

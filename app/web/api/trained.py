@@ -11,7 +11,7 @@ from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
 from app.playground.network.layer import ROWS, Layer
 from app.playground.network_plan import MOST_UNITS
-from app.playground.plan import LARGEST_SEED, Plan, Sample
+from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.scoring import Score
 from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
@@ -69,18 +69,6 @@ class DataReply(BaseModel):
     columns: Annotated[list[str], Field(description="What the numbers of a point are called")]
     train: PointsReply
     test: PointsReply
-
-
-class SamplesReply(BaseModel):
-    """The rows of a CSV text, for `samples` of a plan, their classes, and how it was read.
-
-    Both `classes` and `class_names` are null for a regression.
-    """
-
-    samples: list[Sample]
-    classes: int | None
-    class_names: list[str] | None
-    understood: str
 
 
 class WeightsReply(BaseModel):

@@ -2,16 +2,17 @@
 
 from fastapi import APIRouter, Request, Response
 
+from app.playground.data.column import UnfitTableError
 from app.playground.data.own_data import decoded, parse_csv, write_csv
 from app.playground.plan_data import scaling, split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
 from app.web.api.limits import check_answer, check_limits, check_weights
+from app.web.api.own_table import SamplesReply, TableQuery, columns_content, samples_content
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.trained import (
     DataQuery,
     DataReply,
-    SamplesReply,
     ScriptRequest,
     TrainReply,
     TrainRequest,
@@ -20,7 +21,7 @@ from app.web.api.trained import (
 )
 from app.web.http.answers import json_bytes, keepable
 from app.web.http.negotiation import CSV, wants_csv
-from app.web.http.problems import problem_responses, refusals
+from app.web.http.problems import problem, problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
 from app.web.live.training import train_in_turns
 from app.web.live.trainings import while_connected
@@ -31,10 +32,11 @@ OR_CSV = {"content": {CSV: {"schema": {"type": "string"}}}, "description": "JSON
 CSV_EXAMPLE = {"type": "string", "examples": ["x,y,label\n1.5,-2,0\n-3,0.5,1\n"]}
 CSV_FILE = {"type": "string", "format": "binary", "description": "The same as a file, for programs that send no other"}
 CSV_BODY = {
+    **query_parameters(TableQuery),
     "requestBody": {
         "required": True,
         "content": {CSV: {"schema": CSV_EXAMPLE}, "application/octet-stream": {"schema": CSV_FILE}},
-    }
+    },
 }
 SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
 
@@ -72,16 +74,17 @@ async def data(request: Request) -> Response:
 
 @router.post("/data", response_model=SamplesReply, openapi_extra=CSV_BODY, responses=problem_responses(400, 413))
 async def read_data(request: Request) -> Response:
-    """Points from a CSV text, lines of x,y,label or named columns; a fault is named with its line."""
+    """Samples from a CSV text: lines of x,y,label, or any columns, of which the query may say what each is for.
+
+    A fault is named with its line and column. Where other roles may help, the problem has the columns as its `table`.
+    """
+    wishes = parse_query(TableQuery, request).wishes
     raw = await request.body()
     with refusals():
-        table = parse_csv(decoded(raw))
-        content = {
-            "samples": table.rows,
-            "classes": None if table.class_names is None else len(table.class_names),
-            "class_names": table.class_names,
-            "understood": table.understood,
-        }
+        try:
+            content = samples_content(parse_csv(decoded(raw), wishes))
+        except UnfitTableError as error:
+            return problem(422, str(error), more={"table": columns_content(error.seen)})
     return Response(json_bytes(content), media_type="application/json")
 
 

@@ -11,6 +11,7 @@ import "./elements/layer-links.js";
 import "./elements/loss-chart.js";
 import "./elements/network-graph.js";
 import "./elements/output-plot.js";
+import "./elements/own-table.js";
 import "./elements/plan-controls.js";
 import "./elements/race-link.js";
 import "./elements/run-bar.js";
