@@ -7,6 +7,7 @@ from benchmarks import (
     exhibits,
     first_frame,
     memory,
+    own_table,
     page,
     playground,
     race,
@@ -40,6 +41,7 @@ def main() -> None:
         race_page,
         sessions,
         verdict,
+        own_table,
     ):
         for figure in benchmark.measure():
             print(figure, flush=True)

@@ -166,7 +166,7 @@ def test_a_text_that_is_not_utf_8_is_refused(client: TestClient) -> None:
 
 
 def test_a_text_that_is_too_large_is_refused(client: TestClient) -> None:
-    assert_is_a_problem(client.post(DATA, content=b"1,2,0\n" * 200_000), 413)
+    assert_is_a_problem(client.post(DATA, content=b"1,2,0\n" * 2_700_000), 413)
 
 
 @pytest.mark.parametrize(("query", "fragment"), [("data=own", "samples"), ("format=xml", "choose 'json' or 'csv'")])

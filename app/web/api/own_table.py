@@ -12,6 +12,7 @@ from app.playground.data.own_table import OwnTable
 from app.playground.data.roles import Wishes
 from app.playground.plan import Sample
 from app.text import echoed
+from app.web.http.answers import rows_json
 
 ROLES: tuple[Role, ...] = ("input", "target", "left_out")
 TYPES: tuple[ColumnType, ...] = ("number", "category")
@@ -78,7 +79,7 @@ class SamplesReply(BaseModel):
 def samples_content(table: OwnTable) -> dict[str, Any]:
     """A SamplesReply, as plain values."""
     return {
-        "samples": table.rows,
+        "samples": rows_json(table.rows),
         "classes": None if table.class_names is None else len(table.class_names),
         "class_names": table.class_names,
         "columns": table.columns,

@@ -17,6 +17,7 @@ from app.playground.script.script import ScriptLayer
 from app.playground.script.weights import script_layers
 from app.playground.training import Run
 from app.web.api.plan_query import PLAN_QUERY
+from app.web.http.answers import rows_json
 from app.web.live.frames import score_content
 
 Include = Literal["data", "weights", "boundary", "layers"]
@@ -152,7 +153,7 @@ def trained_content(
 ) -> dict[str, Any]:
     """A TrainReply, as plain values, of a run that began with the tensors `first`."""
     content: dict[str, Any] = {
-        "plan": run.plan.model_dump(mode="json"),
+        "plan": _plan_content(run.plan),
         "epochs": run.epoch,
         "complete": run.epoch == body.epochs or run.divergence is not None,
         "history": [_entry(score) for score in history],
@@ -171,6 +172,13 @@ def trained_content(
         if "layers" in body.include:
             content["layers"] = frame.layers
     return content
+
+
+def _plan_content(plan: Plan) -> dict[str, Any]:
+    """A plan as plain values; samples stand in it as they came, of which pydantic would look at each number again."""
+    content = plan.model_dump(mode="json", exclude={"data": {"samples"}})
+    samples = None if plan.data.samples is None else rows_json(plan.data.samples)
+    return {**content, "data": {**content["data"], "samples": samples}}
 
 
 def data_content(split: Split) -> dict[str, Any]:

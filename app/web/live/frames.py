@@ -22,7 +22,8 @@ def started_content(run: Run) -> dict[str, Any]:
     """What a page must know of a run before its first frame."""
     return {
         "type": "started",
-        "plan": run.plan.model_dump(mode="json"),
+        # samples are the page's own, and may be megabytes
+        "plan": run.plan.model_dump(mode="json", exclude={"data": {"samples"}}),
         "loss": run.loss.name,
         "classes": run.loss.classes,
         "class_names": run.data.train.class_names,

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.playground.data.column import UnfitTableError
 from app.playground.data.own_data import decoded, parse_csv, write_csv
-from app.playground.plan_data import scaling, split_data
+from app.playground.data.roles import Wishes
+from app.playground.plan_data import inputs_of, points_of, scaling, split_data
 from app.playground.script.script import torch_script
 from app.playground.training import Run
 from app.web.api.limits import check_answer, check_limits, check_weights
@@ -23,10 +24,13 @@ from app.web.http.answers import json_bytes, keepable
 from app.web.http.negotiation import CSV, wants_csv
 from app.web.http.problems import problem, problem_responses, refusals
 from app.web.http.query_string import parse_query, query_parameters
+from app.web.live.large_route import LargeRoute
 from app.web.live.training import train_in_turns
 from app.web.live.trainings import while_connected
 
-router = APIRouter(prefix="/api/v1/playground", tags=["playground"], responses=problem_responses(422))
+router = APIRouter(
+    prefix="/api/v1/playground", tags=["playground"], responses=problem_responses(422), route_class=LargeRoute
+)
 
 OR_CSV = {"content": {CSV: {"schema": {"type": "string"}}}, "description": "JSON, or CSV on request"}
 CSV_EXAMPLE = {"type": "string", "examples": ["x,y,label\n1.5,-2,0\n-3,0.5,1\n"]}
@@ -38,6 +42,7 @@ CSV_BODY = {
         "content": {CSV: {"schema": CSV_EXAMPLE}, "application/octet-stream": {"schema": CSV_FILE}},
     },
 }
+_BYTES = 8
 SCRIPT = {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The text of a Python script"}
 
 
@@ -49,7 +54,9 @@ async def train(request: Request, body: TrainRequest) -> Response:
     with refusals(), state.trainings.one_more():
         check_limits(body.plan, state.settings, body.epochs)
         check_answer(body.plan, body.epochs, body.every, state.settings)
-        run = Run(body.plan, state.device)
+        # what is made of a large table, and told of it, takes as long as to read it
+        size = 0 if body.plan.data.samples is None else _BYTES * points_of(body.plan.data) * inputs_of(body.plan.data)
+        run = await state.reader.read(size, lambda: Run(body.plan, state.device))
         if "weights" in body.include:
             check_weights(run.parameters, state.settings)
         first = run.first_tensors()
@@ -57,7 +64,8 @@ async def train(request: Request, body: TrainRequest) -> Response:
             history = await train_in_turns(
                 run, body.epochs, body.every, compiler=state.compiler, most_seconds=state.settings.train_seconds
             )
-    return Response(json_bytes(trained_content(run, history, body, first)), media_type="application/json")
+    text = await state.reader.read(size, lambda: json_bytes(trained_content(run, history, body, first)))
+    return Response(text, media_type="application/json")
 
 
 @router.get("/data", response_model=DataReply, responses={200: OR_CSV}, openapi_extra=query_parameters(DataQuery))
@@ -82,14 +90,19 @@ async def read_data(request: Request) -> Response:
     raw = await request.body()
     with refusals():
         try:
-            content = samples_content(parse_csv(decoded(raw), wishes))
+            text = await request.app.state.reader.read(len(raw), lambda: _read(raw, wishes))
         except UnfitTableError as error:
             return problem(422, str(error), more={"table": columns_content(error.seen)})
-    return Response(json_bytes(content), media_type="application/json")
+    return Response(text, media_type="application/json")
+
+
+def _read(raw: bytes, wishes: Wishes) -> bytes:
+    """The table of a file, as JSON."""
+    return json_bytes(samples_content(parse_csv(decoded(raw), wishes)))
 
 
 @router.post("/script", response_class=Response, responses={200: SCRIPT, **problem_responses(413)})
-async def script(body: ScriptRequest) -> Response:
+async def script(_: Request, body: ScriptRequest) -> Response:
     """The network of a plan with given weights, as a torch script that runs by itself."""
     with refusals():
         split = split_data(body.plan.data)
