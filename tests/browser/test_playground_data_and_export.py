@@ -13,6 +13,7 @@ import pytest
 import torch
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.test_playground_panels import Playground, run
 from tests.unit.playground.script.running import run_here
 
@@ -248,3 +249,51 @@ def test_own_points_are_taken_away_as_they_are(page: Page, editor: Locator) -> N
     name, text = downloaded(page, "Data, CSV")
     assert (name, text) == ("own-points.csv", LINES)
     assert parse_qs(urlsplit(page.url).query)["data"] == ["own"]
+
+
+TABLE = "id,height,colour,weight,kind\n" + "".join(
+    f"{i},{i % 7},{('red', 'blue')[i % 2]},{'' if i == 3 else i % 5},{('cat', 'dog', 'owl')[i % 3]}\n"
+    for i in range(30)
+)
+
+
+def test_a_table_is_read_by_the_roles_of_its_columns_and_used(
+    page: Page, editor: Locator, complaints: list[str]
+) -> None:
+    editor.get_by_label("A table as CSV").fill(TABLE)
+    editor.get_by_role("button", name="Read the CSV").click()
+    understood = editor.locator("[data-part=understood]")
+    expect(understood).to_contain_text("29 rows, parted by commas; inputs: 4")
+    columns = editor.get_by_role("list", name="The columns of the table").get_by_role("listitem")
+    expect(columns).to_have_count(5)
+    expect(columns.first).to_contain_text("It numbers the rows.")
+    expect(columns.nth(3)).to_contain_text("cells missing: 1")
+    expect(editor.get_by_label("Role of kind")).to_have_value("target")
+    # what has more inputs than two is not drawn on
+    expect(page.get_by_role("img", name="Your own points")).to_be_hidden()
+    expect(editor.get_by_role("radiogroup")).to_be_hidden()
+    assert violations(page, "but of colour") == []
+    editor.get_by_label("Role of kind").select_option("left out")
+    expect(editor.get_by_label("Role of weight")).to_have_value("target")
+    editor.get_by_label("Role of colour").select_option("target")
+    expect(understood).to_contain_text("the class is the column colour")
+    editor.get_by_label("Type of height").select_option("category")
+    editor.get_by_label("Role of weight").select_option("left out")
+    expect(understood).to_contain_text("inputs: 7, of the columns height")
+    for name in ("height", "weight"):
+        editor.get_by_label(f"Role of {name}").select_option("left out")
+    expect(editor.get_by_role("alert")).to_have_text("No column is an input; choose one at least.")
+    expect(editor.get_by_role("button", name="Use this table")).to_be_disabled()
+    for name in ("height", "weight", "kind"):
+        editor.get_by_label(f"Role of {name}").select_option("input")
+    expect(understood).to_contain_text("inputs: 11")
+    editor.get_by_role("button", name="Use this table").click()
+    page.wait_for_url("**/playground?*data=own*samples=*")
+    expect(editor).to_be_hidden()
+    expect(page.get_by_role("group", name="Inputs")).to_be_hidden()
+    # the link carries the table, names and all
+    page.goto(page.url)
+    expect(page.locator("training-run")).to_have_attribute("data-state", "paused")
+    expect(page.locator("network-graph")).to_contain_text("kind=cat")
+    assert all("422" in complaint for complaint in complaints)
+    complaints.clear()
