@@ -70,7 +70,8 @@ def measure() -> Iterator[Figure]:
 
 def _beside(url: str, act: Callable[[], Any]) -> tuple[Any, list[float]]:
     """What `act` comes to, and the longest wait of each time that it is done, in milliseconds."""
-    longest, answer = [], None
+    longest: list[float] = []
+    answer = None
     for _ in range(RUNS):
         with waits_of(url) as waits:
             answer = act()

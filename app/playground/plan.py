@@ -193,7 +193,9 @@ class DataPlan(Closed):
     def own_split(self) -> Split | None:
         """The reader's own points, each class on both sides by its share; None where the points are drawn."""
         own_samples = self.own_samples
-        return own_samples and split(own_samples, self.train_fraction, self.seed, stratified=True)
+        if own_samples is None:
+            return None
+        return split(own_samples, self.train_fraction, self.seed, stratified=True)
 
     @model_validator(mode="after")
     def _own_points(self) -> "DataPlan":

@@ -323,7 +323,7 @@ def test_training_is_posted(client: TestClient, method: str) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:
-    assert_is_a_problem(client.post(TRAIN, content=b" " * 1_000_001), 413)
+    assert_is_a_problem(client.post(TRAIN, content=b" " * 16_000_001), 413)
 
 
 REFERENCES = st.sampled_from(

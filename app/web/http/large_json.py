@@ -1,7 +1,7 @@
 """Large JSON, read in pieces: most of it are rows of samples, between which other threads go on."""
 
 import json
-from json.decoder import WHITESPACE
+import re
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -18,8 +18,10 @@ T = TypeVar("T")
 
 _LONGEST_ROW = 20_000
 _WINDOW = 4 * _LONGEST_ROW
+_NESTED = (dict, list)
 _NAME = '"samples"'
-_row = json.JSONDecoder().scan_once
+_SPACE = re.compile(r"[ \t\n\r]*")
+_row = json.JSONDecoder().raw_decode
 
 
 def validated(model: TypeAdapter[T], text: str | bytes, most_rows: int) -> T:
@@ -66,7 +68,7 @@ def _samples(text: str, most_rows: int) -> tuple[int, list[Any] | None, int]:
             start, window = place, text[place : place + _WINDOW]
         try:
             row, length = _row(window, place - start)
-        except (StopIteration, ValueError, RecursionError):
+        except (ValueError, RecursionError):
             raise ValueError(f"Row {len(rows) + 1} of samples is no list of numbers and a label.") from None
         rows.append(row)
         if len(rows) > most_rows:
@@ -88,18 +90,18 @@ def _decoded(text: str | bytes) -> str:
 
 
 def _after_space(text: str, place: int) -> int:
-    found = WHITESPACE.match(text, place)
+    found = _SPACE.match(text, place)
     return place if found is None else found.end()
 
 
 def _put(value: Any, mark: str, rows: list[Any] | None) -> None:  # noqa: ANN401  JSON
     """Put `rows` where the `mark` stands."""
-    open_values = [value]
+    open_values: list[Any] = [value]
     while open_values:
         within = open_values.pop()
         for key, part in within.items() if isinstance(within, dict) else enumerate(within):
             if part == mark:
                 within[key] = rows
                 return
-            if isinstance(part, dict | list):
+            if isinstance(part, _NESTED):
                 open_values.append(part)

@@ -25,7 +25,7 @@ class LargeRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             raw = await request.body()
-            if len(raw) <= LARGE or "json" not in request.headers.get("content-type", ""):
+            if len(raw) <= LARGE or "json" not in request.headers.get("content-type", "").lower():
                 return await usual(request)
             with refusals("body"):
                 read = await request.app.state.reader.read(len(raw), lambda: validated(model, raw, MOST_ROWS))
