@@ -71,6 +71,10 @@ def read_general(table: Table, wishes: Wishes) -> OwnTable:
         return _read(table, columns, found)
     except ValueError as error:
         raise UnfitTableError(str(error), found) from None
+    finally:
+        # one after the other, for other threads to come in between
+        while columns:
+            columns.pop()
 
 
 def _read(table: Table, columns: Sequence[Column], found: Sequence[Seen]) -> OwnTable:

@@ -15,6 +15,7 @@ from app.playground.data.table import Table, read_table
 from app.text import exact, table_cell
 
 _AS_FOUND = Wishes()
+_PIECE = 500
 
 
 def decoded(raw: bytes) -> str:
@@ -44,7 +45,12 @@ def parse_csv(text: str, wishes: Wishes = _AS_FOUND) -> OwnTable:
             f"Line {table.lines[MOST_ROWS].number}: here starts row {MOST_ROWS + 1}, but at most {MOST_ROWS} rows are "
             "allowed."
         )
-    return read_general(table, wishes) if wishes or not are_points(table) else _points(table)
+    try:
+        return read_general(table, wishes) if wishes or not are_points(table) else _points(table)
+    finally:
+        # half a million cells that are forgotten in one go would hold up all other threads
+        while table.lines:
+            del table.lines[-_PIECE:]
 
 
 def _points(table: Table) -> OwnTable:
