@@ -25,6 +25,8 @@ from app.web.http.protection import ProtectiveHeaders
 from app.web.http.root_path import BelowPath
 from app.web.live.compiler import Compiler
 from app.web.live.gauges import Count, install_gauges
+from app.web.live.large_route import LargeRoute
+from app.web.live.reader import Reader
 from app.web.live.stopping import heed_signals
 from app.web.live.trainings import Trainings
 from app.web.live.workshop import Workshop
@@ -107,6 +109,7 @@ def _furnish(state: State, settings: Settings) -> None:
     state.kept_answers = KeptAnswers()
     state.trainings = Trainings(settings.most_trainings)
     state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes)
+    state.reader = Reader()
     state.compiler = Compiler(state.workshop.wake) if state.trainer == "xla" else None
 
 
@@ -139,6 +142,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """While the server serves."""
     heed_signals(app.state.settings.drain_seconds)
     yield
+    app.state.reader.close()
     if app.state.compiler is not None:
         app.state.compiler.close()
 
@@ -147,7 +151,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What each request passes, the last added first."""
     # innermost: when the body is there
     app.add_middleware(OneByOne)
-    app.add_middleware(BodyLimit, most=settings.max_body_bytes, most_seconds=settings.body_seconds)
+    large = {route.path: settings.max_table_bytes for route in app.router.routes if isinstance(route, LargeRoute)}
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes, most_seconds=settings.body_seconds, large=large)
     app.add_middleware(Compress)
     if settings.origins:
         app.add_middleware(

@@ -56,7 +56,7 @@ def _config(settings: Settings) -> uvicorn.Config:
         timeout_graceful_shutdown=GRACE_SECONDS,
         http=PatientHttp,
         ws=PatientSocket,
-        ws_max_size=settings.max_body_bytes,
+        ws_max_size=settings.max_table_bytes,
         # frames are maps in base64, which hardly shrink, and come thirty times a second
         ws_per_message_deflate=False,
     )

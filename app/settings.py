@@ -72,6 +72,14 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=1_000_000, ge=1_000, description="Largest request body in bytes; a request for curves needs far less."
     )
+    max_table_bytes: int = Field(
+        default=16_000_000,
+        ge=1_000,
+        description=(
+            "Largest request body that has a plan or a table, and largest message of a page, in bytes; 64 columns of "
+            "10,000 rows have 13 million."
+        ),
+    )
     cache_seconds: int = Field(
         default=300, ge=0, description="Seconds that a browser may keep an answer which depends on its address alone."
     )

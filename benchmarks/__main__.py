@@ -8,6 +8,7 @@ from benchmarks import (
     exhibits,
     first_frame,
     memory,
+    own_table,
     page,
     playground,
     race,
@@ -42,6 +43,7 @@ def main() -> None:
         race_page,
         sessions,
         verdict,
+        own_table,
     ):
         for figure in benchmark.measure():
             print(figure, flush=True)

@@ -18,11 +18,14 @@ from app.playground.data.samples import (
     LONGEST_NAME,
     MOST_CLASSES,
     MOST_INPUTS,
+    MOST_POINTS,
     MOST_ROWS,
     Samples,
+    Split,
     Task,
     label_fault,
     own,
+    split,
 )
 from app.playground.data.scaling import Standardise
 from app.playground.form import FORM, real, slider
@@ -42,20 +45,25 @@ OptimizerName: TypeAlias = Annotated[str, OneOf(OPTIMIZERS)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
 
 
+_NUMBERS = frozenset((int, float))
+
+
 def _sample(row: object) -> tuple[float | str, ...]:
     """Numbers, and a number or the name of a class behind them."""
     if not isinstance(row, Sequence) or isinstance(row, str) or not 2 <= len(row) <= MOST_INPUTS + 1:
         raise ValueError(f"A sample is a list of 1 to {MOST_INPUTS} numbers and a label.")
-    for value in row[:-1]:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError("What stands before the label of a sample are numbers.")
-    label = row[-1]
+    *inputs, label = row
+    if not set(map(type, inputs)) <= _NUMBERS:
+        raise ValueError("What stands before the label of a sample are numbers.")
     if isinstance(label, bool) or not isinstance(label, int | float | str):
         raise ValueError("A label is a number, or a text that names a class.")
     label = label if isinstance(label, str) else _float(label)
     if fault := label_fault(label):
         raise ValueError(f"In samples {fault}")
-    return (*map(_float, row[:-1]), label)
+    try:
+        return (*map(float, inputs), label)
+    except OverflowError:
+        return (*map(_float, inputs), label)
 
 
 def _float(number: float) -> float:
@@ -83,15 +91,15 @@ LearningRate = Annotated[
     float, real("Learning rate", "Learning rate", LOWEST_RATE, HIGHEST_RATE, slider(0.05, "log")), NOT_BOOL
 ]
 BatchSize = Annotated[
-    Annotated[int, Field(ge=1, le=MOST_ROWS), NOT_BOOL] | Literal["all"],
+    Annotated[int, Field(ge=1, le=MOST_POINTS), NOT_BOOL] | Literal["all"],
     Field(
         title="Batch size",
         description="Points in a step",
         json_schema_extra={
             FORM: {
                 "suggestions": [1, 10, 30, 100, "all"],
-                "pattern": f"{whole_pattern(MOST_ROWS)}|all",
-                "wrong": f"A whole number from 1 to {MOST_ROWS}, or all.",
+                "pattern": f"{whole_pattern(MOST_POINTS)}|all",
+                "wrong": f"A whole number from 1 to {MOST_POINTS}, or all.",
             }
         },
     ),
@@ -125,7 +133,10 @@ class DataPlan(Closed):
     points: Annotated[
         int,
         Field(
-            ge=20, le=MOST_ROWS, title="Points", description="Points drawn, for training and test; a table has its own"
+            ge=20,
+            le=MOST_POINTS,
+            title="Points",
+            description="Points drawn, for training and test; a table has its own",
         ),
         NOT_BOOL,
     ] = 500
@@ -178,6 +189,14 @@ class DataPlan(Closed):
         """The reader's own points, read once; None where the points are drawn."""
         return None if self.samples is None else own(self.samples, self.task, self.columns)
 
+    @cached_property
+    def own_split(self) -> Split | None:
+        """The reader's own points, each class on both sides by its share; None where the points are drawn."""
+        own_samples = self.own_samples
+        if own_samples is None:
+            return None
+        return split(own_samples, self.train_fraction, self.seed, stratified=True)
+
     @model_validator(mode="after")
     def _own_points(self) -> "DataPlan":
         if self.name == "own" and self.samples is None:
@@ -190,8 +209,8 @@ class DataPlan(Closed):
             raise ValueError("The inputs of other data sets have their names; columns belongs to the data set own.")
         if len(set(self.features)) < len(self.features):
             raise ValueError("Each feature is taken once; features has one of them twice.")
-        # what is wrong with them is said when the plan is read
-        _ = self.own_samples
+        # what is wrong with them is said when the plan is read, and what takes long is done by whoever reads it
+        _ = self.own_split
         return self
 
 

@@ -11,7 +11,9 @@ from app.playground.views import usual_plane
 
 def split_data(plan: DataPlan) -> Split:
     """The training and the test data of `plan`; what has not been drawn has each class on both sides by its share."""
-    samples = plan.own_samples or draw(plan.name, plan.points, plan.noise, plan.seed)
+    if plan.own_split is not None:
+        return plan.own_split
+    samples = draw(plan.name, plan.points, plan.noise, plan.seed)
     return split(samples, plan.train_fraction, plan.seed, stratified=not is_drawn(plan))
 
 

@@ -33,6 +33,8 @@ _FEWEST_OUTPUTS = 6
 _FOR_A_PARAMETER = 16
 # and for each point of a replica: order and label, twice, and what is drawn of them; its inputs come twice as well
 _FOR_A_POINT = 4
+# own samples are held as they came, which takes four times as much, and twice as tensors: whole, and parted
+_FOR_AN_OWN_NUMBER = 6
 _BYTES = 8
 _ROWS = 4
 _DEAR = 10
@@ -68,7 +70,8 @@ def megabytes(plan: Plan) -> float:
     numbers = _FOR_A_PARAMETER * parameters + points_of(plan.data) * (
         _FOR_A_POINT + 2 * network.layers[0].fan_in + chances
     )
-    return plan.replicas * numbers * _BYTES / 1e6
+    own = 0 if plan.data.own_samples is None else _FOR_AN_OWN_NUMBER * plan.data.own_samples.x.numel()
+    return (plan.replicas * numbers + own) * _BYTES / 1e6
 
 
 def samples_at_once(network: Network, replicas: int) -> int:

@@ -13,6 +13,7 @@ import pytest
 import torch
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.test_playground_panels import Playground, run
 from tests.unit.playground.script.running import run_here
 from tests.unit.playground.script.test_onnx_model import answer_of
@@ -32,8 +33,8 @@ def opened(page: Page) -> Locator:
     """The editor of own points, with all of its parts."""
     page.get_by_role("button", name="Draw or load your own points").click()
     editor = page.locator("data-editor")
-    if not editor.get_by_label("CSV, lines of x,y,label").is_visible():
-        editor.get_by_text("By number, from CSV or a file").click()
+    if not editor.get_by_label("A table as CSV").is_visible():
+        editor.get_by_text("By number, from a table or a file").click()
     return editor
 
 
@@ -48,7 +49,7 @@ def test_points_are_set_and_erased_by_clicks(page: Page, editor: Locator) -> Non
     editor.get_by_role("radio", name="Set points of class 1").check()
     plot.click(position={"x": 160, "y": 160})
     points(editor, 2)
-    expect(editor.get_by_role("status").first).to_have_text("2 points of 2 classes; at most 2000.")
+    expect(editor.get_by_role("status").first).to_have_text("2 points of 2 classes; at most 10000.")
     editor.get_by_role("radio", name="Erase").check()
     plot.click(position={"x": 62, "y": 61})
     points(editor, 1)
@@ -84,7 +85,7 @@ def test_points_are_added_by_number_and_trained_on(page: Page, editor: Locator) 
 def test_own_points_are_shared_by_a_link(
     page: Page, editor: Locator, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:
-    editor.get_by_label("CSV, lines of x,y,label").fill("x,y,label\n-2,0.125,größer\n-3,1,größer\n2,0,b 3\n3,-1,b 3\n")
+    editor.get_by_label("A table as CSV").fill("x,y,label\n-2,0.125,größer\n-3,1,größer\n2,0,b 3\n3,-1,b 3\n")
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
     page.get_by_role("radio", name="Your own points").check()
@@ -107,7 +108,7 @@ def test_own_points_are_shared_by_a_link(
 
 
 def test_a_csv_is_read(editor: Locator) -> None:
-    editor.get_by_label("CSV, lines of x,y,label").fill(LINES)
+    editor.get_by_label("A table as CSV").fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
 
@@ -120,7 +121,7 @@ def test_a_file_is_read(editor: Locator, tmp_path: Path) -> None:
 
 
 def test_a_bad_line_is_named_and_nothing_is_lost(editor: Locator, complaints: list[str]) -> None:
-    text = editor.get_by_label("CSV, lines of x,y,label")
+    text = editor.get_by_label("A table as CSV")
     text.fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
@@ -139,7 +140,7 @@ def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playgroun
     expect(page.get_by_text("The address names points of your own")).to_be_visible()
     editor = opened(page)
     rows = "".join(f"{30 + i};{900 - 7 * i};{('low', 'middle', 'top')[i // 10]}\n" for i in range(30))
-    editor.get_by_label("CSV, lines of x,y,label").fill(f"x;y;class\n{rows}")
+    editor.get_by_label("A table as CSV").fill(f"x;y;class\n{rows}")
     editor.get_by_role("button", name="Read the CSV").click()
     expect(editor.get_by_text("low (10), middle (10), top (10)")).to_be_visible()
     expect(editor.get_by_role("radio", name="Set points of class middle")).to_be_visible()
@@ -157,9 +158,9 @@ def test_own_names_units_and_numbers_are_shown(page: Page, playground: Playgroun
     expect(output.locator(".reading")).to_contain_text(
         re.compile(r"x 45\.\d\d, y 79\d(\.\d)?: P\(class (low|middle|top)\) = [\d.]+ %, so class \2")
     )
-    opened(page).get_by_label("CSV, lines of x,y,label").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
+    opened(page).get_by_label("A table as CSV").fill("".join(f"{i},{i % 5},{100 + i}\n" for i in range(20)))
     editor.get_by_role("button", name="Read the CSV").click()
-    expect(editor.get_by_role("status").first).to_have_text("20 points with numbers to learn; at most 2000.")
+    expect(editor.get_by_role("status").first).to_have_text("20 points with numbers to learn; at most 10000.")
     editor.get_by_role("button", name="Use these points").click()
     expect(output.get_by_text("The network learns targets scaled to")).to_be_visible()
     expect(output.locator(".legend [data-class]").filter(visible=True)).to_have_count(0)
@@ -265,7 +266,7 @@ def data_of(base_url: str, query: str) -> dict[str, Any]:
 
 
 def test_own_points_are_taken_away_as_they_are(page: Page, editor: Locator) -> None:
-    editor.get_by_label("CSV, lines of x,y,label").fill(LINES)
+    editor.get_by_label("A table as CSV").fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
     points(editor, 4)
     editor.get_by_role("button", name="Use these points").click()
@@ -273,3 +274,51 @@ def test_own_points_are_taken_away_as_they_are(page: Page, editor: Locator) -> N
     name, text = downloaded(page, "Data, CSV")
     assert (name, text) == ("own-points.csv", LINES)
     assert parse_qs(urlsplit(page.url).query)["data"] == ["own"]
+
+
+TABLE = "id,height,colour,weight,kind\n" + "".join(
+    f"{i},{i % 7},{('red', 'blue')[i % 2]},{'' if i == 3 else i % 5},{('cat', 'dog', 'owl')[i % 3]}\n"
+    for i in range(30)
+)
+
+
+def test_a_table_is_read_by_the_roles_of_its_columns_and_used(
+    page: Page, editor: Locator, complaints: list[str]
+) -> None:
+    editor.get_by_label("A table as CSV").fill(TABLE)
+    editor.get_by_role("button", name="Read the CSV").click()
+    understood = editor.locator("[data-part=understood]")
+    expect(understood).to_contain_text("29 rows, parted by commas; inputs: 4")
+    columns = editor.get_by_role("list", name="The columns of the table").get_by_role("listitem")
+    expect(columns).to_have_count(5)
+    expect(columns.first).to_contain_text("It numbers the rows.")
+    expect(columns.nth(3)).to_contain_text("cells missing: 1")
+    expect(editor.get_by_label("Role of kind")).to_have_value("target")
+    # what has more inputs than two is not drawn on
+    expect(page.get_by_role("img", name="Your own points")).to_be_hidden()
+    expect(editor.get_by_role("radiogroup")).to_be_hidden()
+    assert violations(page, "but of colour") == []
+    editor.get_by_label("Role of kind").select_option("left out")
+    expect(editor.get_by_label("Role of weight")).to_have_value("target")
+    editor.get_by_label("Role of colour").select_option("target")
+    expect(understood).to_contain_text("the class is the column colour")
+    editor.get_by_label("Type of height").select_option("category")
+    editor.get_by_label("Role of weight").select_option("left out")
+    expect(understood).to_contain_text("inputs: 7, of the columns height")
+    for name in ("height", "weight"):
+        editor.get_by_label(f"Role of {name}").select_option("left out")
+    expect(editor.get_by_role("alert")).to_have_text("No column is an input; choose one at least.")
+    expect(editor.get_by_role("button", name="Use this table")).to_be_disabled()
+    for name in ("height", "weight", "kind"):
+        editor.get_by_label(f"Role of {name}").select_option("input")
+    expect(understood).to_contain_text("inputs: 11")
+    editor.get_by_role("button", name="Use this table").click()
+    page.wait_for_url("**/playground?*data=own*samples=*")
+    expect(editor).to_be_hidden()
+    expect(page.get_by_role("group", name="Inputs")).to_be_hidden()
+    # the link carries the table, names and all
+    page.goto(page.url)
+    expect(page.locator("training-run")).to_have_attribute("data-state", "paused")
+    expect(page.locator("network-graph")).to_contain_text("kind=cat")
+    assert all("422" in complaint for complaint in complaints)
+    complaints.clear()

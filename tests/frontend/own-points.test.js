@@ -34,7 +34,7 @@ describe("own points", () => {
   it("come from the data of a run, training and test", () => {
     const train = { x: { values: [1, 2, 3, 4] }, y: { values: [0, 1] } };
     const test = { x: { values: new Float32Array([0.1, 6]) }, y: { values: new Float32Array([2]) } };
-    assert.deepEqual(pointsOf([train, test], ["-1", "1", "other"]), [[1, 2, -1], [3, 4, 1], [0.1, 6, "other"]]);
+    assert.deepEqual(pointsOf([train, test], ["-1", "1", "other"], 2), [[1, 2, -1], [3, 4, 1], [0.1, 6, "other"]]);
   });
 
   it("are written as the lines that the server reads", () => {

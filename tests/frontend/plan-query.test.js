@@ -15,7 +15,7 @@ const usual = (/** @type {number} */ units, /** @type {string} */ activation) =>
 describe("a plan from a query", () => {
   it("is the usual plan for an empty query", () => {
     assert.deepEqual(plan(""), {
-      data: { name: "circle", noise: 0.1, seed: 0, samples: null, task: "auto" },
+      data: { name: "circle", noise: 0.1, seed: 0, samples: null, columns: null, task: "auto" },
       network: { hidden: [usual(4, "tanh"), usual(2, "tanh")], init: "xavier_uniform" },
       training: { optimizer: "sgd", lr: 0.03, batch_size: 10 },
       replicas: 1,
@@ -57,8 +57,8 @@ describe("a plan from a query", () => {
 
   it("gives the reader's own points to the data set own alone", () => {
     const samples = /** @type {[number, number, number][]} */ ([[1, 2, 0], [3, 4, 1]]);
-    assert.deepEqual(form.plan(new URLSearchParams("data=own"), samples).data.samples, samples);
-    assert.equal(form.plan(new URLSearchParams("data=xor"), samples).data.samples, null);
+    assert.deepEqual(form.plan(new URLSearchParams("data=own"), { samples, columns: null }).data.samples, samples);
+    assert.equal(form.plan(new URLSearchParams("data=xor"), { samples, columns: null }).data.samples, null);
   });
 
   it("shares nothing with the next one", () => {
@@ -108,10 +108,13 @@ describe("withValue and withLayers", () => {
   });
 
   it("let the reader's own points go with the data set", () => {
-    const own = form.plan(new URLSearchParams("data=own"), [[0, 0, 0], [1, 1, 1]]);
+    const own = form.plan(new URLSearchParams("data=own"), { samples: [[0, 0, 0], [1, 1, 1]], columns: ["a", "b"] });
     assert.equal(form.withValue(own, "data", "xor").data.samples, null);
     assert.equal(form.withValue({ ...own, data: { ...own.data, task: "regression" } }, "data", "xor").data.task, "auto");
-    assert.notEqual(form.withValue(own, "lr", "1").data.samples, null);
+    const faster = form.withValue(own, "lr", "1");
+    // a copy has the same samples, which are not copied
+    assert.equal(faster.data.samples, own.data.samples);
+    assert.deepEqual(faster.data.columns, ["a", "b"]);
   });
 
   it("know every name of the query and no other", () => {

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from app.web.http.large_json import LARGE
 from tests.unit.sentences import assert_one_sentence
 from tests.web.plans import OWN, SMALL, Json, plan_of
 from tests.web.server import fork
@@ -497,3 +498,22 @@ def test_a_page_that_takes_frames_is_not_silent(impatient: str) -> None:
         visitor.say("resume")
         while time.monotonic() - began < 1.5 * IDLE_SECONDS:
             visitor.see("running")
+
+
+def test_a_large_table_is_started_as_a_small_one_is(visitor: Visitor) -> None:
+    names = [f"column {number}" for number in range(30)]
+    rows = [[*(round(number * row % 7 + row / 1000, 3) for number in range(30)), "ab"[row % 2]] for row in range(1500)]
+    plan = plan_of((3, "relu"), data={"name": "own", "samples": rows, "columns": names})
+    assert len(json.dumps(plan)) > LARGE
+    started = visitor.start(plan)
+    assert (started["columns"], started["class_names"], started["plan"]["data"]["columns"]) == (
+        names,
+        ["a", "b"],
+        names,
+    )
+    # the page has them
+    assert "samples" not in started["plan"]["data"]
+    visitor.say("start", plan=plan_of((3, "relu"), data={"name": "own", "samples": [*rows, [1, "a"]]}))
+    assert "Row 1501 has 1 inputs" in visitor.refused()
+    visitor.say("start", plan=plan_of((3, "relu"), data={"name": "own", "samples": rows * 7}))
+    assert "more than 10000 rows" in visitor.refused()

@@ -28,7 +28,7 @@ MALFORMED = 500
 DROPPED = 30
 PLACES = 3
 FLOOD = 100
-MAX_BODY_BYTES = 100_000
+MAX_TABLE_BYTES = 100_000
 
 Sent: TypeAlias = str | bytes
 
@@ -108,7 +108,7 @@ def cut(chance: random.Random) -> str:
 
 
 def nested(chance: random.Random) -> str:
-    return (chance.choice(NESTINGS) * chance.choice((10, 500, 20_000)))[: MAX_BODY_BYTES - 10]
+    return (chance.choice(NESTINGS) * chance.choice((10, 500, 20_000)))[: MAX_TABLE_BYTES - 10]
 
 
 def binary(chance: random.Random) -> bytes:
@@ -124,7 +124,7 @@ def binary_json(chance: random.Random) -> bytes:
 
 
 def oversize(chance: random.Random) -> str:
-    return json.dumps({"type": "pause"}) + " " * (MAX_BODY_BYTES + chance.randrange(1000))
+    return json.dumps({"type": "pause"}) + " " * (MAX_TABLE_BYTES + chance.randrange(1000))
 
 
 KINDS: list[tuple[Callable[[random.Random], Sent], int]] = [
@@ -141,7 +141,7 @@ KINDS: list[tuple[Callable[[random.Random], Sent], int]] = [
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A server with few places, to which no message may be long and no plan large."""
-    limits = {"MOST_SESSIONS": str(PLACES), "MAX_BODY_BYTES": str(MAX_BODY_BYTES), "MOST_WORK": "2000000"}
+    limits = {"MOST_SESSIONS": str(PLACES), "MAX_TABLE_BYTES": str(MAX_TABLE_BYTES), "MOST_WORK": "2000000"}
     with fork(DEVICE="cpu", **limits) as address:
         yield address
 

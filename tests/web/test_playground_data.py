@@ -94,8 +94,16 @@ def test_reads_csv(
     answer = client.post(DATA, content=text.encode(encoding), headers={"content-type": "text/csv"})
     assert answer.status_code == 200, answer.text
     content = answer.json()
-    understood = content.pop("understood")
-    assert content == {"samples": samples, "classes": len(class_names), "class_names": class_names}
+    understood, table = content.pop("understood"), content.pop("table")
+    assert content == {
+        "samples": samples,
+        "classes": len(class_names),
+        "class_names": class_names,
+        "columns": ["x", "y"],
+        "task": "auto",
+        "rows_left_out": 0,
+    }
+    assert sorted(column["role"] for column in table) == ["input", "input", "target"]
     assert understood.startswith("2 points, parted by ")
     assert all(name in understood for name in class_names)
 
@@ -137,7 +145,7 @@ def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
         (b"x,b,label\n3,4,0\n", ("'x, b, label'", "name them so")),
         (b"".join(b"1,2,%c\n" % i for i in b"ABCDEFGHIJK"), ("11 different labels", "10 classes")),
         (b"1,2,1\n3,4,1\n", ("two classes",)),
-        (b"1,2,0\n" * 2001, ("Line 2001", "2000")),
+        (b"1,2,0\n" * 10_001, ("Line 10001", "10000")),
         (b"1,2,0\n" + b"9" * 5000 + b",1,1\n", ("Line 2",)),
         (b"1,2,0\n" + b"x" * 5000 + b",1,1\n", ("Line 2", "xxx")),
         (b'{"samples": []}', ("Line 1",)),
@@ -146,7 +154,7 @@ def test_what_is_read_can_be_trained_on(client: TestClient) -> None:
 )
 def test_a_fault_in_csv_is_named_with_its_line(client: TestClient, text: bytes, fragments: tuple[str, ...]) -> None:
     answer = client.post(DATA, content=text, headers={"content-type": "text/csv"})
-    detail = assert_is_a_problem(answer, 422)["detail"]
+    detail = assert_is_a_problem(answer, 422, beside=("table",))["detail"]
     for fragment in fragments:
         assert fragment in detail
 
@@ -158,7 +166,7 @@ def test_a_text_that_is_not_utf_8_is_refused(client: TestClient) -> None:
 
 
 def test_a_text_that_is_too_large_is_refused(client: TestClient) -> None:
-    assert_is_a_problem(client.post(DATA, content=b"1,2,0\n" * 200_000), 413)
+    assert_is_a_problem(client.post(DATA, content=b"1,2,0\n" * 2_700_000), 413)
 
 
 @pytest.mark.parametrize(("query", "fragment"), [("data=own", "samples"), ("format=xml", "choose 'json' or 'csv'")])

@@ -18,6 +18,7 @@ from app.playground.live.session import Session
 from app.playground.race.session import RaceSession
 from app.settings import Settings
 from app.web.api.messages import MESSAGES, messages_content
+from app.web.http.large_json import MOST_BESIDE
 from app.web.live import outbox, sockets, workshop
 from app.web.live.messages import ClientMessage
 from app.web.live.race_messages import RaceMessage
@@ -292,7 +293,8 @@ def test_the_closing_codes_are_those_that_are_sent(heard: Heard) -> None:
         f"At most {outbox.MOST_WAITING} messages wait",
         f"all `MOST_SESSIONS` ({Settings.model_fields['most_sessions'].default}) places",
         f"`IDLE_SECONDS` ({Settings.model_fields['idle_seconds'].default})",
-        f"`MAX_BODY_BYTES` ({Settings.model_fields['max_body_bytes'].default:,}) bytes",
+        f"`MAX_TABLE_BYTES` ({Settings.model_fields['max_table_bytes'].default:,}) bytes",
+        f"of which samples may take all but {MOST_BESIDE:,}.",
     ],
 )
 def test_names_the_figures_of_the_code(sentence: str) -> None:

@@ -19,7 +19,9 @@ _NAMES: tuple[Mapping[str, str], ...] = (
     {"x0": "x", "x1": "y"},
 )
 _COORDINATES = frozenset({"x", "y"}.union(*_NAMES))
-_LABELS = frozenset({"label", "class", "target", "labels", "classes", "species", "group"})
+LABELS = frozenset({"label", "class", "target", "labels", "classes", "species", "group"})
+# beside x and y these are inputs too: x3, x_3, z
+_FURTHER = re.compile(r"x_?\d+|z", re.IGNORECASE)
 # a name with a unit or a word behind it: x (cm), y coordinate, x-pos
 _FIRST_WORD = re.compile(r"(?:x_[12]|[a-z0-9]+)(?![a-z0-9])")
 
@@ -36,6 +38,21 @@ class Columns:
 IN_ORDER = Columns(places=(0, 1, 2), names=None, width=3)
 
 
+def are_points(table: Table) -> bool:
+    """Whether a table is one of x, y and a label: by its names, or because it has three columns.
+
+    A single line, or one without columns, is read as points as well: what is wrong with it is easily told.
+    """
+    if table.header is None:
+        width = len(table.lines[0].cells)
+        named = any(_by_name(remark.cells) for remark in table.remarks)
+        return named or width == len(COLUMNS) or width == 1 or len(table.lines) == 1
+    if len(table.header) == len(COLUMNS):
+        return True
+    further = [name for name in table.header if _FURTHER.fullmatch(name)]
+    return len(further) <= len(COLUMNS) - 1 and "z" not in table.header and _by_name(table.header) is not None
+
+
 def columns_of(table: Table) -> Columns:
     """The columns of a table, by its header or a remark that names them all, or in the order x, y, label.
 
@@ -49,7 +66,7 @@ def columns_of(table: Table) -> Columns:
             return found
     for remark in table.remarks:
         known = [_known(name) for name in remark.cells]
-        if any(name in _COORDINATES for name in known) or any(name in _LABELS for name in known[:-1]):
+        if any(name in _COORDINATES for name in known) or any(name in LABELS for name in known[:-1]):
             raise ValueError(
                 f"Line {remark.number}: the remark {shown(' '.join(remark.cells))} may name the columns; call them "
                 "x, y and label, or leave it out."
@@ -63,7 +80,7 @@ def _of_header(header: Sequence[str]) -> Columns:
     if found := _by_name(header):
         return found
     known = [_known(name) for name in header]
-    labels = [column for column, name in enumerate(known) if name in _LABELS]
+    labels = [column for column, name in enumerate(known) if name in LABELS]
     if len(header) == len(COLUMNS) and not _COORDINATES.intersection(known) and len(labels) <= 1:
         label = labels[0] if labels else 2
         x, y = (column for column in range(3) if column != label)
@@ -78,7 +95,7 @@ def _by_name(header: Sequence[str]) -> Columns | None:
     lower = [name.lower() for name in header]
     for names in (lower, [_known(name) for name in header]):
         for known in _NAMES:
-            meant = [known.get(name, "label" if name in _LABELS else None) for name in names]
+            meant = [known.get(name, "label" if name in LABELS else None) for name in names]
             if all(meant.count(column) == 1 for column in COLUMNS):
                 return _named(header, *(meant.index(column) for column in COLUMNS))
     return None

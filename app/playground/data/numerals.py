@@ -9,9 +9,11 @@ from app.text import beginning
 LONGEST_CELL = 30
 
 # what spreadsheets, statistics programs and databases write where there is no value, in the letters that they use
-_MISSING = frozenset({
+MISSING = frozenset({
     "", "?", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "NULL", "null", r"\N", "None",
 })  # fmt: skip
+"""What says that a cell has no value."""
+
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _DIGITS = re.compile(r"[+-]?\d[\d.,'’_\s]*")
@@ -37,7 +39,7 @@ def number_in(cell: str) -> float | None:
 
 def is_missing(cell: str) -> bool:
     """Whether `cell` says that there is no value."""
-    return cell in _MISSING
+    return cell in MISSING
 
 
 def is_unclear(cell: str) -> bool:

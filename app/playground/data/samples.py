@@ -12,10 +12,17 @@ from app.text import echoed, exact
 
 MOST_CLASSES = 10
 MOST_INPUTS = 64
-MOST_ROWS = 2000
+MOST_ROWS = 10_000
+"""Rows that a table of a reader's own may have."""
+
+MOST_POINTS = 2000
+"""Points that may be drawn."""
+
 LONGEST_NAME = 40
 FARTHEST = 1e6
 """How far from 0 an input or a target may be."""
+
+_PIECE = 500
 
 Label: TypeAlias = float | str
 """A class by its name, a number or a text, or the target of a regression."""
@@ -134,7 +141,9 @@ def _inputs(rows: Sequence[Row], names: Sequence[str]) -> Tensor:
         raise ValueError(
             f"Row {wrong} has {len(rows[wrong - 1]) - 1} inputs before its label, but row 1 has {len(names)}."
         )
-    x = torch.tensor([row[:-1] for row in rows], dtype=torch.float64)
+    # piece by piece, for other threads to come in between
+    pieces = [rows[start : start + _PIECE] for start in range(0, len(rows), _PIECE)]
+    x = torch.cat([torch.tensor([row[:-1] for row in piece], dtype=torch.float64) for piece in pieces])
     for row, column in (~(x.abs() <= FARTHEST)).nonzero().tolist()[:1]:
         raise ValueError(f"Row {row + 1}: {number_fault(names[column], float(x[row, column]))}")
     return x

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from app.faults import fault_sentence
 from app.fields import Closed
-from app.playground.data.link import rows_of_link
+from app.playground.data.link import read_link
 from app.playground.plan import DataPlan, Plan
 from app.playground.plan_data import split_data
 from app.playground.views import View, viewed_plane
@@ -88,5 +88,7 @@ def _with_samples(query: Any) -> Plan:  # noqa: ANN401  a model that is made of 
     if query.data != "own":
         raise ValueError(f"The data set {query.data} draws its own points; samples belong to data=own.")
     drawn = PLAN_QUERY.read(query.model_copy(update={"data": PLAN_QUERY.usual.data.name, "task": "auto"}))
-    data = {**drawn.data.model_dump(), "name": query.data, "task": query.task, "samples": rows_of_link(query.samples)}
+    linked = read_link(query.samples)
+    own = {"name": query.data, "task": query.task, "samples": linked.rows, "columns": linked.names}
+    data = {**drawn.data.model_dump(), **own}
     return Plan.model_validate({**drawn.model_dump(), "data": data})

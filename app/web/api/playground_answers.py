@@ -95,7 +95,7 @@ class Started(Told):
 
     type: Literal["started"]
     plan: Plan
-    """the plan as understood, defaults filled in"""
+    """the plan as understood, defaults filled in, without `samples`, which the page has"""
     loss: Literal["logistic", "cross_entropy", "squared"]
     """`logistic`, `cross_entropy` or `squared`: what `auto` has chosen"""
     classes: int | None

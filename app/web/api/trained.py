@@ -11,12 +11,13 @@ from app.playground.live.diagnostics import LayerDiagnosis
 from app.playground.live.frame import take_frame
 from app.playground.network.layer import ROWS, Layer
 from app.playground.network_plan import MOST_UNITS
-from app.playground.plan import LARGEST_SEED, Plan, Sample
+from app.playground.plan import LARGEST_SEED, Plan
 from app.playground.scoring import Score
 from app.playground.script.trained import TrainedNetwork
 from app.playground.script.weights import trained_network
 from app.playground.training import Run
 from app.web.api.plan_query import PLAN_QUERY
+from app.web.http.answers import rows_json
 from app.web.live.frames import score_content
 
 Include = Literal["data", "weights", "boundary", "layers"]
@@ -69,18 +70,6 @@ class DataReply(BaseModel):
     columns: Annotated[list[str], Field(description="What the numbers of a point are called")]
     train: PointsReply
     test: PointsReply
-
-
-class SamplesReply(BaseModel):
-    """The rows of a CSV text, for `samples` of a plan, their classes, and how it was read.
-
-    Both `classes` and `class_names` are null for a regression.
-    """
-
-    samples: list[Sample]
-    classes: int | None
-    class_names: list[str] | None
-    understood: str
 
 
 class WeightsReply(BaseModel):
@@ -171,7 +160,7 @@ def trained_content(
 ) -> dict[str, Any]:
     """A TrainReply, as plain values, of a run that began with the tensors `first`."""
     content: dict[str, Any] = {
-        "plan": run.plan.model_dump(mode="json"),
+        "plan": _plan_content(run.plan),
         "epochs": run.epoch,
         "complete": run.epoch == body.epochs or run.divergence is not None,
         "history": [_entry(score) for score in history],
@@ -195,6 +184,13 @@ def trained_content(
         if "layers" in body.include:
             content["layers"] = frame.layers
     return content
+
+
+def _plan_content(plan: Plan) -> dict[str, Any]:
+    """A plan as plain values; samples stand in it as they came, of which pydantic would look at each number again."""
+    content = plan.model_dump(mode="json", exclude={"data": {"samples"}})
+    samples = None if plan.data.samples is None else rows_json(plan.data.samples)
+    return {**content, "data": {**content["data"], "samples": samples}}
 
 
 def data_content(split: Split) -> dict[str, Any]:

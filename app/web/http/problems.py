@@ -73,10 +73,11 @@ def problem(
     detail: str,
     faults: Sequence[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
-    """A problem response; `detail` is the sentence a person reads."""
+    """A problem response; `detail` is the sentence a person reads, `more` what else there is to tell a program."""
     return Response(
-        orjson.dumps(problem_body(status, detail, faults)),
+        orjson.dumps(problem_body(status, detail, faults) | dict(more or {})),
         status,
         headers={**(headers or {}), "cache-control": "no-store"},
         media_type=MEDIA_TYPE,

@@ -24,7 +24,8 @@ def started_content(session: Session) -> dict[str, Any]:
     run = session.run
     return {
         "type": "started",
-        "plan": run.plan.model_dump(mode="json"),
+        # samples are the page's own, and may be megabytes
+        "plan": run.plan.model_dump(mode="json", exclude={"data": {"samples"}}),
         "loss": run.loss.name,
         "classes": run.loss.classes,
         "class_names": run.data.train.class_names,

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from app.fields import Closed
+from app.playground.data.samples import MOST_ROWS
 from app.playground.race.plan import RacePlan
+from app.web.http.large_json import validated
 from app.web.live.messages import Acknowledge, Pause, Resume
 
 
@@ -30,5 +32,5 @@ _READER: TypeAdapter[RaceMessage] = TypeAdapter(RaceMessage)
 
 
 def read_race_message(text: str | bytes) -> RaceMessage:
-    """The message that `text` is. Raises ValidationError where it is none."""
-    return _READER.validate_json(text)
+    """The message that `text` is. Raises ValidationError where it is none, or a ValueError."""
+    return validated(_READER, text, MOST_ROWS)

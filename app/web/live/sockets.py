@@ -27,7 +27,7 @@ POLICY_VIOLATION = 1008
 M = TypeVar("M")
 Answer = dict[str, Any] | None
 Reader = Callable[[str | bytes], M]
-"""Reads a message. Raises ValidationError where it is none."""
+"""Reads a message. Raises ValidationError where it is none, or a ValueError with a sentence."""
 
 Obedience = Callable[[WebSocket, Seat, M], Awaitable[Answer]]
 """Does what a message says; the answer, if it has one. Raises ValueError, with a sentence, where it does not fit."""
@@ -125,11 +125,13 @@ async def _receive(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedien
             # who does not read is not answered, and not heard
             await seat.outbox.wait_for_room()
             try:
-                message = read(received.get("text") or received.get("bytes") or b"")
+                message = await _read(socket, received.get("text") or received.get("bytes") or b"", read)
             except ValidationError as error:
                 # and who says nothing that means something is silent
                 faults = error.errors(include_url=False)
                 seat.outbox.put(refused(fault_sentence(faults[0]), faults))
+            except ValueError as error:
+                seat.outbox.put(refused(str(error)))
             else:
                 deadline = loop.time() + idle_seconds
                 answer = await _answer(socket, seat, message, obey)
@@ -142,6 +144,12 @@ async def _receive(socket: WebSocket, seat: Seat, read: Reader[M], obey: Obedien
         await _say_goodbye(
             socket, f"The page was silent for {idle_seconds:g} seconds (IDLE_SECONDS); its run has ended.", GOING_AWAY
         )
+
+
+async def _read(socket: WebSocket, text: str | bytes, read: Reader[M]) -> M:
+    """The message that `text` is; what is large is read in a thread. Raises what `read` raises."""
+    message: M = await socket.app.state.reader.read(len(text), lambda: read(text))
+    return message
 
 
 async def _say_goodbye(socket: WebSocket, reason: str, code: int) -> None:

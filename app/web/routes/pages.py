@@ -16,7 +16,7 @@ from app.playground.data.datasets import DATASETS
 from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.pixels import picture_shape
-from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_ROWS
+from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_INPUTS, MOST_ROWS
 from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
@@ -160,6 +160,7 @@ async def playground(request: Request) -> Response:
         most_classes=MOST_CLASSES,
         longest_name=LONGEST_NAME,
         most_points=MOST_ROWS,
+        most_inputs=MOST_INPUTS,
         farthest=FARTHEST,
         raced=in_race(plan),
         can_write_onnx=can_write_onnx(),

@@ -15,10 +15,13 @@ from app.web.api.race_replies import RaceReply, progress_content
 from app.web.http.answers import json_bytes
 from app.web.http.problems import problem_responses, refusals
 from app.web.http.streaming import STREAMED, ended, stream, stream_type
+from app.web.live.large_route import LargeRoute
 from app.web.live.training import race_in_turns, race_made_in_turns
 from app.web.live.trainings import while_connected
 
-router = APIRouter(prefix="/api/v1", tags=["race"], responses=problem_responses(408, 413, 422, 503))
+router = APIRouter(
+    prefix="/api/v1", tags=["race"], responses=problem_responses(408, 413, 422, 503), route_class=LargeRoute
+)
 
 
 @router.post("/race", response_model=RaceReply, responses=STREAMED)

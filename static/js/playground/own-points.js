@@ -1,4 +1,4 @@
-/** A reader's own points as a list of [x, y, label]: pure functions, each of which answers a changed copy. */
+/** A reader's own samples as a list of rows such as [x, y, label]: pure functions, each of which answers a changed copy. */
 
 import { csvText } from "../shared/csv.js";
 
@@ -39,18 +39,19 @@ export function placed({ x, y }, plane) {
  * @returns {Sample[]} `points` itself where none is near
  */
 export function withoutNear(points, isNear) {
-  const rest = points.filter(([x, y]) => !isNear({ x, y }));
+  const rest = points.filter(([x, y]) => !isNear({ x: Number(x), y: Number(y) }));
   return rest.length < points.length ? rest : points;
 }
 
 /**
  * @param {{x: {values: ArrayLike<number>}, y: {values: ArrayLike<number>}}[]} parts of the data of a run
  * @param {string[] | null} names of its classes; null where it has targets
+ * @param {number} width how many inputs a point has
  * @returns {Sample[]}
  */
-export function pointsOf(parts, names) {
+export function pointsOf(parts, names, width) {
   const label = (/** @type {number} */ value) => (names ? labelOf(names[value]) : tidy(value));
-  return parts.flatMap(({ x, y }) => Array.from(y.values, (value, i) => /** @type {Sample} */ ([tidy(x.values[2 * i]), tidy(x.values[2 * i + 1]), label(value)])));
+  return parts.flatMap(({ x, y }) => Array.from(y.values, (value, i) => [...Array.from({ length: width }, (_, input) => tidy(x.values[width * i + input])), label(value)]));
 }
 
 /**
@@ -64,20 +65,29 @@ export function labelOf(text) {
 
 /**
  * @param {Sample[]} points
- * @returns {string} lines x,y,label under a header
+ * @param {string[] | null} [columns] what the inputs are called
+ * @returns {string} lines such as x,y,label under a header
  */
-export function csvOf(points) {
-  return csvText([["x", "y", "label"], ...points]);
+export function csvOf(points, columns = null) {
+  return csvText([[...(columns ?? usualColumns(inputsOf(points))), "label"], ...points]);
 }
+
+/** How many inputs the points have; where there are none, as many as those that are drawn. @param {Sample[]} points */
+export const inputsOf = (points) => (points.length > 0 ? points[0].length : 3) - 1;
+
+/** How inputs are called that have no names of their own. @param {number} count @returns {string[]} */
+const usualColumns = (count) => ["x", "y"].length < count ? Array.from({ length: count }, (_, i) => `x${i + 1}`) : ["x", "y"].slice(0, count);
 
 /**
  * @param {unknown} value whatever was kept
- * @returns {Sample[]} the points that it holds, if it holds any
+ * @returns {Sample[]} the points that it holds, as wide as the first, if it holds any
  */
 export function readPoints(value) {
   if (!Array.isArray(value)) return [];
-  const isPoint = (/** @type {unknown} */ row) => Array.isArray(row) && row.length === 3 && row.every((value, i) => Number.isFinite(value) || (i === 2 && typeof value === "string"));
-  return value.filter(isPoint);
+  const isPoint = (/** @type {unknown} */ row) =>
+    Array.isArray(row) && row.length >= 2 && row.every((value, i) => Number.isFinite(value) || (i === row.length - 1 && typeof value === "string"));
+  const points = value.filter(isPoint);
+  return points.filter(({ length }) => length === points[0].length);
 }
 
 /**
@@ -86,7 +96,7 @@ export function readPoints(value) {
  * @returns {(number | string)[] | null} the classes, numbers ascending or texts by the alphabet; null where labels are targets
  */
 export function classesOf(points, most) {
-  const found = [...new Set(points.map(([, , label]) => label))];
+  const found = [...new Set(points.map((point) => point[point.length - 1]))];
   const areNumbers = found.every((label) => typeof label === "number");
   if (areNumbers && found.length > most) return null;
   return areNumbers ? found.toSorted((a, b) => Number(a) - Number(b)) : found.toSorted((a, b) => String(a).localeCompare(String(b)));

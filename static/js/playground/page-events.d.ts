@@ -7,6 +7,10 @@ interface PageEvents {
   layerselect: [spot: { layer: number; isEnlarged?: boolean }];
   /** A reader wants to draw own points, to have them used, or no more of it. */
   draw: [wish: "open" | "use" | "close"];
+  /** A reader's own table has been read: samples, the names of their inputs, and what their labels are. */
+  tableread: [table: { samples: import("../shared/plan-query.js").Sample[]; columns: string[]; task: string }];
+  /** A reader's own points are no longer those of the table. */
+  tableleft: [];
   /** A weight of the run is changed by hand. */
   weightedit: [];
   /** A weight that has the focus in its field, or none. */

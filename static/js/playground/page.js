@@ -12,6 +12,7 @@ import "./elements/layer-links.js";
 import "./elements/loss-chart.js";
 import "./elements/network-graph.js";
 import "./elements/output-plot.js";
+import "./elements/own-table.js";
 import "./elements/picture-pad.js";
 import "./elements/plan-controls.js";
 import "./elements/plane-chooser.js";

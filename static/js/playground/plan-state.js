@@ -8,12 +8,13 @@
 import { onTravel, push, replace } from "../shared/address.js";
 import { debounced } from "../shared/calm.js";
 import { announce } from "../shared/events.js";
-import { PlanQuery } from "../shared/plan-query.js";
+import { copied, PlanQuery } from "../shared/plan-query.js";
+import { KeptTables } from "./kept-tables.js";
 import { linkText } from "./points-link.js";
 import { USUAL_VIEW, viewOf, viewText } from "./view-text.js";
 
 /** @typedef {import("../shared/plan-query.js").Plan} Plan */
-/** @typedef {import("../shared/plan-query.js").Sample} Sample */
+/** @typedef {import("../shared/plan-query.js").Own} Own */
 /** @typedef {Record<string, string | number | boolean>} Tuning values by their names in the query */
 /** @typedef {{epoch: number | null, isShown: boolean}} Stop isShown: the run is a demonstration, which begins by itself */
 
@@ -27,6 +28,7 @@ const run = /** @type {HTMLElement} */ (document.getElementById("run"));
 /** The playground's address of a plan. */
 export const planQuery = new PlanQuery(JSON.parse(run.dataset.table ?? ""));
 
+const tables = new KeptTables();
 let current = firstPlan();
 let stopping = shownUntil(Number(run.dataset.until) || null);
 let view = viewOf(run.dataset.plane ?? "");
@@ -40,7 +42,7 @@ if (carried !== "") replace(address(), kept());
 /** The server's reading of the address, or, of a reader's own points, what the browser's history keeps. */
 function firstPlan() {
   const query = new URLSearchParams(location.search);
-  if (query.get("data") === "own" && keptSamples()) return planQuery.plan(query, keptSamples());
+  if (query.get("data") === "own" && keptOwn().samples) return planQuery.plan(query, keptOwn());
   return /** @type {Plan} */ (JSON.parse(run.dataset.plan ?? ""));
 }
 
@@ -52,16 +54,16 @@ function shownUntil(epoch) {
   return { epoch, isShown: epoch !== null };
 }
 
-/** @returns {Sample[] | null} */
-function keptSamples() {
-  return history.state?.samples ?? null;
+/** What the browser's history keeps beside the address. */
+function keptOwn() {
+  return tables.read(history.state);
 }
 
 /** Whether the address asks for a reader's own points, and there are none. */
 export const lacksPoints = () => new URLSearchParams(location.search).get("data") === "own" && current.data.samples === null;
 
 /** @returns {Plan} a copy of the page's plan */
-export const plan = () => structuredClone(current);
+export const plan = () => copied(current);
 
 /** Where the run stops by itself, null: at no epoch; and whether it begins by itself. */
 export const stop = () => stopping;
@@ -93,27 +95,30 @@ export const isAt = (query, until) => stopping.epoch === until && planQuery.quer
  */
 export function changePlan(next, until = null) {
   settle.flush();
-  const hasOthers = written(next) !== written(current);
+  const hasOthers = !isSame(next.data, current.data);
   if (next.data.name !== current.data.name) view = USUAL_VIEW;
-  current = structuredClone(next);
+  current = copied(next);
   if (until !== null || stopping.isShown) stopping = shownUntil(until);
   if (hasOthers) carried = "";
   push(address(), kept());
-  if (hasOthers && current.data.samples) carrying = carry(current.data.samples, written(current));
+  if (hasOthers && current.data.samples) carrying = carry(current.data);
   announce("planchange", null);
 }
 
-/** @param {Plan} plan of which the points are written down */
-const written = ({ data }) => JSON.stringify(data.samples);
+/**
+ * @param {Own} one
+ * @param {Own} other
+ */
+const isSame = (one, other) => (one.samples === other.samples || JSON.stringify(one.samples) === JSON.stringify(other.samples)) && String(one.columns) === String(other.columns);
 
 /**
  * Have the address carry the reader's points, if they are still those of the page and not too many.
- * @param {Sample[]} samples
- * @param {string} known how they are written
+ * @param {Own} own
  */
-async function carry(samples, known) {
-  const text = await linkText(samples);
-  if (known !== written(current) || text.length > Number(run.dataset.longestLink)) return;
+async function carry({ samples, columns }) {
+  if (!samples) return;
+  const text = await linkText(samples, columns);
+  if (!isSame({ samples, columns }, current.data) || text.length > Number(run.dataset.longestLink)) return;
   carried = text;
   replace(address(), kept());
 }
@@ -161,16 +166,16 @@ function address() {
 
 /** What stands in the browser's history beside the address. */
 function kept() {
-  return { samples: current.data.samples };
+  return tables.state(current.data);
 }
 
 /** Whether the address stands for other points of the reader's. A link to a place within the page has no state. */
-const hasOtherSamples = () => history.state !== null && JSON.stringify(keptSamples()) !== written(current);
+const hasOtherSamples = () => history.state !== null && !isSame(keptOwn(), current.data);
 
 onTravel(() => {
   settle.cancel();
   const query = new URLSearchParams(location.search);
-  current = planQuery.plan(query, keptSamples());
+  current = planQuery.plan(query, keptOwn());
   stopping = shownUntil(Number(query.get(UNTIL)) || null);
   view = viewOf(query.get(PLANE));
   carried = query.get(SAMPLES) ?? "";

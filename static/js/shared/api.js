@@ -2,8 +2,14 @@
 
 import { fromRoot } from "./root.js";
 
-/** A request that the server refused; the message is the sentence that it gave. */
-export class Refusal extends Error {}
+/** A request that the server refused; the message is the sentence that it gave, in a problem that may tell more. */
+export class Refusal extends Error {
+  /** @param {{detail: string, [more: string]: unknown}} problem */
+  constructor(problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
 
 /**
  * What to tell a reader whose request has failed.
@@ -26,7 +32,7 @@ export function sentenceOf(error, offline = String(error)) {
 export async function fetchJson(path, query, signal) {
   const response = await fetch(fromRoot(`/api/v1/${path}?${query}`), { signal });
   const body = await response.json();
-  if (!response.ok) throw new Refusal(body.detail);
+  if (!response.ok) throw new Refusal(body);
   return body;
 }
 
@@ -44,11 +50,11 @@ export async function* fetchStages(path, query, takesOld) {
   try {
     const headers = { accept: "application/x-ndjson", ...(takesOld && { "cache-control": "max-stale" }) };
     const response = await fetch(fromRoot(`/api/v1/${path}?${query}`), { signal: asking.signal, headers });
-    if (!response.ok || !response.body) throw new Refusal((await response.json()).detail);
+    if (!response.ok || !response.body) throw new Refusal(await response.json());
     let done = 0;
     for await (const lines of linesOf(response.body)) {
       const stage = JSON.parse(lines.at(-1) ?? "");
-      if (stage.problem) throw new Refusal(stage.problem.detail);
+      if (stage.problem) throw new Refusal(stage.problem);
       ({ done } = stage);
       yield stage;
     }
@@ -134,7 +140,7 @@ export async function sendText(path, body, type, signal) {
   const headers = { "content-type": type };
   const response = await fetch(fromRoot(`/api/v1/${path}`), { method: "POST", body, headers, signal });
   const text = await response.text();
-  if (!response.ok) throw new Refusal(JSON.parse(text).detail);
+  if (!response.ok) throw new Refusal(JSON.parse(text));
   return text;
 }
 

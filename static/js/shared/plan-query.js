@@ -3,10 +3,11 @@
 import { FlatQuery } from "./flat-query.js";
 
 /** @typedef {import("./flat-query.js").HiddenLayer} HiddenLayer */
-/** @typedef {[number, number, number | string]} Sample x, y and the label: the name of a class, or a target */
+/** @typedef {(number | string)[]} Sample the inputs, which are numbers, and the label: the name of a class, or a target */
+/** @typedef {{samples: Sample[] | null, columns: string[] | null}} Own a reader's own samples, and what their inputs are called; null: as usual */
 /**
  * @typedef {{
- *   data: {name: string, task: string, samples: Sample[] | null},
+ *   data: {name: string, task: string, samples: Sample[] | null, columns: string[] | null},
  *   network: {hidden: HiddenLayer[]},
  *   training: {lr: number},
  *   replicas: number,
@@ -18,11 +19,11 @@ import { FlatQuery } from "./flat-query.js";
 export class PlanQuery extends FlatQuery {
   /**
    * @param {URLSearchParams} query
-   * @param {Sample[] | null} [samples] the reader's own points
+   * @param {Own} [own]
    * @returns {Plan}
    */
-  plan(query, samples = null) {
-    return withSamples(this.read(query), samples);
+  plan(query, own = { samples: null, columns: null }) {
+    return withOwn(this.read(query), own);
   }
 
   /**
@@ -32,7 +33,7 @@ export class PlanQuery extends FlatQuery {
    * @returns {Plan} a copy of `plan` with that value
    */
   withValue(plan, name, text) {
-    return withSamples(super.withValue(plan, name, text), plan.data.samples);
+    return withOwn(super.withValue(without(plan), name, text), plan.data);
   }
 
   /**
@@ -42,20 +43,30 @@ export class PlanQuery extends FlatQuery {
    * @returns {Plan} a copy of `plan` with that list
    */
   withList(plan, name, texts) {
-    return withSamples(super.withList(plan, name, texts), plan.data.samples);
+    return withOwn(super.withList(without(plan), name, texts), plan.data);
   }
 }
 
 /**
  * @param {Plan} plan which is changed
- * @param {Sample[] | null} samples that belong to the data set own alone
+ * @param {Own} own which belong to the data set own alone
  */
-function withSamples(plan, samples) {
-  plan.data.samples = plan.data.name === "own" ? samples : null;
+function withOwn(plan, { samples, columns }) {
+  const isOwn = plan.data.name === "own";
+  Object.assign(plan.data, { samples: isOwn ? samples : null, columns: isOwn ? columns : null });
   // drawn data know their task
   if (plan.data.name !== "own") plan.data.task = "auto";
   return plan;
 }
+
+/** The plan without its samples, which may be many and are never changed: to copy them takes long. @param {Plan} plan */
+const without = (plan) => ({ ...plan, data: { ...plan.data, samples: null } });
+
+/**
+ * @param {Plan} plan
+ * @returns {Plan} a copy that may be changed, but for its samples
+ */
+export const copied = (plan) => withOwn(structuredClone(without(plan)), plan.data);
 
 /**
  * @param {Plan} plan
@@ -63,7 +74,7 @@ function withSamples(plan, samples) {
  * @returns {Plan} a copy of `plan` with these hidden layers
  */
 export function withLayers(plan, hidden) {
-  const next = structuredClone(plan);
+  const next = copied(plan);
   next.network.hidden = hidden;
   return next;
 }

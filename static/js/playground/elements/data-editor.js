@@ -1,9 +1,8 @@
 /**
- * `<data-editor>`: a reader's own points, set and erased on the large plot, by number, or read from a CSV text. They become
- * the plan's data when the reader says so. It is opened, used and closed by the event "draw".
+ * `<data-editor>`: a reader's own points, set and erased on the large plot, by number, or read from a table, which need not
+ * be of two inputs. They become the plan's data when the reader says so. It is opened, used and closed by the event "draw".
  */
 
-import { sendText, sentenceOf } from "../../shared/api.js";
 import { calm } from "../../shared/calm.js";
 import { resized } from "../../shared/canvas.js";
 import { onThemeChange } from "../../shared/colours.js";
@@ -14,7 +13,7 @@ import { HeatMap } from "../../shared/heat-map.js";
 import { report, write } from "../../shared/parts.js";
 import { filled } from "../../shared/readable.js";
 import { KeptPoints } from "../kept-points.js";
-import { classesOf, csvOf, labelOf, placed, pointsOf, withoutNear, withPoint } from "../own-points.js";
+import { classesOf, csvOf, inputsOf, labelOf, placed, pointsOf, withoutNear, withPoint } from "../own-points.js";
 import { changePlan, plan } from "../plan-state.js";
 import { paintPoints } from "../plane-painter.js";
 import { planeAround, squareIn, toPixels, toPlane, USUAL } from "../plane.js";
@@ -30,7 +29,7 @@ const PALE = 0.45;
 const ANSWER_MS = 250;
 
 class DataEditor extends PageElement {
-  #kept = new KeptPoints(plan().data.samples);
+  #kept = new KeptPoints(plan().data);
   #place = { left: 0, top: 0, width: 0, height: 0, plane: USUAL };
   /** Where the present stroke has set its last point. @type {{x: number, y: number} | null} */
   #pen = null;
@@ -46,10 +45,10 @@ class DataEditor extends PageElement {
     this.on(canvas, ["pointerup", "pointercancel"], () => (this.#pen = null));
     this.on(this, "click", ({ target }) => this.#act(/** @type {HTMLElement} */ (target).dataset.act));
     this.on(this, "keydown", (event) => this.#type(event));
-    this.on(this.find("file"), "change", ({ target }) => this.#load(/** @type {HTMLInputElement} */ (target)));
     onThemeChange(() => this.#show(), this.signal);
     this.onResize([canvas], () => this.#resize());
     this.hear("draw", (wish) => this.#follow(wish));
+    this.hear("tableread", ({ samples, columns, task }) => this.#take(samples, { columns, task }));
     this.hear("frameshown", () => this.#followRun());
     this.#show();
   }
@@ -84,14 +83,20 @@ class DataEditor extends PageElement {
   #turn(isOpen) {
     const hadFocus = this.contains(document.activeElement);
     if (isOpen && this.hidden) this.#opener = document.activeElement;
-    for (const part of [this, this.#canvas]) part.toggleAttribute("hidden", !isOpen);
+    this.toggleAttribute("hidden", !isOpen);
+    this.#canvas.hidden = !isOpen || !this.#isDrawn;
     if (!isOpen) {
       if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus();
       return;
     }
     this.#show();
     this.scrollIntoView({ block: "nearest" });
-    /** @type {HTMLElement} */ (this.querySelector('[data-part="tools"] input:checked')).focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (this.querySelector(this.#isDrawn ? '[data-part="tools"] input:checked' : '[data-act="use"]')).focus({ preventScroll: true });
+  }
+
+  /** Whether the points are of a plane, on which they can be set. */
+  get #isDrawn() {
+    return inputsOf(this.#kept.points) === 2;
   }
 
   /** Whether a network can learn from the points. */
@@ -130,9 +135,17 @@ class DataEditor extends PageElement {
 
   /** @param {Sample[]} points */
   #change(points) {
-    this.#kept.change(points);
-    for (const name of ["problem", "unread"]) report(this.find(name), "");
-    write(this.find("understood"), "");
+    announce("tableleft");
+    this.#take(points);
+  }
+
+  /**
+   * @param {Sample[]} points
+   * @param {{columns: string[] | null, task: string | null}} [about]
+   */
+  #take(points, about) {
+    this.#kept.change(points, about);
+    report(this.find("problem"), "");
     this.#show();
   }
 
@@ -142,10 +155,9 @@ class DataEditor extends PageElement {
     if (act === "clear") this.#change([]);
     if (act === "undo") this.#undo();
     if (act === "copy") this.#copy();
-    if (act === "read") this.#read(this.find("csv", HTMLTextAreaElement).value);
     if (act === "use") this.#use();
     if (act === "close") announce("draw", "close");
-    if (act === "save") download(csvOf(this.#kept.points), "own-points.csv", "text/csv");
+    if (act === "save") download(csvOf(this.#kept.points, this.#kept.columns), "own-points.csv", "text/csv");
   }
 
   /**
@@ -172,6 +184,7 @@ class DataEditor extends PageElement {
 
   #undo() {
     this.#kept.undo();
+    announce("tableleft");
     this.#show();
   }
 
@@ -179,27 +192,10 @@ class DataEditor extends PageElement {
   #copy() {
     const run = startedRun();
     if (!run) return;
-    this.#change(plan().data.samples ?? pointsOf([run.data.train, run.data.test], run.class_names));
-  }
-
-  /** @param {HTMLInputElement} field in which a file has been chosen */
-  async #load(field) {
-    const file = field.files?.[0];
-    if (!file) return;
-    await this.#read(file);
-    // so that the same file, mended, can be chosen again
-    field.value = "";
-  }
-
-  /** @param {string | File} text in a file, of which the server finds out the encoding */
-  async #read(text) {
-    try {
-      const { samples, understood } = JSON.parse(await sendText("playground/data", text, "text/csv", this.signal));
-      this.#change(samples);
-      write(this.find("understood"), understood);
-    } catch (error) {
-      report(this.find("unread"), sentenceOf(error, this.dataset.offline));
-    }
+    const { samples, columns } = plan().data;
+    announce("tableleft");
+    if (samples) this.#take(samples, { columns, task: null });
+    else this.#take(pointsOf([run.data.train, run.data.test], run.class_names, run.columns.length), { columns: run.columns, task: null });
   }
 
   #use() {
@@ -208,7 +204,8 @@ class DataEditor extends PageElement {
       return;
     }
     const next = plan();
-    next.data = { ...next.data, name: "own", samples: this.#kept.points };
+    const { points, columns, task } = this.#kept;
+    next.data = { ...next.data, name: "own", samples: points, columns, task: task ?? next.data.task };
     changePlan(next);
     if (!this.hidden) announce("draw", "close");
   }
@@ -223,7 +220,13 @@ class DataEditor extends PageElement {
   #show() {
     const { points } = this.#kept;
     const classes = classesOf(points, this.#mostClasses);
-    this.#paint(points, this.#offer(classes));
+    const isDrawn = this.#isDrawn;
+    const offered = this.#offer(classes);
+    if (isDrawn) this.#paint(points, offered);
+    for (const name of ["tools", "numbers"]) this.find(name).hidden = !isDrawn;
+    this.#canvas.hidden = this.hidden || !isDrawn;
+    const wide = this.find("wide");
+    report(wide, isDrawn ? "" : filled(wide.dataset.text ?? "", { inputs: inputsOf(points) }));
     const count = this.find("count");
     const { text = "", targets = "" } = count.dataset;
     write(count, filled(classes ? text : targets, { points: points.length, classes: classes?.length ?? 0, most: this.#most }));
@@ -261,7 +264,7 @@ class DataEditor extends PageElement {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (!context || width === 0) return;
     const values = points.map(([, , label]) => Number(label));
-    const samples = points.map(([x, y, label]) => ({ x, y, label: classes ? classes.indexOf(label) : Number(label), isTest: false }));
+    const samples = points.map(([x, y, label]) => ({ x: Number(x), y: Number(y), label: classes ? classes.indexOf(label) : Number(label), isTest: false }));
     this.#place = squareIn(width, height, planeAround(samples));
     const targets = /** @type {[number, number]} */ ([Math.min(...values), Math.max(...values)]);
     paintPoints(context, this.#place, samples, { targets: classes ? null : targets, cross: null });

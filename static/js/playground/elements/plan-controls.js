@@ -91,6 +91,10 @@ class PlanControls extends PageElement {
 
   /** Title and summary of the chosen data. */
   #describe() {
+    const { samples } = plan().data;
+    const own = /** @type {HTMLElement | null} */ (this.querySelector(`[name=data][value=${OWN}]`));
+    // what a network may take of two coordinates it cannot take of others
+    if (own && samples) own.dataset.inputs = String(samples[0].length - 1);
     const about = /** @type {HTMLElement} */ (this.querySelector(".about-data"));
     const chosen = /** @type {HTMLElement | null} */ (this.querySelector("[name=data]:checked"));
     const [title, summary] = /** @type {NodeListOf<HTMLElement>} */ (about.querySelectorAll("b, span"));

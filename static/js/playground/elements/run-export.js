@@ -50,7 +50,7 @@ class RunExport extends PageElement {
     const { data } = plan();
     const stem = `${data.name}-epoch-${frame?.epoch ?? 0}`;
     if (kind === "plan") download(written(plan()), `${data.name}-plan.json`, JSON_TYPE);
-    if (kind === "own") download(csvOf(data.samples ?? []), "own-points.csv", CSV_TYPE);
+    if (kind === "own") download(csvOf(data.samples ?? [], data.columns), "own-points.csv", CSV_TYPE);
     if (!frame) return;
     if (kind === "history") download(history().csv(), `${stem}-history.csv`, CSV_TYPE);
     if (kind === "weights") download(written(this.#weights(frame)), `${stem}-weights.json`, JSON_TYPE);

@@ -282,7 +282,7 @@ def test_own_targets_are_learned_as_numbers() -> None:
     [
         ([], "There are no rows; at least 2 are needed."),
         ([(0, 0, 1)], "There is only 1 row; at least 2 are needed."),
-        ([(0, 0, 1)] * (MOST_ROWS + 1), "There are 2001 rows; at most 2000 are allowed."),
+        ([(0, 0, 1)] * (MOST_ROWS + 1), "There are 10001 rows; at most 10000 are allowed."),
         ([(0, 0, 1), (1, 1, 1)], "Every row has the label 1; a network needs points of two classes at least."),
         ([(0, 0, 0), (1, float("nan"), 1)], "Row 2: y = nan is not finite."),
         ([(0, 0, 0), (-2e6, 0, 1)], "Row 2: x = -2e+06 is too far out; numbers go from −1,000,000 to 1,000,000."),

@@ -189,10 +189,6 @@ def test_reads_the_encodings_of_spreadsheets(encoding: str) -> None:
             f"1,2,{'z' * 40}\n1,2,{'z' * 40}a\n",
             f"Line 2: the label {'z' * 40}a has 41 characters; at most 40 are allowed.",
         ),
-        (
-            "0,1,2,3\n1,2,0,5\n3,4,1,6\n",
-            "The header '0, 1, 2, 3' does not say which columns are x, y and the label; name them so.",
-        ),
         ("x,y,label\n1,2,A\n3,4,NA\n", f"Line 3: the label is missing: 'NA'; {GAP}"),
         ("1,2,?\n3,4,1\n", f"Line 1: the label is missing: '?'; {GAP}"),
         (
