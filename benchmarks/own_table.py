@@ -58,8 +58,10 @@ def measure() -> Iterator[Figure]:
     """The longest answer to whether the server lives, while a table is read, a run of it started, and a call trains."""
     text = table().encode()
     with serve(TRAINER="torch") as url:
-        answer, waits = _beside(url, lambda: _post(f"{url}/api/v1/playground/data", text, "text/csv"))
+        read, waits = _beside(url, lambda: _post(f"{url}/api/v1/playground/data", text, "text/csv"))
         yield _figure("read", waits)
+        # not meanwhile: whoever reads so much holds up the thread that asks
+        answer = json.loads(read)
         data = {"name": "own", "samples": answer["samples"], "columns": answer["columns"]}
         start = json.dumps({"type": "start", "plan": {"data": data}, "paused": True})
         yield _figure("started", _beside(url, lambda: _start(url, start))[1])
@@ -79,10 +81,10 @@ def _beside(url: str, act: Callable[[], Any]) -> tuple[Any, list[float]]:
     return answer, longest
 
 
-def _post(url: str, body: bytes, media: str) -> Any:  # noqa: ANN401  JSON
+def _post(url: str, body: bytes, media: str) -> bytes:
     """What is answered to `body`."""
     with urlopen(Request(url, body, {"content-type": media})) as answer:
-        return json.loads(answer.read())
+        return answer.read()
 
 
 def _start(url: str, message: str) -> None:
