@@ -84,6 +84,9 @@ LISTS: list[tuple[str, tuple[str, ...]]] = [
     ("/api/v1/playground/script", ("weights",)),
     ("/api/v1/playground/script", ("weights", "0", "W")),
     ("/api/v1/playground/script", ("weights", "0", "W", "0")),
+    ("/api/v1/playground/train", ("plan", "data", "columns")),
+    ("/api/v1/playground/train", ("plan", "data", "features")),
+    ("/api/v1/playground/onnx", ("weights", "0", "W")),
     ("/api/v1/race", ("activations",)),
 ]
 

@@ -43,6 +43,7 @@ def bodies(reference: str) -> dict[str, dict[str, Any]]:
         "curves": {"f": reference},
         "playground/train": {"plan": plan, "epochs": 0},
         "playground/script": {"plan": plan, "weights": []},
+        "playground/onnx": {"plan": plan, "weights": []},
         "race": {"plan": plan_of((3, "tanh")), "activations": ["tanh", reference], "epochs": 1},
     }
 
