@@ -154,7 +154,7 @@ export async function sendText(path, body, type, signal) {
 export async function fetchFile(path, body) {
   const headers = { "content-type": "application/json" };
   const response = await fetch(fromRoot(`/api/v1/${path}`), { method: "POST", body, headers });
-  if (!response.ok) throw new Refusal((await response.json()).detail);
+  if (!response.ok) throw new Refusal(await response.json());
   return response.blob();
 }
 
