@@ -150,6 +150,13 @@ def _run(chosen: list[Check]) -> Iterator[tuple[Check, Outcome, str, float]]:
                 pool.shutdown(cancel_futures=True)
 
 
+def _summary(printed: str) -> str:
+    """The line that says how many have passed, or the last one: a program may complain behind it."""
+    lines = printed.strip().splitlines() or [""]
+    counts = (line for line in reversed(lines) if " passed" in line or " failed" in line)
+    return next(counts, lines[-1]).strip("= ")
+
+
 def main(names: list[str], *, is_fast: bool) -> int:
     """Run the named checks, or all; 1 if one failed. A fast run leaves out what is not quick, unless it is named."""
     if unknown := set(names) - {check.name for check in CHECKS}:
@@ -159,8 +166,7 @@ def main(names: list[str], *, is_fast: bool) -> int:
     chosen = [check for check in CHECKS if check.name in names or (not names and (check.is_quick or not is_fast))]
     for check, outcome, printed, seconds in _run(chosen):
         outcomes[outcome].append(check.name)
-        last = printed.strip().rpartition("\n")[2].strip("= ")
-        print(f"{outcome:8} {check.name:18} {seconds:6.1f} s  {last}", flush=True)
+        print(f"{outcome:8} {check.name:18} {seconds:6.1f} s  {_summary(printed)}", flush=True)
         for line in printed.splitlines():
             if line.startswith("SKIPPED"):
                 print(f"{'':9}{line}", flush=True)

@@ -1,5 +1,6 @@
 """Proxies of docs/deploy.md and deploy/, run with the very lines that stand there, and asked as a visitor asks."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -68,14 +70,52 @@ class Door:
     @contextmanager
     def visited(self, path: str) -> Generator[Visitor, None, None]:
         """A page of it, on its socket."""
-        options = {"ssl": ssl.create_default_context(cafile=self.authority)} if self.authority else {}
         with (
-            self._connected() as connection,
-            visit(
-                self.origin, path, origin=self.origin, sock=connection, additional_headers=FORGED, **options
-            ) as visitor,
+            self._unwrapped() if self.authority else self._connected() as connection,
+            visit(f"http://{NAME}", path, origin=self.origin, sock=connection, additional_headers=FORGED) as visitor,
         ):
             yield visitor
+
+    @contextmanager
+    def _unwrapped(self) -> Generator[socket.socket, None, None]:
+        """A plain connection to a thread that alone speaks TLS with the proxy.
+
+        A visitor reads and writes in two threads, by which a TLS socket of Python before 3.13 may come to a standstill.
+        """
+        ours, inner = socket.socketpair()
+        thread = threading.Thread(target=lambda: asyncio.run(self._pass_on(inner)))
+        thread.start()
+        try:
+            with ours:
+                yield ours
+        finally:
+            thread.join()
+
+    async def _pass_on(self, inner: socket.socket) -> None:
+        """Pass on what comes from either side, until one has ended."""
+        own, proxy = (
+            await asyncio.open_connection(sock=inner),
+            await asyncio.open_connection(
+                "127.0.0.1",
+                self.port,
+                ssl=ssl.create_default_context(cafile=self.authority),
+                server_hostname=NAME,
+                local_addr=(VISITOR, 0),
+            ),
+        )
+
+        async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                while part := await reader.read(65_536):
+                    writer.write(part)
+                    await writer.drain()
+            except ConnectionError:
+                # the other side has gone without a word
+                pass
+            finally:
+                writer.close()
+
+        await asyncio.gather(pass_on(own[0], proxy[1]), pass_on(proxy[0], own[1]))
 
     def _connected(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), LONGEST_START, source_address=(VISITOR, 0))

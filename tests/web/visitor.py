@@ -68,7 +68,6 @@ class Visitor:
 @contextmanager
 def visit(address: str, path: str = PATH, **options: Any) -> Generator[Visitor, None, None]:
     """A page at the server's address, closed when it is no longer needed."""
-    # a client that gives up while TLS is shaken hands over waits for ever for its own thread
     options = {"max_size": None, "proxy": None, "open_timeout": LONGEST_ANSWER, **options}
     with connect(address.replace("http", "ws", 1) + path, **options) as connection:
         yield Visitor(connection)
