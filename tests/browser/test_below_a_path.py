@@ -31,6 +31,7 @@ def test_every_page_works_below_a_path(page: Page, complaints: list[str], pytest
         assert f'src="{address}/lab/exhibits/saturation?embed=controls"' in html
         page.keyboard.press("Escape")
         page.get_by_role("navigation", name="Site").get_by_role("link", name="API").click()
+        page.wait_for_url("**/docs")
         page.get_by_role("navigation", name="Calls").get_by_role("link", name="GET / traits").click()
         page.get_by_role("button", name="Send GET /api/v1/traits").click()
         expect(page.locator("try-request .status").filter(has_text=re.compile("^200"))).to_be_visible()

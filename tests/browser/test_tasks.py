@@ -81,6 +81,8 @@ def test_a_task_with_an_exhibit(page: Page) -> None:
     page.goto("/exhibits")
     # 9: how little of the gradient reaches the first of thirty sigmoid layers
     page.get_by_role("link", name=re.compile("Depth")).click()
+    # with its script, which hears what is typed
+    page.wait_for_url("**/exhibits/depth")
     page.get_by_role("spinbutton", name="layers").fill("30")
     expect(page.get_by_role("term").first).to_have_text("sigmoid: last / first gradient")
     expect(page.get_by_role("definition").first).to_contain_text(re.compile(r"×\s10¹².*the first layer hardly learns"))
