@@ -1,6 +1,5 @@
 """How live digits are in a real browser, 64 inputs and everything shown, beside a plain torch loop on the machine."""
 
-import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ from torch import nn
 from app.playground.plan import DataPlan
 from app.playground.plan_data import scaling, split_data
 from benchmarks.figure import Figure
+from benchmarks.live import eager_epochs, running_at, speed_of
 from benchmarks.visit import browser_and_address
 
 RUNS = 3
@@ -22,7 +22,6 @@ EAGER_SECONDS = 2.0
 UNITS, BATCH, RATE = 32, 32, 0.01
 DATA = DataPlan(name="digits")
 QUERY = urlencode({"data": DATA.name, "layer": f"{UNITS}:relu", "optimizer": "adam", "lr": RATE, "batch_size": BATCH})
-READ = "run => [performance.now() / 1000, Number(run.dataset.epoch), Number(run.dataset.frames)]"
 
 
 def measure() -> Iterator[Figure]:
@@ -43,19 +42,7 @@ def measure() -> Iterator[Figure]:
 
 def _live(page: Page, address: str) -> tuple[float, float]:
     """Epochs and painted frames per second of a run on the page."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{address}/playground?{QUERY}")
-    page.locator("#run[data-state=paused]").wait_for()
-    page.get_by_role("combobox", name="Speed").select_option("full speed")
-    page.get_by_role("button", name="Run", exact=True).click()
-    running = page.locator("#run[data-state=running]")
-    running.wait_for()
-    page.wait_for_timeout(1000 * WARM_UP_SECONDS)
-    began, epoch, frame = running.evaluate(READ)
-    page.wait_for_timeout(1000 * SECONDS)
-    ended, last_epoch, last_frame = running.evaluate(READ)
-    page.close()
-    return (last_epoch - epoch) / (ended - began), (last_frame - frame) / (ended - began)
+    return speed_of(running_at(page, f"{address}/playground?{QUERY}"), WARM_UP_SECONDS, SECONDS)
 
 
 def eager() -> float:
@@ -67,11 +54,4 @@ def eager() -> float:
     network = nn.Sequential(nn.Linear(x.shape[1], UNITS), nn.ReLU(), nn.Linear(UNITS, samples.classes or 1))
     optimizer = torch.optim.Adam(network.parameters(), lr=RATE)
     loss = nn.CrossEntropyLoss()
-    began, epochs = time.perf_counter(), 0
-    while time.perf_counter() - began < EAGER_SECONDS:
-        for batch in torch.randperm(len(y)).split(BATCH):
-            optimizer.zero_grad()
-            loss(network(x[batch]), y[batch]).backward()
-            optimizer.step()
-        epochs += 1
-    return epochs / (time.perf_counter() - began)
+    return eager_epochs(network, optimizer, loss, (x, y, BATCH), EAGER_SECONDS)

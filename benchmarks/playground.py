@@ -14,6 +14,7 @@ from app.playground.plan import Plan
 from app.playground.plan_data import split_data
 from app.playground.training import Run
 from benchmarks.figure import Figure
+from benchmarks.live import eager_epochs, running_at, speed_of
 from benchmarks.visit import browser_and_address
 
 RUNS = 3
@@ -45,8 +46,6 @@ FRAME_MS = """async count => {
   while (spent.length < count) await new Promise(requestAnimationFrame);
   return spent.sort((a, b) => a - b)[count / 2];
 }"""
-
-READ = "run => [performance.now() / 1000, Number(run.dataset.epoch), Number(run.dataset.frames)]"
 
 
 def measure() -> Iterator[Figure]:
@@ -91,25 +90,13 @@ def _frame_ms(page: Page, address: str) -> float:
 
 def _running(page: Page, address: str, units: tuple[int, ...]) -> Locator:
     """The run on the page, when it has begun, everything on it live."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{address}/playground?{urlencode({'layer': [f'{n}:tanh' for n in units]}, doseq=True)}")
-    page.locator("#run[data-state=paused]").wait_for()
-    page.get_by_role("combobox", name="Speed").select_option("full speed")
-    page.get_by_role("button", name="Run", exact=True).click()
-    running = page.locator("#run[data-state=running]")
-    running.wait_for()
-    return running
+    query = urlencode({"layer": [f"{n}:tanh" for n in units]}, doseq=True)
+    return running_at(page, f"{address}/playground?{query}")
 
 
 def _live(page: Page, address: str, units: tuple[int, ...]) -> tuple[float, float]:
     """Epochs and painted frames per second of a run on the page."""
-    running = _running(page, address, units)
-    page.wait_for_timeout(1000 * WARM_UP_SECONDS)
-    began, epoch, frame = running.evaluate(READ)
-    page.wait_for_timeout(1000 * SECONDS)
-    ended, last_epoch, last_frame = running.evaluate(READ)
-    page.close()
-    return (last_epoch - epoch) / (ended - began), (last_frame - frame) / (ended - began)
+    return speed_of(_running(page, address, units), WARM_UP_SECONDS, SECONDS)
 
 
 def eager(units: tuple[int, ...]) -> float:
@@ -123,14 +110,7 @@ def eager(units: tuple[int, ...]) -> float:
     loss = nn.BCEWithLogitsLoss()
     samples = split_data(USUAL.data).train
     x, y = samples.x.float(), samples.y.float().unsqueeze(1)
-    began, epochs = time.perf_counter(), 0
-    while time.perf_counter() - began < EAGER_SECONDS:
-        for batch in torch.randperm(len(y)).split(BATCH):
-            optimizer.zero_grad()
-            loss(network(x[batch]), y[batch]).backward()
-            optimizer.step()
-        epochs += 1
-    return epochs / (time.perf_counter() - began)
+    return eager_epochs(network, optimizer, loss, (x, y, BATCH), EAGER_SECONDS)
 
 
 def _replicas() -> Figure:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser
 
 from benchmarks.figure import Figure
+from benchmarks.live import speed_of
 from benchmarks.race import ACTIVATIONS, SEEDS
 from benchmarks.visit import browser_and_address
 
@@ -13,8 +14,6 @@ RUNS = 5
 # every lane records its gradient and paints its first maps
 WARM_UP_SECONDS = 1.5
 SECONDS = 5.0
-
-READ = "race => [performance.now() / 1000, Number(race.dataset.epoch), Number(race.dataset.frames)]"
 
 
 def measure() -> Iterator[Figure]:
@@ -34,10 +33,5 @@ def _run(browser: Browser, address: str) -> tuple[float, float]:
     page.get_by_role("button", name="Race", exact=True).click()
     running = page.locator("#race[data-state=running]")
     running.wait_for()
-    page.wait_for_timeout(1000 * WARM_UP_SECONDS)
-    began, epoch, frame = running.evaluate(READ)
-    page.wait_for_timeout(1000 * SECONDS)
-    ended, last_epoch, last_frame = running.evaluate(READ)
-    page.close()
-    seconds = ended - began
-    return (last_frame - frame) / seconds, (last_epoch - epoch) * len(ACTIVATIONS) * SEEDS / seconds
+    epochs, frames = speed_of(running, WARM_UP_SECONDS, SECONDS)
+    return frames, epochs * len(ACTIVATIONS) * SEEDS

@@ -346,6 +346,7 @@ SOFTMAXES = (
             keras=Spelling(
                 code="keras.activations.sparsemax(x, axis=-1)",
                 differs="In Keras 3.15.1 its outputs do not add up to 1 where more than one of them should be above 0.",
+                faithful=False,
             ),
             jax=Spelling(
                 code=(

@@ -78,12 +78,14 @@ class Spelling:
     """How a framework writes an activation: code in `x` with `{parameter}` places, None where it has none.
 
     `builtin` is False where the framework lacks a function of its own and the code composes one;
-    `differs` is one sentence on what the framework's own default does otherwise.
+    `differs` is one sentence on what the framework's own default does otherwise, or, where the code is not `faithful`,
+    on what it computes instead.
     """
 
     code: str | None
     builtin: bool = True
     differs: str | None = None
+    faithful: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,7 +154,9 @@ class DataPlan(Closed):
         real("Share to train on", "Share of the points to train on; 1: all, and none to test on", 0.1, 1),
         NOT_BOOL,
     ] = 0.5
-    seed: Annotated[Seed, Field(title="Seed of the data", description="Determines the points and their split")] = 0
+    seed: Annotated[
+        Seed, Field(title="Seed of the data", description="Determines which points are drawn, and their split")
+    ] = 0
     standardise: Annotated[
         Standardise,
         Field(
@@ -202,9 +204,9 @@ class DataPlan(Closed):
         if self.name == "own" and self.samples is None:
             raise ValueError("The data set own needs its points: samples, rows such as [x, y, label].")
         if self.name != "own" and self.samples is not None:
-            raise ValueError(f"The data set {self.name} draws its own points; samples belong to the data set own.")
+            raise ValueError(f"The data set {self.name} has points of its own; samples belong to the data set own.")
         if self.samples is None and self.task != "auto":
-            raise ValueError("The data sets that are drawn know their task; task belongs to the data set own.")
+            raise ValueError("Other data sets know their task; task belongs to the data set own.")
         if self.samples is None and self.columns is not None:
             raise ValueError("The inputs of other data sets have their names; columns belongs to the data set own.")
         if len(set(self.features)) < len(self.features):

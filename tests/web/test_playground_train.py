@@ -257,8 +257,14 @@ REFUSED: list[tuple[Any, str]] = [
     (data(name="own", samples=[[0, 0, i] for i in range(11)], task="classification"), "set task to regression"),
     (data(name="own", samples=[[0, 1.1e6, 0], [1, 1, 1]]), "Row 1: y = 1.1e+06 is too far out"),
     (data(name="own", samples=[[0, float("nan"), 0], [1, 1, 1]]), "Row 1: y = nan is not finite"),
-    (data(name="own", samples=[[0, 0], [1, 1, 1]]), "Row 2 has 2 inputs before its label, but row 1 has 1."),
-    (data(name="own", samples=[[0, 0, 0, 0], [1, 1, 1]]), "Row 2 has 2 inputs before its label, but row 1 has 3."),
+    (
+        data(name="own", samples=[[0, 0], [1, 1, 1]]),
+        "is 2 in row 2, but 1 in row 1",
+    ),
+    (
+        data(name="own", samples=[[0, 0, 0, 0], [1, 1, 1]]),
+        "is 2 in row 2, but 3 in row 1",
+    ),
     (data(name="own", samples={"x": 1}), "plan.data.samples must be a list"),
     (data(**{"\ud800": 1}), r"There is no parameter '\\ud800' in plan.data"),
     (data(**{"x" * 5000: 1}), "There is no parameter 'xxx"),

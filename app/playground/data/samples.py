@@ -123,7 +123,7 @@ def usual_columns(inputs: int) -> tuple[str, ...]:
 
 def _column_names(inputs: int, columns: Sequence[str] | None) -> tuple[str, ...]:
     if not 1 <= inputs <= MOST_INPUTS:
-        raise ValueError(f"Row 1 has {inputs} inputs before its label; there may be 1 to {MOST_INPUTS}.")
+        raise ValueError(f"The number of inputs before the label is {inputs} in row 1; it may be 1 to {MOST_INPUTS}.")
     if columns is None:
         return usual_columns(inputs)
     if len(columns) != inputs:
@@ -138,9 +138,8 @@ def _inputs(rows: Sequence[Row], names: Sequence[str]) -> Tensor:
     """The inputs of all rows, (N, inputs)."""
     width = len(names) + 1
     if wrong := next((number for number, row in enumerate(rows, start=1) if len(row) != width), None):
-        raise ValueError(
-            f"Row {wrong} has {len(rows[wrong - 1]) - 1} inputs before its label, but row 1 has {len(names)}."
-        )
+        count = len(rows[wrong - 1]) - 1
+        raise ValueError(f"The number of inputs before the label is {count} in row {wrong}, but {len(names)} in row 1.")
     # piece by piece, for other threads to come in between
     pieces = [rows[start : start + _PIECE] for start in range(0, len(rows), _PIECE)]
     x = torch.cat([torch.tensor([row[:-1] for row in piece], dtype=torch.float64) for piece in pieces])

@@ -16,9 +16,6 @@ from app.playground.script.trained import ScriptLayer, TrainedNetwork
 
 _MATH = Import(module="math", name=None, alias=None)
 
-# Keras's own does something else, as the entry says
-_OTHERWISE = frozenset({"sparsemax"})
-
 # an activation that is one of Keras's own names, at Keras's defaults
 _OWN_NAME = re.compile(r"keras\.activations\.(\w+)\(x(?:, axis=-1)?\)")
 _FEATURES: Mapping[str, str] = {
@@ -191,8 +188,9 @@ class _KerasScript:
 def _spelled(activation: BoundActivation, learned: Mapping[str, Tensor]) -> str:
     """Keras's code for `activation` after training. Raises ValueError, with a sentence, where there is none."""
     entry = activation.activation
-    code = entry.frameworks.keras.code if isinstance(entry, Activation) else None
-    if code is None or entry.name in _OTHERWISE or entry.in_layer.evaluation is not None:
+    spelling = entry.frameworks.keras if isinstance(entry, Activation) else None
+    code = spelling.code if spelling is not None and spelling.faithful else None
+    if code is None or entry.in_layer.evaluation is not None:
         raise ValueError(f"Keras has no code for what {entry.name} does after training; choose the torch script.")
     values: dict[str, float] = {**activation.params}
     for name, tensor in learned.items():

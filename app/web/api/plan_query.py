@@ -86,7 +86,7 @@ def _with_samples(query: Any) -> Plan:  # noqa: ANN401  a model that is made of 
     if not query.samples:
         return PLAN_QUERY.read(query)
     if query.data != "own":
-        raise ValueError(f"The data set {query.data} draws its own points; samples belong to data=own.")
+        raise ValueError(f"The data set {query.data} has points of its own; samples belong to data=own.")
     drawn = PLAN_QUERY.read(query.model_copy(update={"data": PLAN_QUERY.usual.data.name, "task": "auto"}))
     linked = read_link(query.samples)
     own = {"name": query.data, "task": query.task, "samples": linked.rows, "columns": linked.names}

@@ -54,7 +54,7 @@ export class PlanQuery extends FlatQuery {
 function withOwn(plan, { samples, columns }) {
   const isOwn = plan.data.name === "own";
   Object.assign(plan.data, { samples: isOwn ? samples : null, columns: isOwn ? columns : null });
-  // drawn data know their task
+  // other data know their task
   if (plan.data.name !== "own") plan.data.task = "auto";
   return plan;
 }

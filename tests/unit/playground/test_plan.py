@@ -167,7 +167,7 @@ def test_an_initialisation_is_a_name_and_a_number(init: str, meant: tuple[str, f
         ({"name": "own"}, "The data set own needs its points: samples, rows such as [x, y, label]."),
         (
             {"name": "xor", "samples": SAMPLES},
-            "The data set xor draws its own points; samples belong to the data set own.",
+            "The data set xor has points of its own; samples belong to the data set own.",
         ),
         (
             {"name": "own", "samples": [[0, 0, 1], [1, 1, 1]]},

@@ -288,9 +288,9 @@ def test_own_targets_are_learned_as_numbers() -> None:
         ([(0, 0, 0), (-2e6, 0, 1)], "Row 2: x = -2e+06 is too far out; numbers go from −1,000,000 to 1,000,000."),
         ([(0, 0, float("inf")), (1, 1, 1)], "Row 1: the label = inf is not finite."),
         ([(0, 0, " "), (1, 1, 1)], "Row 1: the label is empty, or has letters that cannot be shown."),
-        ([(0, 0, 0), (1, 1)], "Row 2 has 1 inputs before its label, but row 1 has 2."),
-        ([(0,), (1,)], "Row 1 has 0 inputs before its label; there may be 1 to 64."),
-        ([tuple(range(66)), (1,)], "Row 1 has 65 inputs before its label; there may be 1 to 64."),
+        ([(0, 0, 0), (1, 1)], "The number of inputs before the label is 1 in row 2, but 2 in row 1."),
+        ([(0,), (1,)], "The number of inputs before the label is 0 in row 1; it may be 1 to 64."),
+        ([tuple(range(66)), (1,)], "The number of inputs before the label is 65 in row 1; it may be 1 to 64."),
         ([(0, 0, 0), (1, 1, "z" * 41)], f"Row 2: the label {'z' * 41} has 41 characters; at most 40 are allowed."),
     ],
 )
