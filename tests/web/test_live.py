@@ -514,6 +514,6 @@ def test_a_large_table_is_started_as_a_small_one_is(visitor: Visitor) -> None:
     # the page has them
     assert "samples" not in started["plan"]["data"]
     visitor.say("start", plan=plan_of((3, "relu"), data={"name": "own", "samples": [*rows, [1, "a"]]}))
-    assert "Row 1501 has 1 inputs" in visitor.refused()
+    assert "is 1 in row 1501, but 30 in row 1" in visitor.refused()
     visitor.say("start", plan=plan_of((3, "relu"), data={"name": "own", "samples": rows * 7}))
     assert "more than 10000 rows" in visitor.refused()
