@@ -77,15 +77,16 @@ class Initialisation:
 
 
 class Choice(NamedTuple):
-    """An initialisation with its number, which is 0 where it takes none."""
+    """An initialisation with its number, which is 0 where it takes none, and a scale by which all is multiplied."""
 
     initialisation: Initialisation
     number: float
+    scale: float = 1.0
 
     def draw(self, inputs: int, outputs: int, generator: Generator, gain: float = 1.0) -> Tensor:
         """Weights (inputs, outputs) in float64 on the CPU; `gain` is that of the activation that the inputs are of."""
         number = gain if self.initialisation.matched else self.number
-        return self.initialisation.draw(inputs, outputs, generator, number)
+        return self.initialisation.draw(inputs, outputs, generator, number) * self.scale
 
 
 def _noise(inputs: int, outputs: int, generator: Generator) -> Tensor:

@@ -14,12 +14,15 @@ Batch: TypeAlias = tuple[Tensor, Tensor, Tensor]
 
 
 class Drawer:
-    """Draws the batches of one epoch after the other, for each seed from streams of its own."""
+    """Draws the batches of one epoch after the other, for a network of each seed from the streams of that seed."""
 
     def __init__(self, samples: Samples, seeds: Sequence[int]) -> None:
         self._samples = samples
-        self._orders = [order_stream(seed) for seed in seeds]
-        self._chances = [chance_stream(seed) for seed in seeds]
+        own = tuple(dict.fromkeys(seeds))
+        self._orders = [order_stream(seed) for seed in own]
+        self._chances = [chance_stream(seed) for seed in own]
+        # networks of one seed see the same, which is drawn once
+        self._places = None if len(own) == len(seeds) else torch.tensor([own.index(seed) for seed in seeds])
 
     def draw(self, size: int | Literal["all"], chances: int) -> list[Batch]:
         """An epoch in batches of `size`, the last perhaps short, with so many random numbers for each sample."""
@@ -30,7 +33,11 @@ class Drawer:
         """The order (R, N) in which an epoch goes through the samples, and its random numbers (R, N, chances)."""
         count, device = len(self._samples), self._samples.x.device
         order = torch.stack([torch.randperm(count, generator=generator) for generator in self._orders])
-        return order.to(device), self._uniform(count, chances).to(device)
+        return self._of_each(order).to(device), self._of_each(self._uniform(count, chances)).to(device)
+
+    def _of_each(self, rows: Tensor) -> Tensor:
+        """What was drawn for each seed, for each network."""
+        return rows if self._places is None else rows[self._places]
 
     def _uniform(self, count: int, chances: int) -> Tensor:
         """Random numbers of U(0, 1), (R, count, chances); the streams stand still where there are none."""

@@ -1,6 +1,6 @@
 """Divergence: where in a network the first number that is not finite turned up, and what to try."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from app.playground.losses import Loss
 from app.playground.network.layer import Tensors
-from app.playground.network.network import Chance, Network, Parameters
+from app.playground.network.network import NOTHING, Chance, Knob, Network, Parameters
 
 Quantity = Literal["weights", "pre-activations", "activations", "loss", "gradient"]
 
@@ -34,11 +34,17 @@ class Divergence:
         )
 
 
-def find_divergence(
-    network: Network, loss: Loss, parameters: Parameters, batch: tuple[Tensor, Tensor], chance: Chance | None
+def find_divergence(  # noqa: PLR0913, PLR0917  what learns, and from what
+    network: Network,
+    loss: Loss,
+    parameters: Parameters,
+    batch: tuple[Tensor, Tensor],
+    chance: Chance | None,
+    knobs: Mapping[Knob, Tensor] = NOTHING,
 ) -> tuple[int, Quantity] | None:
     """The layer and the quantity that is not finite first when the networks learn from `batch`; None if all are.
 
+    `knobs` have the values (R, 1, 1) of parameters for which the plan's do not count.
     The order is that of a step: the weights, then forward through the layers, the loss, and back.
     """
     leaves = [tensor.detach().requires_grad_() for tensor in parameters.split()]
@@ -46,7 +52,7 @@ def find_divergence(
     if (number := find_weights(layers)) is not None:
         return number, "weights"
     with torch.enable_grad():
-        activity = network.forward(batch[0], layers, chance, in_training=True)
+        activity = network.forward(batch[0], layers, chance, knobs, in_training=True)
         costs = loss.of(activity.answer, batch[1])
     for number, (z, h) in enumerate(zip(activity.z, activity.h, strict=True), start=1):
         if not _are_finite(z):

@@ -9,7 +9,7 @@ from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
-from app.initialisations import FIRST_BIASES, FIRST_WEIGHTS, Choice, Initialisations
+from app.initialisations import FIRST_BIASES, FIRST_WEIGHTS, LARGEST_NUMBER, Choice, Initialisations
 from app.playground.constraints import HINT, KINDS, NONE, PATTERN, SUGGESTIONS, find_constraint
 from app.playground.form import FORM, real, slider
 
@@ -104,13 +104,23 @@ class NetworkPlan(Closed):
     ] = True
     output_constraint: Annotated[str, *_constraint_field("Constraint of the output")] = NONE
     init: Annotated[str, *_one_of(FIRST_WEIGHTS, "First weights", "How the first weights are drawn")] = "xavier_uniform"
+    weight_scale: Annotated[
+        float,
+        real(
+            "Scale of first weights",
+            "The first weights are those that are drawn, times this",
+            0,
+            LARGEST_NUMBER,
+        ),
+        NOT_BOOL,
+    ] = 1.0
     bias_init: Annotated[str, *_one_of(FIRST_BIASES, "First biases", "How the first biases are drawn")] = "zeros"
     dropout: Dropout = 0.0
 
     @property
     def initialisation(self) -> Choice:
-        """The initialisation that `init` names, with its number."""
-        return FIRST_WEIGHTS.find(self.init)
+        """The initialisation that `init` names, with its number, and the scale of what it draws."""
+        return FIRST_WEIGHTS.find(self.init)._replace(scale=self.weight_scale)
 
     @property
     def first_biases(self) -> Choice:

@@ -31,7 +31,7 @@ from app.playground.data.scaling import Standardise
 from app.playground.form import FORM, real, slider
 from app.playground.losses import LOSSES
 from app.playground.network_plan import Dropout, NetworkPlan
-from app.playground.optimizers import OPTIMIZERS
+from app.playground.optimizers import MOMENTUM, OPTIMIZERS
 from app.text import whole_pattern
 
 LARGEST_SEED = 2**31 - 1
@@ -103,6 +103,11 @@ BatchSize = Annotated[
             }
         },
     ),
+]
+Momentum = Annotated[
+    float,
+    real("Momentum", "Share of the step before that SGD with momentum, and Nesterov, keep", 0, 0.999, slider(0.01)),
+    NOT_BOOL,
 ]
 L1 = Annotated[float, real("L1 penalty", "L1 penalty on weights", 0, 1), NOT_BOOL]
 L2 = Annotated[float, real("L2 penalty", "L2 penalty on weights; weight decay for adamw", 0, 1), NOT_BOOL]
@@ -234,6 +239,7 @@ class TrainingPlan(Closed):
         ),
     ] = "auto"
     lr: LearningRate = 0.03
+    momentum: Momentum = MOMENTUM
     batch_size: BatchSize = 10
     l1: L1 = 0.0
     l2: L2 = 0.0
@@ -252,6 +258,7 @@ class Tuning(Closed):
 
     dropout: Dropout | None = None
     lr: LearningRate | None = None
+    momentum: Momentum | None = None
     batch_size: BatchSize | None = None
     l1: L1 | None = None
     l2: L2 | None = None

@@ -1,6 +1,6 @@
 """A post-mortem: a run goes back to where it last was well, and takes its steps once more, with open eyes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -10,7 +10,7 @@ from torch.optim import Optimizer
 from app.playground.batches import Batch
 from app.playground.divergence import Quantity, find_divergence, find_weights
 from app.playground.losses import Loss
-from app.playground.network.network import Chance, Network, Parameters
+from app.playground.network.network import Chance, Knob, Network, Parameters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,15 +44,17 @@ def find_cause(  # noqa: PLR0913  each its own thing
     *,
     batches: Iterable[Batch],
     drop: Tensor,
+    knobs: Mapping[Knob, Tensor],
     learn: Callable[[Tensor, Tensor, Tensor], None],
 ) -> tuple[int, Quantity]:
     """The layer and the quantity that is not finite first when the networks `learn` from `batches` again.
 
-    `drop` is the share of hidden outputs that is dropped; the batches once led to weights that are not finite.
+    `drop` is the share of hidden outputs that is dropped; `knobs` have the values (R, 1, 1) of parameters for which the
+    plan's do not count. The batches once led to weights that are not finite.
     """
     for x, y, uniform in batches:
         chance = Chance(uniform, drop) if uniform.shape[2] else None
-        found = find_divergence(network, loss, parameters, (x, y), chance)
+        found = find_divergence(network, loss, parameters, (x, y), chance, knobs)
         if found is not None:
             return found
         learn(x, y, uniform)

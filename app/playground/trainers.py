@@ -6,9 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, Protocol
-
-from torch import Tensor
+from typing import Literal, Protocol
 
 from app.playground.scoring import Score
 from app.playground.training import Run
@@ -65,20 +63,19 @@ def choose_trainer(choice: TrainerChoice) -> TrainerName:
 
 
 def compiled_trainer(
-    run: Run, is_due: Callable[[int], bool] | None = None, *, judged_alone: bool = False, lr: Tensor | None = None
+    run: Run, is_due: Callable[[int], bool] | None = None, *, judged_alone: bool = False
 ) -> EpochTrainer | None:
     """XLA's trainer of `run`, which scores it after the epochs that are due; None where torch has to train it, or may.
 
-    With `judged_alone` it scores it on the data that judges it alone, and the other scores are NaN. With `lr`, (R,),
-    each replica has a learning rate of its own.
+    With `judged_alone` it scores it on the data that judges it alone, and the other scores are NaN.
     Which of them it is depends on the plan and on the device alone. It may take seconds, as a program is compiled, and
     may be done in another thread. JAX has to be installed.
     """
     if run.device != "cpu":
         return None
-    make, varied, refusal = _compiled()
+    make, refusal = _compiled()
     try:
-        return make(run, is_due, judged_alone=judged_alone, varied=varied(lr=lr))
+        return make(run, is_due, judged_alone=judged_alone)
     except refusal:
         return None
     except Exception:
@@ -88,18 +85,17 @@ def compiled_trainer(
 
 
 @cache
-def _compiled() -> tuple[Callable[..., EpochTrainer], Callable[..., Any], type[Exception]]:
-    """XLA's trainer, what differs between its replicas, and what it raises where there is no program."""
+def _compiled() -> tuple[Callable[..., EpochTrainer], type[Exception]]:
+    """XLA's trainer, and what it raises where there is no program."""
     _read_ahead("jaxlib")
     # JAX takes a third of a second to import, and is not everywhere
-    from app.playground.compiled.settings import Varied  # noqa: PLC0415
     from app.playground.compiled.trainer import CompiledTrainer  # noqa: PLC0415
     from app.playground.compiled.translation import NoProgramError  # noqa: PLC0415
 
     # half a million objects that live as long as the process: each look through them stops every thread for a quarter
     # of a second, and tracing a program makes so many new ones that it is time for one
     gc.freeze()
-    return CompiledTrainer, Varied, NoProgramError
+    return CompiledTrainer, NoProgramError
 
 
 def _read_ahead(package: str) -> None:

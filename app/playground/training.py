@@ -21,6 +21,7 @@ from app.playground.plan_data import plane_of, scaling, split_data
 from app.playground.plane import Plane, plane
 from app.playground.post_mortem import Standing, find_cause
 from app.playground.scoring import Score, score_on
+from app.playground.varied import AS_PLANNED, Varied
 from app.playground.work import check_batch, samples_at_once
 
 
@@ -30,8 +31,8 @@ class Run:
     The same plan gives the same numbers to the last bit, on the same kind of device and version of torch. With
     `goes_on` the run stands still only when every replica has diverged, not as soon as one has. Unless it `records`, it
     starts without the pause that recording a gradient takes, and goes on half as fast. `data` and `seeds`, one for each
-    replica, take the place of the plan's. Raises ValueError, with a sentence, where the parts of a plan do not go
-    together.
+    replica, take the place of the plan's, as do the values of what is `varied`. Raises ValueError, with a sentence,
+    where the parts of a plan do not go together.
     """
 
     def __init__(  # noqa: PLR0913  what is usual may be left out
@@ -43,8 +44,10 @@ class Run:
         records: bool = True,
         data: Split | None = None,
         seeds: Sequence[int] | None = None,
+        varied: Varied = AS_PLANNED,
     ) -> None:
         self.plan = plan
+        self.varied = varied
         self.device = device
         self.goes_on = goes_on
         self.data = split_data(plan.data) if data is None else data
@@ -57,11 +60,13 @@ class Run:
         self.train = _on_device(self.scaling.scaled(self.data.train), device)
         self.test = _on_device(self.scaling.scaled(self.data.test), device) if len(self.data.test) else None
         self._seeds = range(plan.seed, plan.seed + plan.replicas) if seeds is None else seeds
-        first = self.network.draw(plan.network.initialisation, self._seeds)
+        varied.check(self.network, plan.replicas)
+        self.knobs = {knob: values.to(device) for knob, values in varied.fixed(self.network).items()}
+        first = varied.draw(self.network, plan.network.initialisation, self._seeds)
         self.parameters = Parameters(vector=first.vector.to(device), slots=first.slots, replicas=first.replicas)
         self._first = self.parameters.vector.clone()
-        self.descent = Descent(self.network, self.parameters, plan.training)
-        self._gradients = Gradients(self.network, self.loss, self.parameters, records=records)
+        self.descent = Descent(self.network, self.parameters, plan.training, varied)
+        self._gradients = Gradients(self.network, self.loss, self.parameters, self.knobs, records=records)
         # rows of a batch that are differentiated in one go
         self._piece = samples_at_once(self.network, plan.replicas)
         check_batch(self.network, plan.replicas, self.batch_size)
@@ -72,7 +77,7 @@ class Run:
         self.parameters.vector.copy_(self._first)
         self.descent.begin(self.plan.training)
         self._drawer = Drawer(self.train, self._seeds)
-        self._penalty = self._number(self.plan.training.activity)
+        self._penalty = self._told(self.plan.training.activity, self.varied.activity, 2)
         self.epoch = 0
         self.divergence: Divergence | None = None
         self.batches: list[Batch] = []
@@ -85,7 +90,7 @@ class Run:
         check_batch(self.network, tuned.replicas, batch_size(tuned.training.batch_size, len(self.train)))
         self.plan = tuned
         self.descent.tune(self.plan.training)
-        self._penalty = self._number(self.plan.training.activity)
+        self._penalty = self._told(self.plan.training.activity, self.varied.activity, 2)
         self.remember()
 
     def remember(self) -> None:
@@ -129,7 +134,7 @@ class Run:
         if not self.is_between_epochs:
             return False
         self.epoch += 1
-        if not self.parameters.vector.isfinite().all() and not (self.goes_on and self.are_finite().any()):
+        if not self.parameters.vector.isfinite().all() and not (self.goes_on and self.parameters.are_finite().any()):
             self.divergence = self._explain()
         return True
 
@@ -153,7 +158,7 @@ class Run:
         self.epoch += epochs
         if lost is not None:
             self.batches = cut(self.train, *lost, self.batch_size)
-            self._drop = self._number(self.plan.network.dropout)
+            self._drop = self._told(self.plan.network.dropout, self.varied.dropout, 3)
             self.epoch += 1
             self.remember()
             self.divergence = self._explain()
@@ -163,7 +168,8 @@ class Run:
         """What runs have in common that one program can train: all but numbers that are its arguments."""
         sizes = len(self.train), 0 if self.test is None else len(self.test), self.batch_size, self.plan.replicas
         kinds = self.network.kind, self.loss.name, self.loss.classes, self.plan.training.optimizer
-        return sizes, kinds, self.is_random, self.is_penalised, self.plan.training.presses_on_biases, self.goes_on
+        pressed = self.is_penalised, self.plan.training.presses_on_biases
+        return sizes, kinds, self.is_random, *pressed, self.goes_on, self.varied.kind(self.network)
 
     @property
     def batch_size(self) -> int:
@@ -178,12 +184,7 @@ class Run:
     @property
     def is_penalised(self) -> bool:
         """Whether activity is penalised."""
-        return self.plan.training.activity > 0 and bool(self.network.hidden)
-
-    def are_finite(self) -> Tensor:
-        """Which replicas have finite parameters, (R,)."""
-        parts = self.parameters.split()
-        return torch.stack([part.isfinite().flatten(1).all(dim=1) for part in parts]).all(dim=0)
+        return bool(self.network.hidden) and (self.plan.training.activity > 0 or self.varied.activity is not None)
 
     def score(self) -> Score:
         """The losses and accuracies of now."""
@@ -195,7 +196,7 @@ class Run:
             test_loss=test_loss,
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
-            is_finite=self.are_finite(),
+            is_finite=self.parameters.are_finite(),
         )
 
     @property
@@ -205,7 +206,7 @@ class Run:
 
     def score_on(self, samples: Samples) -> tuple[Tensor, Tensor | None]:
         """The loss and the accuracy of each replica on `train` or `test`, (R,)."""
-        return score_on(samples, self.network, self.loss, self.tensors())
+        return score_on(samples, self.network, self.loss, self.tensors(), self.knobs)
 
     def map_points(self, side: int, dtype: torch.dtype = torch.float32, within: Plane | None = None) -> Tensor:
         """The points of a map over a plane, usually that of the data, as the network takes them.
@@ -228,18 +229,23 @@ class Run:
 
     @property
     def is_random(self) -> bool:
-        """Whether training uses random numbers beyond the order of the data."""
-        return self.plan.network.dropout > 0 or self.network.is_random
+        """Whether training uses more random numbers than for the order of the data."""
+        return self.plan.network.dropout > 0 or self.varied.dropout is not None or self.network.is_random
 
-    def _number(self, value: float) -> Tensor:
-        """A number that recorded operations take, so that another one needs no new record."""
-        return torch.tensor(value, dtype=torch.float64, device=self.device)
+    def _told(self, value: float, own: Tensor | None, dimensions: int) -> Tensor:
+        """What recorded operations are told, so that another `value` needs no new record.
+
+        Where replicas have their `own`, these lie along the first of so many dimensions.
+        """
+        if own is None:
+            return torch.tensor(value, dtype=torch.float64, device=self.device)
+        return own.to(self.device, torch.float64).reshape(-1, *[1] * (dimensions - 1))
 
     def _begin_epoch(self) -> None:
         """Draw the batches of the next epoch, as the plan has it now."""
         self.batches = self._drawer.draw(self.plan.training.batch_size, self.chances)
         self._next = 0
-        self._drop = self._number(self.plan.network.dropout)
+        self._drop = self._told(self.plan.network.dropout, self.varied.dropout, 3)
         self.remember()
 
     def _begin_batch(self) -> None:
@@ -284,6 +290,7 @@ class Run:
             self.parameters,
             batches=self.batches[self._before.batch :],
             drop=self._drop,
+            knobs=self.knobs,
             learn=self._learn,
         )
         return Divergence(epoch=self.epoch, layer=layer, quantity=quantity)

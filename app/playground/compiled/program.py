@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from app.playground.compiled.rules import CompiledRule, Memory
+from app.playground.compiled.rules import CompiledRule, Memory, Pace
 from app.playground.compiled.translation import Function
 from app.playground.network.normalisation import MOMENTUM
 
@@ -33,11 +33,13 @@ class Learned(NamedTuple):
 class Settings(NamedTuple):
     """What may be another number in the next call, without a new program.
 
-    Each is one number, (), or one for each replica: lr, l1 and l2 then stand for each parameter, (P,), the penalty on
-    activity is (R, 1), the share to drop and the parameters of activations that are not learned, `knobs`, (R, 1, 1).
+    Each is one number, (), or one for each replica: lr, momentum, l1 and l2 then stand for each parameter, (P,), the
+    penalty on activity is (R, 1), the share to drop and the parameters of activations that are not learned, `knobs`,
+    (R, 1, 1).
     """
 
     lr: Array
+    momentum: Array
     l1: Array
     l2: Array
     l1_bias: Array
@@ -171,7 +173,7 @@ def _step(anatomy: Anatomy, learned: Learned, slope: Array, settings: Settings) 
             # a weight that has left the range of numbers stays the only one where there is no penalty
             slope = slope + jnp.where(l2 == 0, 0, l2 * vector * marks)
     steps = learned.steps + 1
-    vector, memory = anatomy.rule.step(vector, learned.memory, slope, settings.lr, steps)
+    vector, memory = anatomy.rule.step(vector, learned.memory, slope, Pace(settings.lr, settings.momentum), steps)
     if any(anatomy.projections):
         parts = zip(_split(vector, anatomy.shapes), anatomy.projections, strict=True)
         vector = jnp.concatenate([(part if project is None else project(part)).ravel() for part, project in parts])

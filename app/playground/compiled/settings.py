@@ -1,59 +1,22 @@
 """What a program is told with each call: numbers that may be others the next time, one for all replicas or one each."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
-import torch
 from jax import Array
 from torch import Tensor
 
 from app.playground.compiled.program import Settings
-from app.playground.network.network import Knob
 from app.playground.training import Run
+from app.playground.varied import by_parameter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Varied:
-    """What differs between the R replicas of a run: a number for each, (R,); what is left out is the plan's.
-
-    `knobs` are parameters of activations that are not learned. A penalty on activity, or a share to drop, takes the
-    place of one that is not 0.
-    """
-
-    lr: Tensor | None = None
-    l1: Tensor | None = None
-    l2: Tensor | None = None
-    activity: Tensor | None = None
-    dropout: Tensor | None = None
-    knobs: Mapping[Knob, Tensor] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> Hashable:
-        """What is varied."""
-        given = (name for name in ("lr", "l1", "l2", "activity", "dropout") if getattr(self, name) is not None)
-        return (*given, *sorted(self.knobs))
-
-    def check(self, run: Run) -> None:
-        """Raises ValueError, with a sentence, where `run` cannot be varied so."""
-        values = [self.lr, self.l1, self.l2, self.activity, self.dropout, *self.knobs.values()]
-        if any(value is not None and value.shape != (run.plan.replicas,) for value in values):
-            raise ValueError(f"What is varied takes a number for each of the {run.plan.replicas} replicas.")
-        if unknown := self.knobs.keys() - run.network.fixed.keys():
-            knob = min(unknown)
-            raise ValueError(f"Layer {knob.layer + 1} has no parameter {knob.name} that could be varied.")
-        if self.activity is not None and not run.is_penalised:
-            raise ValueError("A penalty on activity can be varied where the plan has one.")
-        if self.dropout is not None and not run.plan.network.dropout:
-            raise ValueError("Dropout can be varied where the plan has some.")
-
-
-def settings_of(run: Run, varied: Varied) -> Settings:
+def settings_of(run: Run) -> Settings:
     """What the program of `run` is told, as it is tuned now: NumPy's arrays, which XLA takes as they are."""
-    training = run.plan.training
+    training, varied = run.plan.training, run.varied
     return Settings(
         lr=_by_parameter(run, training.lr, varied.lr),
+        momentum=_by_parameter(run, training.momentum, varied.momentum),
         l1=_by_parameter(run, training.l1, varied.l1),
         l2=_by_parameter(run, training.l2, varied.l2),
         l1_bias=_by_replica(training.l1_bias, None, 0),
@@ -75,5 +38,4 @@ def _by_parameter(run: Run, value: float, own: Tensor | None) -> Array:
     """`value`, or those that replicas have for their `own` as one for each parameter, (P,)."""
     if own is None:
         return _by_replica(value, None, 0)
-    parts = [own.double().reshape(-1, 1, 1).expand_as(part).flatten() for part in run.parameters.split()]
-    return cast("Array", torch.cat(parts).numpy())
+    return cast("Array", by_parameter(own, run.parameters).numpy())

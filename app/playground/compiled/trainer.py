@@ -13,7 +13,7 @@ from torch import Tensor
 
 from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
 from app.playground.compiled.rules import RULES
-from app.playground.compiled.settings import Varied, settings_of
+from app.playground.compiled.settings import settings_of
 from app.playground.compiled.translation import Function, NoProgramError, Translated, translate
 from app.playground.constraints import Constraint
 from app.playground.network.gradient import differentiator
@@ -44,18 +44,13 @@ _programs: OrderedDict[Hashable, Program | None] = OrderedDict()
 class CompiledTrainer:
     """Trains `run` by whole epochs, and scores it after those of which `is_due(epoch)` says so, if given.
 
-    With `judged_alone` it is scored on the data that judges it alone, and the other scores are NaN. What is `varied`
-    differs between the replicas.
+    With `judged_alone` it is scored on the data that judges it alone, and the other scores are NaN.
     To make one may take seconds, as its program is compiled unless it is known; it may be done in another thread.
-    Raises NoProgramError where there is no program for such a run, and ValueError where it cannot be varied so.
+    Raises NoProgramError where there is no program for such a run.
     """
 
-    def __init__(
-        self, run: Run, is_due: IsDue | None = None, *, judged_alone: bool = False, varied: Varied | None = None
-    ) -> None:
+    def __init__(self, run: Run, is_due: IsDue | None = None, *, judged_alone: bool = False) -> None:
         self.run = run
-        self._varied = varied or Varied()
-        self._varied.check(run)
         self._scored: Scored = None if is_due is None else "judged" if judged_alone else "all"
         self._is_due = is_due
         self._rule = RULES[run.plan.training.optimizer]
@@ -63,7 +58,7 @@ class CompiledTrainer:
         numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
         self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
         self._plan, self._shape = run.plan, run.shape
-        key = self._shape, self._scored, self._varied.kind
+        key = self._shape, self._scored
         program = None
         try:
             program = _programs[key] if key in _programs else self._compiled()
@@ -83,7 +78,7 @@ class CompiledTrainer:
         return self.run.plan is self._plan
 
     def _compiled(self) -> Program | None:
-        settings = settings_of(self.run, self._varied)
+        settings = settings_of(self.run)
         anatomy, cost = _anatomy(self.run, self._scored, settings)
         if cost > MOST_COST:
             return None
@@ -101,7 +96,7 @@ class CompiledTrainer:
         run = self.run
         order, uniform = run.draw_orders(min(epochs, self.capacity))
         first, due = run.epoch + 1, self._due(len(order))
-        settings, epochs_of_call = settings_of(run, self._varied), self._epochs(order, uniform, due)
+        settings, epochs_of_call = settings_of(run), self._epochs(order, uniform, due)
         trained = self._program(self._data, self._learned(), settings, epochs_of_call)
         done, is_lost = int(trained.count), bool(trained.is_lost)
         self._put_back(trained.before if is_lost else trained.after)

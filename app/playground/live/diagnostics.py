@@ -9,8 +9,9 @@ from torch import Tensor
 
 from app.playground.data.samples import Samples
 from app.playground.losses import Loss
+from app.playground.network.layer import NOTHING as AS_IT_IS
 from app.playground.network.layer import Layer, Tensors
-from app.playground.network.network import ForwardPass, Network, Parameters
+from app.playground.network.network import NOTHING, ForwardPass, Knob, Network, Parameters
 
 SATURATED_BELOW = 0.01
 """Where the gradient of an activation is smaller than this, it counts as saturated."""
@@ -65,32 +66,42 @@ def diagnose(
     return layers, [own["W"][0] for own in slopes]
 
 
-def gradient_norms(network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples) -> Tensor:
-    """The norm of the gradient of each layer's weights and biases, for R networks at once: (layers, R)."""
-    _, slopes = _differentiate(network, loss, tensors, samples)
+def gradient_norms(
+    network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples, knobs: Mapping[Knob, Tensor] = NOTHING
+) -> Tensor:
+    """The norm of the gradient of each layer's weights and biases, for R networks at once: (layers, R).
+
+    `knobs` have the values (R, 1, 1) of parameters for which the plan's do not count.
+    """
+    _, slopes = _differentiate(network, loss, tensors, samples, knobs)
     return torch.stack([_norms(own) for own in slopes])
 
 
-def dead_shares(network: Network, tensors: Sequence[Tensors], samples: Samples) -> Tensor:
-    """The share of hidden outputs that let no gradient through for any of `samples`, for R networks at once: (R,)."""
+def dead_shares(
+    network: Network, tensors: Sequence[Tensors], samples: Samples, knobs: Mapping[Knob, Tensor] = NOTHING
+) -> Tensor:
+    """The share of hidden outputs that let no gradient through for any of `samples`, for R networks at once: (R,).
+
+    `knobs` have the values (R, 1, 1) of parameters for which the plan's do not count.
+    """
     with torch.no_grad():
-        z = network.forward(samples.x.expand(len(tensors[0]["W"]), -1, -1), tensors).z
+        z = network.forward(samples.x.expand(len(tensors[0]["W"]), -1, -1), tensors, knobs=knobs).z
     dead = [
-        dead_outputs(layer, own, z[number])
+        dead_outputs(layer, own, z[number], {knob.name: knobs[knob] for knob in knobs if knob.layer == number})
         for number, (layer, own) in enumerate(zip(network.hidden, tensors, strict=False))
     ]
     return torch.cat(dead, dim=1).double().mean(dim=1)
 
 
 def _differentiate(
-    network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples
+    network: Network, loss: Loss, tensors: Sequence[Tensors], samples: Samples, knobs: Mapping[Knob, Tensor] = NOTHING
 ) -> tuple[ForwardPass, list[dict[str, Tensor]]]:
     """What R networks do with `samples`, and the gradient of each network's mean loss by layer and name."""
     leaves = [{name: tensor.detach().requires_grad_() for name, tensor in own.items()} for own in tensors]
     flat = [leaf for own in leaves for leaf in own.values()]
     replicas = len(flat[0])
     with torch.enable_grad():
-        forward = network.forward(samples.x.expand(replicas, -1, -1), leaves)
+        forward = network.forward(samples.x.expand(replicas, -1, -1), leaves, knobs=knobs)
         cost = loss.of(forward.answer, samples.y.expand(replicas, -1)).mean(dim=-1).sum()
     slopes = iter(torch.autograd.grad(cost, flat, allow_unused=True, materialize_grads=True))
     return forward, [{name: next(slopes) for name in own} for own in leaves]
@@ -116,13 +127,13 @@ def _diagnose_layer(layer: Layer, tensors: Tensors, slopes: Tensors, z: Tensor) 
     )
 
 
-def dead_outputs(layer: Layer, tensors: Tensors, z: Tensor) -> Tensor:
+def dead_outputs(layer: Layer, tensors: Tensors, z: Tensor, knobs: Tensors = AS_IT_IS) -> Tensor:
     """Which outputs let no gradient through for any of the pre-activations z (R, B, n): (R, outputs)."""
     if layer.activation is None:
         return torch.zeros(len(z), layer.outputs, dtype=torch.bool)
     if layer.is_elementwise:
-        return (_slopes_at(layer, tensors, z) == 0).all(dim=1)
-    h = layer.activate(z, tensors)
+        return (_slopes_at(layer, tensors, z, knobs) == 0).all(dim=1)
+    h = layer.activate(z, tensors, knobs=knobs)
     return h.amax(dim=1) == h.amin(dim=1)
 
 
@@ -135,11 +146,11 @@ def _saturated(layer: Layer, tensors: Tensors, z: Tensor) -> float | None:
     return float((_slopes_at(layer, tensors, z).abs() < SATURATED_BELOW).double().mean())
 
 
-def _slopes_at(layer: Layer, tensors: Tensors, z: Tensor) -> Tensor:
+def _slopes_at(layer: Layer, tensors: Tensors, z: Tensor, knobs: Tensors = AS_IT_IS) -> Tensor:
     """f′ at each of z, in its shape."""
     z = z.detach().requires_grad_()
     with torch.enable_grad():
-        h = layer.activate(z, {name: tensor.detach() for name, tensor in tensors.items()})
+        h = layer.activate(z, {name: tensor.detach() for name, tensor in tensors.items()}, knobs=knobs)
     # a function without a slope, as a step has none, gives no graph to differentiate
     return torch.autograd.grad(h.sum(), z)[0] if h.requires_grad else torch.zeros_like(z)
 

@@ -1,6 +1,6 @@
 """The gradient of a batch by autograd, recorded once: replaying it costs a third of differentiating anew."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TypeAlias
 
@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from app.playground.losses import Loss
-from app.playground.network.network import Chance, Knob, Network, Parameters
+from app.playground.network.network import NOTHING, Chance, Knob, Network, Parameters
 from app.playground.network.normalisation import RUNNING
 from app.playground.torch_private import interpreted
 
@@ -24,14 +24,24 @@ the mean loss with that penalty, flat; where the layout has a running mean, what
 class Gradients:
     """The gradient of stacked networks for batches of any size; recorded for each size when that is first met.
 
-    Unless it `records`, each batch is differentiated anew.
+    Unless it `records`, each batch is differentiated anew. `knobs` have the values (R, 1, 1) of parameters for which
+    the plan's do not count.
     """
 
-    def __init__(self, network: Network, loss: Loss, parameters: Parameters, *, records: bool) -> None:
+    def __init__(
+        self,
+        network: Network,
+        loss: Loss,
+        parameters: Parameters,
+        knobs: Mapping[Knob, Tensor] = NOTHING,
+        *,
+        records: bool,
+    ) -> None:
         self._network = network
         self._loss = loss
         self._parameters = parameters
-        self._tensors = parameters.split()
+        self._knobs = tuple(knobs)
+        self._tensors = [*knobs.values(), *parameters.split()]
         self._records = records
         self._known: dict[tuple[int, int, bool], Gradient] = {}
 
@@ -49,7 +59,12 @@ class Gradients:
         gradient = self._known.get(key)
         if gradient is None:
             plain = differentiator(
-                self._network, self._loss, self._parameters, is_random=chances > 0, is_penalised=is_penalised
+                self._network,
+                self._loss,
+                self._parameters,
+                is_random=chances > 0,
+                is_penalised=is_penalised,
+                knobs=self._knobs,
             )
             if not self._records:
                 gradient = plain

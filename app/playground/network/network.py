@@ -102,7 +102,8 @@ class Network:
 
     def draw(self, init: Choice, seeds: Sequence[int]) -> "Parameters":
         """The first parameters of a network for each seed, as each would be drawn alone."""
-        drawn = [self._draw_one(init, seed) for seed in seeds]
+        by_seed = {seed: self._draw_one(init, seed) for seed in dict.fromkeys(seeds)}
+        drawn = [by_seed[seed] for seed in seeds]
         slots = tuple(
             Slot(number, name, (tensor.shape[0], tensor.shape[1]))
             for number, tensors in enumerate(drawn[0])
@@ -225,6 +226,10 @@ class Parameters:
     def count(self) -> int:
         """How many numbers one network learns."""
         return sum(math.prod(slot.shape) for slot in self.slots if slot.name not in RUNNING)
+
+    def are_finite(self) -> Tensor:
+        """Which networks have finite parameters, (R,)."""
+        return torch.stack([part.isfinite().flatten(1).all(dim=1) for part in self.split()]).all(dim=0)
 
     def first_network(self, vector: Tensor | None = None) -> list[dict[str, Tensor]]:
         """The tensors (1, *shape) of the first network by layer and name, of `vector` or of the parameters: views."""

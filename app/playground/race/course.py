@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from app.playground.race.goal import Goal
+from app.playground.goal import Goal
 from app.playground.training import Run
 
 
@@ -89,4 +89,4 @@ def are_lost(run: Run) -> Tensor:
     """Which seeds of `run` have left the range of numbers, (seeds,)."""
     if run.divergence is not None:
         return torch.ones(run.plan.replicas, dtype=torch.bool, device=run.device)
-    return ~run.are_finite()
+    return ~run.parameters.are_finite()

@@ -6,9 +6,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
+from app.playground.goal import Goal
 from app.playground.plan import FORM, LARGEST_SEED, Plan
 from app.playground.plan_data import classes_of
-from app.playground.race.goal import Goal
 
 MOST_LANES = 16
 MOST_SEEDS = 64

@@ -20,6 +20,7 @@ from app.playground.race.intervals import median
 from app.playground.race.plan import SEARCH_SEEDS, RacePlan
 from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
+from app.playground.varied import AS_PLANNED, Varied
 
 _STEPS_A_DECADE = 2
 _REACH = 3
@@ -126,12 +127,11 @@ class Search:
 
     def _compile(self) -> EpochTrainer | None:
         rates = torch.tensor(self._rates, dtype=torch.float64).repeat_interleave(SEARCH_SEEDS)
-        return compiled_trainer(
-            self._run(self._plan, self._seeds * len(self._rates)), _always, judged_alone=True, lr=rates
-        )
+        run = self._run(self._plan, self._seeds * len(self._rates), Varied(lr=rates))
+        return compiled_trainer(run, _always, judged_alone=True)
 
-    def _run(self, plan: Plan, seeds: Sequence[int]) -> Run:
-        return Run(plan, self._device, goes_on=True, records=False, data=self._rows, seeds=seeds)
+    def _run(self, plan: Plan, seeds: Sequence[int], varied: Varied = AS_PLANNED) -> Run:
+        return Run(plan, self._device, goes_on=True, records=False, data=self._rows, seeds=seeds, varied=varied)
 
     def _begin(self) -> None:
         """Take the trainer that has come, or torch."""

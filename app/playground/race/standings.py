@@ -6,8 +6,8 @@ from math import inf, nan
 from statistics import median as middle
 from typing import Any, Literal
 
+from app.playground.goal import Goal, Measure
 from app.playground.race.course import Course
-from app.playground.race.goal import Goal, Measure
 from app.playground.race.intervals import Interval, median, median_interval, quantile, share_interval
 from app.playground.race.lane import Lane
 from app.playground.race.plan import SEARCH_SEEDS

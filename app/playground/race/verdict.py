@@ -14,7 +14,7 @@ from math import inf
 
 import torch
 
-from app.playground.race.goal import Goal
+from app.playground.goal import Goal
 from app.playground.race.intervals import median
 from app.playground.race.permutation import leads
 from app.text import listed

@@ -78,7 +78,7 @@ def right_answers(run: Run) -> Tensor:
     _, accuracy = run.score_on(run.train)
     if accuracy is None:
         raise TypeError("A share of right answers is of classes.")
-    return accuracy.where(run.are_finite(), torch.nan)
+    return accuracy.where(run.parameters.are_finite(), torch.nan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

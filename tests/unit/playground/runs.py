@@ -12,8 +12,8 @@ from app.playground.plan import Plan
 from app.playground.training import Run
 
 DATA = {"data": "name", "points": "points", "noise": "noise", "train_fraction": "train_fraction", "data_seed": "seed"}
-NETWORK = ("init", "bias_init", "dropout", "output_use_bias", "output_constraint")
-TRAINING = ("loss", "optimizer", "lr", "batch_size", "l1", "l2", "l1_bias", "l2_bias", "activity")
+NETWORK = ("init", "weight_scale", "bias_init", "dropout", "output_use_bias", "output_constraint")
+TRAINING = ("loss", "optimizer", "lr", "momentum", "batch_size", "l1", "l2", "l1_bias", "l2_bias", "activity")
 
 
 def layer_of(text: str) -> dict[str, str]:

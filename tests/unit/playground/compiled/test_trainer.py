@@ -13,7 +13,6 @@ import pytest
 import torch
 
 from app.playground.compiled import trainer as trainers
-from app.playground.compiled.settings import Varied
 from app.playground.compiled.trainer import CompiledTrainer
 from app.playground.compiled.translation import NoProgramError
 from app.playground.network.network import Knob
@@ -21,8 +20,9 @@ from app.playground.optimizers import OPTIMIZERS
 from app.playground.plan import Plan, Tuning
 from app.playground.trainers import compiled_trainer
 from app.playground.training import Run
+from app.playground.varied import Varied
 from tests.unit.playground.compiled.test_translation import NETWORKS
-from tests.unit.playground.runs import run_of
+from tests.unit.playground.runs import plan_of, run_of
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 # 60 samples, 30 to learn from
@@ -178,8 +178,17 @@ VARIED = dict.fromkeys(OPTIMIZERS, SMALL) | {
 def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str, layers: tuple[str, ...]) -> None:
     draw = random.Random(optimizer).uniform  # noqa: S311  the same numbers each time
     each = [
-        {"lr": draw(0.001, 0.05), "l1": draw(0, 0.1), "l2": draw(0, 0.1), "activity": draw(0, 0.1)} for _ in range(2)
+        {
+            "lr": draw(0.001, 0.05),
+            "momentum": draw(0, 0.9),
+            "l1": draw(0, 0.1),
+            "l2": draw(0, 0.1),
+            "activity": draw(0, 0.1),
+            "weight_scale": draw(0.5, 2),
+        }
+        for _ in range(2)
     ]
+    each[0]["momentum"] = 0.0
     dropout, alpha, temperature = ([draw(0.1, 0.6) for _ in each] for _ in range(3))
 
     def run(number: int, **chosen: Any) -> Run:
@@ -190,34 +199,35 @@ def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str, l
     def of(values: Iterable[float]) -> torch.Tensor:
         return torch.tensor([float(f"{value:g}") for value in values], dtype=torch.float64)
 
-    together = run(0, replicas=2, seed=4)
     varied = Varied(
         **{name: torch.tensor([own[name] for own in each], dtype=torch.float64) for name in each[0]},
         dropout=torch.tensor(dropout, dtype=torch.float64),
         knobs={Knob(0, "alpha"): of(alpha)} | ({Knob(1, "temperature"): of(temperature)} if layers != SMALL else {}),
     )
-    (score,) = CompiledTrainer(together, lambda epoch: epoch == 4, varied=varied).train(4)
+    by_torch, together = (Run(run(0, replicas=2, seed=4).plan, records=False, varied=varied) for _ in range(2))
+    by_torch.train_epochs(4)
+    (score,) = CompiledTrainer(together, lambda epoch: epoch == 4).train(4)
     for number in range(2):
         alone = run(number, seed=4 + number)
         alone.train_epochs(4)
-        torch.testing.assert_close(score.train_loss[number : number + 1], alone.score().train_loss, **CLOSE)
-        for one, of_two in zip(alone.parameters.split(), together.parameters.split(), strict=True):
-            torch.testing.assert_close(of_two[number : number + 1], one, **CLOSE)
+        for loss in (score.train_loss, by_torch.score().train_loss):
+            torch.testing.assert_close(loss[number : number + 1], alone.score().train_loss, **CLOSE)
+        for one, *others in zip(*(each.parameters.split() for each in (alone, together, by_torch)), strict=True):
+            for of_two in others:
+                torch.testing.assert_close(of_two[number : number + 1], one, **CLOSE)
 
 
 @pytest.mark.parametrize(
     ("varied", "says"),
     [
-        (Varied(lr=torch.ones(3)), "a number for each of the 2 replicas"),
+        (Varied(lr=torch.ones(3)), "a number for each of the 2 networks"),
         (Varied(knobs={Knob(0, "alpha"): torch.ones(2)}), "Layer 1 has no parameter alpha"),
         (Varied(knobs={Knob(1, "W"): torch.ones(2)}), "Layer 2 has no parameter W"),
-        (Varied(activity=torch.ones(2)), "where the plan has one"),
-        (Varied(dropout=torch.ones(2) / 2), "where the plan has some"),
     ],
 )
 def test_what_cannot_be_varied_is_refused_with_a_sentence(varied: Varied, says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        CompiledTrainer(run_of("3:tanh", replicas=2, **PLAN), varied=varied)
+        Run(plan_of("3:tanh", replicas=2, **PLAN), varied=varied)
 
 
 def test_torch_trains_whatever_xla_stumbles_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,7 +272,7 @@ def test_a_replica_that_is_lost_stays_the_only_one() -> None:
     here.train_epochs(2)
     train(there, 2)
     assert_same(there, here)
-    assert there.are_finite().tolist() == [False, True]
+    assert there.parameters.are_finite().tolist() == [False, True]
 
 
 def test_activations_that_overflow_where_they_are_dropped_end_as_with_torch() -> None:

@@ -236,7 +236,7 @@ def test_a_lost_seed_harms_no_other_whatever_the_activation(name: str) -> None:
     before = lane.run.tensors()[1]["W"].clone()
     assert lane.learn(1)
     assert lane.run.divergence is None
-    assert lane.run.are_finite().tolist() == [False, True]
+    assert lane.run.parameters.are_finite().tolist() == [False, True]
     assert not torch.equal(lane.run.tensors()[1]["W"][1], before[1])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.playground.race.goal import Goal
+from app.playground.goal import Goal
 from app.playground.race.verdict import ENOUGH_SEEDS, Comparison, Outcome, verdict
 
 EPOCHS = st.one_of(st.integers(0, 300).map(float), st.just(inf))

@@ -1,4 +1,4 @@
-"""The goal of a race: what counts as solved, an accuracy where there are classes and a loss in a regression."""
+"""A goal: what counts as solved, an accuracy where there are classes and a loss in a regression."""
 
 from dataclasses import dataclass
 from math import inf
@@ -13,7 +13,7 @@ Measure = Literal["accuracy", "loss"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """A `target` that a seed reaches by as high an accuracy, or as low a loss."""
+    """A `target` that a network reaches by as high an accuracy, or as low a loss."""
 
     measure: Measure
     target: float
