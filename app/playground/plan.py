@@ -4,12 +4,10 @@ Its fields are the source of every form, address and message: a field's title is
 slider, and what else a form must know stands under "x-form" in its JSON Schema.
 """
 
-import math
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from app.fields import NOT_BOOL, AtMost, Closed, OneOf
 from app.playground.data.datasets import DATASETS
@@ -23,7 +21,6 @@ from app.playground.data.samples import (
     Samples,
     Split,
     Task,
-    label_fault,
     own,
     split,
 )
@@ -32,6 +29,7 @@ from app.playground.form import FORM, real, slider
 from app.playground.losses import LOSSES
 from app.playground.network_plan import Dropout, NetworkPlan
 from app.playground.optimizers import MOMENTUM, OPTIMIZERS
+from app.playground.own_sample import Sample
 from app.text import whole_pattern
 
 LARGEST_SEED = 2**31 - 1
@@ -43,47 +41,6 @@ OptimizerName: TypeAlias = Annotated[str, OneOf(OPTIMIZERS)]
 
 
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), NOT_BOOL]
-
-
-_NUMBERS = frozenset((int, float))
-
-
-def _sample(row: object) -> tuple[float | str, ...]:
-    """Numbers, and a number or the name of a class behind them."""
-    if not isinstance(row, Sequence) or isinstance(row, str) or not 2 <= len(row) <= MOST_INPUTS + 1:
-        raise ValueError(f"A sample is a list of 1 to {MOST_INPUTS} numbers and a label.")
-    *inputs, label = row
-    if not set(map(type, inputs)) <= _NUMBERS:
-        raise ValueError("What stands before the label of a sample are numbers.")
-    if isinstance(label, bool) or not isinstance(label, int | float | str):
-        raise ValueError("A label is a number, or a text that names a class.")
-    label = label if isinstance(label, str) else _float(label)
-    if fault := label_fault(label):
-        raise ValueError(f"In samples {fault}")
-    try:
-        return (*map(float, inputs), label)
-    except OverflowError:
-        return (*map(_float, inputs), label)
-
-
-def _float(number: float) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        # a whole number of hundreds of digits
-        return math.inf if number > 0 else -math.inf
-
-
-Sample = Annotated[
-    tuple[float | str, ...],
-    PlainValidator(_sample),
-    # as it stands: to look at each number again would take as long as to read it
-    PlainSerializer(tuple),
-    WithJsonSchema(
-        {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": MOST_INPUTS + 1}
-    ),
-]
-"""The inputs and the label: the name of a class, or a target."""
 
 # what a run takes over as it goes on
 LOWEST_RATE, HIGHEST_RATE = 1e-6, 10
@@ -291,6 +248,11 @@ class Plan(Closed):
         if self.seed + self.replicas - 1 > LARGEST_SEED:
             raise ValueError(f"The seeds of {self.replicas} replicas go beyond {LARGEST_SEED}; choose a smaller seed.")
         return self
+
+    def with_activation(self, activation: str) -> "Plan":
+        """The same plan with `activation` in every hidden layer."""
+        hidden = tuple(layer.model_copy(update={"activation": activation}) for layer in self.network.hidden)
+        return self.model_copy(update={"network": self.network.model_copy(update={"hidden": hidden})})
 
     def tuned(self, tuning: Tuning) -> "Plan":
         """The same plan with the values of `tuning`."""

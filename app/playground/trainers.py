@@ -35,6 +35,10 @@ class EpochTrainer(Protocol):
     run: Run
     capacity: int
 
+    def with_run(self, run: Run) -> "EpochTrainer":
+        """A trainer of `run`, which has the same shape, and perhaps other data. Raises ValueError where it has not."""
+        ...
+
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores that were due."""
         ...

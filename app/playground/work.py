@@ -4,6 +4,7 @@ Each multiplication of a layer is a number, and each result of another operation
 on one core, and a function such as the exponential counts as many.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,11 +15,12 @@ from torch.overrides import TorchFunctionMode
 
 from app.activations.reference import read
 from app.initialisations import find_initialisation
+from app.playground.batches import batch_size
 from app.playground.network.layer import Layer
 from app.playground.network.network import Network
 from app.playground.network.normalisation import first_tensors
 from app.playground.plan import Plan
-from app.playground.plan_data import classes_of, inputs_of, points_of
+from app.playground.plan_data import classes_of, inputs_of, points_of, split_data
 from app.playground.plane import BOUNDARY_SIDE
 
 GRADIENT = 3
@@ -50,11 +52,22 @@ _CHEAP = frozenset(
 def work(plan: Plan) -> int:
     """The numbers in one pass through every network of `plan`, of all the data or of a frame's map."""
     rows = max(plan.replicas * points_of(plan.data), BOUNDARY_SIDE**2)
-    return rows * numbers_of(_network_of(plan))
+    return rows * numbers_of_plan(plan)
 
 
 def _network_of(plan: Plan) -> Network:
     return Network.of(plan.network, inputs_of(plan.data), max(_FEWEST_OUTPUTS, classes_of(plan.data) or 1))
+
+
+def steps(plan: Plan, epochs: int) -> int:
+    """How many steps so many epochs of `plan` take."""
+    count = len(split_data(plan.data).train)
+    return epochs * math.ceil(count / batch_size(plan.training.batch_size, count))
+
+
+def numbers_of_plan(plan: Plan) -> int:
+    """The numbers in one pass of one sample through a network of `plan`."""
+    return numbers_of(_network_of(plan))
 
 
 def megabytes(plan: Plan) -> float:

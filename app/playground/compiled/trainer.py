@@ -1,9 +1,10 @@
 """A compiled trainer: takes a run on by whole epochs, with the program of its shape."""
 
+import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Literal, TypeAlias, cast
+from typing import Literal, Self, TypeAlias, cast
 
 import jax
 import numpy as np
@@ -54,7 +55,7 @@ class CompiledTrainer:
         self._scored: Scored = None if is_due is None else "judged" if judged_alone else "all"
         self._is_due = is_due
         self._rule = RULES[run.plan.training.optimizer]
-        self._data = Data(*(_kept(part) for part in _samples(run)))
+        self._data = Data(*map(_kept, _samples(run)))
         numbers = len(run.train) * run.plan.replicas * (1 + run.chances)
         self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
         self._plan, self._shape = run.plan, run.shape
@@ -85,6 +86,19 @@ class CompiledTrainer:
         shape = 0, self.run.plan.replicas, len(self.run.train)
         none = torch.zeros(shape), torch.zeros(*shape, self.run.chances, dtype=torch.float64)
         return compile_program(anatomy, (self._data, self._learned(), settings, self._epochs(*none, [])))
+
+    def with_run(self, run: Run) -> Self:
+        """A trainer of `run` by the same program. Raises ValueError where that is of another shape."""
+        if run.shape != self._shape:
+            raise ValueError("The run has another shape: it needs another program.")
+        other = copy.copy(self)
+        other._take(run)  # noqa: SLF001  its own
+        return other
+
+    def _take(self, run: Run) -> None:
+        """Train `run`, which has the same shape, from now on."""
+        self.run, self._plan = run, run.plan
+        self._data = Data(*map(_kept, _samples(run)))
 
     def train(self, epochs: int) -> list[Score]:
         """Learn for `epochs` epochs more, at most `capacity`, or until the run diverges; the scores on the way.

@@ -117,8 +117,4 @@ class RacePlan(Closed):
 
     def lane(self, activation: str) -> Plan:
         """The plan of the lane with `activation`: a replica for each seed."""
-        network = self.plan.network
-        hidden = tuple(layer.model_copy(update={"activation": activation}) for layer in network.hidden)
-        return self.plan.model_copy(
-            update={"network": network.model_copy(update={"hidden": hidden}), "replicas": self.seeds}
-        )
+        return self.plan.with_activation(activation).model_copy(update={"replicas": self.seeds})

@@ -3,19 +3,16 @@
 It knows no clock of its own: one comes from outside, and whoever calls decides how long to go on.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, Literal
 
-from app.playground.batches import batch_size
 from app.playground.live.live import Clock
 from app.playground.live.relay import Submit
-from app.playground.plan import Plan
-from app.playground.plan_data import split_data
 from app.playground.race.lane import Lane
 from app.playground.race.plan import RacePlan
 from app.playground.trainers import Stride
+from app.playground.work import steps
 
 LANE_SECONDS = 0.008
 """What a lane has of a round, on average."""
@@ -34,12 +31,6 @@ def lanes_of(plan: RacePlan, device: str, clock: Clock, submit: Submit | None = 
         submit = None
     for activation in plan.activations:
         yield Lane(plan, activation, device, clock, submit)
-
-
-def steps(plan: Plan, epochs: int) -> int:
-    """How many steps so many epochs of `plan` take."""
-    count = len(split_data(plan.data).train)
-    return epochs * math.ceil(count / batch_size(plan.training.batch_size, count))
 
 
 class Race:

@@ -10,7 +10,7 @@ from app.playground.data.column import ColumnType, Role, Seen
 from app.playground.data.general_table import MOST_COLUMNS
 from app.playground.data.own_table import OwnTable
 from app.playground.data.roles import Wishes
-from app.playground.plan import Sample
+from app.playground.own_sample import Sample
 from app.text import echoed
 from app.web.http.answers import rows_json
 

@@ -1,0 +1,1 @@
+"""Maps: where networks learn, pixel by pixel, over two quantities that differ."""
