@@ -26,6 +26,7 @@ from app.web.http.root_path import BelowPath
 from app.web.live.compiler import Compiler
 from app.web.live.gauges import Count, install_gauges
 from app.web.live.large_route import LargeRoute
+from app.web.live.painting import Painting
 from app.web.live.reader import Reader
 from app.web.live.stopping import heed_signals
 from app.web.live.trainings import Trainings
@@ -39,6 +40,7 @@ from app.web.routes import (
     exhibits,
     figures,
     health,
+    maps,
     messages,
     pages,
     playground,
@@ -53,7 +55,20 @@ DESCRIPTION = (
     "Everything that a page shows, for programs: values and derivatives by autograd, measured traits, Plotly figures. "
     "A number that is not finite is null. An error is an RFC 9457 problem, whose `detail` says the way out."
 )
-DOCUMENTED = (activations, curves, traits, differences, figures, exhibits, steps, playground, race, messages, health)
+DOCUMENTED = (
+    activations,
+    curves,
+    traits,
+    differences,
+    figures,
+    exhibits,
+    steps,
+    playground,
+    race,
+    maps,
+    messages,
+    health,
+)
 """The parts of the API, in the order of the documentation."""
 
 
@@ -88,6 +103,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         activations,
         playground,
         race,
+        maps,
         messages,
         playground_live,
         race_live,
@@ -110,6 +126,7 @@ def _furnish(state: State, settings: Settings) -> None:
     state.trainings = Trainings(settings.most_trainings)
     state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes)
     state.reader = Reader()
+    state.painting = Painting(settings.workers)
     state.compiler = Compiler(state.workshop.wake) if state.trainer == "xla" else None
 
 
@@ -143,6 +160,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     heed_signals(app.state.settings.drain_seconds)
     yield
     app.state.reader.close()
+    app.state.painting.close()
     if app.state.compiler is not None:
         app.state.compiler.close()
 

@@ -96,6 +96,9 @@ class Settings(BaseSettings):
         ge=1,
         description="Activations × seeds × epochs that one race by the API may ask for, with searches for its rates.",
     )
+    most_pixels: int = Field(
+        default=100_000, ge=4, description="Pixels of one map, of all its activations; each is a network, or several."
+    )
     train_seconds: int = Field(
         default=60, ge=1, description="Seconds that one call of the API may train, so that none waits for ever."
     )

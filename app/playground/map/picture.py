@@ -1,5 +1,6 @@
 """The picture of a map: what is known of its pixels so far."""
 
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,19 @@ class Picture:
     def done(self) -> float:
         """The share of pixels that are known."""
         return float((self.outcome != UNKNOWN).mean())
+
+    def has(self, tile: Tile) -> bool:
+        """Whether all pixels of a tile are known."""
+        return all(self.outcome[tile.activation, row, column] != UNKNOWN for row, column in tile.pixels)
+
+    def taken(self, tile: Tile) -> Painted:
+        """What has become of a tile, which is known."""
+        places = [(tile.activation, *pixel) for pixel in tile.pixels]
+        values = (float(self.values[place]) for place in places)
+        return Painted(
+            values=tuple(value if isfinite(value) else None for value in values),
+            outcome=tuple(OUTCOMES[self.outcome[place]] for place in places),
+        )
 
     def put(self, tile: Tile, painted: Painted) -> None:
         """Take in what has become of a tile."""

@@ -1,5 +1,7 @@
 """What this server takes of a plan: its settings, as sentences."""
 
+from app.playground.map.plan import MapPlan
+from app.playground.map.tiles import pixels_together
 from app.playground.network.network import Parameters
 from app.playground.plan import Plan
 from app.playground.race.plan import RacePlan
@@ -99,6 +101,20 @@ def check_race_call(race: RacePlan, settings: Settings) -> None:
             f"network-epochs; one call takes {most} (MOST_NETWORK_EPOCHS). Ask for fewer of one of the three."
         )
     check_race(race, settings)
+
+
+def check_map(question: MapPlan, settings: Settings) -> None:
+    """Raise ValueError, with a sentence that names the limit, where a map asks for too much."""
+    if question.pixels > settings.most_pixels:
+        raise ValueError(
+            f"The map has {question.pixels} pixels; this server paints {settings.most_pixels} at most (MOST_PIXELS). "
+            "Choose fewer values along an axis, or fewer activations."
+        )
+    together = pixels_together(question) * question.plan.replicas
+    columns, rows = (len(values) for values in question.values)
+    for number in range(len(question.activations)):
+        largest = question.pixel(number, rows - 1, columns - 1)
+        check_limits(largest.model_copy(update={"replicas": together}), settings, question.epochs)
 
 
 def race_megabytes(race: RacePlan) -> float:

@@ -1,0 +1,80 @@
+"""Maps: where networks learn, over two quantities that differ from pixel to pixel."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import State
+
+from app.playground.map.files import csv_of, npz_of
+from app.playground.map.painter import Painter
+from app.playground.map.picture import Picture
+from app.playground.map.plan import MapPlan
+from app.web.api.limits import check_map
+from app.web.api.map_replies import MapReply, begun_content, progress_content
+from app.web.http.answers import json_bytes
+from app.web.http.negotiation import CSV, JSON, preferred
+from app.web.http.problems import problem_responses, refusals
+from app.web.http.streaming import EVENTS, NDJSON, STREAMED, ended, stream, stream_type
+from app.web.live.large_route import LargeRoute
+from app.web.live.trainings import while_connected
+
+router = APIRouter(
+    prefix="/api/v1", tags=["map"], responses=problem_responses(408, 413, 422, 503), route_class=LargeRoute
+)
+
+NPZ = "application/x-npz"
+FORMS = (JSON, NDJSON, EVENTS, CSV, NPZ)
+_FILES = {
+    CSV: {"schema": {"type": "string", "description": "A line for each pixel"}},
+    NPZ: {"schema": {"type": "string", "format": "binary", "description": "NumPy's arrays, for numpy.load"}},
+}
+ANSWERED: dict[int | str, dict[str, Any]] = {
+    **STREAMED,
+    200: {"content": {**STREAMED[200]["content"], **_FILES}},
+}
+"""The OpenAPI responses of a map beside its usual form."""
+
+
+@router.post("/map", response_model=MapReply, responses=ANSWERED)
+async def draw_map(request: Request, body: MapPlan) -> Response:
+    """Train thousands of small networks that differ in two quantities, and tell what becomes of each: a picture.
+
+    A stream tells pixels as they come, coarse to fine. What is known of a map is kept for a while, so that who asks for
+    it once more, perhaps in another form, has it at once, or sees it go on where time was up.
+    """
+    if over := ended(request):
+        return over
+    state = request.app.state
+    state.trainings.check()
+    with refusals(), state.trainings.one_more():
+        check_map(body, state.settings)
+        painter = Painter(body, state.device, state.trainer)
+        picture = state.painting.picture(body)
+        if kind := stream_type(request):
+            return stream(kind, _told(painter, picture, state))
+        async with while_connected(request):
+            async for _ in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
+                pass
+    return _answer(preferred(request, FORMS), picture)
+
+
+def _answer(form: str, picture: Picture) -> Response:
+    if form not in (CSV, NPZ):
+        return Response(json_bytes(picture.content()), media_type=JSON, headers={"vary": "Accept"})
+    content = csv_of(picture).encode() if form == CSV else npz_of(picture)
+    named = f'attachment; filename="map.{"csv" if form == CSV else "npz"}"'
+    return Response(content, media_type=form, headers={"content-disposition": named, "vary": "Accept"})
+
+
+async def _told(painter: Painter, picture: Picture, state: State) -> AsyncIterator[Mapping[str, Any]]:
+    """The pixels of a map as they come, those that were known first, and at last all of it."""
+    with state.trainings.one_more():
+        known = [(tile, picture.taken(tile)) for tile in painter.tiles if picture.has(tile)]
+        yield begun_content(painter.question, 0.0)
+        if known and picture.done < 1:
+            yield progress_content(picture.done, known)
+        async for fresh in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
+            if fresh and picture.done < 1:
+                yield progress_content(picture.done, fresh)
+    yield {"done": picture.done, **picture.content()}
