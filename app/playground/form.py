@@ -15,6 +15,12 @@ def real(title: str, says: str, low: float, high: float, form: JsonDict | None =
     return Field(ge=low, le=high, allow_inf_nan=False, title=title, description=says, json_schema_extra=extra)
 
 
-def slider(step: float, scale: Literal["linear", "log"] = "linear") -> JsonDict:
-    """What makes a slider of a field: the width of a step, in decades where the scale is logarithmic."""
-    return {"slides": step, "scale": scale}
+def slider(step: float, scale: Literal["linear", "log"] = "linear", begin: float | None = None) -> JsonDict:
+    """What makes a slider of a field: the width of a step, in decades where the scale is logarithmic.
+
+    It begins at the field's lower bound, or, as a logarithmic one cannot begin at 0, at another number.
+    """
+    form: JsonDict = {"slides": step, "scale": scale}
+    if begin is not None:
+        form["begin"] = begin
+    return form

@@ -108,9 +108,10 @@ class NetworkPlan(Closed):
         float,
         real(
             "Scale of first weights",
-            "The first weights are those that are drawn, times this",
+            "The first weights, of the output too, are those that are drawn, times this; biases are not",
             0,
             LARGEST_NUMBER,
+            slider(0.05, "log", begin=0.01),
         ),
         NOT_BOOL,
     ] = 1.0

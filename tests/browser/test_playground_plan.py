@@ -12,8 +12,8 @@ Playground = Callable[..., None]
 FULL = (
     "?data=moons&points=120&noise=0.2&train_fraction=0.6&data_seed=3&layer=3%3Aelu%28alpha%3D1.5%29&layer=5%3A"
     + quote("x*sigmoid(b*x)|b=1.7")
-    + "&init=normal%280.5%29&dropout=0.1&loss=squared&optimizer=adam&lr=0.02&batch_size=all"
-    + "&l1=0.001&l2=0.01&l1_bias=0.002&l2_bias=0.02&activity=0.05&replicas=2&seed=9"
+    + "&init=normal%280.5%29&weight_scale=0.5&dropout=0.1&loss=squared&optimizer=adam&lr=0.02"
+    + "&momentum=0.8&batch_size=all&l1=0.001&l2=0.01&l1_bias=0.002&l2_bias=0.02&activity=0.05&replicas=2&seed=9"
 )
 FIELDS = {
     "points": "120",
@@ -21,10 +21,12 @@ FIELDS = {
     "train_fraction": "0.6",
     "data_seed": "3",
     "init": "normal(0.5)",
+    "weight_scale": "0.5",
     "dropout": "0.1",
     "loss": "squared",
     "optimizer": "adam",
     "lr": "0.02",
+    "momentum": "0.8",
     "batch_size": "all",
     "l1": "0.001",
     "l2": "0.01",
@@ -195,6 +197,31 @@ def test_a_running_network_is_tuned_without_a_new_start(page: Page, playground: 
     assert int(run.get_attribute("data-epoch") or 0) > before
     # one entry for all of it: values that are tuned are no steps back
     assert page.evaluate("history.length") <= 2
+
+
+def test_momentum_is_shown_for_optimizers_that_have_one_and_tuned(page: Page, playground: Playground) -> None:
+    playground("?points=60&weight_scale=0")
+    unfold(page)
+    momentum = page.get_by_role("spinbutton", name="Momentum")
+    expect(page.get_by_role("spinbutton", name="Scale of first weights")).to_have_value("0")
+    # no logarithmic scale has a place for 0
+    expect(page.get_by_role("slider", name="Scale of first weights")).to_have_value("-2")
+    page.get_by_role("slider", name="Scale of first weights").fill("1")
+    expect(page.get_by_role("spinbutton", name="Scale of first weights")).to_have_value("10")
+    expect(page).to_have_url(re.compile("weight_scale=10$"))
+    expect(momentum).to_be_hidden()
+    optimizer = page.get_by_role("combobox", name="Optimizer")
+    for name in ("Nesterov", "SGD, momentum"):
+        optimizer.select_option(name)
+        expect(momentum).to_be_visible()
+    page.get_by_role("button", name="Step").click()
+    expect(page.locator("#run")).to_have_attribute("data-epoch", "1")
+    page.get_by_role("slider", name="Momentum").fill("0.5")
+    expect(momentum).to_have_value("0.5")
+    expect(page).to_have_url(re.compile("optimizer=momentum&momentum=0.5$"))
+    expect(page.locator("#run")).to_have_attribute("data-epoch", "1")
+    optimizer.select_option("Adam")
+    expect(momentum).to_be_hidden()
 
 
 def test_a_wrong_number_is_explained_beside_its_field_and_not_used(page: Page, playground: Playground) -> None:

@@ -265,7 +265,8 @@ def test_dropout_is_tuned_without_a_reset(visitor: Visitor) -> None:
         ({"dropout": 1}, "dropout"),
         ({"l1": -1}, "l1"),
         ({"activity": 2}, "activity"),
-        ({"momentum": 0.5}, "momentum"),
+        ({"momentum": 1}, "momentum = 1"),
+        ({"rho": 0.5}, "rho"),
     ],
 )
 def test_what_cannot_be_tuned_is_refused_and_nothing_changes(visitor: Visitor, changes: Json, fragment: str) -> None:

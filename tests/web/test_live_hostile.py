@@ -40,6 +40,7 @@ VALID: list[Json] = [
     {"type": "step", "epochs": 2},
     {"type": "reset"},
     {"type": "tune", "lr": 0.1, "l1": 0.0, "l2": 0.1, "activity": 0.1, "dropout": 0.2, "batch_size": 20},
+    {"type": "tune", "momentum": 0.5},
     {"type": "pace", "epochs_per_second": 10.0, "until_epoch": 20, "until_accuracy": 0.9},
     {"type": "edit", "layer": 0, "quantity": "W", "row": 0, "column": 1, "value": 0.5},
     {"type": "view", "kind": "columns", "x": 1, "y": 0, "sample": 2},

@@ -27,16 +27,16 @@ from app.web.pages.plan_form import form_of, table
 PAGES = {"/playground": PLAN_QUERY, "/race": RACE_QUERY}
 
 
-class MomentumPlan(TrainingPlan):
+class FadingPlan(TrainingPlan):
     """Training with one more value."""
 
-    momentum: Annotated[float, Field(ge=0, le=0.99, title="Momentum", description="Momentum"), NOT_BOOL] = 0.9
+    fading: Annotated[float, Field(ge=0, le=0.99, title="Fading", description="Fading"), NOT_BOOL] = 0.9
 
 
 class OtherPlan(Closed):
     """A plan with that training."""
 
-    training: MomentumPlan = MomentumPlan()
+    training: FadingPlan = FadingPlan()
 
 
 def fields(text: str) -> dict[str, dict[str, str]]:
@@ -98,19 +98,19 @@ def test_each_data_set_is_shown_with_a_picture_of_its_own(client: TestClient) ->
 
 def test_a_new_value_of_training_is_in_query_form_and_table_by_itself() -> None:
     query = FlatQuery("plan", OtherPlan())
-    assert "momentum" in query.model.model_fields
-    assert query.text(OtherPlan(training=MomentumPlan(momentum=0.5))) == "momentum=0.5"
-    read = query.read(query.model.model_validate({"momentum": "0.25", "lr": "0.1"}))
-    assert (read.training.momentum, read.training.lr) == (0.25, 0.1)
+    assert "fading" in query.model.model_fields
+    assert query.text(OtherPlan(training=FadingPlan(fading=0.5))) == "fading=0.5"
+    read = query.read(query.model.model_validate({"fading": "0.25", "lr": "0.1"}))
+    assert (read.training.fading, read.training.lr) == (0.25, 0.1)
     field = form_of(query, read, {}).training[-1]
     assert (field.name, field.label, field.value, field.low, field.high) == (
-        "momentum",
-        "Momentum",
+        "fading",
+        "Fading",
         "0.25",
         "0",
         "0.99",
     )
-    assert table(query)[-1] == {"name": "momentum", "path": ("training", "momentum"), "usual": 0.9}
+    assert table(query)[-1] == {"name": "fading", "path": ("training", "fading"), "usual": 0.9}
 
 
 @pytest.mark.parametrize(

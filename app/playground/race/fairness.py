@@ -6,6 +6,7 @@ from app.activations.bound import BoundActivation
 from app.activations.gain import gain
 from app.activations.reference import read
 from app.playground.network.network import Network
+from app.playground.network_plan import NetworkPlan
 from app.playground.plan_data import inputs_of
 from app.playground.race.plan import RacePlan
 from app.text import exact, listed, number
@@ -53,14 +54,34 @@ def _of_first_weights(plan: RacePlan, bound: BoundActivation) -> Iterator[str]:
     name, scheme = bound.activation.name, bound.activation.in_layer.scheme
     network = plan.plan.network
     if network.initialisation.initialisation.matched:
-        gains = list(dict.fromkeys(number(gain(bound, layer.units).value) for layer in network.hidden))
-        if gains != [number(1.0)]:
-            yield (
-                f"{name} is followed by first weights of deviation {listed(gains)} over the root of the inputs, "
-                "matched to its gain; others have their own."
-            )
+        yield from _of_matched(network, bound)
+    elif scheme is not None and network.weight_scale != 1:
+        yield (
+            f"{name} is made for first weights from {scheme}_normal; "
+            f"here all start from {network.init}, times {exact(network.weight_scale)}."
+        )
     elif scheme is not None and network.init != f"{scheme}_normal":
         yield f"{name} is made for first weights from {scheme}_normal; here all start from {network.init}."
+
+
+def _of_matched(network: NetworkPlan, bound: BoundActivation) -> Iterator[str]:
+    """How matched first weights differ from those of the identity, of gain 1, unless all are 0."""
+    name, scale = bound.activation.name, network.weight_scale
+    gains = [gain(bound, layer.units).value for layer in network.hidden]
+    if not scale or {number(value) for value in gains} <= {number(1.0)}:
+        return
+    # a plan refuses activations without a gain
+    deviations = list(dict.fromkeys(number(scale * value) for value in gains if value is not None))
+    if scale == 1:
+        yield (
+            f"{name} is followed by first weights of deviation {listed(deviations)} over the root of the inputs, "
+            "matched to its gain; others have their own."
+        )
+    else:
+        yield (
+            f"{name} is followed by first weights of deviation {listed(deviations)} over the root of the inputs, "
+            f"{exact(scale)} times those that are matched to its gain; others have their own."
+        )
 
 
 def _learned(bound: BoundActivation) -> str:

@@ -144,5 +144,5 @@ def _bounds(schema: Mapping[str, Any], form: Mapping[str, Any], most: int | None
         yield "step", "1"
     if "slides" in form:
         is_logarithmic = form["scale"] == "log"
-        begin, end = (math.log10(bound) if is_logarithmic else bound for bound in (low, high))
+        begin, end = (math.log10(bound) if is_logarithmic else bound for bound in (form.get("begin", low), high))
         yield from (("slides", form["slides"]), ("begin", begin), ("end", end), ("is_logarithmic", is_logarithmic))

@@ -76,6 +76,16 @@ def test_every_optimizer_is_that_of_torch(optimizer: str) -> None:
     assert_same_run(run_of("5:tanh", "4:prelu(alpha=0.3)", optimizer=optimizer, lr=0.02, batch_size="all"))
 
 
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.999])
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_is_that_of_torch_and_without_any_both_are_plain_sgd(momentum: float, *, nesterov: bool) -> None:
+    optimizer = "nesterov" if nesterov else "momentum"
+    run = run_of("5:tanh", "4:prelu(alpha=0.3)", optimizer=optimizer, momentum=momentum, lr=0.02, batch_size="all")
+    model = twin(run)
+    by_torch = optim.SGD(model.parameters(), lr=0.02, momentum=momentum, nesterov=nesterov and momentum > 0)
+    assert_same_epochs(run, model, by_torch, None)
+
+
 @pytest.mark.parametrize("output_use_bias", [True, False])
 def test_sums_without_a_bias_learn_as_torch_nn_has_them(*, output_use_bias: bool) -> None:
     layers = "4:tanh;use_bias=false", "3:maxout(k=3)", "1:prelu(alpha=0.3);use_bias=false"

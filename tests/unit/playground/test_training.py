@@ -244,6 +244,8 @@ def test_a_run_learns_from_the_points_that_its_plan_draws() -> None:
     ("changes", "plan"),
     [
         ({"lr": 0.5}, {"lr": 0.5}),
+        ({"momentum": 0.5}, {"momentum": 0.5}),
+        ({"momentum": 0}, {"momentum": 0}),
         ({"l1": 0.01, "l2": 0.1}, {"l1": 0.01, "l2": 0.1}),
         ({"l1_bias": 0.01, "l2_bias": 0.1}, {"l1_bias": 0.01, "l2_bias": 0.1}),
         ({"activity": 0.2}, {"activity": 0.2}),
@@ -253,7 +255,7 @@ def test_a_run_learns_from_the_points_that_its_plan_draws() -> None:
     ],
 )
 def test_a_tuned_run_goes_on_as_if_it_had_been_so_from_the_start(changes: dict[str, Any], plan: dict[str, Any]) -> None:
-    base: dict[str, Any] = {"batch_size": 10, "lr": 0.1}
+    base: dict[str, Any] = {"batch_size": 10, "lr": 0.1, "optimizer": "nesterov"}
     tuned = recorded_run_of("4:tanh", "4:tanh", **base)
     tuned.tune(Tuning(**changes))
     expected = run_of("4:tanh", "4:tanh", **base | plan)
@@ -286,6 +288,33 @@ def test_tuning_changes_the_run_from_then_on_and_not_before(changes: dict[str, A
     run.train_epochs(1)
     as_it_was.train_epochs(1)
     assert not torch.allclose(run.parameters.vector, as_it_was.parameters.vector, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "nesterov"])
+def test_momentum_that_is_tuned_counts_from_the_next_step_on_and_begins_anew_after_0(optimizer: str) -> None:
+    run = run_of("4:tanh", optimizer=optimizer, momentum=0.5, lr=0.1)
+    plain = run_of("4:tanh", lr=0.1)
+    run.train_epochs(1)
+    run.tune(Tuning(momentum=0.0))
+    fresh = run_of("4:tanh", optimizer=optimizer, momentum=0.9, lr=0.1)
+    for momentum, other in (0.0, plain), (0.9, fresh):
+        run.tune(Tuning(momentum=momentum))
+        other.train_epochs(run.epoch - other.epoch)
+        other.parameters.vector.copy_(run.parameters.vector)
+        other.descent.optimizer.state.clear()
+        run.train_epochs(2)
+        other.train_epochs(2)
+        assert torch.equal(run.parameters.vector, other.parameters.vector)
+
+
+def test_an_optimizer_without_momentum_keeps_what_it_remembers_when_that_is_tuned() -> None:
+    run, other = (run_of("4:tanh", optimizer="adam") for _ in range(2))
+    for each in (run, other):
+        each.train_epochs(1)
+    run.tune(Tuning(momentum=0.0))
+    for each in (run, other):
+        each.train_epochs(1)
+    assert torch.equal(run.parameters.vector, other.parameters.vector)
 
 
 def test_an_activity_penalty_that_is_tuned_within_an_epoch_counts_from_the_next_step_on() -> None:
@@ -326,7 +355,7 @@ def test_what_is_out_of_range_changes_nothing() -> None:
     run, other = (run_of("4:tanh", optimizer="momentum") for _ in range(2))
     run.train_epochs(1)
     wrong = {"lr": 0}, {"lr": 11}, {"l1": -1}, {"activity": 2}, {"dropout": 0.95}, {"batch_size": 0}, {"rate": 1}
-    for changes in wrong:
+    for changes in (*wrong, {"momentum": 1}, {"momentum": -0.1}):
         with pytest.raises(ValidationError):
             run.tune(Tuning(**{"lr": 0.5, **changes}))
         assert run.plan == other.plan

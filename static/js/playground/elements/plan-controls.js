@@ -86,7 +86,8 @@ class PlanControls extends PageElement {
   /** @param {Field} field */
   #alignSlider(field) {
     const slider = /** @type {HTMLInputElement | null} */ (this.querySelector(`[data-twin="${field.name}"]`));
-    if (slider) slider.value = slider.dataset.scale === "log" ? String(Math.log10(Number(field.value))) : field.value;
+    // 0 stands at the beginning, too
+    if (slider) slider.value = slider.dataset.scale === "log" ? String(Math.log10(Math.max(Number(field.value), Number.MIN_VALUE))) : field.value;
   }
 
   /** Title and summary of the chosen data. */

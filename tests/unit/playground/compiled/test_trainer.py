@@ -155,6 +155,22 @@ def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
         assert len(trainers._programs) == known  # noqa: SLF001  the same
 
 
+@pytest.mark.parametrize("optimizer", ["momentum", "nesterov"])
+def test_momentum_that_is_tuned_to_0_and_back_compiles_nothing_whoever_trains(optimizer: str) -> None:
+    here, there = (run_of("3:tanh", optimizer=optimizer, replicas=2, **PLAN) for _ in range(2))
+    trainer = trainer_of(there)
+    for number, momentum in enumerate((0.5, 0.0, 0.95, 0.0, 0.7)):
+        for run in (here, there):
+            run.tune(Tuning(momentum=momentum))
+        here.train_epochs(4)
+        trainer.train(2)
+        if number % 2:
+            there.train_epochs(2)
+        else:
+            trainer.train(2)
+        assert_same(there, here)
+
+
 def test_a_parameter_of_an_activation_compiles_nothing() -> None:
     trainers._programs.clear()  # noqa: SLF001  as above
     for values in ("0.01", "0.3"), ("0.9", "2"):

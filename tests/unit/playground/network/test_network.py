@@ -173,3 +173,23 @@ def test_matched_weights_keep_what_goes_into_each_layer_at_1(f: str) -> None:
     x = torch.randn(64, 50, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     found = network.forward(x, parameters.by_layer(parameters.split()))
     assert [z.square().mean().item() for z in found.z] == pytest.approx([1.0] * 4, rel=0.35)
+
+
+@pytest.mark.parametrize("init", ["xavier_uniform", "matched", "normal(0.5)", "constant(0.3)"])
+@pytest.mark.parametrize("scale", [0, 0.1, 3.7, 100])
+def test_first_weights_are_scaled_to_the_last_bit_and_nothing_else_is(init: str, scale: float) -> None:
+    hidden = "4:tanh;normalisation=batch", "3:aprelu" if init != "matched" else "3:relu", "2:prelu"
+    plain, usual, scaled = (
+        run_of(*hidden, init=init, bias_init="normal(1)", replicas=2, data="three_spirals", **chosen)
+        for chosen in (dict[str, float](), {"weight_scale": 1}, {"weight_scale": scale})
+    )
+    assert torch.equal(plain.parameters.vector, usual.parameters.vector)
+    names = [slot.name for slot in plain.parameters.slots]
+    assert names.count("W") == len(hidden) + 1
+    parts = zip(names, plain.parameters.split(), scaled.parameters.split(), strict=True)
+    for name, drawn, found in parts:
+        assert torch.equal(found, scale * drawn if name == "W" else drawn)
+
+
+def test_a_scale_of_first_weights_needs_no_other_program() -> None:
+    assert run_of("4:tanh").shape == run_of("4:tanh", weight_scale=2).shape

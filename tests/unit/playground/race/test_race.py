@@ -310,6 +310,35 @@ def test_what_is_said_of_first_weights_is_true_of_those_that_are_drawn(activatio
 
 
 @pytest.mark.parametrize(
+    ("activation", "init", "scale", "says"),
+    [
+        # E|Z|² = 1, E relu(Z)² = 1/2: gains of 1 and √2
+        ("abs", "matched", 3, None),
+        (
+            "relu",
+            "matched",
+            3,
+            "deviation 4.243 over the root of the inputs, 3 times those that are matched to its gain",
+        ),
+        ("relu", "matched", 0, None),
+        ("relu", "he_normal", 3, None),
+        (
+            "selu",
+            "lecun_normal",
+            0.5,
+            "made for first weights from lecun_normal; here all start from lecun_normal, times",
+        ),
+    ],
+)
+def test_what_is_said_of_first_weights_knows_their_scale(
+    activation: str, init: str, scale: float, says: str | None
+) -> None:
+    hidden = ("16:tanh", "16:tanh")
+    found = difference(race_plan("tanh", activation, init=init, weight_scale=scale, layers=hidden), activation)
+    assert found is None if says is None else says in (found or "")
+
+
+@pytest.mark.parametrize(
     ("hidden", "activation", "says"),
     [
         (("3:tanh;shared=false", "2:tanh;shared=false"), "prelu", "prelu learns α (from 0.25) for each unit, 25 param"),
