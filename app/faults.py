@@ -40,6 +40,7 @@ _SENTENCES = {
     "model_type": "{name} must be a JSON object.",
     "dict_type": "{name} must be a JSON object.",
     "string_too_long": "{name} is too long.",
+    "string_unicode": "{name} has half a letter, which cannot be read; send whole ones.",
 }
 
 MOST_FAULTS = 20

@@ -51,11 +51,12 @@ class Varied:
         """The first parameters of `network`, one for each seed."""
         first = network.draw(init if self.weight_scale is None else init._replace(scale=1.0), seeds)
         for slot, part in zip(first.slots, first.split(), strict=True):
-            start = self.knobs.get(Knob(slot.layer, slot.name))
+            knob = Knob(slot.layer, slot.name)
             if slot.name == "W" and self.weight_scale is not None:
                 part.mul_(stacked(self.weight_scale))
-            elif start is not None:
-                part.copy_(stacked(start).expand_as(part))
+            # a parameter of an expression may be called b, as biases are
+            elif slot.name in network.layers[slot.layer].learnable and knob in self.knobs:
+                part.copy_(stacked(self.knobs[knob]).expand_as(part))
         return first
 
 

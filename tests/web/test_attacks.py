@@ -88,6 +88,7 @@ LISTS: list[tuple[str, tuple[str, ...]]] = [
     ("/api/v1/playground/train", ("plan", "data", "features")),
     ("/api/v1/playground/onnx", ("weights", "0", "W")),
     ("/api/v1/race", ("activations",)),
+    ("/api/v1/map", ("activations",)),
 ]
 
 
@@ -210,11 +211,14 @@ def trains(address: str) -> httpx.Response:
     return httpx.post(f"{address}/api/v1/playground/train", json={"plan": SMALL, "epochs": 1}, timeout=LONGEST_WAIT)
 
 
-@pytest.mark.parametrize("path", ["playground/train", "race"])
+@pytest.mark.parametrize("path", ["playground/train", "race", "map"])
 def test_what_an_abandoned_call_asked_for_stops_and_others_wait_for_it(address: str, path: str) -> None:
     asked = ENDLESS
     if path == "race":
         asked = {"plan": ENDLESS["plan"], "activations": ["tanh", "relu"], "seeds": 4, "epochs": 10_000}
+    if path == "map":
+        axes = {name: {"vary": vary, "low": 0.01, "high": 1} for name, vary in (("x", "lr"), ("y", "weight_scale"))}
+        asked = {"plan": ENDLESS["plan"], "activations": ["tanh"], **axes, "epochs": 10_000}
     body = json.dumps(asked).encode()
     with connected(address) as raw:
         head = f"POST /api/v1/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"

@@ -45,6 +45,13 @@ def bodies(reference: str) -> dict[str, dict[str, Any]]:
         "playground/script": {"plan": plan, "weights": []},
         "playground/onnx": {"plan": plan, "weights": []},
         "race": {"plan": plan_of((3, "tanh")), "activations": ["tanh", reference], "epochs": 1},
+        "map": {
+            "plan": plan_of((3, "tanh")),
+            "activations": ["tanh", reference],
+            "x": {"vary": "lr", "low": 0.1, "high": 1, "points": 2},
+            "y": {"vary": "l2", "low": 0, "high": 1, "points": 2},
+            "epochs": 1,
+        },
     }
 
 

@@ -23,6 +23,7 @@ from tests.web.server import fork
 from tests.web.test_live_hostile import KINDS, NESTINGS, VALID, VALUES, places
 from tests.web.visitor import PATH, assert_is_served, visit
 
+AXIS = {"vary": "lr", "low": 0.1, "high": 1, "scale": "log", "points": 2}
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "240"))
 SESSIONS = int(os.environ.get("FUZZ_SESSIONS", "24"))
 AT_ONCE = 4
@@ -54,6 +55,7 @@ BODIES: list[tuple[str, Json]] = [
     ("/api/v1/playground/train", {"plan": TRAINED, "epochs": 1, "every": 1, "include": ["data", "weights", "layers"]}),
     ("/api/v1/playground/train", {"plan": plan_of((2, "tanh"), data=OWN), "epochs": 2}),
     ("/api/v1/playground/script", {"plan": {"network": {"hidden": []}}, "weights": [{"W": [[1], [-2]], "b": [0.5]}]}),
+    ("/api/v1/map", {"plan": SMALL, "activations": ["elu"], "x": AXIS, "y": {**AXIS, "vary": "alpha"}, "epochs": 1}),
     ("/api/v1/race", {"plan": SMALL, "activations": ["tanh", "relu"], "seeds": 2, "epochs": 1, "target": 0.9}),
 ]
 WORDS = ["", " ", "\0", "%00", "é", "\u202e", "../../etc/passwd", "-1", "1e999", "nan", "x" * 3000, "|", "(" * 40, "#"]

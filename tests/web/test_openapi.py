@@ -23,6 +23,13 @@ TRAIN_BODY = {
     "include": ["data", "weights", "boundary", "layers"],
 }
 RACE_BODY = {"plan": {"data": {"points": 40}}, "activations": ["tanh", "selu"], "seeds": 2, "epochs": 2}
+MAP_BODY = {
+    "plan": {"data": {"points": 40}},
+    "activations": ["relu"],
+    "x": {"vary": "lr", "low": 0.1, "high": 1, "points": 2},
+    "y": {"vary": "l2", "low": 0, "high": 1, "points": 2},
+    "epochs": 1,
+}
 SCRIPT_BODY = {"plan": {"network": {"hidden": []}}, "weights": [{"W": [[1], [-2]], "b": [0.5]}]}
 
 EXHIBIT = "/api/v1/exhibits"
@@ -47,6 +54,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "GET /api/v1/playground/data": ("/api/v1/playground/data?data=moons&points=20", None),
     "POST /api/v1/playground/data": ("/api/v1/playground/data", "1,2,0\n3,4,1\n"),
     "POST /api/v1/race": ("/api/v1/race", RACE_BODY),
+    "POST /api/v1/map": ("/api/v1/map", MAP_BODY),
     "GET /api/v1/messages": ("/api/v1/messages", None),
     "POST /api/v1/playground/script": ("/api/v1/playground/script", SCRIPT_BODY),
     "POST /api/v1/playground/onnx": ("/api/v1/playground/onnx", SCRIPT_BODY),

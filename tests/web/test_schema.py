@@ -39,7 +39,7 @@ REFERENCES = ["elu(alpha=1.5)", "x*sigmoid(b*x)|b=1.7", "softmax", "log(x)", "ma
 @pytest.fixture(scope="module")
 def app() -> FastAPI:
     """An application that trains little and measures briefly, for what is tried here is tried a hundred times."""
-    return create_app(Settings(device="cpu", most_epochs=10, most_work=2_000_000, train_seconds=1))
+    return create_app(Settings(device="cpu", most_epochs=10, most_work=2_000_000, most_pixels=16, train_seconds=1))
 
 
 def answers_as_documented(operation: AnyOperation, mode: GenerationMode) -> None:

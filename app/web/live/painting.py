@@ -30,7 +30,8 @@ class Painting:
     def __init__(self, workers: int) -> None:
         # those of all workers together fill the machine
         self.threads = max((os.cpu_count() or 1) // workers, 1)
-        self._pool = ThreadPoolExecutor(self.threads, "painting", compute_in_one_thread)
+        # made with the first map, and anew where a server starts again that has stopped
+        self._pool: ThreadPoolExecutor | None = None
         self._pictures: OrderedDict[str, Picture] = OrderedDict()
 
     def picture(self, question: MapPlan) -> Picture:
@@ -79,9 +80,13 @@ class Painting:
         """Paint one tile, once there is a program for it."""
         if compiler is not None and painter.has_to_prepare(tile):
             await asyncio.wrap_future(compiler.submit(partial(painter.prepare, tile)))
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.threads, "painting", compute_in_one_thread)
         loop = asyncio.get_running_loop()
         return tile, await loop.run_in_executor(self._pool, painter.paint, tile, is_wanted)
 
     def close(self) -> None:
         """Begin nothing any more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None

@@ -1,0 +1,1 @@
+"""Proofs for maps: pixels are what their plans are alone, whoever paints them."""
