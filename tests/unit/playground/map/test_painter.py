@@ -2,7 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -17,7 +17,7 @@ CLOSE = 1e-9
 MEASURES = get_args(Measure)
 
 # each quantity, and each kind of activation: with a parameter, one that is learned, of pieces, random in training
-QUESTIONS = {
+QUESTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "lr and slope": (("lr:0.001:1:3:log", "alpha:0.1:1:3", "leaky_relu", "elu"), {}),
     "lr and weights": (("lr:0.001:10:3:log", "weight_scale:0.1:10:3:log", "tanh"), {"bias_init": "normal(0.5)"}),
     "momentum and l2": (("momentum:0:0.9:3", "l2:0:0.1:3", "silu"), {"optimizer": "nesterov"}),
