@@ -30,13 +30,13 @@ def measure() -> Iterator[Figure]:
     """16 sessions of 2-8-8-1 at once: frames per second, fairness, the wait for curves, and memory afterwards."""
     with serve() as address:
         port = int(address.rpartition(":")[2])
-        asyncio.run(_sessions(address, 1))
+        asyncio.run(sessions(address, 1))
         before = resident(port)
         rates: list[list[float]] = []
         waits: list[float] = []
         left: list[float] = []
         for _ in range(RUNS):
-            frames, wait = asyncio.run(_sessions(address, SESSIONS))
+            frames, wait = asyncio.run(sessions(address, SESSIONS))
             rates.append(frames)
             waits.append(wait)
             left.append(_settled(port) - before)
@@ -51,7 +51,7 @@ def measure() -> Iterator[Figure]:
         yield Figure(what=f"{SESSIONS} sessions: {what}", runs=values, unit=unit, aim=aim)
 
 
-async def _sessions(address: str, count: int) -> tuple[list[float], float]:
+async def sessions(address: str, count: int) -> tuple[list[float], float]:
     """The frames per second of each session, and the 95th percentile of the waits for curves, in ms."""
     ready = asyncio.Barrier(count + 1)
     pages = [asyncio.create_task(_watch(address, ready)) for _ in range(count)]

@@ -4,7 +4,6 @@ Whoever paints a tile, whenever and wherever: what comes of it is a matter of th
 """
 
 from collections.abc import Callable
-from functools import cached_property
 from threading import Lock
 from typing import TypeAlias
 
@@ -42,16 +41,13 @@ class Painter:
         self._trainers: dict[Shape, EpochTrainer | None] = {}
         self._data: dict[tuple[int, int], Split] = {}
         self._is_compiled = trainer == "xla" and device == "cpu" and self._steps_of_a_shape >= FEWEST_STEPS
+        self.tiles = tiles_of(question)
+        """What there is to paint, in this order."""
         # what is wrong is said before anything is painted
         columns, rows = (len(values) for values in question.values)
         for number in range(len(question.activations)):
             for row, column in ((0, 0), (rows - 1, columns - 1)):
                 Run(question.pixel(number, row, column), device, records=False)
-
-    @cached_property
-    def tiles(self) -> tuple[Tile, ...]:
-        """What there is to paint, in this order."""
-        return tiles_of(self.question)
 
     def has_to_prepare(self, tile: Tile) -> bool:
         """Whether a program is compiled before `tile` can be painted."""

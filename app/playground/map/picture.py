@@ -30,7 +30,8 @@ class Picture:
 
     def has(self, tile: Tile) -> bool:
         """Whether all pixels of a tile are known."""
-        return all(self.outcome[tile.activation, row, column] != UNKNOWN for row, column in tile.pixels)
+        rows, columns = zip(*tile.pixels, strict=True)
+        return bool((self.outcome[tile.activation, rows, columns] != UNKNOWN).all())
 
     def taken(self, tile: Tile) -> Painted:
         """What has become of a tile, which is known."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import sys
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
@@ -19,6 +21,8 @@ from app.web.live.stopping import stopping
 
 MOST_KEPT = 1_000_000
 """Pixels of pictures that are remembered: some ten megabytes."""
+
+_NICE = 10
 
 
 class Painting:
@@ -81,7 +85,7 @@ class Painting:
         if compiler is not None and painter.has_to_prepare(tile):
             await asyncio.wrap_future(compiler.submit(partial(painter.prepare, tile)))
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(self.threads, "painting", compute_in_one_thread)
+            self._pool = ThreadPoolExecutor(self.threads, "painting", _begin)
         loop = asyncio.get_running_loop()
         return tile, await loop.run_in_executor(self._pool, painter.paint, tile, is_wanted)
 
@@ -90,3 +94,10 @@ class Painting:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+def _begin() -> None:
+    """Let a thread paint: answers and live runs go before it, where the system knows threads of less importance."""
+    compute_in_one_thread()
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

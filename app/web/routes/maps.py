@@ -1,6 +1,6 @@
 """Maps: where networks learn, over two quantities that differ from pixel to pixel."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,7 +15,7 @@ from app.web.api.map_replies import MapReply, begun_content, progress_content
 from app.web.http.answers import json_bytes
 from app.web.http.negotiation import CSV, JSON, preferred
 from app.web.http.problems import problem_responses, refusals
-from app.web.http.streaming import EVENTS, NDJSON, STREAMED, ended, stream, stream_type
+from app.web.http.streaming import STREAMED, ended, stream, stream_type
 from app.web.live.large_route import LargeRoute
 from app.web.live.trainings import while_connected
 
@@ -24,7 +24,13 @@ router = APIRouter(
 )
 
 NPZ = "application/x-npz"
-FORMS = (JSON, NDJSON, EVENTS, CSV, NPZ)
+_NAMES = {CSV: "map.csv", NPZ: "map.npz"}
+_WRITERS: dict[str, Callable[[Picture], bytes]] = {
+    JSON: lambda picture: json_bytes(picture.content()),
+    CSV: lambda picture: csv_of(picture).encode(),
+    NPZ: npz_of,
+}
+_BYTES = 32
 _FILES = {
     CSV: {"schema": {"type": "string", "description": "A line for each pixel"}},
     NPZ: {"schema": {"type": "string", "format": "binary", "description": "NumPy's arrays, for numpy.load"}},
@@ -49,22 +55,18 @@ async def draw_map(request: Request, body: MapPlan) -> Response:
     state.trainings.check()
     with refusals(), state.trainings.one_more():
         check_map(body, state.settings)
-        painter = Painter(body, state.device, state.trainer)
+        size = _BYTES * body.pixels
+        painter = await state.reader.read(size, lambda: Painter(body, state.device, state.trainer))
         picture = state.painting.picture(body)
         if kind := stream_type(request):
             return stream(kind, _told(painter, picture, state))
         async with while_connected(request):
             async for _ in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
                 pass
-    return _answer(preferred(request, FORMS), picture)
-
-
-def _answer(form: str, picture: Picture) -> Response:
-    if form not in (CSV, NPZ):
-        return Response(json_bytes(picture.content()), media_type=JSON, headers={"vary": "Accept"})
-    content = csv_of(picture).encode() if form == CSV else npz_of(picture)
-    named = f'attachment; filename="map.{"csv" if form == CSV else "npz"}"'
-    return Response(content, media_type=form, headers={"content-disposition": named, "vary": "Accept"})
+    form = preferred(request, tuple(_WRITERS))
+    content = await state.reader.read(size, lambda: _WRITERS[form](picture))
+    named = {"content-disposition": f'attachment; filename="{_NAMES[form]}"'} if form in _NAMES else {}
+    return Response(content, media_type=form, headers={**named, "vary": "Accept"})
 
 
 async def _told(painter: Painter, picture: Picture, state: State) -> AsyncIterator[Mapping[str, Any]]:
