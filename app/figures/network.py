@@ -8,12 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from app.analysis.points import Points
+from app.figures.input_column import LARGEST_STEP, Column, DrawnInputs, short_name
 
 # as the page's own picture has them, in pixels
-_NAME, _CURVE, _MARGIN = 30, 50, 8
-_AROUND_NAMES, _LETTER, _MOST_LETTERS, _NAME_GAP = 11, 7, 12, 5
-# more inputs stand in a block of cells, row by row, without their names
-_MOST_IN_COLUMN, _CELL, _CELL_STEP, _LEAST_STEP = 12, 13, 14, 26
+_NAME, _CURVE, _MARGIN, _NAME_GAP = 30, 50, 8, 5
 _HEADING = _NAME + _CURVE + 10
 _MOST_ROWS = 16
 _SMALLEST, _LARGEST, _SPACE = 24, 54, 12
@@ -50,7 +48,8 @@ class Lines:
 class NetworkPicture:
     """The picture in pixels, so many `rows` high.
 
-    Lines, squares by their top left and size, the names of inputs where they end, titles at x, the curves' paths.
+    Lines, squares by their top left and size, the names of inputs where they end, features that are not taken by their
+    squares and names, titles at x, the curves' paths.
     """
 
     width: float
@@ -59,68 +58,31 @@ class NetworkPicture:
     lines: tuple[Lines, ...]
     units: tuple[tuple[float, float, float], ...]
     names: tuple[tuple[float, float, str], ...]
+    offered: tuple[tuple[float, float, float, str], ...]
     titles: tuple[tuple[float, str | None], ...]
     curves: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The squares of a layer by their top left, and where lines begin if not at their sides."""
-
-    places: Sequence[tuple[float, float]]
-    size: float
-    end: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """So many small cells in a square, or nearly."""
-
-    count: int
-
-    @property
-    def files(self) -> int:
-        return math.ceil(math.sqrt(self.count))
-
-    @property
-    def width(self) -> int:
-        return self.files * _CELL_STEP + _CELL - _CELL_STEP
-
-    @property
-    def height(self) -> int:
-        return math.ceil(self.count / self.files) * _CELL_STEP + _CELL - _CELL_STEP
-
-    def column(self, left: float, height: float) -> _Column:
-        """The cells in a picture of that height."""
-        top = (_HEADING + height - _MARGIN - self.height) / 2
-        places = [(left + i % self.files * _CELL_STEP, top + i // self.files * _CELL_STEP) for i in range(self.count)]
-        return _Column(places, _CELL, left + self.width)
-
-
-def network_picture(layers: Sequence[DrawnLayer], inputs: Sequence[str], room: float) -> NetworkPicture:
-    """The network of `layers`, the output last, from its `inputs` by name, in `room` pixels of width or more."""
-    counts = [len(inputs), *(layer.weights.shape[1] for layer in layers)]
-    block = _Block(len(inputs)) if len(inputs) > _MOST_IN_COLUMN else None
-    names = [_short(name) for name in inputs if not block]
-    beside = _AROUND_NAMES + _LETTER * max(map(len, names)) if names else 0
-    rows = min(_MOST_ROWS, max([math.ceil(block.height / _LEAST_STEP) if block else counts[0], *counts[1:]]))
-    height = _HEADING + _MARGIN + rows * min(62.0, max(26.0, 416 / rows)) - _BORDERS
-    step = (height - _HEADING - _MARGIN) / rows
-    free = room - beside - (block.width if block else 0) - 2 * _MARGIN - len(layers) * _NARROWEST_GAP
-    size = max(_SMALLEST, min(_LARGEST, math.floor(step) - _SPACE, math.floor(free / (len(counts) - bool(block)))))
-    widths = [math.ceil(count / _MOST_ROWS) * (size + 2) - 2 for count in counts]
-    if block:
-        widths[0] = block.width
+def network_picture(layers: Sequence[DrawnLayer], inputs: DrawnInputs, room: float) -> NetworkPicture:
+    """The network of `layers`, the output last, from its `inputs`, in `room` pixels of width or more."""
+    counts = [len(inputs.names), *(layer.weights.shape[1] for layer in layers)]
+    rows = min(_MOST_ROWS, max(inputs.rows, *counts[1:]))
+    height = _HEADING + _MARGIN + rows * min(LARGEST_STEP, max(26.0, 416 / rows)) - _BORDERS
+    inner = height - _HEADING - _MARGIN
+    step, own, beside = inner / rows, inputs.own_width(inner), inputs.room_for_names
+    free = room - beside - (own or 0) - 2 * _MARGIN - len(layers) * _NARROWEST_GAP
+    size = max(_SMALLEST, min(_LARGEST, math.floor(step) - _SPACE, math.floor(free / (len(counts) - bool(own)))))
+    widths = [own if own and not i else _files(count) * (size + 2) - 2 for i, count in enumerate(counts)]
     taken = beside + 2 * _MARGIN + sum(widths)
     gap = min(_WIDEST_GAP, max(_NARROWEST_GAP, (room - taken) / len(layers)))
     width = taken + gap * len(layers)
     whole = max(width, room)
     starts = np.cumsum([beside + _MARGIN + (whole - width) / 2, *(own + gap for own in widths[:-1])]).tolist()
     columns = [
-        _Column(_places(count, left, size, step, height), size) for count, left in zip(counts, starts, strict=True)
+        Column(_places(count, left, size, step, height), size) for count, left in zip(counts, starts, strict=True)
     ]
-    if block:
-        columns[0] = block.column(starts[0], height)
+    if own:
+        columns[0] = inputs.column(starts[0], _HEADING, inner)
     heads = [_head(start, own, gap, whole) for start, own in zip(starts[1:], widths[1:], strict=True)]
     pairs = zip(pairwise(columns), layers, strict=True)
     return NetworkPicture(
@@ -129,9 +91,10 @@ def network_picture(layers: Sequence[DrawnLayer], inputs: Sequence[str], room: f
         rows=rows,
         lines=tuple(lines for (before, after), layer in pairs for lines in _lines(before, after, layer.weights)),
         units=tuple((round(x, 1), round(y, 1), own.size) for own in columns for x, y in own.places),
-        names=tuple(
-            (round(x - _NAME_GAP, 1), round(y + size / 2, 1), name)
-            for (x, y), name in zip(columns[0].places, names, strict=False)
+        names=tuple(_names(columns[0], inputs)),
+        offered=tuple(
+            (round(x, 1), round(y, 1), columns[0].size, title)
+            for x, y, title in inputs.offered(starts[0], _HEADING, inner)
         ),
         titles=tuple(
             (round(left + across / 2, 1), layer.title) for (left, across), layer in zip(heads, layers, strict=True)
@@ -144,14 +107,20 @@ def network_picture(layers: Sequence[DrawnLayer], inputs: Sequence[str], room: f
     )
 
 
-def _short(name: str) -> str:
-    """What is written beside an input: of a long name the beginning."""
-    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
+def _names(column: Column, inputs: DrawnInputs) -> Iterator[tuple[float, float, str]]:
+    """Where the names of inputs end, and what is written of them."""
+    for (x, y), name in zip(column.places, inputs.names if inputs.has_names else (), strict=False):
+        yield round(x - _NAME_GAP, 1), round(y + column.size / 2, 1), short_name(name)
+
+
+def _files(count: int) -> int:
+    """How many files the units of a layer take, side by side."""
+    return math.ceil(count / _MOST_ROWS)
 
 
 def _places(count: int, left: float, size: float, step: float, height: float) -> list[tuple[float, float]]:
     """The top left of each unit of a layer, in files from left to right."""
-    rows = math.ceil(count / math.ceil(count / _MOST_ROWS))
+    rows = math.ceil(count / _files(count))
     top = (_HEADING + height - _MARGIN - (rows - 1) * step - size) / 2
     return [(left + unit // rows * (size + 2), top + unit % rows * step) for unit in range(count)]
 
@@ -162,7 +131,7 @@ def _head(left: float, own: float, gap: float, whole: float) -> tuple[float, flo
     return left - beside, own + 2 * beside
 
 
-def _lines(before: _Column, after: _Column, weights: Points) -> Iterator[Lines]:
+def _lines(before: Column, after: Column, weights: Points) -> Iterator[Lines]:
     """The strongest weights between two layers, those of like sign and size together."""
     sizes = np.abs(weights)
     shares = sizes / (sizes.max() or 1.0)

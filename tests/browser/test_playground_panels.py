@@ -115,9 +115,9 @@ def test_a_weight_changed_by_hand_changes_the_answer(page: Page, playground: Pla
     expect(unit).to_contain_text(re.compile(r"tanh\(−9.50·x [+−] [\d.]+·y \+ 2.00\)"))
     expect(mark).to_be_hidden()
     # half way between two units of one height is the line between them
-    boxes = [
-        page.get_by_role("button", name=f"{name}, unit 1", exact=True).bounding_box() for name in ("Layer 1", "Layer 2")
-    ]
+    units = [page.get_by_role("button", name=f"{name}, unit 1", exact=True) for name in ("Layer 1", "Layer 2")]
+    units[0].scroll_into_view_if_needed()
+    boxes = [unit.bounding_box() for unit in units]
     (left, right) = (box for box in boxes if box)
     page.mouse.move((left["x"] + left["width"] + right["x"]) / 2, (left["y"] + right["y"] + right["height"]) / 2)
     expect(mark).to_have_text(re.compile(r"^Layer 1, unit \d → Layer 2, unit \d: weight"))

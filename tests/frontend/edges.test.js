@@ -46,7 +46,7 @@ describe("edgesOf", () => {
 });
 
 describe("a line", () => {
-  const layout = layOut(["x", "y"], [5, 3], 600, 400);
+  const layout = layOut({ names: ["x", "y"], features: [] }, [5, 3], 600, 400);
 
   it("is found at every place where it is drawn", () => {
     for (let input = 0; input < 5; input++) {

@@ -3,15 +3,26 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { FRAME, layOut, neighbour, rowsOf, shortName } from "../../static/js/playground/graph-layout.js";
+import { FRAME, layOut, neighbour, rowsOf } from "../../static/js/playground/graph-layout.js";
+import { shortName } from "../../static/js/playground/input-column.js";
 import { courseOf } from "../../static/js/playground/edges.js";
 import { preActivationsOf, reach, sizeOfNumber, strongest } from "../../static/js/playground/unit-weights.js";
 
+/** @typedef {import("../../static/js/playground/input-column.js").Inputs} Inputs */
+
 /**
  * As high as the style sheet makes the graph.
- * @param {number[]} counts
+ * @param {Inputs} inputs
+ * @param {number[]} units
  */
-const high = (counts) => 98 + rowsOf(counts) * Math.min(62, Math.max(26, 416 / rowsOf(counts)));
+const high = (inputs, units) => 98 + rowsOf(inputs, units) * Math.min(62, Math.max(26, 416 / rowsOf(inputs, units)));
+
+/**
+ * Inputs among which nothing can be chosen.
+ * @param {string[]} names
+ * @returns {Inputs}
+ */
+const given = (names) => ({ names, features: [] });
 
 /**
  * As many inputs, some of long names.
@@ -23,7 +34,7 @@ describe("layOut", () => {
   it("keeps every unit inside the graph, and no two on one another", () => {
     for (const counts of [[2, 1], [2, 4, 2, 1], [2, ...Array(6).fill(8), 1], [2, ...Array(8).fill(64), 6], [2, 33, 5], [10, 8, 1], [13, 16, 3], [64, 16, 10], [64, 1], [30, 1]]) {
       for (const room of [340, 600, 900]) {
-        const { columns, size, width, height } = layOut(named(counts[0]), counts.slice(1), room, high(counts));
+        const { columns, size, width, height } = layOut(given(named(counts[0])), counts.slice(1), room, high(given(named(counts[0])), counts.slice(1)));
         const places = columns.flatMap((column) => column.places);
         const sizes = columns.flatMap((column) => column.places.map(() => column.size));
         assert.equal(places.length, counts.reduce((sum, count) => sum + count));
@@ -47,14 +58,14 @@ describe("layOut", () => {
   });
 
   it("fills its room and is no wider, while the network is small", () => {
-    assert.equal(layOut(["x", "y"], [4, 2, 1], 600, 346).width, 600);
-    assert.equal(layOut(["x", "y"], [4, 2, 1], 340, 346).width, 340);
+    assert.equal(layOut(given(["x", "y"]), [4, 2, 1], 600, 346).width, 600);
+    assert.equal(layOut(given(["x", "y"]), [4, 2, 1], 340, 346).width, 340);
   });
 });
 
 describe("inputs", () => {
   it("have room for their names on their left, of long ones for the beginning", () => {
-    const first = (/** @type {string[]} */ names) => layOut(names, [4, 1], 300, 346).columns[0].left;
+    const first = (/** @type {string[]} */ names) => layOut(given(names), [4, 1], 300, 346).columns[0].left;
     assert.ok(first(["x", "sin y"]) - first(["x", "y"]) >= 4 * 6);
     assert.equal(first(["x", "sepal length"]), first(["x", "a name that never ends"]));
     assert.equal(shortName("blood pressure"), "blood press…");
@@ -62,7 +73,7 @@ describe("inputs", () => {
   });
 
   it("stand in a block, row by row, where they are many, and lines begin at its edge", () => {
-    const layout = layOut(named(64), [16, 10], 622, 400);
+    const layout = layOut(given(named(64)), [16, 10], 622, 400);
     const [{ places, end, left, width }] = layout.columns;
     assert.ok(places[1].x > places[0].x && places[1].y === places[0].y);
     assert.ok(places[8].x === places[0].x && places[8].y > places[0].y);
@@ -71,8 +82,29 @@ describe("inputs", () => {
   });
 });
 
+describe("features of two coordinates", () => {
+  const names = ["x", "y", "x²", "y²", "xy", "sin x", "sin y", "r"];
+  /** @type {Inputs} */
+  const inputs = { names: ["r", "y"], features: names.map((title) => ({ name: title, title, input: { r: 0, y: 1 }[title] ?? null })) };
+
+  it("stand one below the other, large enough for a finger, and those that are taken are the inputs", () => {
+    for (const units of [[1], [4, 2, 1], [16, 1], [33, 5]]) {
+      const { features, columns, height } = layOut(inputs, units, 364, high(inputs, units) - 2);
+      const [{ places, size }] = columns;
+      assert.deepEqual(places, [features[7], features[1]]);
+      assert.ok(size >= 24);
+      assert.ok(features.every(({ y }, i) => i === 0 || y - features[i - 1].y >= size + 5), `${units}`);
+      assert.ok(features[0].y - size / 2 >= 90 && features[7].y + size / 2 <= height);
+    }
+  });
+
+  it("leave a network of few layers its room on a phone", () => {
+    assert.equal(layOut(inputs, [4, 2, 1], 364, 346).width, 364);
+  });
+});
+
 describe("neighbour", () => {
-  const { columns } = layOut(["x", "y"], [4, 2, 1], 600, 346);
+  const { columns } = layOut(given(["x", "y"]), [4, 2, 1], 600, 346);
   const lead = (/** @type {number} */ layer, /** @type {number} */ unit, /** @type {string} */ key) => {
     const to = neighbour({ layer, unit }, key, columns.slice(1));
     return [to.layer, to.unit];

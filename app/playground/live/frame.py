@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from app.playground.data.features import COORDINATES, FEATURES, features_of
 from app.playground.live.diagnostics import LayerDiagnosis, diagnose
 from app.playground.network.network import ForwardPass, Network
-from app.playground.plane import BOUNDARY_SIDE, Plane
+from app.playground.plane import BOUNDARY_SIDE, Plane, plane
 from app.playground.scoring import Score
 from app.playground.training import Run
 
@@ -85,6 +86,14 @@ def input_maps(run: Run, over: Plane | None = None) -> UnitMaps:
     shape = (over or run.plane).shape(BOUNDARY_SIDE)
     points = run.map_points(BOUNDARY_SIDE, within=over)[0].view(*shape, -1)
     return _every(run.network, points)
+
+
+def feature_maps(run: Run) -> UnitMaps | None:
+    """What each feature is over the plane of the data, in its own units; None where points have no two coordinates."""
+    if len(run.data.train.columns) != len(COORDINATES):
+        return None
+    points = plane("cpu", BOUNDARY_SIDE, torch.float64, run.plane).view(*run.plane.shape(BOUNDARY_SIDE), -1)
+    return _every(run.network, features_of(points, tuple(FEATURES)))
 
 
 def map_side(network: Network) -> int:

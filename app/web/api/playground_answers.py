@@ -43,6 +43,15 @@ class UnitMapsReply(Told):
     """for each output, the largest size on its map"""
 
 
+class FeaturesReply(UnitMapsReply):
+    """Every feature of two coordinates over the plane of the data, in its own units."""
+
+    names: list[str]
+    """what a plan calls them"""
+    titles: list[str]
+    """how a reader sees them"""
+
+
 class EmbeddingReply(Told):
     """How the plane of maps lies among more than two columns: through the origin, along two directions."""
 
@@ -106,6 +115,8 @@ class Started(Told):
     """what the network takes of each point: its columns, or features of its two coordinates"""
     columns: list[str]
     """what the numbers of a point are called"""
+    features: FeaturesReply | None
+    """what a network may take of a point of two coordinates; null where points have others"""
     picture: tuple[int, int] | None
     """rows and columns of the picture whose pixels the columns are, row by row; null where points are no pictures"""
     scaled: Scaled

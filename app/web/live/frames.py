@@ -6,16 +6,18 @@ from typing import Any
 
 import numpy as np
 
+from app.playground.data.features import FEATURES
 from app.playground.data.pixels import picture_shape
 from app.playground.data.samples import Samples
 from app.playground.divergence import Divergence
 from app.playground.live.answer import Answer
-from app.playground.live.frame import Curves, Frame, UnitMaps, input_maps, map_side
+from app.playground.live.frame import Curves, Frame, UnitMaps, feature_maps, input_maps, map_side
 from app.playground.live.session import Session
 from app.playground.network.layer import ROWS
 from app.playground.plan_data import input_names
 from app.playground.plane import BOUNDARY_SIDE
 from app.playground.scoring import Score
+from app.playground.training import Run
 from app.web.live.workshop import View
 
 
@@ -31,6 +33,7 @@ def started_content(session: Session) -> dict[str, Any]:
         "class_names": run.data.train.class_names,
         "inputs": input_names(run.plan.data),
         "columns": run.data.train.columns,
+        "features": _features(run),
         "picture": picture_shape(run.data.train.columns),
         "scaled": {"points": run.scaling.is_standardised, "targets": run.scaling.changes_targets},
         "targets": run.scaling.targets if run.loss.classes is None else None,
@@ -48,6 +51,12 @@ def started_content(session: Session) -> dict[str, Any]:
         ],
         "grid": grid_content(session),
     }
+
+
+def _features(run: Run) -> dict[str, Any] | None:
+    maps = feature_maps(run)
+    titles = [feature.title for feature in FEATURES.values()]
+    return None if maps is None else {"names": list(FEATURES), "titles": titles, **maps_content(maps)}
 
 
 def grid_content(session: Session) -> dict[str, Any]:

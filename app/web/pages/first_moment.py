@@ -9,11 +9,13 @@ import numpy as np
 from app.activations.reference import read
 from app.analysis.curves import Curves, Window, sample
 from app.analysis.points import float64
+from app.figures.input_column import DrawnInputs
 from app.figures.network import DrawnLayer, NetworkPicture, network_picture
 from app.figures.still.still import Still, still
 from app.figures.training import layer_figure, loss_axes, race_axes
+from app.playground.data.features import COORDINATES, FEATURES
 from app.playground.live.diagnostics import LayerDiagnosis, diagnose
-from app.playground.plan import Plan
+from app.playground.plan import DataPlan, Plan
 from app.playground.plan_data import classes_of, input_names
 from app.playground.race.plan import RacePlan
 from app.playground.training import Run
@@ -45,7 +47,7 @@ def first_moment(plan: Plan, device: str) -> FirstMoment:
     run = Run(plan.model_copy(update={"replicas": 1}), device, records=False)
     layers, _ = diagnose(run.network, run.loss, run.parameters, run.train)
     curves = _curves(layers[0], _POINTS, 1, device)
-    drawn, inputs = list(_drawn(run, layers, device)), input_names(plan.data)
+    drawn, inputs = list(_drawn(run, layers, device)), DrawnInputs(input_names(plan.data), _offered(plan.data, run))
     value, derivative = (still(layer_figure(curves, name, index)) for index, name in enumerate(("value", "derivative")))
     return FirstMoment(
         wide=network_picture(drawn, inputs, _WIDE),
@@ -54,6 +56,14 @@ def first_moment(plan: Plan, device: str) -> FirstMoment:
         value=value,
         derivative=derivative,
     )
+
+
+def _offered(data: DataPlan, run: Run) -> dict[str, int | None]:
+    """The features of two coordinates, and which of the inputs each is."""
+    if len(run.data.train.columns) != len(COORDINATES):
+        return {}
+    places = {name: place for place, name in enumerate(data.features)}
+    return {feature.title: places.get(name) for name, feature in FEATURES.items()}
 
 
 def _curves(layer: LayerDiagnosis, points: int, order: int, device: str) -> Curves:

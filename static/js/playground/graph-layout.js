@@ -1,5 +1,8 @@
 /** Where the units of a network stand when it is drawn as a graph: pure functions, in CSS pixels. */
 
+import { cellsOf, featurePlaces, ownSize, roomForNames, rowsBeside } from "./input-column.js";
+
+/** @typedef {import("./input-column.js").Inputs} Inputs */
 /** @typedef {{x: number, y: number}} Place the middle of a unit */
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 /**
@@ -7,23 +10,13 @@
  * one place, as those of a block do, otherwise at the side of their unit.
  * @typedef {{left: number, width: number, size: number, end: number | null, head: Box, places: Place[]}} Column
  */
-/** @typedef {{width: number, height: number, size: number, columns: Column[]}} GraphLayout */
+/** `features` has the places of all that can be taken. @typedef {{width: number, height: number, size: number, columns: Column[], features: Place[]}} GraphLayout */
 
 /** Above each layer stand its name and its curve. */
 const NAME = 30;
 const CURVE = 50;
 const HEADING = NAME + CURVE + 10;
 const MARGIN = 8;
-/** Left of the inputs, for their names: what stands around them, and each letter. */
-const AROUND_NAMES = 11;
-const LETTER = 7;
-/** Of a name that is longer, the beginning is written. */
-const MOST_LETTERS = 12;
-/** More inputs than this stand in a block, row by row, without their names. */
-const MOST_IN_COLUMN = 12;
-const CELL = 13;
-const CELL_STEP = 14;
-const LEAST_STEP = 26;
 export const MOST_ROWS = 16;
 const SMALLEST = 24;
 const LARGEST = 54;
@@ -39,66 +32,54 @@ const BETWEEN = 10;
 
 /**
  * How many units stand one above the other where most do.
- * @param {number[]} counts inputs, and units of each layer
+ * @param {Inputs} inputs
+ * @param {number[]} units of each layer
  */
-export function rowsOf([inputs, ...counts]) {
-  // as many as a block is high
-  const beside = isBlock(inputs) ? Math.ceil(blockOf(inputs).height / LEAST_STEP) : inputs;
-  return Math.min(MOST_ROWS, Math.max(beside, ...counts));
-}
-
-/** @param {number} inputs */
-export const isBlock = (inputs) => inputs > MOST_IN_COLUMN;
-
-/** @param {number} inputs */
-function blockOf(inputs) {
-  const files = Math.ceil(Math.sqrt(inputs));
-  const rows = Math.ceil(inputs / files);
-  return { files, width: files * CELL_STEP + CELL - CELL_STEP, height: rows * CELL_STEP + CELL - CELL_STEP };
-}
-
-/**
- * What is written beside an input.
- * @param {string} name
- * @returns {string} of a long name the beginning
- */
-export const shortName = (name) => ([...name].length > MOST_LETTERS ? `${[...name].slice(0, MOST_LETTERS - 1).join("")}…` : name);
-
-/** The width that is kept for the names of inputs. @param {string[]} inputs */
-function roomFor(inputs) {
-  if (isBlock(inputs.length)) return 0;
-  return AROUND_NAMES + LETTER * Math.max(...inputs.map((name) => [...shortName(name)].length));
-}
+export const rowsOf = (inputs, units) => Math.min(MOST_ROWS, Math.max(rowsBeside(inputs), ...units));
 
 /**
  * Columns from left to right, one for each layer, the inputs first; a layer of many units takes several files.
- * @param {string[]} inputs their names
+ * @param {Inputs} inputs
  * @param {number[]} units of each layer
  * @param {number} room width to fill; the graph may be wider
  * @param {number} height to fill
  * @returns {GraphLayout}
  */
 export function layOut(inputs, units, room, height) {
-  const counts = [inputs.length, ...units];
-  const names = roomFor(inputs);
-  const block = isBlock(inputs.length) ? blockOf(inputs.length) : null;
-  const step = (height - HEADING - MARGIN) / rowsOf(counts);
-  const size = sizeFor(step, room - names - (block?.width ?? 0), { columns: counts.length - (block ? 1 : 0), gaps: units.length });
-  const widths = counts.map((count, i) => (block && i === 0 ? block.width : Math.ceil(count / MOST_ROWS) * (size + 2) - 2));
+  const counts = [inputs.names.length, ...units];
+  const names = roomForNames(inputs);
+  const inner = { top: HEADING, height: height - HEADING - MARGIN };
+  const own = ownSize(inputs, inner.height);
+  const step = inner.height / rowsOf(inputs, units);
+  const size = sizeFor(step, room - names - (own?.width ?? 0), { columns: counts.length - (own ? 1 : 0), gaps: units.length });
+  const widths = counts.map((count, i) => (own && i === 0 ? own.width : Math.ceil(count / MOST_ROWS) * (size + 2) - 2));
   const taken = widths.reduce((sum, width) => sum + width, names + 2 * MARGIN);
   const gap = Math.min(WIDEST_GAP, Math.max(NARROWEST_GAP, (room - taken) / (counts.length - 1)));
   const width = taken + gap * (counts.length - 1);
   const whole = Math.max(width, room);
   let left = names + MARGIN + (whole - width) / 2;
+  const features = own ? featurePlaces(inputs.features.length, own.size, { left, ...inner }) : [];
   const columns = counts.map((count, i) => {
     const head = headOver({ left, own: widths[i], gap, whole });
-    const own = block && i === 0 ? block : null;
-    const places = own ? cellsOf(count, left, own, height) : placesOf(count, left + size / 2, { size, step, height });
-    const column = { left, width: widths[i], size: own ? CELL : size, end: own ? left + own.width : null, head, places };
+    const column = own && i === 0 ? inputColumn(inputs, own, features, { left, ...inner }) : { size, end: null, places: placesOf(count, left + size / 2, { size, step, height }) };
+    const placed = { left, width: widths[i], head, ...column };
     left += widths[i] + gap;
-    return column;
+    return placed;
   });
-  return { width: whole, height, size, columns };
+  return { width: whole, height, size, columns, features };
+}
+
+/**
+ * Inputs that are not as large as units: a block, or those of the features that are taken.
+ * @param {Inputs} inputs
+ * @param {{size: number, width: number}} own
+ * @param {Place[]} features
+ * @param {import("./input-column.js").Room} room
+ */
+function inputColumn(inputs, { size, width }, features, room) {
+  if (features.length === 0) return { size, end: room.left + width, places: cellsOf(inputs.names.length, room) };
+  const places = inputs.names.map((_, input) => features[inputs.features.findIndex((feature) => feature.input === input)]);
+  return { size, end: null, places };
 }
 
 /**
@@ -136,22 +117,6 @@ function placesOf(count, x, { size, step, height }) {
   return Array.from({ length: count }, (_, unit) => ({
     x: x + Math.floor(unit / rows) * (size + 2),
     y: top + (unit % rows) * step,
-  }));
-}
-
-/**
- * Small cells, row by row.
- * @param {number} count
- * @param {number} left
- * @param {{files: number, height: number}} block
- * @param {number} height of the graph
- * @returns {Place[]}
- */
-function cellsOf(count, left, block, height) {
-  const top = (HEADING + height - MARGIN - block.height) / 2;
-  return Array.from({ length: count }, (_, i) => ({
-    x: left + CELL / 2 + (i % block.files) * CELL_STEP,
-    y: top + CELL / 2 + Math.floor(i / block.files) * CELL_STEP,
   }));
 }
 

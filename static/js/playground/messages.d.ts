@@ -48,6 +48,8 @@ export type Started = {
   inputs: string[];
   /** What the numbers of a point are called. */
   columns: string[];
+  /** What a network may take of two coordinates, by the names that a plan has for it. */
+  features: { names: string[]; titles: string[]; maps: Bytes; scales: number[] } | null;
   /** Rows and columns of the picture that a point is. */
   picture: [number, number] | null;
   /** The plane that maps cover, and what the inputs are over it; of one input it is a line. */

@@ -4,7 +4,8 @@
  */
 
 import { filled } from "../shared/readable.js";
-import { FRAME, isBlock, shortName } from "./graph-layout.js";
+import { FRAME } from "./graph-layout.js";
+import { isBlock, shortName } from "./input-column.js";
 
 /** @typedef {import("./graph-layout.js").GraphLayout} GraphLayout */
 /** @typedef {import("./graph-layout.js").Spot} Spot */
@@ -17,14 +18,14 @@ export class UnitButtons {
   #area;
   #texts;
   #headings;
-  /** The inputs, then the buttons of each layer. @type {HTMLElement[][]} */
+  /** Inputs that cannot be chosen, then the buttons of each layer. @type {HTMLElement[][]} */
   #columns;
   /** Of each layer. @type {HTMLButtonElement[][]} */
   #buttons;
 
   /**
    * @param {HTMLElement} area to fill, in place of the buttons of another network
-   * @param {string[]} inputs their names
+   * @param {string[]} inputs the names of those that cannot be chosen
    * @param {Layer[]} layers
    * @param {DOMStringMap} texts output, layerName, unitName, deadName and outputName
    */
@@ -40,7 +41,7 @@ export class UnitButtons {
     }
     this.#columns = [names, ...this.#buttons];
     this.#buttons[0][0].tabIndex = 0;
-    for (const old of area.querySelectorAll("button, span")) old.remove();
+    for (const old of area.querySelectorAll("button:not(.feature), span.input")) old.remove();
     area.append(...names, ...this.#headings.flatMap((heading, index) => [heading, ...this.#buttons[index]]));
   }
 

@@ -16,6 +16,8 @@ import { preActivations, reach, strongest } from "./unit-weights.js";
 /** @typedef {import("./unit-weights.js").LayerShape} LayerShape */
 
 const STRENGTH = 0.85;
+/** Of a feature that the network does not take. */
+const PALE = 0.3;
 const LARGEST_BIAS_MARK = 9;
 /** The byte of a map that is zero. */
 const ZERO = 127;
@@ -27,6 +29,7 @@ export class UnitPainter {
   #inputs;
   #maps;
   #own = new HeatMap();
+  #offered = new HeatMap();
 
   /**
    * @param {CanvasRenderingContext2D} context in CSS pixels, of the size of the layout
@@ -69,6 +72,17 @@ export class UnitPainter {
   }
 
   /**
+   * The features that the network does not take, pale.
+   * @param {Bytes} maps of all features over the plane
+   * @param {import("./input-column.js").Feature[]} features
+   */
+  paintOffered(maps, features) {
+    this.#offered.show(maps, PALE);
+    const { columns, features: places } = this.#layout;
+    features.forEach(({ input }, i) => input === null && this.#paintMap(this.#offered, i, places[i], columns[0].size, maps.shape));
+  }
+
+  /**
    * @param {number} column
    * @param {import("./unit-lines.js").Values[]} lines one for each unit
    */
@@ -84,9 +98,20 @@ export class UnitPainter {
    * @param {number} column
    * @param {number[]} shape of the maps
    */
-  #paintMaps(map, column, [, rows, columns]) {
+  #paintMaps(map, column, shape) {
     const { places, size } = this.#layout.columns[column];
-    places.forEach(({ x, y }, unit) => this.#context.drawImage(map.canvas, 0, unit * rows, columns, rows, x - size / 2, y - size / 2, size, size));
+    places.forEach((place, unit) => this.#paintMap(map, unit, place, size, shape));
+  }
+
+  /**
+   * @param {HeatMap} map
+   * @param {number} index of the map that is painted
+   * @param {Place} place
+   * @param {number} size
+   * @param {number[]} shape of the maps
+   */
+  #paintMap(map, index, { x, y }, size, [, rows, columns]) {
+    this.#context.drawImage(map.canvas, 0, index * rows, columns, rows, x - size / 2, y - size / 2, size, size);
   }
 
   /** @param {Bytes} boundary */

@@ -3,9 +3,11 @@
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.figures.input_column import DrawnInputs
 from app.figures.network import DrawnLayer, network_picture
 
 
@@ -22,7 +24,7 @@ def test_units_lie_beside_each_other_and_lines_end_at_them(
     shapes = zip([inputs, *counts], counts, strict=False)
     weights = [draw.standard_normal(shape) for shape in shapes]
     layers = [DrawnLayer(title="", weights=own, curve=draw.random(5)) for own in weights]
-    picture = network_picture(layers, [f"input number {number}" for number in range(inputs)], room)
+    picture = network_picture(layers, DrawnInputs([f"input number {number}" for number in range(inputs)]), room)
     assert picture.width >= room
     assert len(picture.units) == inputs + sum(counts)
     assert all(0 <= x <= picture.width - size and 90 <= y <= picture.height - size for x, y, size in picture.units)
@@ -53,7 +55,7 @@ def test_units_lie_beside_each_other_and_lines_end_at_them(
 def test_the_default_network_stands_where_the_page_draws_it() -> None:
     # what static/js/playground/graph-layout.js says of layOut(["x", "y"], [4, 2, 1], 622, 344)
     layers = [DrawnLayer(title="", weights=np.ones(shape), curve=None) for shape in ((2, 4), (4, 2), (2, 1))]
-    picture = network_picture(layers, ["x", "y"], 622.0)
+    picture = network_picture(layers, DrawnInputs(["x", "y"]), 622.0)
     assert (picture.width, picture.height) == (622, 344)
     places = [(x, y) for x, y, _ in picture.units]
     assert places[:2] == [(42, 157.8), (42, 219.2)]
@@ -61,9 +63,22 @@ def test_the_default_network_stands_where_the_page_draws_it() -> None:
     assert places[6:] == [(380, 157.8), (380, 219.2), (549, 188.5)]
 
 
+def test_features_that_are_not_taken_stand_among_the_inputs() -> None:
+    layers = [DrawnLayer(title="", weights=np.ones(shape), curve=None) for shape in ((2, 4), (4, 1))]
+    features = {"x": None, "y": 1, "x²": None, "xy": 0}
+    picture = network_picture(layers, DrawnInputs(["xy", "y"], features), 364.0)
+    assert [name for *_, name in picture.offered] == ["x", "x²"]
+    assert [name for *_, name in picture.names] == ["xy", "y"]
+    first, second = (y for _, y, _ in picture.units[:2])
+    heights = [picture.offered[0][1], second, picture.offered[1][1], first]
+    assert np.diff(heights) == pytest.approx(61.5, abs=0.11)
+
+
 def test_a_curve_has_gaps_and_0_in_its_range() -> None:
     curve = np.array([1.0, np.nan, 2.0, np.inf, 1.0])
-    (path,) = network_picture([DrawnLayer(title="", weights=np.ones((2, 1)), curve=curve)], ["x", "y"], 622.0).curves
+    (path,) = network_picture(
+        [DrawnLayer(title="", weights=np.ones((2, 1)), curve=curve)], DrawnInputs(["x", "y"]), 622.0
+    ).curves
     assert path.count("M") == 3
     heights = [float(y) for y in re.findall(r" (\S+?)(?=[ML]|$)", path)]
     # 2 is highest, and 0 would lie below

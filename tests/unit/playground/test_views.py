@@ -7,7 +7,7 @@ from sklearn.decomposition import PCA
 from sklearn.preprocessing import StandardScaler
 
 from app.playground.data.datasets import DATASETS
-from app.playground.live.frame import input_maps, take_frame
+from app.playground.live.frame import feature_maps, input_maps, take_frame
 from app.playground.plan import DataPlan, Plan
 from app.playground.plan_data import input_names, plane_of, split_data
 from app.playground.plane import plane
@@ -101,3 +101,10 @@ def test_features_are_the_inputs_and_are_seen_over_the_plane() -> None:
     # x² is the same at both ends of a row, and sin y along it
     assert torch.equal(shown.maps[1], shown.maps[1][:, :1].expand(-1, 32))
     assert run.network.layers[0].fan_in == 3
+    offered = feature_maps(run)
+    assert offered is not None
+    assert offered.maps.shape == (8, 32, 32)
+    # in their own units: xy is 36 in the corner of the usual plane, and r is 0 in no place
+    assert offered.scales[4] == pytest.approx(36)
+    assert int(offered.maps[7].min()) >= 127
+    assert feature_maps(Run(Plan.model_validate({"data": {"name": "iris"}}))) is None

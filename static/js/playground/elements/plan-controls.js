@@ -47,7 +47,7 @@ class PlanControls extends PageElement {
     this.#report(named, complaint);
     if (complaint) return;
     if (named.type === "checkbox") {
-      this.#choose(named);
+      if (isDone) this.#choose(named);
       return;
     }
     const next = planQuery.withValue(plan(), named.name, named.value);
@@ -57,10 +57,16 @@ class PlanControls extends PageElement {
   }
 
   /** One of several that may be taken together; the last stays. @param {Field} field */
-  #choose({ name }) {
+  #choose(field) {
+    const { name } = field;
     const boxes = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll(`[name="${name}"]`)]);
     const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
-    if (chosen.length === 0) this.#fill();
+    if (chosen.length === 0) {
+      this.#fill();
+      this.#report(field, field.closest("fieldset")?.dataset.last ?? "");
+      // which it is again
+      field.ariaInvalid = "false";
+    }
     else if (String(chosen) !== String(planQuery.valueOf(plan(), name))) changePlan(planQuery.withList(plan(), name, chosen));
   }
 
@@ -115,7 +121,7 @@ class PlanControls extends PageElement {
   #report(field, sentence) {
     field.ariaInvalid = String(sentence !== "");
     const complaint = /** @type {HTMLElement} */ (this.querySelector(".complaint"));
-    const place = field.closest(".field") ?? field;
+    const place = field.closest(".field, .features") ?? field;
     if (sentence !== "" && place.nextElementSibling !== complaint) place.after(complaint);
     if (sentence !== "" || place.nextElementSibling === complaint) complaint.textContent = sentence;
     complaint.hidden = complaint.textContent === "";
