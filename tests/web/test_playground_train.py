@@ -112,8 +112,25 @@ def test_includes_what_is_asked_for(client: TestClient) -> None:
         assert [shape(layer["b"]) for layer in layers] == [(6,), (2,), (1,)]
     assert content["weights"]["initial"][1]["alpha"] == 0.25
     assert shape(content["boundary"]["maps"]) == (1, 64, 64)
+    assert content["boundary"]["embedding"] is None
     assert 0 <= np.min(content["boundary"]["maps"]) <= np.max(content["boundary"]["maps"]) <= 1
     assert len(content["layers"]) == 3
+
+
+def test_the_plane_of_a_table_lies_where_the_answer_says(client: TestClient) -> None:
+    content = train(client, plan_of((3, "tanh"), data={"name": "iris"}), 1, "data", "boundary")
+    told = {name: np.array(values) for name, values in content["boundary"]["embedding"].items()}
+    points = np.array(content["data"]["train"]["x"])
+    # the plane of the first two principal components, which are orthonormal in standardised columns
+    spread = points.std(axis=0)
+    standardised = (points - points.mean(axis=0)) / spread
+    components = np.linalg.svd(standardised, full_matrices=False)[2][:2]
+    along, onto = told["along"] / spread, told["onto"].T * spread
+    np.testing.assert_allclose(told["origin"], points.mean(axis=0))
+    for found in (along, onto):
+        np.testing.assert_allclose(np.abs(found), np.abs(components), atol=1e-9)
+    # a place of the plane is shown where it is
+    np.testing.assert_allclose(told["along"] @ told["onto"], np.eye(2), atol=1e-12)
 
 
 def test_what_each_unit_learns_is_a_list(client: TestClient) -> None:

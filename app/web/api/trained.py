@@ -17,8 +17,9 @@ from app.playground.script.trained import TrainedNetwork
 from app.playground.script.weights import trained_network
 from app.playground.training import Run
 from app.web.api.plan_query import PLAN_QUERY
+from app.web.api.playground_answers import EmbeddingReply
 from app.web.http.answers import rows_json
-from app.web.live.frames import score_content
+from app.web.live.frames import plane_content, score_content
 
 Include = Literal["data", "weights", "boundary", "layers"]
 Each = float | None | list[float | None]
@@ -88,6 +89,10 @@ class BoundaryReply(BaseModel):
     names: Annotated[tuple[str, str], Field(description="What the axes of the plane are called")]
     x: Annotated[tuple[float, float], Field(description="The plane from left to right")]
     y: Annotated[tuple[float, float], Field(description="The plane from bottom to top")]
+    embedding: Annotated[
+        EmbeddingReply | None,
+        Field(description="How the plane lies among more than two columns; null for one or two, shown as they are"),
+    ]
     maps: list[list[list[float]]]
 
 
@@ -175,12 +180,7 @@ def trained_content(
         frame = take_frame(run)
         if "boundary" in body.include:
             maps = frame.boundary.cpu().numpy() / 255
-            content["boundary"] = {
-                "names": run.plane.names,
-                "x": run.plane.x,
-                "y": run.plane.y,
-                "maps": maps.round(4).tolist(),
-            }
+            content["boundary"] = {**plane_content(run.plane), "maps": maps.round(4).tolist()}
         if "layers" in body.include:
             content["layers"] = frame.layers
     return content

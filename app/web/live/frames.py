@@ -15,7 +15,7 @@ from app.playground.live.frame import Curves, Frame, UnitMaps, feature_maps, inp
 from app.playground.live.session import Session
 from app.playground.network.layer import ROWS
 from app.playground.plan_data import input_names
-from app.playground.plane import BOUNDARY_SIDE
+from app.playground.plane import BOUNDARY_SIDE, Plane
 from app.playground.scoring import Score
 from app.playground.training import Run
 from app.web.live.workshop import View
@@ -61,17 +61,25 @@ def _features(run: Run) -> dict[str, Any] | None:
 
 def grid_content(session: Session) -> dict[str, Any]:
     """Where the maps of a session lie, and how fine they are."""
-    run, plane, own = session.run, session.plane, session.plane.embedding
+    run, plane = session.run, session.plane
+    return {
+        **plane_content(plane),
+        "is_line": plane.is_line,
+        "view": session.view,
+        "boundary": BOUNDARY_SIDE,
+        "map": map_side(run.network),
+        "inputs": maps_content(input_maps(run, plane)),
+    }
+
+
+def plane_content(plane: Plane) -> dict[str, Any]:
+    """Where a plane lies."""
+    own = plane.embedding
     return {
         "x": plane.x,
         "y": plane.y,
         "names": plane.names,
-        "is_line": plane.is_line,
-        "view": session.view,
         "embedding": own and {name: getattr(own, name).tolist() for name in ("origin", "along", "onto")},
-        "boundary": BOUNDARY_SIDE,
-        "map": map_side(run.network),
-        "inputs": maps_content(input_maps(run, plane)),
     }
 
 
