@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal
 
 import numpy as np
@@ -28,6 +29,11 @@ class Course:
     def last(self) -> float | None:
         """The test loss of now; None where it has left the range of numbers."""
         return finite(self.test_loss[-1])
+
+    @property
+    def rank(self) -> float:
+        """What courses are ordered by, the least first: the test loss of now, infinite where it is none."""
+        return inf if self.last is None else self.last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,7 +138,7 @@ def _found(versions: Mapping[str, Version], epochs: int) -> Measured:
     courses = courses_of(versions)
     unaided, *others = versions.values()
     stop = stop_of(unaided, courses[0])
-    best = min(range(len(others)), key=lambda number: _order(courses[number + 1]))
+    best = min(range(len(others)), key=lambda number: courses[number + 1].rank)
     return Measured(
         epochs=epochs,
         courses=courses,
@@ -221,11 +221,6 @@ def findings(measured: Measured) -> Iterator[Finding]:
         says=f"Right on new points there: {there}; now {percent(unaided.accuracy[-1])}, "
         f"with {best.name} {percent(best.accuracy[-1])}. In practice a third set of points says when to stop.",
     )
-
-
-def _order(course: Course) -> float:
-    """The test loss, worse than any number where it is none."""
-    return float("inf") if course.last is None else course.last
 
 
 def _comparison(unaided: Course, remedied: Sequence[Course]) -> str:
