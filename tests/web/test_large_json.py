@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.web.http.large_json import LARGE, MOST_BESIDE, read_large
+from app.web.http.large_json import LARGE, MOST_BESIDE, LongList, read_large
 from tests.unit.sentences import assert_one_sentence
 from tests.web.test_problems import assert_is_a_problem
 
 MOST = 40
+SAMPLES = LongList("samples", MOST)
 LABELS = st.one_of(st.text(max_size=12), st.sampled_from(['"samples": [', "]]", "\\", 'a","b']), st.floats(-9, 9))
 ROWS = st.lists(st.lists(st.one_of(st.integers(), st.floats(-1e9, 1e9), LABELS), max_size=5), max_size=MOST)
 DATA = "/api/v1/playground/data"
@@ -24,7 +25,7 @@ DATA = "/api/v1/playground/data"
 def test_what_is_read_in_pieces_is_what_json_says(rows: list[Any], before: object, after: object, indent: int) -> None:
     value = {"type": before, "plan": {"data": {"name": after, "samples": rows}, "columns": [before]}, "last": [after]}
     for is_ascii in (True, False):
-        assert read_large(json.dumps(value, indent=indent, ensure_ascii=is_ascii), MOST) == value
+        assert read_large(json.dumps(value, indent=indent, ensure_ascii=is_ascii), SAMPLES) == value
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_what_is_read_in_pieces_is_what_json_says(rows: list[Any], before: objec
 )
 def test_what_is_none_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$") as refusal:
-        read_large(text, MOST)
+        read_large(text, SAMPLES)
     assert_one_sentence(str(refusal.value))
 
 

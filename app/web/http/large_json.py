@@ -1,7 +1,8 @@
-"""Large JSON, read in pieces: most of it are rows of samples, between which other threads go on."""
+"""Large JSON, read in pieces: most of it are the rows of one list, between which other threads go on."""
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -12,35 +13,40 @@ LARGE = 100_000
 """Bytes from which on JSON is read in pieces."""
 
 MOST_BESIDE = 1_000_000
-"""Bytes that there may be beside the samples."""
+"""Bytes that there may be beside the long list."""
 
 T = TypeVar("T")
 
 _LONGEST_ROW = 20_000
 _WINDOW = 4 * _LONGEST_ROW
 _NESTED = (dict, list)
-_NAME = '"samples"'
 _SPACE = re.compile(r"[ \t\n\r]*")
 _row = json.JSONDecoder().raw_decode
 
 
-def validated(model: TypeAdapter[T], text: str | bytes, most_rows: int) -> T:
+@dataclass(frozen=True, slots=True)
+class LongList:
+    """The list that makes JSON large, by its `name` there, and the `most` rows that it may have."""
+
+    name: str
+    most: int
+
+
+def validated(model: TypeAdapter[T], text: str | bytes, long: LongList) -> T:
     """The JSON `text` as a `model`. Raises ValidationError, or a ValueError as `read_large` does."""
     if len(text) <= LARGE:
         return model.validate_json(text)
-    return model.validate_python(read_large(_decoded(text), most_rows))
+    return model.validate_python(read_large(_decoded(text), long))
 
 
-def read_large(text: str, most_rows: int) -> Any:  # noqa: ANN401  whatever the client sent
-    """The value that `text` is, with as many samples as there may be.
+def read_large(text: str, long: LongList) -> Any:  # noqa: ANN401  whatever the client sent
+    """The value that `text` is, with as many rows as there may be.
 
-    Raises ValueError, with a sentence, where it is no JSON, has more rows of samples or very long ones, or much else.
+    Raises ValueError, with a sentence, where it is no JSON, has more rows or very long ones, or much else.
     """
-    begin, rows, end = _samples(text, most_rows)
-    if len(text) - (end - begin) > MOST_BESIDE:
-        raise ValueError(
-            f"Beside its samples the request has {len(text) - (end - begin):,} bytes; at most {MOST_BESIDE:,} are read."
-        )
+    begin, rows, end = _rows(text, long)
+    if (beside := len(text) - (end - begin)) > MOST_BESIDE:
+        raise ValueError(f"Beside its {long.name} the request has {beside:,} bytes; at most {MOST_BESIDE:,} are read.")
     mark = uuid4().hex
     try:
         value = orjson.loads(f'{text[:begin]}"{mark}"{text[end:]}' if rows is not None else text)
@@ -50,10 +56,11 @@ def read_large(text: str, most_rows: int) -> Any:  # noqa: ANN401  whatever the 
     return value
 
 
-def _samples(text: str, most_rows: int) -> tuple[int, list[Any] | None, int]:
-    """Where the first list of samples begins, its rows and where it ends; None for the rows where there is none."""
-    name = text.find(_NAME)
-    colon = _after_space(text, name + len(_NAME))
+def _rows(text: str, long: LongList) -> tuple[int, list[Any] | None, int]:
+    """Where the first list of that name begins, its rows and where it ends; None for the rows where there is none."""
+    quoted = f'"{long.name}"'
+    name = text.find(quoted)
+    colon = _after_space(text, name + len(quoted))
     begin = _after_space(text, colon + 1)
     if name < 0 or text[colon : colon + 1] != ":" or text[begin : begin + 1] != "[":
         return 0, None, 0
@@ -61,7 +68,7 @@ def _samples(text: str, most_rows: int) -> tuple[int, list[Any] | None, int]:
     place = _after_space(text, begin + 1)
     if text[place : place + 1] == "]":
         return begin, rows, place + 1
-    # a window at a time: a row that is not closed within it is no row of samples
+    # a window at a time: a row that is not closed within it is none of its rows
     start, window = place, text[place : place + _WINDOW]
     while True:
         if place - start > _WINDOW - _LONGEST_ROW:
@@ -69,16 +76,16 @@ def _samples(text: str, most_rows: int) -> tuple[int, list[Any] | None, int]:
         try:
             row, length = _row(window, place - start)
         except (ValueError, RecursionError):
-            raise ValueError(f"Row {len(rows) + 1} of samples is no list of numbers and a label.") from None
+            raise ValueError(f"Row {len(rows) + 1} of {long.name} is no JSON, or too long.") from None
         rows.append(row)
-        if len(rows) > most_rows:
-            raise ValueError(f"There are more than {most_rows} rows of samples; at most {most_rows} are allowed.")
+        if len(rows) > long.most:
+            raise ValueError(f"There are more than {long.most} rows of {long.name}; at most {long.most} are allowed.")
         place = _after_space(text, start + length)
         mark = text[place : place + 1]
         if mark == "]":
             return begin, rows, place + 1
         if mark != ",":
-            raise ValueError(f"Behind row {len(rows)} of samples there is neither a comma nor the end of the list.")
+            raise ValueError(f"Behind row {len(rows)} of {long.name} there is neither a comma nor the end of the list.")
         place = _after_space(text, place + 1)
 
 

@@ -7,9 +7,9 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
-from app.playground.data.samples import MOST_ROWS
 from app.web.http.large_json import LARGE, validated
 from app.web.http.problems import refusals
+from app.web.live.reader import SAMPLES
 
 
 class LargeRoute(APIRoute):
@@ -28,7 +28,7 @@ class LargeRoute(APIRoute):
             if len(raw) <= LARGE or "json" not in request.headers.get("content-type", "").lower():
                 return await usual(request)
             with refusals("body"):
-                read = await request.app.state.reader.read(len(raw), lambda: validated(model, raw, MOST_ROWS))
+                read = await request.app.state.reader.read(len(raw), lambda: validated(model, raw, SAMPLES))
             return await self.endpoint(request, read)
 
         return answer

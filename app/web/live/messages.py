@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from app.fields import NOT_BOOL, AtMost, Closed
-from app.playground.data.samples import FARTHEST, MOST_INPUTS, MOST_ROWS
+from app.playground.data.samples import FARTHEST, MOST_INPUTS
 from app.playground.plan import Plan, Tuning
 from app.web.http.large_json import validated
+from app.web.live.reader import SAMPLES
 
 
 class Start(Closed):
@@ -124,4 +125,4 @@ _READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 
 def read_message(text: str | bytes) -> ClientMessage:
     """The message that `text` is. Raises ValidationError where it is none, or a ValueError."""
-    return validated(_READER, text, MOST_ROWS)
+    return validated(_READER, text, SAMPLES)

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from app.fields import Closed
-from app.playground.data.samples import MOST_ROWS
 from app.playground.race.plan import RacePlan
 from app.web.http.large_json import validated
 from app.web.live.messages import Acknowledge, Pause, Resume
+from app.web.live.reader import SAMPLES
 
 
 class StartRace(Closed):
@@ -33,4 +33,4 @@ _READER: TypeAdapter[RaceMessage] = TypeAdapter(RaceMessage)
 
 def read_race_message(text: str | bytes) -> RaceMessage:
     """The message that `text` is. Raises ValidationError where it is none, or a ValueError."""
-    return validated(_READER, text, MOST_ROWS)
+    return validated(_READER, text, SAMPLES)

@@ -6,7 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from app.device import compute_in_one_thread
-from app.web.http.large_json import LARGE
+from app.playground.data.samples import MOST_ROWS
+from app.web.http.large_json import LARGE, LongList
+
+SAMPLES = LongList("samples", MOST_ROWS)
+"""What makes a body or a message large: the rows of a reader's own table."""
 
 T = TypeVar("T")
 
