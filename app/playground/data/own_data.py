@@ -67,7 +67,11 @@ def _points(table: Table) -> OwnTable:
 
 
 def write_csv(samples: Samples) -> str:
-    """`samples` as the text that `parse_csv` reads; where they have targets, the last column is the target."""
+    """`samples` as the text that `parse_csv` reads; where they have targets, the last column is the target.
+
+    A column that is the same in every row comes back if it is a pixel; any other says nothing, and is left out until a
+    reader makes it an input.
+    """
     names = samples.class_names
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")

@@ -11,6 +11,12 @@ def pixel_names(rows: int, columns: int) -> tuple[str, ...]:
     return tuple(f"row {row + 1} column {column + 1}" for row in range(rows) for column in range(columns))
 
 
+def pixels_among(names: Sequence[str]) -> frozenset[str]:
+    """Those of `names` that are pixels, if they make a picture."""
+    pixels = [name for name in names if _LAST.fullmatch(name)]
+    return frozenset(pixels) if pixels and picture_shape(pixels) else frozenset()
+
+
 def picture_shape(names: Sequence[str]) -> tuple[int, int] | None:
     """Rows and columns of the picture whose pixels have these `names`; None where points are no pictures."""
     last = _LAST.fullmatch(names[-1])

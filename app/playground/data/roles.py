@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from app.playground.data.column import Column, ColumnType, Role, Seen, UnfitTableError
 from app.playground.data.columns import LABELS
+from app.playground.data.pixels import pixels_among
 from app.playground.data.samples import MOST_CLASSES
 from app.playground.data.table import INDEX_NAMES
 from app.text import echoed, listed
@@ -43,7 +44,8 @@ def seen(columns: Sequence[Column], wishes: Wishes, unnamed: frozenset[str]) -> 
             )
     # of two columns without names the first may be 1, 2, 3, … and yet say something
     may_count = unnamed if len(columns) > _PAIR else frozenset[str]()
-    found = [_seen_alone(column, wishes, may_count) for column in columns]
+    pixels = pixels_among(names)
+    found = [_seen_alone(column, wishes, may_count, pixels) for column in columns]
     target = _target(found, wishes)
     return [
         _as_target(one, column, wishes) if place == target else one
@@ -51,11 +53,11 @@ def seen(columns: Sequence[Column], wishes: Wishes, unnamed: frozenset[str]) -> 
     ]
 
 
-def _seen_alone(column: Column, wishes: Wishes, may_count: frozenset[str]) -> Seen:
-    """A column by itself: an input, unless it says nothing."""
+def _seen_alone(column: Column, wishes: Wishes, may_count: frozenset[str], pixels: frozenset[str]) -> Seen:
+    """A column by itself: an input, unless it says nothing; a pixel that never changes is a part of its picture."""
     type_ = wishes.types.get(column.name, column.type)
     wished = wishes.roles.get(column.name)
-    reason = "" if wished else _reason(column, type_, may_count)
+    reason = "" if wished or column.name in pixels else _reason(column, type_, may_count)
     return Seen(
         name=column.name,
         role=wished or ("left_out" if reason else "input"),

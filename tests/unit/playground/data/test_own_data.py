@@ -281,6 +281,19 @@ def test_a_regressions_last_column_is_the_target() -> None:
     assert torch.equal(again.y, samples.y)
 
 
+def test_pictures_read_back_with_the_pixels_that_are_the_same_in_all() -> None:
+    samples = draw("digits", 0, 0, 0)
+    assert int((samples.x.amin(dim=0) == samples.x.amax(dim=0)).sum()) == 3
+    table = parse_csv(write_csv(samples))
+    assert tuple(table.columns) == samples.columns
+    again = own(table.rows)
+    assert torch.equal(again.x, samples.x)
+    # of what is no picture such a column says nothing
+    apart = parse_csv("a,b,c,label\n1,2,5,x\n1,3,7,y\n1,4,2,x\n")
+    assert tuple(apart.columns) == ("b", "c")
+    assert apart.seen[0].reason == "It has one value alone."
+
+
 def test_names_with_separators_and_quotes_read_back() -> None:
     rows = [(0.0, 1.0, 'red, "dark"'), (1.0, 0.0, "größer; kleiner"), (2.0, 3.0, "−1")]
     table = parse_csv(write_csv(own(rows)))
