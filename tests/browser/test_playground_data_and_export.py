@@ -282,6 +282,23 @@ TABLE = "id,height,colour,weight,kind\n" + "".join(
 )
 
 
+def test_one_column_and_a_class_are_a_line_of_probabilities(page: Page, editor: Locator, complaints: list[str]) -> None:
+    rows = "".join(f"{i / 4},{('low', 'high')[i > 15]}\n" for i in range(30))
+    editor.get_by_label("A table as CSV").fill(f"width,kind\n{rows}")
+    editor.get_by_role("button", name="Read the CSV").click()
+    editor.get_by_role("button", name="Use this table").click()
+    plot = page.get_by_role("img", name="What the network answers along width")
+    plot.focus()
+    page.keyboard.press("ArrowRight")
+    reading = page.locator("output-plot .reading")
+    expect(reading).to_have_text(re.compile(r"^width \d\.\d+: P\(class low\) = \d+\.\d %, so class (low|high)\."))
+    classes = page.locator("output-plot .legend [data-class]").filter(visible=True)
+    expect(classes).to_have_text(["class high", "class low"])
+    # of classes the line is a probability, not an answer
+    expect(page.locator("output-plot [data-part=curve]")).to_be_hidden()
+    assert complaints == []
+
+
 def test_a_table_is_read_by_the_roles_of_its_columns_and_used(
     page: Page, editor: Locator, complaints: list[str]
 ) -> None:
