@@ -38,6 +38,23 @@ def of_activation(tensors: Mapping[str, T]) -> dict[str, T]:
     return {name: tensor for name, tensor in tensors.items() if name != "W" and name not in ROWS}
 
 
+def answer(
+    activation: BoundActivation, z: Tensor, learned: Tensors, uniform: Tensor | None = None, *, knobs: Tensors = NOTHING
+) -> Tensor:
+    """f(z) as in a layer, (…, pre_activations) → (…, outputs), with what the activation has `learned` by name.
+
+    `uniform`, shaped like z, is for training that is random; `knobs` are values of parameters that are not learned.
+    """
+    entry = activation.activation
+    if entry.in_layer.with_learned is not None:
+        return entry.in_layer.with_learned(z, learned)
+    params: dict[str, Number] = {knob.name: activation.params[knob.name] for knob in entry.parameters}
+    params |= {**knobs, **learned}
+    if uniform is not None and entry.in_layer.training is not None:
+        return entry.in_layer.training(z, uniform, **params)
+    return (entry.in_layer.evaluation or entry.apply)(z, **params)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A layer: `z = x W + b`, with W of shape (fan_in, pre_activations), and an activation; none at the output.
@@ -165,15 +182,7 @@ class Layer:
         """
         if self.activation is None:
             return z
-        entry = self.activation.activation
-        if entry.in_layer.with_learned is not None:
-            return entry.in_layer.with_learned(z, of_activation(tensors))
-        params: dict[str, Number] = {knob.name: self.activation.params[knob.name] for knob in entry.parameters}
-        params |= knobs
-        params |= {name: tensors[name] for name in self.learnable}
-        if uniform is not None and entry.in_layer.training is not None:
-            return entry.in_layer.training(z, uniform, **params)
-        return (entry.in_layer.evaluation or entry.apply)(z, **params)
+        return answer(self.activation, z, of_activation(tensors), uniform, knobs=knobs)
 
     def reference(self, learned: Mapping[str, float]) -> str | None:
         """The reference to the activation with its learned parameters, kept in the range that a reference allows."""

@@ -3,6 +3,7 @@
 import gc
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ from torch.nn import functional as F
 
 from app.playground.data.features import features_of
 from app.playground.network.gradient import RECORDING
+from app.playground.network.layer import answer
 from app.playground.network.normalisation import EPSILON
 from app.playground.script.trained import ScriptLayer, TrainedNetwork
 
@@ -25,6 +27,8 @@ _OPSET = 18
 # each step that they take is no news, nor what they lack for operations of other packages
 for _package in ("torch.onnx", "onnxscript", "onnx_ir"):
     logging.getLogger(_package).setLevel(logging.ERROR)
+# torch's exporter says it of torch's own code
+warnings.filterwarnings("ignore", r"`isinstance\(treespec, LeafSpec\)` is deprecated", FutureWarning)
 
 
 def can_write_onnx() -> bool:
@@ -159,12 +163,7 @@ class LayerModule(nn.Module):
             z = self._normalised(z)
         if self._activation is None:
             return z
-        entry, params = self._activation.activation, self._activation.params
-        learned = {name: self.get_buffer(name) for name in self._learned}
-        if entry.in_layer.with_learned is not None:
-            return entry.in_layer.with_learned(z, learned)
-        values = {knob.name: params[knob.name] for knob in entry.parameters} | learned
-        return (entry.in_layer.evaluation or entry.apply)(z, **values)
+        return answer(self._activation, z, {name: self.get_buffer(name) for name in self._learned})
 
     def _normalised(self, z: Tensor) -> Tensor:
         """The sums normalised over the layer, or by the running means of batches."""
