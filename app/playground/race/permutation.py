@@ -5,7 +5,9 @@ of a seed could change places, and the race would be as likely. So lanes are shu
 and a difference is held against the largest that then occurs anywhere: between any two lanes, in any of the quantities.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations_with_replacement
 
 import torch
 from torch import Tensor
@@ -21,9 +23,18 @@ def leads(costs: Tensor, level: float) -> Tensor:
     """Who is ahead of whom, (Q, L, L), by Q quantities of L lanes with S seeds, the lower the better: (Q, L, S).
 
     At [:, i, j] it is 1 where lane i is ahead, −1 where j is, 0 where their difference has a p-value above `level`.
+
+    A lane far behind is shuffled in among the others as if it could be their equal, and that makes what chance does to
+    them look smaller than it is. So where lanes fall into clusters, all of each called apart from all of any other, a
+    difference counts if it is seen as well when the lanes of its own two clusters alone are shuffled.
     """
-    sums = torch.stack([_ranks(quantity) for quantity in costs]).sum(dim=-1)
-    return (sums.unsqueeze(1) - sums.unsqueeze(2)).sign() * (p_values(costs) <= level)
+    ranks = torch.stack([_ranks(quantity) for quantity in costs])
+    found = p_values(costs)
+    for lanes in _unions(_clusters((found <= level).any(dim=0))):
+        among = found[:, lanes[:, None], lanes]
+        found[:, lanes[:, None], lanes] = torch.maximum(among, _table(_together(ranks[:, lanes]), len(lanes)))
+    sums = ranks.sum(dim=-1)
+    return (sums.unsqueeze(1) - sums.unsqueeze(2)).sign() * (found <= level)
 
 
 def p_values(costs: Tensor) -> Tensor:
@@ -31,34 +42,73 @@ def p_values(costs: Tensor) -> Tensor:
 
     That of lanes i and j is at [:, i, j] and [:, j, i], 1 where i is j. Quantities are compared by their ranks among
     all lanes and seeds, so that one may be infinite: of the differences d of ranks, seed by seed, |Σd|/√Σd² counts.
-    The p-values of all hold together: step-down maxT (Westfall and Young 1993). That of a pair is at least its own, if
-    its two lanes alone change places, however unlike them others are. They are the same for the same costs, as the
+    The p-values of all hold together: step-down maxT (Westfall and Young 1993). Those of a pair are at least what they
+    are if its two lanes alone race, however unlike them others are. They are the same for the same costs, as the
     shuffles come from fixed seeds; none is below 1/(draws + 1).
     """
-    quantities, lanes, seeds = costs.shape
     ranks = torch.stack([_ranks(quantity) for quantity in costs])
+    lanes = costs.shape[1]
+    first, second = torch.combinations(torch.arange(lanes)).T
+    return _table(torch.maximum(_together(ranks), _of_pairs(ranks[:, first] - ranks[:, second])), lanes)
+
+
+def _together(ranks: Tensor) -> Tensor:
+    """The p-value of each pair of lanes, (Q, P), if all change places: from ranks (Q, L, S)."""
+    quantities, lanes, seeds = ranks.shape
     pairs = torch.combinations(torch.arange(lanes)).T
     seen = _differences(ranks, pairs).flatten()
     order = seen.argsort(descending=True, stable=True)
     extreme = torch.ones_like(seen)
-    for places in _shuffles(lanes, seeds).split(max(_AT_A_TIME // costs.numel(), 1)):
+    for places in _shuffles(lanes, seeds).split(max(_AT_A_TIME // ranks.numel(), 1)):
         index = places.long().unsqueeze(1).expand(-1, quantities, -1, -1)
         shuffled = ranks.expand(len(places), -1, -1, -1).gather(2, index)
         largest = _differences(shuffled, pairs).flatten(1)[:, order].flip(1).cummax(dim=1).values.flip(1)
         extreme += (largest >= seen[order] - _TOLERANCE).sum(dim=0)
     found = torch.empty_like(seen)
     found[order] = (extreme / (DRAWS + 1)).cummax(dim=0).values
-    found = torch.maximum(found, _of_pairs(ranks[:, pairs[0]] - ranks[:, pairs[1]]).flatten())
-    table = torch.ones(quantities, lanes, lanes, dtype=torch.float64)
-    table[:, pairs[0], pairs[1]] = table[:, pairs[1], pairs[0]] = found.view(quantities, -1)
-    return table
+    return found.view(quantities, -1)
 
 
 def _of_pairs(differences: Tensor) -> Tensor:
-    """The p-value of each pair by itself, (Q, P), from the differences of its ranks with each seed, (Q, P, S)."""
-    signs = _signs(differences.shape[-1])
-    seen = differences.sum(dim=-1).abs() - _TOLERANCE
-    return ((differences @ signs).abs() >= seen.unsqueeze(-1)).sum(dim=-1).add(1) / (DRAWS + 1)
+    """The p-value of each pair if it races alone, (Q, P), from the differences of its ranks with each seed, (Q, P, S).
+
+    Its quantities are stepped down as all pairs are: two lanes that change places do so in each of them.
+    """
+    size = differences.square().sum(dim=-1).clamp(min=1).sqrt()
+    seen = differences.sum(dim=-1).abs() / size
+    order = seen.argsort(dim=0, descending=True, stable=True)
+    drawn = (differences @ _signs(differences.shape[-1])).abs() / size.unsqueeze(-1)
+    ordered = drawn.gather(0, order.unsqueeze(-1).expand_as(drawn))
+    largest = ordered.flip(0).cummax(dim=0).values.flip(0)
+    extreme = (largest >= seen.gather(0, order).unsqueeze(-1) - _TOLERANCE).sum(dim=-1) + 1
+    return torch.empty_like(seen).scatter(0, order, (extreme / (DRAWS + 1)).cummax(dim=0).values.to(seen))
+
+
+def _table(found: Tensor, lanes: int) -> Tensor:
+    """What is found of each pair, (Q, P), at the places of its lanes, (Q, L, L); elsewhere 1."""
+    table = torch.ones(len(found), lanes, lanes, dtype=torch.float64)
+    first, second = torch.combinations(torch.arange(lanes)).T
+    table[:, first, second] = table[:, second, first] = found
+    return table
+
+
+def _clusters(apart: Tensor) -> list[list[int]]:
+    """Lanes that are called apart from all others but those of their cluster: from (L, L)."""
+    clusters: list[list[int]] = []
+    for lane, others in enumerate(apart.tolist()):
+        near = [cluster for cluster in clusters if not all(others[other] for other in cluster)]
+        clusters = [cluster for cluster in clusters if cluster not in near]
+        clusters.append(sorted([lane, *(other for cluster in near for other in cluster)]))
+    return clusters
+
+
+def _unions(clusters: Sequence[Sequence[int]]) -> Iterator[Tensor]:
+    """The lanes of each two clusters, or of the one, that are neither a pair nor all there are."""
+    everyone = sum(map(len, clusters))
+    for one, other in combinations_with_replacement(clusters, 2):
+        lanes = sorted({*one, *other})
+        if 2 < len(lanes) < everyone:
+            yield torch.tensor(lanes)
 
 
 def _differences(ranks: Tensor, pairs: Tensor) -> Tensor:
@@ -78,7 +128,7 @@ def _ranks(values: Tensor) -> Tensor:
     return doubled[inverse].double() - (values.numel() + 1)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _shuffles(lanes: int, seeds: int) -> Tensor:
     """Which lane stands in the place of each with every seed, draw by draw: (draws, lanes, seeds)."""
     generator = torch.Generator().manual_seed(0)

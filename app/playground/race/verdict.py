@@ -3,9 +3,9 @@
 **The rule.** Lane A is ahead of lane B where a permutation test over the seeds, which both share, parts them: first in
 whether a seed reached the target, then in the epoch in which it did (one that did not counts as infinite), last in what
 it ended with. All lanes and all three are tested together, at 4 %: lanes that are equal are nowhere called different in
-96 of a hundred races, whatever their numbers are like. In simulated races of five equal lanes and one that is far
-behind, equal ones are called in 2 to 7 of a hundred. With fewer seeds than six nothing is called: two lanes of five
-seeds can change places in 32 ways, so that one in 16 races of equals looks as clear as can be.
+about 96 of a hundred races, whatever their numbers are like, also beside one that is far behind. With fewer seeds than
+six nothing is called: two lanes of five seeds can change places in 32 ways, so that one in 16 races of equals looks as
+clear as can be.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
