@@ -116,9 +116,13 @@ def test_a_map_is_drawn_when_its_page_is_opened_and_keeps_nobody_out(page: Page,
     expect(page.locator("map-bar [data-part=state]")).to_have_text("All 16 networks are trained.")
     expect(picture(page)).to_have_accessible_name("tanh: a network for each pixel")
     texts = page.locator("map-picture svg text").all_text_contents()
-    assert {"tanh", "Learning rate", "Scale of first weights", "Loss on the training data at the end"} <= set(texts)
+    assert {"tanh", "Learning rate", "Scale of first weights", "Loss on the training data"} <= set(texts)
     assert any(text.endswith(", the smallest") for text in texts)
     assert len(painted(page)) > 3
+    summary = page.get_by_role("list", name="How many learned")
+    expect(summary).to_have_text(
+        re.compile(r"^\s*tanh: \d+ of 16 learned, \d+ got stuck, \d+ diverged\. The smallest loss, ")
+    )
     assert faults(page) == []
 
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { axisTicks, shareOf, spanned, valueAt, valuesOf } from "../../static/js/map/axis.js";
+import { bestOf } from "../../static/js/map/best.js";
 import { scaleOf } from "../../static/js/map/colour-scale.js";
 import { mapCsv } from "../../static/js/map/csv.js";
 import { learnedEdge } from "../../static/js/map/edges.js";
@@ -90,6 +91,18 @@ describe("pixels", () => {
     const pixels = new Pixels(2, 2);
     pixels.put({ map: 0, block: [1, 1], at: [[0, 0], [0, 1], [1, 0]], values: [1, 1, 1], outcome: ["learned", "stuck", "stuck"] });
     assert.equal(learnedEdge(pixels), "M1 2v-1M0 1h1");
+  });
+});
+
+describe("the best of a map", () => {
+  const pixels = new Pixels(2, 2);
+  pixels.put({ map: 0, block: [1, 1], at: [[0, 0], [0, 1], [1, 0]], values: [null, 0.25, 0.5], outcome: ["diverged", "learned", "stuck"] });
+
+  it("is the smallest loss and the highest accuracy, and there is none of what is neither good nor bad", () => {
+    assert.deepEqual(bestOf("final_loss", pixels), { row: 0, column: 1, value: 0.25 });
+    assert.deepEqual(bestOf("accuracy", pixels), { row: 1, column: 0, value: 0.5 });
+    assert.equal(bestOf("gradient_ratio", pixels), null);
+    assert.equal(bestOf("epochs", new Pixels(1, 1)), null);
   });
 });
 

@@ -49,15 +49,20 @@ def axes_of(activations: Sequence[str]) -> Axes:
     bound = [read(activation) for activation in activations]
     own = [[parameter.name for parameter in each.activation.parameters] for each in bound]
     shared = [name for name in own[0] if all(name in others for others in own)]
-    quantities = (*QUANTITIES.values(), *(find_quantity(name, activations) for name in shared))
-    return Axes(tuple(map(_choice, quantities)), tuple(each.reference for each in bound))
+    learned = {parameter.name for each in bound for parameter in each.activation.parameters if parameter.learnable}
+    parameters = (
+        _choice(find_quantity(name, activations), "{} at first, as it is learned" if name in learned else "{}")
+        for name in shared
+    )
+    choices = (*map(_choice, QUANTITIES.values()), *parameters)
+    return Axes(choices, tuple(each.reference for each in bound))
 
 
-def _choice(quantity: Quantity) -> AxisChoice:
+def _choice(quantity: Quantity, title: str = "{}") -> AxisChoice:
     low, high, scale = _USUAL.get(quantity.name, (quantity.low, quantity.high, "linear"))
     return AxisChoice(
         name=quantity.name,
-        title=quantity.title,
+        title=title.format(quantity.title),
         least=quantity.low,
         most=quantity.high,
         whole=quantity.whole,

@@ -9,8 +9,8 @@ import { choiceOf, question, view } from "./state.js";
 
 /** @typedef {import("./colour-scale.js").Measure} Measure */
 /** @typedef {import("./colour-scale.js").ColourScale} ColourScale */
-/** @typedef {{title: string, low: string, middle: string, high: string, none: string}} Words of a measure; {value} is the number there */
-/** @typedef {{measures: Record<Measure, Words>, outcome: string, learned: string, stuck: string, diverged: string, edge: string}} AllWords */
+/** @typedef {{title: string, low: string, middle: string, high: string, none: string, best: string}} Words of a measure; {value} is the number there */
+/** @typedef {{measures: Record<Measure, Words>, untested: Partial<Record<Measure, string>>, outcome: string, learned: string, stuck: string, diverged: string, edge: string}} AllWords */
 /** @typedef {{drawn: import("./markup.js").Drawn, colouring: import("./painter.js").Colouring | null}} Figure colouring: null while there is nothing to colour */
 
 /** Colours of which the bar of a legend is made. */
@@ -23,6 +23,17 @@ const LONGEST_NAME = 40;
  * @returns {string} for a reader
  */
 export const measured = (measure, value) => (measure === "accuracy" || measure === "dead" ? percent(value) : compact(value, 3));
+
+/**
+ * The words of what the page measures.
+ * @param {AllWords} words
+ * @returns {Words}
+ */
+export function wordsNow({ measures, untested }) {
+  const { measure, plan } = question();
+  const words = measures[measure];
+  return { ...words, title: (plan.data.train_fraction === 1 && untested[measure]) || words.title };
+}
 
 /** The values on both axes: those of the answer, or those that it will have. */
 export function axisValues() {
@@ -54,8 +65,8 @@ export function figureNow(words, panel, letters) {
       names: asked.activations.map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name)),
       x: axis("x", Math.max(2, Math.floor(panel.width / (5.5 * letters)))),
       y: axis("y", Math.max(2, Math.floor(panel.height / (2.5 * letters)))),
-      title: isOutcome ? words.outcome : words.measures[asked.measure].title,
-      bar: scale && ramp && barOf(asked.measure, words.measures[asked.measure], scale, ramp),
+      title: isOutcome ? words.outcome : wordsNow(words).title,
+      bar: scale && ramp && barOf(asked.measure, wordsNow(words), scale, ramp),
       marks: marksOf(words, asked.measure, isOutcome),
     },
     colouring: isOutcome ? { kind: "outcome" } : scale && ramp && { kind: "measure", table: ramp.table, share: scale.share },

@@ -11,7 +11,7 @@ const LEGEND = { height: 62, narrow: 112 };
 /** A panel is not narrower than this, unless the page is. */
 const NARROWEST = 200;
 /** The shape of a panel: as high as it is wide, or lower. */
-const LOWEST = 0.55;
+const LOWEST = 0.45;
 /** A page on which the marks of the legend stand below its bar. */
 export const NARROW = 560;
 

@@ -87,7 +87,7 @@ function legendMarkup(box, { title, bar, marks }, letters) {
   const { left, top, width } = box;
   const line = 1.9 * letters;
   const isNarrow = left + width < (letters / 12) * NARROW;
-  const barWidth = Math.min(BAR.width, isNarrow ? width : width / 2);
+  const barWidth = Math.min((letters / 12) * BAR.width, isNarrow ? width : width / 2);
   const parts = [text(left, top + letters, title, "axis")];
   if (bar) {
     const height = (letters / 12) * BAR.height;

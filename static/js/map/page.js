@@ -9,5 +9,6 @@ import "./elements/map-picture.js";
 import "./elements/map-reader.js";
 import "./elements/map-run.js";
 import "./elements/map-starters.js";
+import "./elements/map-summary.js";
 import "./elements/map-view.js";
 import "../shared/page.js";

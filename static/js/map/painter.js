@@ -11,7 +11,8 @@ import { learnedEdge } from "./edges.js";
 /** Between two lines of the hatching, or two dots, in CSS pixels; how thick they are. */
 const HATCH = { gap: 6, width: 1.6 };
 const DOTS = { gap: 5, size: 1.6 };
-const EDGE = { width: 2, halo: 4.5 };
+/** The line round what learned, which leaves something of pixels that are small. */
+const EDGE = { most: 2, share: 0.2, halo: 2.25 };
 
 /** @param {Element} element @returns {Colours} as the page has them there */
 export function coloursOf(element) {
@@ -150,7 +151,8 @@ function strokeEdge(context, { left, top, width, height }, pixels, { ink, panel 
   const path = new Path2D();
   path.addPath(new Path2D(learnedEdge(pixels)), new DOMMatrix([width / pixels.columns, 0, 0, height / pixels.rows, left, top]));
   context.lineCap = "square";
-  for (const [colour, thickness] of /** @type {[string, number][]} */ ([[panel, EDGE.halo], [ink, EDGE.width]])) {
+  const line = Math.min(EDGE.most, EDGE.share * Math.min(width / pixels.columns, height / pixels.rows));
+  for (const [colour, thickness] of /** @type {[string, number][]} */ ([[panel, EDGE.halo * line], [ink, line]])) {
     context.strokeStyle = colour;
     context.lineWidth = thickness;
     context.stroke(path);

@@ -20,7 +20,7 @@ import { question, view } from "../state.js";
 /** Between two pictures, so that what comes leaves time for the rest of the page. */
 const PAUSE_MS = 80;
 /** What the page has above the picture, and the least and the most height that this has. */
-const ROOM = { above: 356, least: 300, most: 720 };
+const ROOM = { above: 356, presented: 260, least: 300, most: 720 };
 /** The size on paper. */
 const PAPER = { width: 660, height: 560 };
 
@@ -54,14 +54,14 @@ export class MapPicture extends PageElement {
     const place = this.find("place");
     const letters = Number.parseFloat(getComputedStyle(place).fontSize);
     const isPresented = "present" in document.documentElement.dataset;
-    const height = Math.max(ROOM.least, Math.min(isPresented ? Infinity : ROOM.most, innerHeight - (isPresented ? 170 : ROOM.above)));
+    const height = Math.max(ROOM.least, Math.min(isPresented ? Infinity : ROOM.most, innerHeight - (isPresented ? ROOM.presented : ROOM.above)));
     const room = isPrinting() ? PAPER : { width: this.clientWidth, height };
     if (!room.width) return;
     const { activations } = question();
     const layout = layoutOf(activations.length, { ...room, letters });
     this.#layout = layout;
     const { drawn, colouring } = figureNow(this.words, layout.panels[0], letters);
-    place.style.height = `${layout.height}px`;
+    Object.assign(place.style, { width: `${room.width}px`, height: `${layout.height}px` });
     const plot = this.find("plot");
     for (const [name, value] of /** @type {[string, number][]} */ ([["width", room.width], ["height", layout.height]])) plot.setAttribute(name, String(value));
     this.#write(markupOf(layout, drawn));

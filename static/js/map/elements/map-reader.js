@@ -9,7 +9,7 @@ import { write } from "../../shared/parts.js";
 import { compact, filled } from "../../shared/readable.js";
 import { fromRoot } from "../../shared/root.js";
 import { spanned } from "../axis.js";
-import { axisValues, measured } from "../figure.js";
+import { axisValues, measured, wordsNow } from "../figure.js";
 import { pixelAt } from "../layout.js";
 import { pixelQuery } from "../pixel-plan.js";
 import { answer, readAt, readPlace } from "../record.js";
@@ -218,7 +218,7 @@ class MapReader extends PageElement {
     const pixels = known.maps[place.map];
     const i = place.row * pixels.columns + place.column;
     const [x, y, value] = [known.x[place.column], known.y[place.row], pixels.values[i]];
-    const words = this.#picture.words.measures[asked.measure];
+    const words = wordsNow(this.#picture.words);
     const activation = asked.activations[place.map];
     const texts = {
       activation,
