@@ -22,7 +22,7 @@ RACE = urlencode(
     },
     doseq=True,
 )
-# a race takes a while where there are few cores
+# a race takes a while, and a map where there are few cores
 LONGEST_MS = 300_000
 
 
@@ -44,15 +44,24 @@ def race(page: Page, address: str) -> None:
     expect(page.locator("race-bar [data-part=epoch]")).to_have_text("200")
 
 
+def drawn_map(page: Page, address: str) -> None:
+    """The Map page, its usual map drawn to the last pixel, one of which is read."""
+    page.set_viewport_size({"width": WIDTH, "height": 960})
+    page.goto(f"{address}/map?x_points=64&y_points=64")
+    page.wait_for_selector("#map[data-state=drawn]", timeout=LONGEST_MS)
+    page.mouse.move(800, 550)
+    expect(page.locator("#map-reading")).to_contain_text("tanh at")
+
+
 def main() -> None:
     """Write each picture into docs/."""
     with serve() as address, sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
-        for show in (explore, race):
+        for name, show in {"explore": explore, "race": race, "map": drawn_map}.items():
             page = browser.new_page(color_scheme="light")
             show(page, address)
-            page.screenshot(path=ROOT / "docs" / f"{show.__name__}.png")
+            page.screenshot(path=ROOT / "docs" / f"{name}.png")
         browser.close()
 
 

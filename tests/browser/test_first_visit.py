@@ -13,7 +13,7 @@ from tests.kinds import KINDS
 # an address that urllib and a browser would write differently
 EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
 WITH_FIGURE = ("/", EXPRESSION, "/exhibits/depth", "/exhibits/maxout")
-PAGES = (*WITH_FIGURE, "/playground", "/race", "/docs")
+PAGES = (*WITH_FIGURE, "/playground", "/race", "/map", "/docs")
 # a share of the screen, times the way that what moved has gone
 LEAST_SEEN = 0.02
 SHIFTED = """

@@ -16,7 +16,7 @@ describe("a plan from a query", () => {
   it("is the usual plan for an empty query", () => {
     assert.deepEqual(plan(""), {
       data: { name: "circle", noise: 0.1, seed: 0, samples: null, columns: null, task: "auto" },
-      network: { hidden: [usual(4, "tanh"), usual(2, "tanh")], init: "xavier_uniform" },
+      network: { hidden: [usual(4, "tanh"), usual(2, "tanh")], init: "xavier_uniform", weight_scale: 1 },
       training: { optimizer: "sgd", lr: 0.03, batch_size: 10 },
       replicas: 1,
       seed: 0,

@@ -15,6 +15,7 @@ export const PLAN = [
   { name: "data_seed", path: ["data", "seed"], usual: 0 },
   { name: "layer", path: ["network", "hidden"], usual: ["4:tanh", "2:tanh"], options: OPTIONS },
   { name: "init", path: ["network", "init"], usual: "xavier_uniform" },
+  { name: "weight_scale", path: ["network", "weight_scale"], usual: 1 },
   { name: "optimizer", path: ["training", "optimizer"], usual: "sgd" },
   { name: "lr", path: ["training", "lr"], usual: 0.03 },
   { name: "batch_size", path: ["training", "batch_size"], usual: 10 },
@@ -33,4 +34,25 @@ export const RACE = [
   { name: "target", path: ["target"], usual: 0.95 },
   { name: "target_loss", path: ["target_loss"], usual: 0.01 },
   { name: "rates", path: ["rates"], usual: "plan" },
+];
+
+/** @type {(axis: string, vary: string, low: number) => Leaf[]} */
+const axis = (name, vary, low) => [
+  { name, path: ["map", name, "vary"], usual: vary },
+  { name: `${name}_low`, path: ["map", name, "low"], usual: low },
+  { name: `${name}_high`, path: ["map", name, "high"], usual: 10 },
+  { name: `${name}_scale`, path: ["map", name, "scale"], usual: "log" },
+  { name: `${name}_points`, path: ["map", name, "points"], usual: 32 },
+];
+
+/** @type {Leaf[]} */
+export const MAP = [
+  ...PLAN.map((leaf) => ({ ...leaf, path: ["map", "plan", ...leaf.path], usual: leaf.name === "layer" ? ["8:tanh", "8:tanh"] : leaf.usual })),
+  { name: "f", path: ["map", "activations"], usual: ["tanh"] },
+  ...axis("x", "lr", 0.001),
+  ...axis("y", "weight_scale", 0.1),
+  { name: "epochs", path: ["map", "epochs"], usual: 50 },
+  { name: "measure", path: ["map", "measure"], usual: "final_loss" },
+  { name: "target", path: ["map", "target"], usual: 0.9 },
+  { name: "target_loss", path: ["map", "target_loss"], usual: 0.01 },
 ];

@@ -14,7 +14,7 @@ from app.web.http.math_font import MATH_FONT
 from app.web.http.plotly_script import BUNDLE, PLOTLY, choose, version_of, whole_script
 from app.web.http.static_files import fingerprint, module_addresses, static_address, static_files
 
-PAGES = ("/", "/exhibits", "/exhibits/claims", "/playground", "/race", "/docs")
+PAGES = ("/", "/exhibits", "/exhibits/claims", "/playground", "/race", "/map", "/docs")
 FOR_EVER = "public, max-age=31536000, immutable"
 FORMER = "0123456789abcdef"
 LOADED = re.compile(r"<(?:link|script|img)[^>]+(?:href|src)=\"([^\"]+)\"")
@@ -137,7 +137,7 @@ def test_an_address_of_no_file_is_a_mistake() -> None:
         static_address("js/nothing.js")
 
 
-@pytest.mark.parametrize("page", ["explore", "exhibit", "playground", "race", "docs", "shared"])
+@pytest.mark.parametrize("page", ["explore", "exhibit", "playground", "race", "map", "docs", "shared"])
 def test_a_page_names_every_module_that_it_imports_once(page: str) -> None:
     entry = f"js/{page}/page.js"
     addresses = module_addresses(entry)

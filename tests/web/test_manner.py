@@ -10,6 +10,7 @@ PAGES = {
     "/exhibits/softmax": "t=2",
     "/playground": "layer=3%3Arelu&lr=0.1",
     "/race": "f=relu&f=tanh&seeds=3",
+    "/map": "f=relu&f=tanh&epochs=3",
 }
 HTML = re.compile(r"<html [^>]*>")
 

@@ -19,12 +19,13 @@ from app.playground.plan import Plan, TrainingPlan, Tuning
 from app.settings import Settings
 from app.web.api.flat_query import FlatQuery
 from app.web.api.layer_text import layer_text, told
+from app.web.api.map_query import MAP_QUERY
 from app.web.api.plan_query import PLAN_QUERY
 from app.web.api.race_query import RACE_QUERY
 from app.web.http.query_string import validated
 from app.web.pages.plan_form import form_of, table
 
-PAGES = {"/playground": PLAN_QUERY, "/race": RACE_QUERY}
+PAGES = {"/playground": PLAN_QUERY, "/race": RACE_QUERY, "/map": MAP_QUERY}
 
 
 class FadingPlan(TrainingPlan):
@@ -58,7 +59,7 @@ def test_every_value_of_the_plan_stands_in_the_form_with_its_bounds(client: Test
         del properties["replicas"]
     assert properties.keys() <= shown.keys()
     for name, schema in properties.items():
-        if schema.get("type") in ("number", "integer") and name not in ("replicas", "epochs"):
+        if "minimum" in schema and name not in ("replicas", "epochs"):
             assert (float(shown[name]["min"]), float(shown[name]["max"])) == (schema["minimum"], schema["maximum"])
         if "pattern" in schema.get(FORM, {}):
             assert shown[name]["pattern"] == schema[FORM]["pattern"]
@@ -69,6 +70,7 @@ def test_a_bound_that_the_server_sets_is_that_of_the_form() -> None:
     client = TestClient(app, base_url="http://127.0.0.1")
     assert fields(client.get("/playground").text)["replicas"]["max"] == "7"
     assert fields(client.get("/race").text)["epochs"]["max"] == "99"
+    assert fields(client.get("/map").text)["epochs"]["max"] == "99"
 
 
 def test_what_a_run_takes_over_is_marked_and_nothing_else(client: TestClient) -> None:
@@ -83,7 +85,7 @@ def test_the_page_knows_where_each_value_stands(client: TestClient, address: str
     assert written is not None
     content = json.loads(html.unescape(written[1]))
     ours = table(PAGES[address])
-    assert (content if address == "/playground" else content["race"]) == json.loads(json.dumps(ours))
+    assert (content if address == "/playground" else content[address[1:]]) == json.loads(json.dumps(ours))
     assert len({leaf["name"] for leaf in ours}) == len(ours)
 
 
@@ -102,7 +104,7 @@ def test_a_new_value_of_training_is_in_query_form_and_table_by_itself() -> None:
     assert query.text(OtherPlan(training=FadingPlan(fading=0.5))) == "fading=0.5"
     read = query.read(query.model.model_validate({"fading": "0.25", "lr": "0.1"}))
     assert (read.training.fading, read.training.lr) == (0.25, 0.1)
-    field = form_of(query, read, {}).training[-1]
+    field = form_of(query, read, {})["training"][-1]
     assert (field.name, field.label, field.value, field.low, field.high) == (
         "fading",
         "Fading",

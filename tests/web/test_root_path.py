@@ -13,7 +13,17 @@ from app.web.http.plotly_script import PLOTLY
 from app.web.http.static_files import static_address
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("/", "/?f=elu&f=gelu", "/exhibits", "/exhibits/maxout", "/exhibits/claims", "/playground", "/race", "/docs")
+PAGES = (
+    "/",
+    "/?f=elu&f=gelu",
+    "/exhibits",
+    "/exhibits/maxout",
+    "/exhibits/claims",
+    "/playground",
+    "/race",
+    "/map",
+    "/docs",
+)
 LINK = re.compile(r"""\b(?:href|src|action|data-path)=["'](/[^"']*)""")
 # of a module: a text that begins as an address does
 ADDRESS = re.compile(r"""["'`]/(?:[a-z]|\?)""")

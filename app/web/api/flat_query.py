@@ -23,8 +23,10 @@ _NAMES: Mapping[tuple[str, ...], str] = {
     ("data", "seed"): "data_seed",
     ("network", "hidden"): "layer",
     ("activations",): "f",
+    **{(axis, end): f"{axis}_{end}" for axis in "xy" for end in ("low", "high", "scale", "points")},
+    **{(axis, "vary"): axis for axis in "xy"},
 }
-"""The names in a query that are not those in the model, by where the value stands."""
+"""The names in a query that are not those in the model, by the end of where the value stands."""
 
 # a user's own points, and what they are called, are in no address
 _OWN = (("data", "samples"), ("data", "columns"))
@@ -106,7 +108,11 @@ def _leaves(part: BaseModel, path: tuple[str, ...], called: str) -> Iterator[Lea
         if isinstance(value, BaseModel):
             yield from _leaves(value, place, name)
         elif place[-2:] not in _OWN:
-            yield Leaf(name=_NAMES.get(place[-2:], name), path=place, part=called, info=info, usual=value)
+            yield Leaf(name=_named(place), path=place, part=called, info=info, usual=value)
+
+
+def _named(place: tuple[str, ...]) -> str:
+    return _NAMES.get(place[-2:]) or _NAMES.get(place[-1:]) or place[-1]
 
 
 def _described(leaf: Leaf) -> tuple[Any, Any]:

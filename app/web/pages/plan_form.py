@@ -45,29 +45,19 @@ class PlanField:
     tunes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The fields of a plan or a race by the part that they stand in, but for those that pages lay out themselves."""
+def form_of(query: FlatQuery[Any], shown: BaseModel, most: Mapping[str, int]) -> Mapping[str, tuple[PlanField, ...]]:
+    """The form of `query` where `shown` stands now: its fields by the part that they stand in.
 
-    data: tuple[PlanField, ...]
-    network: tuple[PlanField, ...]
-    training: tuple[PlanField, ...]
-    plan: tuple[PlanField, ...]
-    race: tuple[PlanField, ...]
-
-
-def form_of(query: FlatQuery[Any], shown: BaseModel, most: Mapping[str, int]) -> Form:
-    """The form of `query` where `shown` stands now; `most` has upper bounds that this server sets, by name."""
+    Those are left out that pages lay out themselves. `most` has upper bounds that this server sets, by name.
+    """
     properties = query.model.model_json_schema()["properties"]
-
-    def part(name: str) -> tuple[PlanField, ...]:
-        return tuple(
-            _field(leaf.name, value_of(shown, leaf), properties[leaf.name], most)
-            for leaf in query.leaves
-            if leaf.part == name and not leaf.is_list and not properties[leaf.name].get(FORM, {}).get("apart")
-        )
-
-    return Form(part("data"), part("network"), part("training"), part("plan"), part("race"))
+    parts: dict[str, tuple[PlanField, ...]] = {}
+    for leaf in query.leaves:
+        schema = properties[leaf.name]
+        if not leaf.is_list and not schema.get(FORM, {}).get("apart"):
+            field = _field(leaf.name, value_of(shown, leaf), schema, most)
+            parts[leaf.part] = (*parts.get(leaf.part, ()), field)
+    return parts
 
 
 def table(query: FlatQuery[Any]) -> list[dict[str, Any]]:

@@ -17,14 +17,17 @@ from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.pixels import picture_shape
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_INPUTS, MOST_ROWS
+from app.playground.map.plan import MOST_ACTIVATIONS
 from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
 from app.playground.script.onnx_model import can_write_onnx
 from app.playground.views import View
 from app.text import whole_pattern
+from app.web.api.map_query import MAP_QUERY
+from app.web.api.page_query import page_state
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
-from app.web.api.race_query import RACE_QUERY, page_race
+from app.web.api.race_query import RACE_QUERY
 from app.web.live.measurements import measured
 from app.web.pages import picker
 from app.web.pages.chapters import carded
@@ -32,6 +35,8 @@ from app.web.pages.documentation import documentation
 from app.web.pages.exhibit_page import ExhibitState
 from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
 from app.web.pages.first_moment import first_moment, race_chart
+from app.web.pages.map_axes import axes_of
+from app.web.pages.map_starters import MAPS, subject_of
 from app.web.pages.onward import in_race, ways_on
 from app.web.pages.plan_form import form_of, layer_form, table
 from app.web.pages.race_page import shown_lanes, strokes
@@ -171,7 +176,7 @@ async def playground(request: Request) -> Response:
 @router.get("/race", response_class=HTMLResponse)
 async def race(request: Request) -> Response:
     """Activations against each other, as the address plans it."""
-    plan, problems = page_race(request)
+    plan, problems = page_state(RACE_QUERY, request)
     return render(
         request,
         "race.html",
@@ -193,6 +198,45 @@ async def race(request: Request) -> Response:
         most_units=MOST_UNITS,
         units_pattern=whole_pattern(MOST_UNITS),
     )
+
+
+@router.get("/map", response_class=HTMLResponse)
+async def map_page(request: Request) -> Response:
+    """Where networks learn, over two things that vary, as the address plans it."""
+    page, problems = page_state(MAP_QUERY, request)
+    asked = page.map
+    settings = request.app.state.settings
+    return render(
+        request,
+        "map.html",
+        status=422 if problems else 200,
+        map=asked,
+        view=page.view,
+        axes=asdict(axes_of(asked.activations)),
+        starters=MAPS,
+        subject=subject_of(asked),
+        problems=problems,
+        query=MAP_QUERY.text(page, whole=True),
+        layers=[layer_form(layer) for layer in asked.plan.network.hidden],
+        form=form_of(MAP_QUERY, page, {"replicas": settings.most_replicas, "epochs": settings.most_epochs}),
+        tables={"plan": table(PLAN_QUERY), "map": table(MAP_QUERY)},
+        features=FEATURES,
+        datasets=DATASETS,
+        entries=CATALOGUE,
+        most_maps=MOST_ACTIVATIONS,
+        most_layers=MOST_LAYERS,
+        most_units=MOST_UNITS,
+        units_pattern=whole_pattern(MOST_UNITS),
+    )
+
+
+@router.get("/map/choices")
+async def map_choices(f: Annotated[list[str], Query()]) -> dict[str, Any]:
+    """What the axes of a map may vary with the activations `f`."""
+    try:
+        return asdict(axes_of(f))
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from None
 
 
 @router.get("/docs", response_class=HTMLResponse)

@@ -65,6 +65,26 @@ export async function* fetchStages(path, query, takesOld) {
 }
 
 /**
+ * The objects of an answer to a JSON text that grows, each of them, as soon as they are there.
+ * @param {string} path below /api/v1, such as "map"
+ * @param {string} body
+ * @param {AbortSignal} signal ends the request
+ * @returns {AsyncGenerator<any[], void, void>} those that have come since
+ * @throws {Refusal} with the server's sentence, if it refuses or breaks off
+ */
+export async function* sendForStages(path, body, signal) {
+  const headers = { "content-type": "application/json", accept: "application/x-ndjson" };
+  const response = await fetch(fromRoot(`/api/v1/${path}`), { method: "POST", body, headers, signal });
+  if (!response.ok || !response.body) throw new Refusal(await response.json());
+  for await (const lines of linesOf(response.body)) {
+    const stages = lines.map((line) => JSON.parse(line));
+    const broken = stages.find(({ problem }) => problem);
+    if (broken) throw new Refusal(broken.problem);
+    yield stages;
+  }
+}
+
+/**
  * @param {ReadableStream<Uint8Array>} body
  * @returns {AsyncGenerator<string[], void, void>} the lines that have become complete, at least one
  */
@@ -90,6 +110,18 @@ async function* linesOf(body) {
 export async function fetchProblem(reference, signal) {
   const response = await fetch(fromRoot(`/problem?${new URLSearchParams({ f: reference })}`), { signal });
   return (await response.json()).problem;
+}
+
+/**
+ * What the axes of a map may vary with these activations.
+ * @param {string[]} activations their references
+ * @returns {Promise<any>}
+ * @throws {TypeError} where the server cannot read them
+ */
+export async function fetchAxes(activations) {
+  const response = await fetch(fromRoot(`/map/choices?${new URLSearchParams(activations.map((name) => ["f", name]))}`));
+  if (!response.ok) throw new TypeError(response.statusText);
+  return response.json();
 }
 
 /**
@@ -148,11 +180,12 @@ export async function sendText(path, body, type, signal) {
  * The file that the server makes of a JSON text.
  * @param {string} path below /api/v1
  * @param {string} body
+ * @param {string} [accept] its type, where there are several
  * @returns {Promise<Blob>}
  * @throws {Refusal} with the server's sentence, if it refuses
  */
-export async function fetchFile(path, body) {
-  const headers = { "content-type": "application/json" };
+export async function fetchFile(path, body, accept = "*/*") {
+  const headers = { "content-type": "application/json", accept };
   const response = await fetch(fromRoot(`/api/v1/${path}`), { method: "POST", body, headers });
   if (!response.ok) throw new Refusal(await response.json());
   return response.blob();

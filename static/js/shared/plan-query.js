@@ -7,7 +7,7 @@ import { FlatQuery } from "./flat-query.js";
 /** @typedef {{samples: Sample[] | null, columns: string[] | null}} Own a reader's own samples, and what their inputs are called; null: as usual */
 /**
  * @typedef {{
- *   data: {name: string, task: string, samples: Sample[] | null, columns: string[] | null},
+ *   data: {name: string, task: string, train_fraction?: number, samples: Sample[] | null, columns: string[] | null},
  *   network: {hidden: HiddenLayer[]},
  *   training: {lr: number},
  *   replicas: number,
