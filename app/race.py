@@ -11,20 +11,30 @@ from math import isfinite
 from pathlib import Path
 
 import orjson
-from pydantic import ValidationError
 from tqdm import tqdm
 
+from app.cluster import cluster
 from app.device import choose_device, compute_in_one_thread
-from app.faults import fault_sentence
+from app.parallel import as_they_come
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race
-from app.playground.race.standings import Estimate, Standing, Standings, histories, report, standings
+from app.playground.race.record import LaneRecord, RaceRecord, run_lane
+from app.playground.race.standings import Estimate, Raced, Standing, Standings, histories, report, standings
 from app.playground.trainers import choose_trainer
+from app.prompt import (
+    INTERRUPTED,
+    add_fields,
+    add_places,
+    add_plan,
+    check_writable,
+    file_sentence,
+    plan_content,
+    refuse,
+    table,
+    tell,
+    validated,
+)
 from app.text import exact, number, table_cell
-
-REFUSED = 2
-INTERRUPTED = 130
-"""As a shell counts a program that Ctrl-C has ended."""
 
 HEADER = (
     "activation",
@@ -41,69 +51,50 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the race that the command line asks for; the exit code."""
     asked = _parser().parse_args(arguments)
     try:
-        plan = _race_plan(asked)
-        device = choose_device(asked.device)
-        for path in filter(None, (asked.csv, asked.json)):
-            # an hour of training must not end at a folder that is not there
-            path.open("a").close()
-        compute_in_one_thread()
-        submit = ThreadPoolExecutor(1).submit if choose_trainer(asked.trainer) == "xla" else None
-        race = Race.at_once(plan, device, time.perf_counter, submit)
+        choices = {
+            name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target", "target_loss", "rates")
+        }
+        plan = validated(RacePlan, {"plan": plan_content(asked.plan), **choices})
+        check_writable(asked.csv, asked.json)
+        race = _far(asked, plan) if asked.ray else _here(asked, plan)
     except OSError as error:
-        return _refuse(f"The file {error.filename} cannot be used: {error.strerror}.")
+        return refuse(file_sentence(error, asked.plan))
     except ValueError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except KeyboardInterrupt:
         return INTERRUPTED
-    is_whole = _run(race)
+    if not race.lanes:
+        return INTERRUPTED
     found = standings(race)
-    _print(_table(found), "", found.verdict, *_remarks(found))
-    if not is_whole:
-        _print("", f"Interrupted: this is what was known after {found.epochs} of {plan.epochs} epochs.")
+    tell(_table(found), "", found.verdict, *_remarks(found))
+    if not race.is_over:
+        tell("", _interrupted(race))
     if asked.json:
         asked.json.write_bytes(orjson.dumps(report(race)))
     if asked.csv:
         _write_csv(asked.csv, found, race)
-    return 0 if is_whole else INTERRUPTED
+    return 0 if race.is_over else INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
-    # numbers are read with the plan, which says what is wrong with them
-    fields = RacePlan.model_fields
     parser = argparse.ArgumentParser(prog="python -m app.race", description="Which activation learns this?")
-    parser.add_argument("plan", type=Path, help="a JSON file with a plan of the playground; {} is the usual one")
-    parser.add_argument("--activations", nargs="+", required=True, metavar="F", help="references or expressions in x")
-    for name in ("seeds", "epochs", "target", "target_loss"):
-        field = fields[name]
-        parser.add_argument(
-            f"--{name.replace('_', '-')}", default=field.default, help=f"{field.description} ({field.default})"
-        )
-    rates = fields["rates"]
-    parser.add_argument("--rates", default=rates.default, help=f"{rates.description} ({rates.default})")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where torch computes (auto)")
-    parser.add_argument("--trainer", choices=("auto", "torch"), default="auto", help="auto: XLA where JAX is installed")
+    add_plan(parser)
+    add_fields(parser, RacePlan, "seeds", "epochs", "target", "target_loss", "rates")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write accuracy and loss of each seed and epoch")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything, as the API answers it")
+    add_places(parser, "lanes")
     return parser
 
 
-def _race_plan(asked: argparse.Namespace) -> RacePlan:
-    """The plan of the race. Raises ValueError, with a sentence, where it is none."""
-    try:
-        content = orjson.loads(asked.plan.read_bytes())
-    except orjson.JSONDecodeError as error:
-        raise ValueError(f"The file {asked.plan} is not JSON: {error}.") from None
-    choices = {
-        name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target", "target_loss", "rates")
-    }
-    try:
-        return RacePlan.model_validate({"plan": content, **choices})
-    except ValidationError as error:
-        raise ValueError(fault_sentence(error.errors(include_url=False)[0])) from None
+def _here(asked: argparse.Namespace, plan: RacePlan) -> Race:
+    """The race on this machine, at its end or as far as it came when somebody interrupted it.
 
-
-def _run(race: Race) -> bool:
-    """Let the race go on to its end, with a bar that shows how far it is; whether nobody has interrupted it."""
+    A bar shows how far it is.
+    """
+    device = choose_device(asked.device)
+    compute_in_one_thread()
+    submit = ThreadPoolExecutor(1).submit if choose_trainer(asked.trainer) == "xla" else None
+    race = Race.at_once(plan, device, time.perf_counter, submit)
     with contextlib.suppress(KeyboardInterrupt), tqdm(total=race.plan.epochs, unit="epoch", disable=None) as bar:
         # torch could begin meanwhile, and would only slow it down
         wait(race.awaited)
@@ -113,9 +104,31 @@ def _run(race: Race) -> bool:
                 bar.set_description(f"learning rates of {found}/{len(race.lanes)} lanes", refresh=False)
             race.step()
             bar.update(race.epoch - bar.n)
-        return True
+        return race
     race.forget()
-    return False
+    return race
+
+
+def _far(asked: argparse.Namespace, plan: RacePlan) -> RaceRecord:
+    """The race on the machines of a cluster, a lane each, or those lanes that came before somebody interrupted it."""
+    known: dict[str, LaneRecord] = {}
+    with cluster(asked.ray, asked.device) as machines:
+        told = machines.lend(plan), machines.device, choose_trainer(asked.trainer), time.perf_counter
+        bar = tqdm(total=len(plan.activations), unit="lane", disable=None)
+        with contextlib.suppress(KeyboardInterrupt), bar:
+            for lane in as_they_come(
+                lambda activation: machines.submit(run_lane, *told, activation), plan.activations, len(plan.activations)
+            ):
+                known[lane.activation] = lane
+                bar.update()
+    return RaceRecord(plan=plan, lanes=[known[name] for name in plan.activations if name in known])
+
+
+def _interrupted(race: Raced) -> str:
+    """What of the race is known."""
+    if isinstance(race, Race):
+        return f"Interrupted: this is what was known after {race.epoch} of {race.plan.epochs} epochs."
+    return f"Interrupted: this is what was known of {len(race.lanes)} of {len(race.plan.activations)} lanes."
 
 
 def _table(found: Standings) -> str:
@@ -124,8 +137,7 @@ def _table(found: Standings) -> str:
     if tried := next((lane.tried for lane in found.lanes if lane.tried), None):
         rates = [f"lr (best of {len(tried)})", *("–" if lane.lr is None else exact(lane.lr) for lane in found.lanes)]
         rows = [(*row, rate) for row, rate in zip(rows, rates, strict=True)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return table(*rows)
 
 
 def _row(lane: Standing) -> tuple[str, ...]:
@@ -159,7 +171,7 @@ def _remarks(found: Standings) -> Iterator[str]:
     return (lane.differs for lane in found.lanes if lane.differs)
 
 
-def _write_csv(path: Path, found: Standings, race: Race) -> None:
+def _write_csv(path: Path, found: Standings, race: Raced) -> None:
     """A line for each lane, seed and epoch; a number that is not finite is left out."""
     courses = histories(race)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -174,15 +186,6 @@ def _write_csv(path: Path, found: Standings, race: Race) -> None:
                 for epoch, values in enumerate(zip(*of_seed, strict=True)):
                     cells = (v if isfinite(v) else "" for v in values)
                     rows.writerow((table_cell(lane.activation), seed, epoch, *cells))
-
-
-def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201  for the person at the prompt
-    return REFUSED
-
-
-def _print(*lines: str) -> None:
-    print(*lines, sep="\n")  # noqa: T201  the same
 
 
 if __name__ == "__main__":

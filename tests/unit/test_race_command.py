@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from app.race import INTERRUPTED, main
+from app.prompt import INTERRUPTED
+from app.race import main
 from tests.unit.sentences import assert_one_sentence
 
 ROOT = Path(__file__).parents[2]

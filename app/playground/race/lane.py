@@ -15,7 +15,7 @@ from app.playground.race.course import Course, are_lost
 from app.playground.race.fairness import difference
 from app.playground.race.intervals import median
 from app.playground.race.plan import RacePlan
-from app.playground.race.search import Search
+from app.playground.race.search import Search, TriedRate
 from app.playground.scoring import Score
 from app.playground.training import Run
 
@@ -57,6 +57,11 @@ class Lane:
     def lr(self) -> float | None:
         """The learning rate that it learns at; None while it is looked for."""
         return None if self.is_searching else self.run.plan.training.lr
+
+    @property
+    def tried(self) -> tuple[TriedRate, ...] | None:
+        """The learning rates among which its own was found; None where it had none to find, or still looks."""
+        return self.search.tried if self.search is not None and self.search.is_over else None
 
     @property
     def awaited(self) -> list[Future[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import inf, nan
 from statistics import median as middle
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from app.playground.goal import Goal, Measure
 from app.playground.race.course import Course
@@ -12,6 +12,7 @@ from app.playground.race.intervals import Interval, median, median_interval, qua
 from app.playground.race.lane import Lane
 from app.playground.race.plan import SEARCH_SEEDS
 from app.playground.race.race import Race
+from app.playground.race.record import LaneRecord, RaceRecord
 from app.playground.race.search import TriedRate, rates_around
 from app.playground.race.verdict import Outcome, verdict
 from app.text import listed, number
@@ -20,6 +21,12 @@ _TRAINED_ON_ALL: Mapping[Measure, str] = {
     "accuracy": "All points are trained on: accuracies are those on the training points.",
     "loss": "All points are trained on: losses are those on the training points.",
 }
+
+
+Raced: TypeAlias = Race | RaceRecord
+"""A race that learns here, or one that has learned elsewhere."""
+
+RacedLane: TypeAlias = Lane | LaneRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +112,7 @@ def measure_lanes(race: Race) -> Iterator[Lane]:
         yield lane
 
 
-def standings(race: Race) -> Standings:
+def standings(race: Raced) -> Standings:
     """How `race` stands after the last epoch that all lanes have done."""
     goal = race.plan.goal
     pairs = sorted(((_outcome(race, lane, goal), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
@@ -124,7 +131,7 @@ def standings(race: Race) -> Standings:
     return Standings(epochs=race.epoch, scored_on=race.scored_on, lanes=lanes, verdict=" ".join(sentences))
 
 
-def _of_rates(lanes: Sequence[Standing], race: Race) -> Iterator[str]:
+def _of_rates(lanes: Sequence[Standing], race: Raced) -> Iterator[str]:
     """How lanes came to their learning rates, where each has its own."""
     if race.plan.rates == "plan":
         return
@@ -144,7 +151,7 @@ def _of_rates(lanes: Sequence[Standing], race: Race) -> Iterator[str]:
             yield f"The {word} rate that was tried, {number(end)}, is the best of {best}: a better one may lie beyond."
 
 
-def histories(race: Race) -> dict[str, History]:
+def histories(race: Raced) -> dict[str, History]:
     """What each lane has gone through so far, by its activation: the longer the race, the more."""
     return {lane.activation: _history(lane.course, race.epoch + 1) for lane in race.lanes}
 
@@ -156,7 +163,7 @@ def _history(course: Course, rows: int) -> History:
     )
 
 
-def report(race: Race) -> dict[str, Any]:
+def report(race: Raced) -> dict[str, Any]:
     """The standings as plain values, each lane with its history: everything that `race` has found so far."""
     found, courses = standings(race), histories(race)
     lanes = [{**asdict(lane), "history": courses[lane.activation]} for lane in found.lanes]
@@ -174,18 +181,18 @@ def quartiles(values: Sequence[float]) -> Quartiles:
     return Quartiles(median=median(values), q1=quantile(values, 0.25), q3=quantile(values, 0.75))
 
 
-def accuracy_quartiles(lane: Lane, epoch: int) -> Quartiles | None:
+def accuracy_quartiles(lane: RacedLane, epoch: int) -> Quartiles | None:
     """Those of the accuracies after `epoch`, where there are classes; a lost seed has 0."""
     accuracies = lane.course.accuracies
     return None if accuracies is None else quartiles(accuracies[epoch].nan_to_num(0.0).tolist())
 
 
-def loss_quartiles(lane: Lane, epoch: int) -> Quartiles:
+def loss_quartiles(lane: RacedLane, epoch: int) -> Quartiles:
     """Those of the losses after `epoch`; that of a lost seed is infinite."""
     return quartiles(lane.course.losses[epoch].nan_to_num(inf).tolist())
 
 
-def _outcome(race: Race, lane: Lane, goal: Goal) -> Outcome:
+def _outcome(race: Raced, lane: RacedLane, goal: Goal) -> Outcome:
     return Outcome(
         activation=lane.activation,
         epochs=lane.course.reached(race.epoch).tolist(),
@@ -193,7 +200,7 @@ def _outcome(race: Race, lane: Lane, goal: Goal) -> Outcome:
     )
 
 
-def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
+def _standing(race: Raced, lane: RacedLane, outcome: Outcome) -> Standing:
     seeds = len(outcome.epochs)
     interval = median_interval(outcome.epochs)
     return Standing(
@@ -209,7 +216,7 @@ def _standing(race: Race, lane: Lane, outcome: Outcome) -> Standing:
         gradient_ratio=lane.gradient_ratio,
         differs=lane.differs,
         lr=lane.lr,
-        tried=lane.search.tried if lane.search is not None and lane.search.is_over else None,
+        tried=lane.tried,
         diverged=_lost_seeds(lane.course.lost(race.epoch).tolist()),
     )
 
