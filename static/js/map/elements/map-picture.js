@@ -17,8 +17,8 @@ import { question, view } from "../state.js";
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../layout.js").Box} Box */
 
-/** Between two pictures, so that what comes leaves time for the rest of the page. */
-const PAUSE_MS = 80;
+/** Between two pictures: what draws them takes its time from what trains, where both have the same processor. */
+const PAUSE_MS = 250;
 /** What the page has above the picture, and the least and the most height that this has. */
 const ROOM = { above: 356, presented: 260, least: 300, most: 720 };
 /** The size on paper. */
