@@ -1,4 +1,4 @@
-"""The colours of maps: those of the pages' style sheet, steps that look equal, and where values stand between the ends."""
+"""The colours of maps: those of the style sheet, steps that look equal, and where values stand between the ends."""
 
 import re
 

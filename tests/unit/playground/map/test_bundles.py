@@ -1,4 +1,4 @@
-"""Bundles have every tile once and in order, some seconds' work each, less towards the end; a machine paints its own."""
+"""Bundles have every tile once and in order, some seconds' work each, less towards the end."""
 
 from time import perf_counter
 

@@ -1,4 +1,4 @@
-"""A file of tiles loses nothing that was written to its end, wherever the writing stopped, and no other file is touched."""
+"""A file of tiles loses nothing that was written to its end, wherever that stopped, and touches no other file."""
 
 from math import nextafter
 from pathlib import Path
