@@ -90,7 +90,7 @@ def cluster(address: str, device: DeviceChoice) -> Iterator[Cluster]:
 def _manner(address: str) -> dict[str, Any]:
     """How Ray is begun: on this machine alone, or with the program sent to the other machines."""
     if address == LOCAL:
-        return {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+        return {"include_dashboard": False}
     return {"runtime_env": {"py_modules": [str(Path(__file__).parent)], "excludes": ["**/__pycache__"]}}
 
 
@@ -114,6 +114,7 @@ def _kind() -> dict[str, str]:
 
 def _version(package: str) -> str:
     try:
-        return version(package)
+        # the build for a GPU is of the same version
+        return version(package).partition("+")[0]
     except PackageNotFoundError:
         return "of no version"

@@ -31,7 +31,7 @@ LONGEST_NAME = 48
 _LEFT, _RIGHT, _TOP, _BOTTOM = 80, 150, 40, 100
 _ACROSS, _UP = 30, 80
 _BAR = 18
-_GROUND, _LINES = 1.0, 0.45
+_GROUND, _LINES = 255, 115
 _STRIPE, _DOT = 8, 6
 
 
@@ -71,10 +71,10 @@ def _draw(axes: Any, drawn: DrawnMap, index: int, scale: MapScale | None, size: 
     """The pixels of one map, each of `size` pixels of the picture across and up."""
     values = drawn.values[index]
     rows, columns = values.shape
-    colours = np.full((rows, columns, 3), _GROUND)
+    colours = np.full((rows, columns, 3), _GROUND, np.uint8)
     is_valued = np.isfinite(values)
     if scale is not None:
-        colours[is_valued] = _colours(scale, scale.share(values[is_valued]))
+        colours[is_valued] = np.rint(255 * _colours(scale, scale.share(values[is_valued])))
     raster, diverged, blank = (_enlarged(part, size) for part in (colours, drawn.diverged[index], drawn.blank[index]))
     down, right = np.indices(diverged.shape)
     raster[diverged & ((down + right) % _STRIPE < 2)] = _LINES
@@ -143,7 +143,7 @@ def _bar(axes: Any, scale: MapScale, title: str) -> None:  # noqa: ANN401  matpl
 def _legend(figure: Figure, drawn: DrawnMap) -> None:
     gaps = (drawn.diverged, "////", "diverged"), (drawn.blank, "...", "no value")
     marks = [
-        Patch(facecolor="white", edgecolor=str(_LINES), hatch=hatch, label=label)
+        Patch(facecolor="white", edgecolor=str(_LINES / 255), hatch=hatch, label=label)
         for found, hatch, label in gaps
         if found.any()
     ]
