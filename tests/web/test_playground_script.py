@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 
 from app.playground.plan import Plan
 from app.playground.training import Run
-from tests.unit.playground.script.running import attempt, run_as_program, run_here
+from tests.unit.playground.script.running import run_here
 from tests.unit.playground.script.test_onnx_model import answer_of
 from tests.web.plans import OWN, SMALL, Json, plan_of
+from tests.web.programs import attempt, run_as_program
 from tests.web.test_problems import assert_is_a_problem
 
 SCRIPT = "/api/v1/playground/script"

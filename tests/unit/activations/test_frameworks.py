@@ -20,6 +20,7 @@ from app.activations.spelled import torch_spelling
 from app.analysis.curves import sample
 from app.analysis.derivatives import differentiate
 from tests.unit.activations.trials import BY_NAME, trials
+from tests.unit.unoptimised import AS_IT_STANDS
 
 RELATIVE = 1e-12
 float64 = partial(torch.tensor, dtype=torch.float64)
@@ -153,8 +154,6 @@ def test_answers_0_for_the_second_derivative_where_it_jumps(name: str, params: d
 
 Asked: TypeAlias = tuple[Activation, ParameterValues, Tensor]
 """An entry, its parameters, and inputs."""
-
-AS_IT_STANDS = {"xla_backend_optimization_level": 0, "xla_llvm_disable_expensive_passes": True}
 
 # Keras on JAX computes these in float32
 IN_FLOAT32 = {"tanh", "arctan", "sine", "sinc", "snake", "lisht", "prelu"}

@@ -1,7 +1,6 @@
 """What all exhibits have in common: an answer to all controls, a figure that Plotly reads, sentences for a reader."""
 
 import math
-from functools import cache
 from typing import Any
 
 import orjson
@@ -15,20 +14,13 @@ from app.figures.thumbnail import thumbnail
 from app.playground.race import race
 from app.playground.training import Run
 from tests.unit.exhibits.corners import properties, settings
-from tests.unit.exhibits.measured import brief, timeless
+from tests.unit.exhibits.measured import brief, timeless, whole
 from tests.unit.memory import disturbances
 
 AnyExhibit = Exhibit[Any, Any]
 REPEATS = 8
 
 every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.slug)
-
-
-@cache
-def whole(slug: str) -> Any:
-    """All that the exhibit measures at its defaults."""
-    exhibit = find(slug)
-    return exhibit.measure(exhibit.controls(), "cpu")
 
 
 @every_exhibit

@@ -18,6 +18,7 @@ from app.exhibits.overfitting import (
 )
 from app.playground.training import Run
 from tests.unit.exhibits import rules_of_training
+from tests.unit.exhibits.measured import whole
 from tests.unit.playground.runs import twin
 
 SHORT = OverfittingControls(epochs=40, units=6, seed=3)
@@ -50,7 +51,7 @@ def test_the_early_stop_is_where_the_test_loss_was_least_and_its_map_is_that_net
 
 
 def test_at_its_defaults_the_network_overfits_and_every_remedy_ends_lower() -> None:
-    measured = measure(OverfittingControls(), "cpu")
+    measured = whole("overfitting")
     unaided, *others = measured.courses
     assert unaided.name == NO_REMEDY
     assert measured.stop is not None

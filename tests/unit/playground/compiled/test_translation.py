@@ -16,9 +16,7 @@ from app.playground.network.gradient import differentiator
 from app.playground.training import Run
 from tests.unit.activations.trials import NAMES
 from tests.unit.playground.runs import run_of
-
-# nobody waits for the program to be made quick
-AS_IT_STANDS = {"xla_backend_optimization_level": 0, "xla_llvm_disable_expensive_passes": True}
+from tests.unit.unoptimised import AS_IT_STANDS
 
 # what takes more than a number
 OF_SEVERAL = {"min": "min(x,1)", "max": "max(x,-x)", "clip": "clip(x,-1,0.5)", "where": "where(x>=0,x,x^3)"}
