@@ -33,12 +33,18 @@ def test_opens_with_a_question_and_the_curves_that_answer_it(page: Page, explore
     expect(chart).to_have_accessible_name(re.compile(r"sigmoid and relu differ most at x = 6, by 5\.002\."))
 
 
-def test_an_activation_has_its_sliders_and_twin_fields(page: Page, explore: Explore, drawn: Drawn) -> None:
+def test_an_activation_has_its_sliders_and_twin_fields_whose_numbers_may_be_finer_than_the_steps(
+    page: Page, explore: Explore, drawn: Drawn
+) -> None:
     explore("?f=elu")
     expect(page.get_by_role("slider", name="α depth on the left")).to_have_value("1")
     expect(page.get_by_role("spinbutton", name="α, depth on the left")).to_have_value("1")
     assert drawn() == ["elu"]
     expect(trait(page, "Smallest value")).to_contain_text("−1")
+    page.get_by_role("spinbutton", name="α").fill("1.23456789")
+    expect(page.get_by_role("slider", name="α")).to_have_value("1.23")
+    assert drawn() == ["elu(alpha=1.23456789)"]
+    expect(page).to_have_url(re.compile("1.23456789"))
 
 
 def test_a_key_on_a_slider_changes_curve_field_address_and_traits(page: Page, explore: Explore, drawn: Drawn) -> None:
@@ -96,14 +102,6 @@ def test_dragging_a_slider_ends_at_the_last_place(page: Page, explore: Explore, 
     expect(page.get_by_role("spinbutton", name="α")).to_have_value(value)
     expect(page).to_have_url(re.compile(re.escape(value)))
     expect(trait(page, "Smallest value")).to_contain_text(f"−{value}")
-
-
-def test_a_number_moves_the_slider_and_may_be_finer_than_its_steps(page: Page, explore: Explore, drawn: Drawn) -> None:
-    explore("?f=elu")
-    page.get_by_role("spinbutton", name="α").fill("1.23456789")
-    expect(page.get_by_role("slider", name="α")).to_have_value("1.23")
-    assert drawn() == ["elu(alpha=1.23456789)"]
-    expect(page).to_have_url(re.compile("1.23456789"))
 
 
 def test_a_number_out_of_range_gets_a_message_and_leaves_the_curve(page: Page, explore: Explore, drawn: Drawn) -> None:

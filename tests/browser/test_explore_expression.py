@@ -46,23 +46,7 @@ def test_a_mistake_is_said_while_typing_and_goes_when_mended(
     complaints.clear()
 
 
-def test_enter_adds_an_expression_whose_parameter_has_a_working_slider(
-    page: Page, explore: Explore, drawn: Drawn
-) -> None:
-    explore("?f=elu")
-    field(page).fill(" x*sigmoid(b*x) ")
-    field(page).press("Enter")
-    expect(field(page)).to_be_empty()
-    expect(page.get_by_role("heading", name="x*sigmoid(b*x)")).to_be_visible()
-    assert drawn() == ["elu", "x*sigmoid(b*x)"]
-    page.get_by_role("slider", name="b parameter of the expression").fill("1.7")
-    expect(page.get_by_role("spinbutton", name="b, parameter of the expression")).to_have_value("1.7")
-    assert drawn() == ["elu", "x*sigmoid(b*x)|b=1.7"]
-    expect(page).to_have_url(re.compile(r"\?f=elu&f=x(\*|%2A)sigmoid%28b(\*|%2A)x%29%7Cb%3D1\.7$"))
-    expect(page.get_by_role("article").filter(has_text="Your expression").locator("math")).to_be_visible()
-
-
-def test_a_name_with_parameters_is_taken_too_and_an_empty_field_is_not(
+def test_enter_adds_what_is_written_and_nothing_for_an_empty_field_and_parameters_have_working_sliders(
     page: Page, explore: Explore, drawn: Drawn
 ) -> None:
     explore("?f=elu")
@@ -74,6 +58,18 @@ def test_a_name_with_parameters_is_taken_too_and_an_empty_field_is_not(
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("slider", name="α slope on the left")).to_have_value("0.3")
     assert drawn() == ["elu", "leaky_relu(alpha=0.3)"]
+    page.get_by_role("button", name="Remove Leaky ReLU").click()
+    expect(page.locator("curve-card")).to_have_count(1)
+    field(page).fill(" x*sigmoid(b*x) ")
+    field(page).press("Enter")
+    expect(field(page)).to_be_empty()
+    expect(page.get_by_role("heading", name="x*sigmoid(b*x)")).to_be_visible()
+    assert drawn() == ["elu", "x*sigmoid(b*x)"]
+    page.get_by_role("slider", name="b parameter of the expression").fill("1.7")
+    expect(page.get_by_role("spinbutton", name="b, parameter of the expression")).to_have_value("1.7")
+    assert drawn() == ["elu", "x*sigmoid(b*x)|b=1.7"]
+    expect(page).to_have_url(re.compile(r"\?f=elu&f=x(\*|%2A)sigmoid%28b(\*|%2A)x%29%7Cb%3D1\.7$"))
+    expect(page.get_by_role("article").filter(has_text="Your expression").locator("math")).to_be_visible()
 
 
 def test_the_ninth_curve_is_refused_with_a_sentence(page: Page, explore: Explore) -> None:

@@ -107,20 +107,18 @@ def test_own_points_are_shared_by_a_link(
         assert "-2,0.125,größer\n" in waiting.value.path().read_text(encoding="utf-8")
 
 
-def test_a_csv_is_read(editor: Locator) -> None:
-    editor.get_by_label("A table as CSV").fill(LINES)
-    editor.get_by_role("button", name="Read the CSV").click()
-    points(editor, 4)
-
-
-def test_a_file_is_read(editor: Locator, tmp_path: Path) -> None:
+def test_points_are_read_from_a_file_and_copied_from_a_data_set(editor: Locator, tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text(LINES, encoding="utf-8")
     editor.get_by_label("or a file").set_input_files(path)
     points(editor, 4)
+    editor.get_by_role("button", name="Copy the run's").click()
+    points(editor, 500)
 
 
-def test_a_bad_line_is_named_and_nothing_is_lost(editor: Locator, complaints: list[str]) -> None:
+def test_a_csv_is_read_and_of_a_bad_line_it_is_said_which_and_nothing_is_lost(
+    editor: Locator, complaints: list[str]
+) -> None:
     text = editor.get_by_label("A table as CSV")
     text.fill(LINES)
     editor.get_by_role("button", name="Read the CSV").click()
@@ -180,11 +178,6 @@ def test_a_plan_that_was_taken_away_is_opened_again(page: Page, playground: Play
     path.write_text("x,y,label\n", encoding="utf-8")
     page.get_by_label("Open a plan or weights, JSON").set_input_files(path)
     expect(page.get_by_text("This file is no plan")).to_be_visible()
-
-
-def test_the_points_of_a_data_set_can_be_edited(editor: Locator) -> None:
-    editor.get_by_role("button", name="Copy the run's").click()
-    points(editor, 500)
 
 
 def downloaded(page: Page, name: str) -> tuple[str, str]:

@@ -59,8 +59,13 @@ def test_a_run_goes_on_until_it_is_paused(page: Page, playground: Playground) ->
     expect(run_of(page)).to_have_attribute("data-epoch", str(stopped + 1))
 
 
-def test_reset_returns_to_the_same_first_weights_and_steps_repeat(page: Page, playground: Playground) -> None:
+def test_reset_returns_to_the_same_first_weights_and_steps_repeat_and_are_told_to_who_cannot_see_them(
+    page: Page, playground: Playground
+) -> None:
     playground(SMALL)
+    spoken = page.locator("[data-note=spoken]")
+    assert spoken.get_attribute("role") == "status"
+    expect(spoken).to_have_text(re.compile(r"^Epoch 0, test accuracy [\d.]+ %\.$"))
     expect(page.locator("[data-show=train_loss]")).not_to_have_text("–")
     first = numbers(page)
     page.evaluate("document.addEventListener('runframe', event => (window.last = event.detail))")
@@ -69,6 +74,7 @@ def test_reset_returns_to_the_same_first_weights_and_steps_repeat(page: Page, pl
         press(page, "Step")
         expect(run_of(page)).to_have_attribute("data-epoch", "1")
         expect(run_of(page)).to_have_attribute("data-state", "paused")
+        expect(spoken).to_have_text(re.compile(r"^Epoch 1, test accuracy"))
         losses.append(page.evaluate("[last.epoch, last.train_loss, last.test_loss]"))
         press(page, "Reset")
         expect(run_of(page)).to_have_attribute("data-epoch", "0")
@@ -135,16 +141,6 @@ def test_a_run_that_diverges_says_where_and_what_to_try(page: Page, playground: 
     expect(run_of(page)).to_have_attribute("data-state", "paused")
     expect(run_of(page)).to_have_attribute("data-epoch", "0")
     expect(sentence).to_have_count(0)
-
-
-def test_epoch_and_accuracy_are_told_to_who_cannot_see_them(page: Page, playground: Playground) -> None:
-    playground(SMALL)
-    spoken = page.locator("[data-note=spoken]")
-    expect(spoken).to_have_text(re.compile(r"^Epoch 0, test accuracy [\d.]+ %\.$"))
-    press(page, "Step")
-    expect(run_of(page)).to_have_attribute("data-epoch", "1")
-    expect(spoken).to_have_text(re.compile(r"^Epoch 1, test accuracy"))
-    assert spoken.get_attribute("role") == "status"
 
 
 def test_a_lost_server_is_said_and_found_again(page: Page, base_url: str, complaints: list[str]) -> None:

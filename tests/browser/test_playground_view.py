@@ -32,8 +32,20 @@ def test_fits_and_keeps_nobody_out(page: Page, playground: Playground, state: st
     assert faults(page) == []
 
 
-def test_every_unit_has_a_picture_that_changes_as_it_learns(page: Page, playground: Playground) -> None:
+def test_the_answer_is_read_by_pointer_and_keys_and_each_unit_has_a_picture_that_changes_as_it_learns(
+    page: Page, playground: Playground
+) -> None:
     playground("?points=60")
+    plot = page.get_by_role("img", name="What the network answers")
+    reading = page.locator("output-plot .reading")
+    plot.hover()
+    expect(reading).to_contain_text(re.compile(r"x −?\d\.\d\d, y −?\d\.\d\d: P\(class 1\) = \d+\.\d %, so class [01]"))
+    page.mouse.move(0, 0)
+    expect(reading).to_contain_text("Move over the plot")
+    plot.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(reading).to_contain_text("x 0.25, y 0.25")
     lines, units = page.locator("network-graph canvas").all()
     before = lines.evaluate(INK), units.evaluate(INK)
     assert min(before) > 0
@@ -45,8 +57,10 @@ def test_every_unit_has_a_picture_that_changes_as_it_learns(page: Page, playgrou
     assert lines.evaluate(INK) != before[0]
 
 
-def test_units_are_reached_by_one_tab_and_the_arrow_keys(page: Page, playground: Playground) -> None:
-    playground("?layer=4%3Atanh&layer=2%3Atanh")
+def test_units_are_reached_by_one_tab_and_the_arrow_keys_and_a_heading_chooses_its_layer(
+    page: Page, playground: Playground
+) -> None:
+    playground("?layer=4%3Atanh&layer=2%3Agelu")
     stops = page.locator("network-graph .unit[tabindex='0']")
     expect(stops).to_have_count(1)
     page.evaluate("document.addEventListener('unitselect', event => (window.chosen = event.detail))")
@@ -65,30 +79,12 @@ def test_units_are_reached_by_one_tab_and_the_arrow_keys(page: Page, playground:
     expect(page.get_by_role("button", name="Layer 2, unit 1")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("chosen") == {"layer": 1, "unit": 0}
     expect(stops).to_have_count(1)
-
-
-def test_a_heading_chooses_its_layer(page: Page, playground: Playground) -> None:
-    playground("?layer=4%3Atanh&layer=2%3Agelu")
     page.evaluate("document.addEventListener('layerselect', event => (window.chosen = event.detail))")
     heading = page.get_by_role("button", name="Layer 2, GELU")
     heading.click()
     assert page.evaluate("chosen") == {"layer": 1, "isEnlarged": True}
     expect(heading).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("img", name="The activation of the chosen layer")).to_be_in_viewport()
-
-
-def test_the_plot_is_read_by_pointer_and_by_arrow_keys(page: Page, playground: Playground) -> None:
-    playground("?points=60")
-    plot = page.get_by_role("img", name="What the network answers")
-    reading = page.locator("output-plot .reading")
-    plot.hover()
-    expect(reading).to_contain_text(re.compile(r"x −?\d\.\d\d, y −?\d\.\d\d: P\(class 1\) = \d+\.\d %, so class [01]"))
-    page.mouse.move(0, 0)
-    expect(reading).to_contain_text("Move over the plot")
-    plot.focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowUp")
-    expect(reading).to_contain_text("x 0.25, y 0.25")
 
 
 def test_the_plot_names_classes_and_targets(page: Page, playground: Playground) -> None:
