@@ -124,6 +124,7 @@ def _furnish(state: State, settings: Settings) -> None:
     state.trainer = choose_trainer(settings.trainer)
     state.kept_answers = KeptAnswers()
     state.trainings = Trainings(settings.most_trainings)
+    state.maps = Trainings(settings.most_maps, "{running} maps are painted here already (MOST_MAPS)")
     state.workshop = Workshop(settings.most_sessions, settings.most_sessions_per_client, settings.most_live_megabytes)
     state.reader = Reader()
     state.painting = Painting(settings.workers)
@@ -135,6 +136,7 @@ def busy_with(state: State) -> dict[str, tuple[str, Count]]:
     return {
         "activation_lab.sessions": ("Live runs and races", lambda: state.workshop.taken),
         "activation_lab.trainings": ("Calls of the API that train", lambda: state.trainings.running),
+        "activation_lab.maps": ("Maps that are painted", lambda: state.maps.running),
         "activation_lab.programs_waiting": (
             "Programs that wait to be compiled, and the one that is",
             lambda: 0 if state.compiler is None else state.compiler.waiting,

@@ -119,6 +119,9 @@ class Settings(BaseSettings):
     most_trainings: int = Field(
         default=4, ge=1, description="Calls of the API that train at once in each worker; they share its time."
     )
+    most_maps: int = Field(
+        default=32, ge=1, description="Maps painted at once in each worker; they share threads that give way to others."
+    )
     most_sessions: int = Field(default=64, ge=1, description="Live runs at once in each worker; they share its time.")
     most_sessions_per_client: int = Field(
         default=48, ge=1, description="Live runs at once from one address: a class behind one router has one."

@@ -27,7 +27,7 @@ SESSIONS = 8
 def measure() -> Iterator[Figure]:
     """64 × 64 networks of 2-8-8-1, tanh, 50 epochs of circle in batches of 10, by the API; then 16 such at once."""
     torch.set_num_threads(1)
-    with serve(MOST_TRAININGS=str(2 * MAPS)) as address:
+    with serve() as address:
         # the program is compiled with the first
         _painted(address, 0)
         runs = [(*_painted(address, number + 1), eager((8, 8))) for number in range(RUNS)]

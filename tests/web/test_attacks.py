@@ -44,6 +44,7 @@ def address() -> Iterator[str]:
         WRITE_SECONDS="0.5",
         IDLE_SECONDS="1",
         MOST_TRAININGS="1",
+        MOST_MAPS="1",
         MOST_SESSIONS_PER_CLIENT=str(SEATS),
         MOST_CONNECTIONS_PER_CLIENT=str(CONNECTIONS),
     ) as address:
@@ -207,31 +208,45 @@ def until_gone(raw: socket.socket, address: str) -> None:
             return
 
 
-def trains(address: str) -> httpx.Response:
-    return httpx.post(f"{address}/api/v1/playground/train", json={"plan": SMALL, "epochs": 1}, timeout=LONGEST_WAIT)
+AXES = {
+    name: {"vary": vary, "low": 0.01, "high": 1, "points": 2} for name, vary in (("x", "lr"), ("y", "weight_scale"))
+}
+# what takes for ever, and another that finds no room beside it
+CROWDED: dict[str, tuple[Json, str, Json]] = {
+    "playground/train": (ENDLESS, "playground/train", {"plan": SMALL, "epochs": 1}),
+    "race": (
+        {"plan": ENDLESS["plan"], "activations": ["tanh", "relu"], "seeds": 4, "epochs": 10_000},
+        "playground/train",
+        {"plan": SMALL, "epochs": 1},
+    ),
+    "map": (
+        {"plan": ENDLESS["plan"], "activations": ["tanh"], **AXES, "epochs": 10_000},
+        "map",
+        {"plan": SMALL, "activations": ["tanh"], **AXES, "epochs": 1},
+    ),
+}
 
 
-@pytest.mark.parametrize("path", ["playground/train", "race", "map"])
+@pytest.mark.parametrize("path", CROWDED)
 def test_what_an_abandoned_call_asked_for_stops_and_others_wait_for_it(address: str, path: str) -> None:
-    asked = ENDLESS
-    if path == "race":
-        asked = {"plan": ENDLESS["plan"], "activations": ["tanh", "relu"], "seeds": 4, "epochs": 10_000}
-    if path == "map":
-        axes = {name: {"vary": vary, "low": 0.01, "high": 1} for name, vary in (("x", "lr"), ("y", "weight_scale"))}
-        asked = {"plan": ENDLESS["plan"], "activations": ["tanh"], **axes, "epochs": 10_000}
-    body = json.dumps(asked).encode()
+    endless, other, small = CROWDED[path]
+
+    def asks() -> httpx.Response:
+        return httpx.post(f"{address}/api/v1/{other}", json=small, timeout=LONGEST_WAIT)
+
+    body = json.dumps(endless).encode()
     with connected(address) as raw:
         head = f"POST /api/v1/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
         raw.sendall(f"{head}Content-Type: application/json\r\n\r\n".encode() + body)
-        while (busy := trains(address)).status_code == 200:
+        while (busy := asks()).status_code == 200:
             # the other has not begun
             pass
         assert busy.status_code == 503
         assert int(busy.headers["retry-after"]) > 0
         assert_one_sentence(busy.json()["detail"])
-    while trains(address).status_code == 503:
+    while asks().status_code == 503:
         pass
-    assert trains(address).status_code == 200
+    assert asks().status_code == 200
 
 
 def chatter(visitor: Visitor) -> None:

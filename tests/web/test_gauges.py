@@ -27,7 +27,7 @@ def observed(reader: InMemoryMetricReader) -> Mapping[str, float]:
     }
 
 
-def test_gauges_show_live_runs_trainings_and_programs() -> None:
+def test_gauges_show_live_runs_trainings_maps_and_programs() -> None:
     state = create_app(Settings(device="cpu", trainer="torch")).state
     reader = InMemoryMetricReader()
     meter: Meter = MeterProvider([reader]).get_meter("test")
@@ -36,7 +36,7 @@ def test_gauges_show_live_runs_trainings_and_programs() -> None:
     async def work() -> list[Mapping[str, float]]:
         seen = [observed(reader)]
         seat = state.workshop.enter(PLAYGROUND)
-        with state.trainings.one_more(), state.trainings.one_more():
+        with state.trainings.one_more(), state.trainings.one_more(), state.maps.one_more():
             seen.append(observed(reader))
         state.workshop.leave(seat)
         return [*seen, observed(reader)]
@@ -44,5 +44,6 @@ def test_gauges_show_live_runs_trainings_and_programs() -> None:
     idle, busy, after = asyncio.run(work())
     assert set(idle.values()) == {0}
     assert (busy["activation_lab.sessions"], busy["activation_lab.trainings"]) == (1, 2)
+    assert busy["activation_lab.maps"] == 1
     assert "activation_lab.programs_waiting" in busy
     assert after == idle

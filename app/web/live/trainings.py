@@ -13,10 +13,11 @@ RETRY_SECONDS = 5
 
 
 class Trainings:
-    """How many calls of a worker train."""
+    """How many calls of a worker train; `full` says how many `{running}` there are where there is room for no other."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, full: str = "{running} calls train here already (MOST_TRAININGS)") -> None:
         self.most = most
+        self._full = full
         self.running = 0
 
     def check(self) -> None:
@@ -24,7 +25,7 @@ class Trainings:
         if self.running >= self.most:
             raise HTTPException(
                 503,
-                f"{self.running} calls train here already (MOST_TRAININGS); try again in {RETRY_SECONDS} seconds.",
+                f"{self._full.format(running=self.running)}; try again in {RETRY_SECONDS} seconds.",
                 {"Retry-After": str(RETRY_SECONDS)},
             )
 

@@ -52,8 +52,8 @@ async def draw_map(request: Request, body: MapPlan) -> Response:
     if over := ended(request):
         return over
     state = request.app.state
-    state.trainings.check()
-    with refusals(), state.trainings.one_more():
+    state.maps.check()
+    with refusals(), state.maps.one_more():
         check_map(body, state.settings)
         size = _BYTES * body.pixels
         painter = await state.reader.read(size, lambda: Painter(body, state.device, state.trainer))
@@ -71,7 +71,7 @@ async def draw_map(request: Request, body: MapPlan) -> Response:
 
 async def _told(painter: Painter, picture: Picture, state: State) -> AsyncIterator[Mapping[str, Any]]:
     """The pixels of a map as they come, those that were known first, and at last all of it."""
-    with state.trainings.one_more():
+    with state.maps.one_more():
         known = [(tile, picture.taken(tile)) for tile in painter.tiles if picture.has(tile)]
         yield begun_content(painter.question, 0.0)
         if known and picture.done < 1:
