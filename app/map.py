@@ -132,7 +132,7 @@ def _painted(asked: argparse.Namespace, question: MapPlan) -> Picture:
             for number, painted in file.painted.items():
                 picture.put(painter.tiles[number], painted)
             left = [tile for tile in painter.tiles if tile.number not in file.painted]
-            fresh = _here(painter, left) if machines is None else _far(machines, painter, trainer, left)
+            fresh = _here(painter, left) if machines is None else painted_far(machines, painter, trainer, left)
             bar = tqdm(total=question.pixels, initial=_known(picture), unit="pixel", disable=None)
             with suppress(KeyboardInterrupt), bar, closing(fresh):
                 for tile, painted in fresh:
@@ -163,7 +163,7 @@ def _here(painter: Painter, tiles: Sequence[Tile]) -> Fresh:
             is_wanted = False
 
 
-def _far(machines: Cluster, painter: Painter, trainer: TrainerName, tiles: Sequence[Tile]) -> Fresh:
+def painted_far(machines: Cluster, painter: Painter, trainer: TrainerName, tiles: Sequence[Tile]) -> Fresh:
     """Have `tiles` painted by the machines of a cluster, some seconds' work at a time."""
     question = machines.lend(painter.question.model_dump_json())
     bundles = Bundles(tiles, machines.size)

@@ -4,6 +4,7 @@ import os
 import platform
 
 from benchmarks import (
+    cluster,
     digits,
     exhibits,
     first_frame,
@@ -48,6 +49,7 @@ def main() -> None:
         sessions,
         verdict,
         own_table,
+        cluster,
     ):
         for figure in benchmark.measure():
             print(figure, flush=True)
