@@ -155,7 +155,7 @@ def test_arrow_keys_read_pixels_and_enter_opens_one_in_the_playground(page: Page
 def test_the_mouse_reads_a_pixel_and_a_click_opens_it_where_it_learns_the_same(page: Page, visit: Visit) -> None:
     visit()
     page.mouse.move(*pixel(page, row=1, column=2))
-    expect(reading(page)).to_contain_text("tanh at Learning rate = 1 and Scale of first weights = 0.46416 ")
+    expect(reading(page)).to_contain_text("tanh at Learning rate = 1 and Scale of first weights = 0.4642 ")
     _, path = downloaded(page, "Pixels, CSV")
     rows = list(csv.DictReader(io.StringIO(path.read_text())))
     assert len(rows) == 16

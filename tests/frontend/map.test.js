@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { axisTicks, shareOf, spanned, valueAt, valuesOf } from "../../static/js/map/axis.js";
+import { axisTicks, shareOf, spanned, toldApart, valueAt, valuesOf } from "../../static/js/map/axis.js";
 import { bestOf } from "../../static/js/map/best.js";
 import { scaleOf } from "../../static/js/map/colour-scale.js";
 import { mapCsv } from "../../static/js/map/csv.js";
@@ -49,6 +49,11 @@ describe("an axis", () => {
     assert.deepEqual(texts([0, 0.5, 1], "linear", 5), ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
     assert.deepEqual(texts([1.234561, 1.234565], "log", 4), ["1.234561", "1.234562", "1.234563", "1.234564", "1.234565"]);
     assert.deepEqual(axisTicks([1, 2, 4], "linear", true, 6).map(({ text, share }) => [text, share]), [["1", 1 / 6], ["2", 0.5], ["4", 5 / 6]]);
+  });
+
+  it("tells each value from those beside it", () => {
+    assert.deepEqual([0, 1, 2].map((i) => toldApart([1.05131, 1.05132, 1.06], i)), ["1.05131", "1.05132", "1.06"]);
+    assert.deepEqual([0, 1].map((i) => toldApart([0, 0.4641588833612779], i)), ["0", "0.4642"]);
   });
 
   it("is zoomed to what lies between two shares, and out beyond them as far as its bounds go", () => {
@@ -150,6 +155,12 @@ describe("the layout of a map", () => {
       }
     }
     assert.equal(new Set(layoutOf(3, { width: 900, height: 560 }).panels.map(({ top }) => top)).size, 1);
+  });
+
+  it("leaves more room for longer values", () => {
+    const [short, long] = [0, 12].map((label) => layoutOf(2, { width: 900, height: 560, label }));
+    assert.ok(long.panels[0].left > short.panels[0].left);
+    assert.ok(long.panels[1].left + long.panels[1].width <= 900);
   });
 
   it("finds the pixel under a point, rows going up, and its box", () => {

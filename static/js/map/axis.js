@@ -14,6 +14,7 @@ import { ticks } from "../shared/ticks.js";
 /** Digits beyond those that tell the ends of a range apart, so that the pixels within it can be told apart too. */
 const SPARE_DIGITS = 4;
 const MOST_DIGITS = 15;
+const LEAST_DIGITS = 4;
 /** First digits of ticks over few decades, and over many. */
 const DIGITS = [1, 2, 5];
 const FEW_DECADES = 3;
@@ -103,6 +104,17 @@ function marked(round, values, scale, step) {
   const largest = Math.max(...round.map(Math.abs));
   const digits = step && largest ? Math.min(MOST_DIGITS, Math.max(1, Math.ceil(Math.log10(largest / step) + 1 - ROUNDING))) : 3;
   return round.map((value) => ({ share: shareOf(values, scale, value), text: compact(value, digits) }));
+}
+
+/**
+ * @param {number[]} values of the axis, ascending
+ * @param {number} i
+ * @returns {string} one of them, in digits that tell it from those beside it
+ */
+export function toldApart(values, i) {
+  const gap = Math.min(...[i - 1, i + 1].map((other) => Math.abs(values[i] - (values[other] ?? Infinity))));
+  const digits = values[i] === 0 || !Number.isFinite(gap) ? LEAST_DIGITS : Math.ceil(Math.log10(Math.abs(values[i]) / gap)) + 2;
+  return compact(values[i], Math.min(MOST_DIGITS, Math.max(LEAST_DIGITS, digits)));
 }
 
 /**

@@ -9,6 +9,7 @@ import { choiceOf, question, view } from "./state.js";
 
 /** @typedef {import("./colour-scale.js").Measure} Measure */
 /** @typedef {import("./colour-scale.js").ColourScale} ColourScale */
+/** @typedef {import("./axis.js").Tick} Tick */
 /** @typedef {{title: string, low: string, middle: string, high: string, none: string, best: string}} Words of a measure; {value} is the number there */
 /** @typedef {{measures: Record<Measure, Words>, untested: Partial<Record<Measure, string>>, outcome: string, learned: string, stuck: string, diverged: string, edge: string}} AllWords */
 /** @typedef {{drawn: import("./markup.js").Drawn, colouring: import("./painter.js").Colouring | null}} Figure colouring: null while there is nothing to colour */
@@ -16,6 +17,8 @@ import { choiceOf, question, view } from "./state.js";
 /** Colours of which the bar of a legend is made. */
 const STOPS = 32;
 const LONGEST_NAME = 40;
+/** What a value on the x axis takes at least, and a letter of it, in letters' sizes. */
+const TICK = { room: 5.5, letter: 0.62 };
 
 /**
  * @param {Measure} measure
@@ -34,6 +37,9 @@ export function wordsNow({ measures, untested }) {
   const words = measures[measure];
   return { ...words, title: (plan.data.train_fraction === 1 && untested[measure]) || words.title };
 }
+
+/** @param {Tick[]} ticks @returns {number} letters of the longest */
+export const longest = (ticks) => Math.max(0, ...ticks.map(({ text }) => text.length));
 
 /** The values on both axes: those of the answer, or those that it will have. */
 export function axisValues() {
@@ -55,16 +61,18 @@ export function figureNow(words, panel, letters) {
   const isOutcome = view().shown === "outcome";
   const scale = known && !isOutcome ? scaleOf(asked.measure, known.maps.map((map) => map.values)) : null;
   const ramp = scale && rampOf(scale.kind);
-  const axis = (/** @type {"x" | "y"} */ name, /** @type {number} */ most) => {
+  const axis = (/** @type {"x" | "y"} */ name, /** @type {(ticks: Tick[]) => number} */ room) => {
     const { vary, scale } = asked[name];
     const choice = choiceOf(vary);
-    return { title: choice?.title ?? vary, ticks: axisTicks(values[name], scale, choice?.whole ?? false, most) };
+    const ticks = (/** @type {number} */ most) => axisTicks(values[name], scale, choice?.whole ?? false, Math.max(2, Math.floor(most)));
+    // long texts leave room for fewer
+    return { title: choice?.title ?? vary, ticks: ticks(room(ticks(room([])))) };
   };
   return {
     drawn: {
       names: asked.activations.map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name)),
-      x: axis("x", Math.max(2, Math.floor(panel.width / (5.5 * letters)))),
-      y: axis("y", Math.max(2, Math.floor(panel.height / (2.5 * letters)))),
+      x: axis("x", (ticks) => panel.width / (Math.max(TICK.room, TICK.letter * longest(ticks) + 1) * letters)),
+      y: axis("y", () => panel.height / (2.5 * letters)),
       title: isOutcome ? words.outcome : wordsNow(words).title,
       bar: scale && ramp && barOf(asked.measure, wordsNow(words), scale, ramp),
       marks: marksOf(words, asked.measure, isOutcome),

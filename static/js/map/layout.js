@@ -1,10 +1,12 @@
 /** Where the parts of the picture of a map lie, in pixels: a pure function. */
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
-/** @typedef {{height: number, panels: Box[], legend: Box, letters: number}} Layout panels: the boxes of the pixels */
+/** @typedef {{height: number, panels: Box[], legend: Box, letters: number, label: number}} Layout panels: the boxes of the pixels; label: letters that a value of y has room for */
 
 /** The size of letters that these are for. */
 const LETTERS = 12;
+/** Letters of a value for which the left margin is made, and what one more takes. */
+const LABEL = { length: 7, letter: 7.2 };
 /** Beside the pixels of a panel: values and name of the axes, and the activation above. */
 const MARGIN = { left: 66, right: 14, top: 26, bottom: 44 };
 const LEGEND = { height: 62, narrow: 112 };
@@ -17,12 +19,14 @@ export const NARROW = 560;
 
 /**
  * @param {number} count of the maps
- * @param {{width: number, height: number, letters?: number}} room height: what the picture may take, unless it needs more
+ * @param {{width: number, height: number, letters?: number, label?: number}} room height: what the picture may take, unless it needs more; label: letters of the longest value of y
  * @returns {Layout}
  */
-export function layoutOf(count, { width, height, letters = LETTERS }) {
+export function layoutOf(count, { width, height, letters = LETTERS, label = 0 }) {
   const scale = letters / LETTERS;
   const margin = Object.fromEntries(Object.entries(MARGIN).map(([side, length]) => [side, scale * length]));
+  const longest = Math.max(LABEL.length, label);
+  margin.left += scale * (longest - LABEL.length) * LABEL.letter;
   const beside = margin.left + margin.right;
   const most = Math.max(1, Math.floor(width / (NARROWEST + beside)));
   const rows = Math.ceil(count / Math.min(count, most));
@@ -38,7 +42,7 @@ export function layoutOf(count, { width, height, letters = LETTERS }) {
     height: high,
   }));
   const below = rows * (high + margin.top + margin.bottom);
-  return { height: below + legend, panels, legend: { left: margin.left, top: below, width: width - beside, height: legend }, letters };
+  return { height: below + legend, panels, legend: { left: margin.left, top: below, width: width - beside, height: legend }, letters, label: longest };
 }
 
 /**

@@ -51,7 +51,7 @@ const text = (x, y, content, kind, more = {}) => tagged("text", { class: kind, x
  * @returns {string} what stands in an svg element
  */
 export function markupOf(layout, drawn) {
-  const panels = layout.panels.map((panel, i) => panelMarkup(panel, drawn.names[i], drawn, layout.letters));
+  const panels = layout.panels.map((panel, i) => panelMarkup(panel, drawn.names[i], drawn, layout));
   return [PATTERNS, ...panels, legendMarkup(layout.legend, drawn, layout.letters)].join("");
 }
 
@@ -59,14 +59,14 @@ export function markupOf(layout, drawn) {
  * @param {Box} panel
  * @param {string} name of its activation
  * @param {Drawn} drawn
- * @param {number} letters
+ * @param {Layout} layout
  */
-function panelMarkup({ left, top, width, height }, name, { x, y }, letters) {
+function panelMarkup({ left, top, width, height }, name, { x, y }, { letters, label }) {
   const [right, bottom] = [left + width, top + height];
   const across = x.ticks.map(({ share, text: says }) => ({ at: left + share * width, says }));
   const up = y.ticks.map(({ share, text: says }) => ({ at: bottom - share * height, says }));
   const lines = [...across.map(({ at }) => `M${at.toFixed(1)} ${bottom.toFixed(1)}v${TICK}`), ...up.map(({ at }) => `M${left.toFixed(1)} ${at.toFixed(1)}h${-TICK}`)];
-  const titleX = left - 4.6 * letters;
+  const titleX = left - (0.6 * label + 0.4) * letters;
   return [
     tagged("rect", { class: "frame", x: left, y: top, width, height }),
     tagged("path", { class: "tick", d: lines.join("") }),

@@ -6,9 +6,9 @@
 import { calm, debounced, READABLE_MS } from "../../shared/calm.js";
 import { PageElement } from "../../shared/element.js";
 import { write } from "../../shared/parts.js";
-import { compact, filled } from "../../shared/readable.js";
+import { filled } from "../../shared/readable.js";
 import { fromRoot } from "../../shared/root.js";
-import { spanned } from "../axis.js";
+import { spanned, toldApart } from "../axis.js";
 import { axisValues, measured, wordsNow } from "../figure.js";
 import { pixelAt } from "../layout.js";
 import { pixelQuery } from "../pixel-plan.js";
@@ -28,8 +28,6 @@ const CLOSER = 0.5;
 const WIDER = 2;
 const FAR = 8;
 const STEPS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 0], ArrowDown: [-1, 0], PageUp: [FAR, 0], PageDown: [-FAR, 0] });
-/** What a number of an axis shows: enough to be told from its neighbours. */
-const DIGITS = 5;
 const EVERYWHERE = /** @type {[number, number]} */ ([0, 1]);
 
 class MapReader extends PageElement {
@@ -224,8 +222,8 @@ class MapReader extends PageElement {
       activation,
       xName: choiceOf(asked.x.vary)?.title ?? asked.x.vary,
       yName: choiceOf(asked.y.vary)?.title ?? asked.y.vary,
-      x: compact(x, DIGITS),
-      y: compact(y, DIGITS),
+      x: toldApart(known.x, place.column),
+      y: toldApart(known.y, place.row),
       measure: words.title,
       value: Number.isNaN(value) ? words.none : measured(asked.measure, value),
     };

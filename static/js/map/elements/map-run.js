@@ -26,15 +26,18 @@ class MapRun extends PageElement {
     this.hear("mapask", () => this.#ask());
     this.hear("mapchange", () => this.#leave());
     this.hear("mapstop", () => this.#stop());
-    const { signal } = this;
-    wanted.then(() => {
-      if (this.dataset.state === "waiting" && !signal.aborted) this.#ask();
-    });
+    // a finger that presses Map is itself the first sign of a reader
+    if (matchMedia("(hover: hover)").matches) wanted.then(() => this.#begin());
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#asking.abort();
+  }
+
+  /** Draw the map that the address names, unless the reader has asked for it. */
+  #begin() {
+    if (this.isConnected && this.dataset.state === "waiting") this.#ask();
   }
 
   /** The question is another one, and what is shown was the answer to the one before. */

@@ -3,7 +3,8 @@
 import { calm } from "../../shared/calm.js";
 import { PageElement } from "../../shared/element.js";
 import { fill, write } from "../../shared/parts.js";
-import { compact, filled } from "../../shared/readable.js";
+import { filled } from "../../shared/readable.js";
+import { toldApart } from "../axis.js";
 import { bestOf } from "../best.js";
 import { measured, wordsNow } from "../figure.js";
 import { answer } from "../record.js";
@@ -12,7 +13,6 @@ import { choiceOf, question } from "../state.js";
 
 /** Between two accounts of many pixels. */
 const PAUSE_MS = 400;
-const DIGITS = 3;
 
 class MapSummary extends PageElement {
   connectedCallback() {
@@ -31,7 +31,7 @@ class MapSummary extends PageElement {
       const counts = pixels.counts();
       const all = counts.learned + counts.stuck + counts.diverged;
       const best = bestOf(measure, pixels);
-      const place = best && { value: measured(measure, best.value), xName, yName, x: compact(known.x[best.column], DIGITS), y: compact(known.y[best.row], DIGITS) };
+      const place = best && { value: measured(measure, best.value), xName, yName, x: toldApart(known.x, best.column), y: toldApart(known.y, best.row) };
       const sentences = [filled(this.dataset.ended ?? "", { activation: activations[i], all, ...counts }), place ? filled(pattern, place) : ""];
       write(lines.children[i], sentences.filter(Boolean).join(" "));
     });
