@@ -37,7 +37,10 @@ def learned_by(activation: BoundActivation) -> dict[str, Tensor]:
 
 def answer_of(model: bytes, points: Tensor) -> Tensor:
     """What ONNX Runtime answers, in float64."""
-    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    # threads of its own wait for work by turning on the spot
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     (answer,) = session.run(["answer"], {"points": points.to(torch.float32).numpy()})
     assert isinstance(answer, np.ndarray)
     assert answer.dtype == np.float32
