@@ -13,7 +13,9 @@ from tests.kinds import KINDS
 # an address that urllib and a browser would write differently
 EXPRESSION = "/?f=x*sigmoid(b*x)|b%3D1.7&f=elu(alpha=1.5)"
 WITH_FIGURE = ("/", EXPRESSION, "/exhibits/depth", "/exhibits/maxout")
-PAGES = (*WITH_FIGURE, "/playground", "/race", "/map", "/docs")
+# whose networks are soon trained: the page asks for them by itself
+MAP = "/map?x_points=2&y_points=2&epochs=1"
+PAGES = (*WITH_FIGURE, "/playground", "/race", MAP, "/docs")
 # a share of the screen, times the way that what moved has gone
 LEAST_SEEN = 0.02
 SHIFTED = """
