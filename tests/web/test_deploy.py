@@ -18,6 +18,7 @@ import yaml
 from websockets.exceptions import ConnectionClosed
 
 from app.environment import PREFIX, variable
+from app.map import main as map_command
 from app.settings import Settings
 from tests.browser.server import LONGEST_STOP
 from tests.web.plans import SMALL
@@ -131,8 +132,18 @@ def test_every_setting_that_is_named_is_there() -> None:
     known = set(map(variable, Settings.model_fields))
     for name, text in {"deploy.md": GUIDE, "Dockerfile": (ROOT / "Dockerfile").read_text("utf-8"), **FILES}.items():
         assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", text)) <= known, name
-    flags = re.findall(r'(?<=[" ])--[a-z][a-z-]+(?=[" ])', block("python")) + re.findall(r" (--[a-z-]+) ", GUIDE)
+    served, _, elsewhere = GUIDE.partition("\n## Many machines\n")
+    flags = re.findall(r'(?<=[" ])--[a-z][a-z-]+(?=[" ])', block("python")) + re.findall(r" (--[a-z-]+) ", served)
+    assert elsewhere
     assert {f"{PREFIX}{flag[2:].replace('-', '_').upper()}" for flag in flags if flag != "--now"} <= known
+
+
+def test_the_flags_of_maps_on_many_machines_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = re.findall(r"-m app\.map (.*)", GUIDE)
+    flags = {flag for line in lines for flag in re.findall(r"--[a-z-]+", line)}
+    with pytest.raises(SystemExit):
+        map_command(["--help"])
+    assert {"--x", "--ray", *flags} <= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
 
 
 def test_the_unit_runs_the_command_and_waits_for_its_end() -> None:

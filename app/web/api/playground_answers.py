@@ -43,9 +43,15 @@ class UnitMapsReply(Told):
     """for each output, the largest size on its map"""
 
 
-class FeaturesReply(UnitMapsReply):
+class FeaturesReply(Told):
     """Every feature of two coordinates over the plane of the data, in its own units."""
 
+    maps: ByteArray
+    """(features, side, side), each in its own units over the plane of the data: a value is (byte − 127)/127 times its
+    scale
+    """
+    scales: list[Number]
+    """for each feature, the largest size on its map"""
     names: list[str]
     """what a plan calls them"""
     titles: list[str]
