@@ -1,12 +1,20 @@
 """The catalogue over HTTP: every entry with all its fields, whole and one by one."""
 
+import html
 import math
+from dataclasses import asdict
 from typing import Any
 
 import pytest
+from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from app.activations.catalogue import CATALOGUE, find
+from app.playground.map.learned_ranges import EPOCHS, learned_ranges, question
+from app.text import number
+from app.web.api.learned_ranges import map_address
+from app.web.api.map_query import MAP_QUERY
+from app.web.http.query_string import validated
 
 ALL = "/api/v1/activations"
 NAMES = [entry.name for entry in CATALOGUE]
@@ -14,7 +22,7 @@ NAMES = [entry.name for entry in CATALOGUE]
 # what the API promises of an entry; `slice` is the rule of an across-units activation's curve
 KEYS = {
     *("name", "title", "family", "kind", "formula", "derivative", "parameters", "summary", "strengths", "weaknesses"),
-    *("origin", "frameworks", "claims", "slice", "aliases"),
+    *("origin", "frameworks", "claims", "slice", "aliases", "learned_ranges"),
 }
 
 
@@ -108,3 +116,42 @@ def test_offers_the_nearest_name_for_one_that_is_not_there(client: TestClient) -
     answer = client.get(f"{ALL}/sigmod")
     assert answer.status_code == 404
     assert answer.json()["detail"] == "There is no activation 'sigmod'; did you mean 'sigmoid'?"
+
+
+def test_an_entry_tells_where_it_learns_and_the_map_that_shows_it(client: TestClient) -> None:
+    ranges = client.get(f"{ALL}/relu").json()["learned_ranges"]
+    for told, known in zip(ranges, learned_ranges()["relu"], strict=True):
+        assert (told["data"], told["varied"], told["lr"]) == (known.data, known.varied, known.lr)
+        assert told["best"] == asdict(known.best)
+        given = QueryParams(told["map"])
+        asked = MAP_QUERY.read(validated(MAP_QUERY.model, {name: given.getlist(name) for name in given})).map
+        assert asked == question("relu", known.data, known.lr)
+        assert (told["epochs"], told["seeds"]) == (asked.epochs, len(asked.values[1]))
+
+
+def test_an_entry_that_was_not_measured_tells_nothing(client: TestClient) -> None:
+    assert client.get(f"{ALL}/glu").json()["learned_ranges"] == []
+    assert "Where it learns" not in client.get("/?f=glu").text
+
+
+def test_the_card_tells_it_at_the_default_parameters_alone(client: TestClient) -> None:
+    text = html.unescape(client.get("/?f=elu").text)
+    for known in learned_ranges()["elu"]:
+        if known.varied == "lr" and known.lowest and known.highest:
+            low, high = number(known.lowest.value, 2), number(known.highest.value, 2)
+            assert (
+                f"learns the {known.data} in {EPOCHS[known.data]} epochs at learning rates from as low as {low} "
+                in text
+            )
+            assert f"to as high as {high};" in text
+        address = f"/map?{map_address(known)}"
+        assert address in text
+    assert client.get(address).status_code == 200
+    assert "Where it learns" not in client.get("/?f=elu(alpha=2)").text
+
+
+def test_the_card_says_what_an_activation_does_not_learn(client: TestClient) -> None:
+    never = [(name, each) for name, ranges in learned_ranges().items() for each in ranges if not each.lowest]
+    name, known = next((name, each) for name, each in never if each.varied == "lr")
+    text = client.get(f"/?f={name}").text
+    assert f"it does not learn the {known.data} in {EPOCHS[known.data]} epochs at any learning rate" in text

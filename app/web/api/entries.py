@@ -3,12 +3,13 @@
 import math
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from latex2mathml.converter import convert
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.activations.spec import Activation, Parameter, Spelling, StatedTraits
+from app.web.api.learned_ranges import LearnedRangeReply, ranges_content
 
 
 class ParameterReply(BaseModel):
@@ -80,6 +81,10 @@ class ActivationReply(BaseModel):
     frameworks: FrameworksReply
     claims: StatedTraitsReply
     slice: str | None
+    learned_ranges: Annotated[
+        list[LearnedRangeReply],
+        Field(description="Where it learns, with default parameters; empty: not measured"),
+    ]
 
 
 class CatalogueReply(BaseModel):
@@ -108,6 +113,7 @@ def entry_content(entry: Activation) -> dict[str, Any]:
         "frameworks": spellings(entry, defaults),
         "claims": _stated(entry.stated),
         "slice": entry.slice.rule if entry.slice else None,
+        "learned_ranges": list(ranges_content(entry.name)),
     }
 
 

@@ -26,6 +26,7 @@ from app.web.api.queries import PANELS, Coordinate, CurvesQuery, FigureQuery
 from app.web.api.traits import measured_traits
 from app.web.http.query_string import readable
 from app.web.live.turns import in_turns
+from app.web.pages.learning import Learning, learning_of
 from app.web.pages.onward import Way, in_exhibits, trained
 
 MOST_SHOWN = 8
@@ -85,6 +86,11 @@ class ShownCurve:
         """How each framework writes it; none for an expression."""
         entry = self.activation.activation
         return spellings(entry, self.activation.params) if isinstance(entry, Activation) else {}
+
+    @property
+    def learning(self) -> list[Learning]:
+        """Where it learns; none for an expression, and with other parameters than the entry's own."""
+        return learning_of(self.activation)
 
     @property
     def trained(self) -> Way:
