@@ -30,6 +30,13 @@ ACTIVATIONS = (
     "leaky_relu",
     "selu",
     "mish",
+    "softplus",
+    "sine",
+    "identity",
+    "softsign",
+    "hard_tanh",
+    "hard_swish",
+    "prelu",
 )
 EPOCHS: Mapping[str, int] = {"circle": 30, "moons": 30, "spiral": 300}
 """The data sets, and how often the networks go through each."""
