@@ -9,6 +9,7 @@ from app.text import number
 from benchmarks.findings import RESAMPLES, estimates, measure
 from benchmarks.findings_document import DOCUMENT, document
 
+STEP = 0.35
 VALUES = np.array([0.01, 0.1, 1.0, 10.0])
 
 
@@ -23,7 +24,12 @@ def test_each_activation_has_its_ranges_along_both_axes_of_each_data_set() -> No
 
 def test_measured_again_they_are_the_same() -> None:
     told = tuple(each for each in learned_ranges()["tanh"] if each.data == "moons")
-    assert measure("tanh", "moons") == told
+    for again, before in zip(measure("tanh", "moons"), told, strict=True):
+        assert (again.varied, again.share) == (before.varied, pytest.approx(before.share, abs=1 / SEEDS))
+        for name in ("best", "lowest", "highest"):
+            here, there = getattr(again, name), getattr(before, name)
+            # a step of what is tried: processors differ in last bits, which count where training is chaotic
+            assert abs(np.log10(here.value / there.value)) < STEP
 
 
 def test_the_document_is_written_from_them() -> None:
