@@ -4,6 +4,7 @@ import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from threading import Lock
 from typing import Literal, Self, TypeAlias, cast
 
 import jax
@@ -40,6 +41,7 @@ does as fast, and batch by batch, so that nobody waits for an epoch."""
 
 # None where torch had better train
 _programs: OrderedDict[Hashable, Program | None] = OrderedDict()
+_remembering = Lock()  # maps ask for programs in threads of their own
 
 
 class CompiledTrainer:
@@ -60,9 +62,11 @@ class CompiledTrainer:
         self.capacity = min(max(_CALL // numbers, 1), _MOST_EPOCHS)
         self._plan, self._shape = run.plan, run.shape
         key = self._shape, self._scored
-        program = None
+        with _remembering:
+            is_known, program = key in _programs, _programs.get(key)
         try:
-            program = _programs[key] if key in _programs else self._compiled()
+            if not is_known:
+                program = self._compiled()
         finally:
             # torch has better train also what cannot be compiled, and always
             _keep(key, program)
@@ -158,12 +162,13 @@ class CompiledTrainer:
 
 def _keep(key: Hashable, program: Program | None) -> None:
     """Remember `program`, and forget the one that was needed longest ago."""
-    _programs[key] = program
-    _programs.move_to_end(key)
-    while len(_programs) > MOST_PROGRAMS:
-        _programs.popitem(last=False)
-        # what JAX remembers of each shape that it has ever traced has no end
-        jax.clear_caches()
+    with _remembering:
+        _programs[key] = program
+        _programs.move_to_end(key)
+        while len(_programs) > MOST_PROGRAMS:
+            _programs.popitem(last=False)
+            # what JAX remembers of each shape that it has ever traced has no end
+            jax.clear_caches()
 
 
 def _kept(tensor: Tensor) -> Array:

@@ -3,6 +3,7 @@
 Whoever paints a tile, whenever and wherever: what comes of it is a matter of the question and of the trainer alone.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import TypeAlias
@@ -19,6 +20,9 @@ from app.playground.work import steps
 
 FEWEST_STEPS = 2000
 """Steps of all tiles of a shape for which a program is worth its compiling: torch has done fewer before it is there."""
+
+MOST_SHAPES = 64
+"""Programs that are remembered, each of some megabytes: the one that was needed longest ago is compiled again."""
 
 _WORTH_RECORDING = 500
 
@@ -38,7 +42,7 @@ class Painter:
         self._device = device
         self._together = pixels_together(question)
         self._preparing = Lock()
-        self._trainers: dict[Shape, EpochTrainer | None] = {}
+        self._trainers: OrderedDict[Shape, EpochTrainer | None] = OrderedDict()
         self._data: dict[tuple[int, int], Split] = {}
         self._is_compiled = trainer == "xla" and device == "cpu" and self._steps_of_a_shape >= FEWEST_STEPS
         self.tiles = tiles_of(question)
@@ -53,18 +57,24 @@ class Painter:
         """Whether a program is compiled before `tile` can be painted."""
         return self._is_compiled and self._shape(tile) not in self._trainers
 
-    def prepare(self, tile: Tile) -> None:
-        """Have the program for `tile` compiled, which may take seconds."""
+    def prepare(self, tile: Tile) -> EpochTrainer | None:
+        """Have the program for `tile` compiled, which may take seconds; None where torch paints it."""
+        if not self._is_compiled:
+            return None
+        shape = self._shape(tile)
         with self._preparing:
-            if self.has_to_prepare(tile):
-                self._trainers[self._shape(tile)] = compiled_trainer(self._networks(tile), self._is_due)
+            if shape not in self._trainers:
+                self._trainers[shape] = compiled_trainer(self._networks(tile), self._is_due)
+            self._trainers.move_to_end(shape)
+            while len(self._trainers) > MOST_SHAPES:
+                self._trainers.popitem(last=False)
+            return self._trainers[shape]
 
     def paint(self, tile: Tile, is_wanted: Callable[[], bool] = lambda: True) -> Painted | None:
         """What becomes of the pixels of `tile`; None as soon as it is not wanted any more."""
-        self.prepare(tile)
+        of_shape = self.prepare(tile)
         run = self._networks(tile)
         judge = Judge(self.question, run)
-        of_shape = self._trainers.get(self._shape(tile))
         trainer = None if of_shape is None else of_shape.with_run(run)
         while run.epoch < self.question.epochs and run.divergence is None:
             if not is_wanted():

@@ -93,6 +93,20 @@ def test_xla_paints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert_pixels_are_alone(finer, whole(Painter(finer, trainer="xla")), some=5)
 
 
+def test_shapes_that_are_forgotten_are_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("jax")
+    monkeypatch.setattr(painters, "FEWEST_STEPS", 0)
+    monkeypatch.setattr(painters, "MOST_SHAPES", 1)
+    question = question_of("width:1:2:2", "lr:0.01:0.1:9:log", "relu")
+    painter = Painter(question, trainer="xla")
+    picture = Picture(question)
+    with ThreadPoolExecutor(2) as threads:
+        for tile, painted in zip(painter.tiles, threads.map(painter.paint, painter.tiles), strict=True):
+            assert painted is not None
+            picture.put(tile, painted)
+    assert_pixels_are_alone(question, picture, some=9)
+
+
 def test_equal_tiles_have_equal_bits_in_whatever_order_and_thread() -> None:
     question = question_of("lr:0.001:1:9:log", "noise:0:0.5:3", "relu", "tanh")
     once, again = whole(Painter(question)), Picture(question)
