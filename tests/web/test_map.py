@@ -142,6 +142,13 @@ def test_a_map_that_takes_too_long_goes_on_when_it_is_asked_for_again(narrow: Te
     assert last["done"] > progress["done"]
 
 
+def test_networks_that_take_too_long_are_not_waited_for(narrow: TestClient) -> None:
+    body = body_of(plan=SLOW, epochs=2000)
+    found = narrow.post(MAP, json=body).json()
+    assert not found["complete"]
+    assert {outcome for row in found["maps"][0]["outcome"] for outcome in row} == {None}
+
+
 @pytest.mark.parametrize("media", ["application/json", NDJSON, EVENTS])
 @pytest.mark.parametrize(
     ("body", "fragments"),

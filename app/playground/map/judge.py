@@ -1,7 +1,7 @@
 """What becomes of the pixels of a tile: a value for each, and how its networks ended."""
 
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf, isfinite, isnan, nan
 from statistics import median
 from typing import Literal
 
@@ -95,6 +95,8 @@ def _pixel(values: list[float], lost: list[bool], there: list[bool]) -> tuple[fl
     """The value and the outcome of a pixel, by those of its networks."""
     if 2 * sum(lost) >= len(lost):
         return None, "diverged"
-    value = median(value for value, is_lost in zip(values, lost, strict=True) if not is_lost)
+    # a ratio of two gradients that are 0 is no number
+    known = [value for value, is_lost in zip(values, lost, strict=True) if not (is_lost or isnan(value))]
+    value = median(known) if known else nan
     arrived = sum(is_there and not is_lost for is_there, is_lost in zip(there, lost, strict=True))
     return value if isfinite(value) else None, "learned" if 2 * arrived > len(there) else "stuck"

@@ -21,8 +21,8 @@ from app.playground.work import steps
 FEWEST_STEPS = 2000
 """Steps of all tiles of a shape for which a program is worth its compiling: torch has done fewer before it is there."""
 
-MOST_SHAPES = 64
-"""Programs that are remembered, each of some megabytes: the one that was needed longest ago is compiled again."""
+MOST_SHAPES = 16
+"""Programs that are remembered, each of some megabytes: one that was compiled before them is compiled again."""
 
 _WORTH_RECORDING = 500
 
@@ -41,7 +41,7 @@ class Painter:
         self.question = question
         self._device = device
         self._together = pixels_together(question)
-        self._preparing = Lock()
+        self._preparing, self._remembering = Lock(), Lock()
         self._trainers: OrderedDict[Shape, EpochTrainer | None] = OrderedDict()
         self._data: dict[tuple[int, int], Split] = {}
         self._is_compiled = trainer == "xla" and device == "cpu" and self._steps_of_a_shape >= FEWEST_STEPS
@@ -62,18 +62,26 @@ class Painter:
         if not self._is_compiled:
             return None
         shape = self._shape(tile)
+        with self._remembering:
+            if shape in self._trainers:
+                return self._trainers[shape]
+        # who has a program paints meanwhile
         with self._preparing:
-            if shape not in self._trainers:
-                self._trainers[shape] = compiled_trainer(self._networks(tile), self._is_due)
-            self._trainers.move_to_end(shape)
-            while len(self._trainers) > MOST_SHAPES:
-                self._trainers.popitem(last=False)
-            return self._trainers[shape]
+            with self._remembering:
+                if shape in self._trainers:
+                    return self._trainers[shape]
+            trainer = compiled_trainer(self._networks(tile, records=False), self._is_due)
+            with self._remembering:
+                self._trainers[shape] = trainer
+                while len(self._trainers) > MOST_SHAPES:
+                    self._trainers.popitem(last=False)
+            return trainer
 
     def paint(self, tile: Tile, is_wanted: Callable[[], bool] = lambda: True) -> Painted | None:
         """What becomes of the pixels of `tile`; None as soon as it is not wanted any more."""
         of_shape = self.prepare(tile)
-        run = self._networks(tile)
+        is_long = steps(self.question.plan, self.question.epochs) >= _WORTH_RECORDING
+        run = self._networks(tile, records=of_shape is None and is_long)
         judge = Judge(self.question, run)
         trainer = None if of_shape is None else of_shape.with_run(run)
         while run.epoch < self.question.epochs and run.divergence is None:
@@ -88,12 +96,11 @@ class Painter:
                 judge.note(score)
         return judge.judged(len(tile.pixels))
 
-    def _networks(self, tile: Tile) -> Run:
+    def _networks(self, tile: Tile, *, records: bool) -> Run:
         """The networks of a tile before they learn; what they learn from is drawn once."""
         _, row, column = self._shape(tile)
         if (row, column) not in self._data:
             self._data[row, column] = split_data(self.question.pixel(tile.activation, *tile.pixels[0]).data)
-        records = not self._is_compiled and steps(self.question.plan, self.question.epochs) >= _WORTH_RECORDING
         return networks_of(
             self.question, tile, self._together, self._device, data=self._data[row, column], records=records
         )

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import State
 
 from app.playground.map.files import csv_of, npz_of
+from app.playground.map.judge import Painted
 from app.playground.map.painter import Painter
 from app.playground.map.picture import Picture
 from app.playground.map.plan import MapPlan
+from app.playground.map.tiles import Tile
 from app.web.api.limits import check_map
 from app.web.api.map_replies import MapReply, begun_content, progress_content
 from app.web.http.answers import json_bytes
@@ -72,11 +74,16 @@ async def draw_map(request: Request, body: MapPlan) -> Response:
 async def _told(painter: Painter, picture: Picture, state: State) -> AsyncIterator[Mapping[str, Any]]:
     """The pixels of a map as they come, those that were known first, and at last all of it."""
     with state.maps.one_more():
-        known = [(tile, picture.taken(tile)) for tile in painter.tiles if picture.has(tile)]
         yield begun_content(painter.question, 0.0)
-        if known and picture.done < 1:
-            yield progress_content(picture.done, known)
+        if 0 < picture.done < 1:
+            size = _BYTES * painter.question.pixels
+            yield progress_content(picture.done, await state.reader.read(size, lambda: _known(painter, picture)))
         async for fresh in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
             if fresh and picture.done < 1:
                 yield progress_content(picture.done, fresh)
     yield {"done": picture.done, **picture.content()}
+
+
+def _known(painter: Painter, picture: Picture) -> list[tuple[Tile, Painted]]:
+    """The tiles that have been painted before."""
+    return [(tile, picture.taken(tile)) for tile in painter.tiles if picture.has(tile)]

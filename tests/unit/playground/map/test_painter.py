@@ -1,11 +1,13 @@
 """A pixel is its plan, trained alone; whoever paints it, and whenever."""
 
+import math
 import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, get_args
 
 import pytest
 
+from app.playground.map import judge as judges
 from app.playground.map import painter as painters
 from app.playground.map.judge import Painted
 from app.playground.map.painter import Painter
@@ -128,6 +130,13 @@ def test_a_pixel_of_several_networks_has_their_median() -> None:
         each = [alone(question, plan.model_copy(update={"replicas": 1, "seed": seed})) for seed in (5, 6, 7)]
         values = sorted(value for value, _ in each if value is not None)
         assert picture.values[0, row, column] == pytest.approx(values[1], rel=CLOSE)
+
+
+@pytest.mark.parametrize("values", [[3.0, math.nan, 1.0], [math.nan, 1.0, 3.0], [2.0, math.nan, math.nan]])
+def test_what_is_no_number_counts_for_nothing_in_a_median(values: list[float]) -> None:
+    # as the ratio of two gradients that are 0
+    assert judges._pixel(values, [False] * 3, [False] * 3) == (2.0, "stuck")  # noqa: SLF001  such a network is rare
+    assert judges._pixel([math.nan] * 3, [False] * 3, [True] * 3) == (None, "learned")  # noqa: SLF001  the same
 
 
 def test_what_is_not_wanted_any_more_is_left() -> None:
