@@ -13,12 +13,30 @@ from tqdm import tqdm
 
 from app.device import compute_in_one_thread
 from app.playground.map.judge import OUTCOMES
-from app.playground.map.learned_ranges import ACTIVATIONS, EPOCHS, FILE, Estimate, LearnedRange, question
+from app.playground.map.learned_ranges import EPOCHS, FILE, Estimate, LearnedRange, question
 from app.playground.map.painter import Painter
 from app.playground.map.picture import Picture
 from app.playground.trainers import choose_trainer
 from benchmarks.findings_document import DOCUMENT, document
 
+ACTIVATIONS = (
+    "relu",
+    "tanh",
+    "sigmoid",
+    "gelu",
+    "silu",
+    "elu",
+    "leaky_relu",
+    "selu",
+    "mish",
+    "softplus",
+    "sine",
+    "identity",
+    "softsign",
+    "hard_tanh",
+    "hard_swish",
+    "prelu",
+)
 RESAMPLES = 2000
 INTERVAL = 2.5, 97.5
 SEED = 0

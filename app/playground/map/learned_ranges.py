@@ -20,24 +20,6 @@ FILE = Path(__file__).with_name("learned_ranges.json")
 
 Varied: TypeAlias = Literal["lr", "weight_scale"]
 
-ACTIVATIONS = (
-    "relu",
-    "tanh",
-    "sigmoid",
-    "gelu",
-    "silu",
-    "elu",
-    "leaky_relu",
-    "selu",
-    "mish",
-    "softplus",
-    "sine",
-    "identity",
-    "softsign",
-    "hard_tanh",
-    "hard_swish",
-    "prelu",
-)
 EPOCHS: Mapping[str, int] = {"circle": 30, "moons": 30, "spiral": 300}
 """The data sets, and how often the networks go through each."""
 

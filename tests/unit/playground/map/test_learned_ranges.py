@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from app.activations.catalogue import find
-from app.playground.map.learned_ranges import ACTIVATIONS, EPOCHS, SEEDS, learned_ranges
+from app.playground.map.learned_ranges import EPOCHS, SEEDS, learned_ranges
 from app.text import number
-from benchmarks.findings import RESAMPLES, estimates, measure
+from benchmarks.findings import ACTIVATIONS, RESAMPLES, estimates, measure
 from benchmarks.findings_document import DOCUMENT, document
 
 STEP = 0.35
