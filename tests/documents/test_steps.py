@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("app", "static", "templates", "tests", "docs", "pyproject.toml")
+COPIED = ("app", "static", "templates", "tests", "deploy", "docs", "pyproject.toml")
 LEFT_OUT = shutil.ignore_patterns("node_modules", "*.png")
 ACTIVATION_TESTS = (
     "tests/unit/activations/test_catalogue.py",

@@ -12,7 +12,16 @@ from starlette.testclient import TestClient
 from app.web.http.files import ROOT
 from app.web.http.math_font import MATH_FONT
 from app.web.http.plotly_script import BUNDLE, PLOTLY, choose, version_of, whole_script
-from app.web.http.static_files import fingerprint, module_addresses, static_address, static_files
+from app.web.http.static_files import (
+    JOINED,
+    fingerprint,
+    joined_files,
+    module_addresses,
+    page_modules,
+    static_address,
+    static_files,
+)
+from deploy.join_modules import entries
 
 PAGES = ("/", "/exhibits", "/exhibits/claims", "/playground", "/race", "/map", "/docs")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -152,6 +161,44 @@ def test_a_page_names_every_module_that_it_imports_once(page: str) -> None:
         for relative in re.findall(r"(?:from|import)\s*\(?\s*[\"'](\.[^\"']+)[\"']", code):
             imported = (ROOT / "static" / path).parent.joinpath(relative).resolve().relative_to(ROOT / "static")
             assert static_address(imported.as_posix()) in addresses
+
+
+is_joined = pytest.mark.skipif(
+    not joined_files(), reason="the modules in static/ are not joined: make frontend/joined, where esbuild is installed"
+)
+
+
+@is_joined
+def test_the_modules_of_every_page_are_joined_and_only_those_that_stand_there() -> None:
+    assert {f"joined/{entry}" for entry in entries()} == set(joined_files())
+    assert [folder.name for folder in JOINED.iterdir()] == [fingerprint()]
+
+
+@is_joined
+@pytest.mark.parametrize("entry", entries())
+def test_what_is_joined_is_what_the_module_imports(client: TestClient, entry: str) -> None:
+    (address,) = page_modules(entry)
+    answer = client.get(address)
+    assert answer.headers["cache-control"] == FOR_EVER
+    parts = {address.partition(fingerprint())[2] for address in module_addresses(entry)}
+    named = re.findall(r"^// static(/js/.*\.js)$", answer.text, re.MULTILINE)
+    assert len(named) == len(set(named))
+    # what only declares types, or names others, leaves nothing
+    assert {part for part in parts if "/elements/" in part} <= set(named) <= parts
+    assert not re.search(r"^import\b", answer.text, re.MULTILINE)
+    former = client.get(address.replace(fingerprint(), FORMER))
+    assert (former.content, former.headers["cache-control"]) == (answer.content, "no-cache")
+
+
+@pytest.mark.parametrize("entry", entries())
+def test_modules_that_are_not_joined_are_named_one_by_one(monkeypatch: pytest.MonkeyPatch, entry: str) -> None:
+    monkeypatch.setattr("app.web.http.static_files.joined_files", dict)
+    assert page_modules(entry) == module_addresses(entry)
+
+
+def test_what_was_joined_of_other_files_is_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.http.static_files.fingerprint", lambda: FORMER)
+    assert joined_files.__wrapped__() == {}
 
 
 @pytest.mark.skipif(MATH_FONT is None, reason="npm has not installed it")

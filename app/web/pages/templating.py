@@ -19,7 +19,7 @@ from app.web.http.files import ASK_AGAIN, ROOT
 from app.web.http.manner import Manner
 from app.web.http.math_font import font_address
 from app.web.http.plotly_script import PLOTLY
-from app.web.http.static_files import module_addresses, static_address
+from app.web.http.static_files import page_modules, static_address
 
 
 def _formula(latex: str) -> Markup:
@@ -57,7 +57,7 @@ def _templates(root: str) -> Environment:
         "root": root,
         "infinity": math.inf,
         "static": lambda path: root + static_address(path),
-        "modules": lambda entry: [root + address for address in module_addresses(entry)],
+        "modules": lambda entry: [root + address for address in page_modules(entry)],
         "plotly_path": root + PLOTLY.address,
         "math_font": root + font if (font := font_address()) else None,
         "activation_count": len(CATALOGUE),

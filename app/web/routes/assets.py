@@ -13,7 +13,7 @@ from app.web.http.files import ASK_AGAIN, FOR_EVER
 from app.web.http.math_font import MATH_FONT, font_address
 from app.web.http.plotly_script import PLOTLY
 from app.web.http.root_path import route_path
-from app.web.http.static_files import fingerprint, static_files
+from app.web.http.static_files import fingerprint, joined_files, static_files
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,11 +29,11 @@ async def favicon(request: Request) -> Response:
 
 @router.get("/static/{path:path}")
 async def static(request: Request, path: str) -> Response:
-    """A file of static/, below its fingerprint or without one."""
+    """A file of static/, or joined of several, below their fingerprint or without one."""
     version, _, rest = path.partition("/")
     if not _FINGERPRINT.fullmatch(version):
         version, rest = "", path
-    file = static_files().get(rest)
+    file = static_files().get(rest) or joined_files().get(rest)
     if file is None:
         raise HTTPException(404)
     return file.answer(request, FOR_EVER if version == fingerprint() else ASK_AGAIN)
