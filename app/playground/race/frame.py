@@ -8,7 +8,7 @@ from torch import Tensor
 
 from app.playground.race.lane import Lane
 from app.playground.race.race import Race
-from app.playground.race.standings import Standings, measure_lanes, standings
+from app.playground.race.standings import Standings, measure_in_steps, standings
 
 SIDE = 24
 """Points along each side of a lane's maps: many lanes are on a page, and each is small."""
@@ -50,7 +50,7 @@ def race_frame_in_steps(race: Race, *, with_standings: bool) -> Iterator[RaceFra
     for lane in race.lanes:
         lanes.append(_lane_frame(lane, race))
         yield None
-    for _ in measure_lanes(race) if with_standings else ():
+    for _ in measure_in_steps(race) if with_standings else ():
         yield None
     yield RaceFrame(epoch=race.epoch, lanes=lanes, standings=standings(race) if with_standings else None)
 

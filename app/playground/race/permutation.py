@@ -5,21 +5,38 @@ of a seed could change places, and the race would be as likely. So lanes are shu
 and a difference is held against the largest that then occurs anywhere: between any two lanes, in any of the quantities.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Generator, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations_with_replacement
+from typing import Any, TypeAlias, TypeVar
 
 import torch
 from torch import Tensor
 
+T = TypeVar("T")
+InSteps: TypeAlias = Generator[None, None, T]
+"""What is found at last, after steps of some milliseconds."""
+
 DRAWS = 4000
 # ranks that are shuffled in one go: some megabytes
 _AT_A_TIME = 600_000
+# as many take some milliseconds, too
+_PAIRS_AT_A_TIME = 12
 # of what rounding makes of equal differences
 _TOLERANCE = 1e-9
+_MOST_KEPT = 16
+
+_found: OrderedDict[Any, Tensor] = OrderedDict()
+_known_shuffles: OrderedDict[Any, Tensor] = OrderedDict()
 
 
 def leads(costs: Tensor, level: float) -> Tensor:
+    """What `leads_in_steps` finds; soon, where those steps have been gone through before."""
+    return _ended(leads_in_steps(costs, level))
+
+
+def leads_in_steps(costs: Tensor, level: float) -> InSteps[Tensor]:
     """Who is ahead of whom, (Q, L, L), by Q quantities of L lanes with S seeds, the lower the better: (Q, L, S).
 
     At [:, i, j] it is 1 where lane i is ahead, −1 where j is, 0 where their difference has a p-value above `level`.
@@ -29,12 +46,33 @@ def leads(costs: Tensor, level: float) -> Tensor:
     difference counts if it is seen as well when the lanes of its own two clusters alone are shuffled.
     """
     ranks = torch.stack([_ranks(quantity) for quantity in costs])
-    found = p_values(costs)
+    asked = (*ranks.shape, level, ranks.numpy().tobytes())
+    if asked in _found:
+        return _found[asked]
+    found = yield from _p_values(ranks)
     for lanes in _unions(_clusters((found <= level).any(dim=0))):
         among = found[:, lanes[:, None], lanes]
-        found[:, lanes[:, None], lanes] = torch.maximum(among, _table(_together(ranks[:, lanes]), len(lanes)))
+        alone = yield from _together(ranks[:, lanes])
+        found[:, lanes[:, None], lanes] = torch.maximum(among, _table(alone, len(lanes)))
     sums = ranks.sum(dim=-1)
-    return (sums.unsqueeze(1) - sums.unsqueeze(2)).sign() * (found <= level)
+    return _kept(_found, asked, (sums.unsqueeze(1) - sums.unsqueeze(2)).sign() * (found <= level))
+
+
+def _kept(known: OrderedDict[Any, Tensor], asked: tuple[Any, ...], answer: Tensor) -> Tensor:
+    """The answer, kept among those that came last."""
+    known[asked] = answer
+    if len(known) > _MOST_KEPT:
+        known.popitem(last=False)
+    return answer
+
+
+def _ended(steps: InSteps[T]) -> T:
+    """What `steps` find, gone through at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def p_values(costs: Tensor) -> Tensor:
@@ -46,24 +84,34 @@ def p_values(costs: Tensor) -> Tensor:
     are if its two lanes alone race, however unlike them others are. They are the same for the same costs, as the
     shuffles come from fixed seeds; none is below 1/(draws + 1).
     """
-    ranks = torch.stack([_ranks(quantity) for quantity in costs])
-    lanes = costs.shape[1]
+    return _ended(_p_values(torch.stack([_ranks(quantity) for quantity in costs])))
+
+
+def _p_values(ranks: Tensor) -> InSteps[Tensor]:
+    lanes = ranks.shape[1]
+    together = yield from _together(ranks)
     first, second = torch.combinations(torch.arange(lanes)).T
-    return _table(torch.maximum(_together(ranks), _of_pairs(ranks[:, first] - ranks[:, second])), lanes)
+    alone = []
+    for pairs in (ranks[:, first] - ranks[:, second]).split(_PAIRS_AT_A_TIME, dim=1):
+        alone.append(_of_pairs(pairs))
+        yield
+    return _table(torch.maximum(together, torch.cat(alone, dim=1)), lanes)
 
 
-def _together(ranks: Tensor) -> Tensor:
+def _together(ranks: Tensor) -> InSteps[Tensor]:
     """The p-value of each pair of lanes, (Q, P), if all change places: from ranks (Q, L, S)."""
     quantities, lanes, seeds = ranks.shape
     pairs = torch.combinations(torch.arange(lanes)).T
     seen = _differences(ranks, pairs).flatten()
     order = seen.argsort(descending=True, stable=True)
     extreme = torch.ones_like(seen)
-    for places in _shuffles(lanes, seeds).split(max(_AT_A_TIME // ranks.numel(), 1)):
+    shuffles = yield from _shuffles(lanes, seeds)
+    for places in shuffles.split(max(_AT_A_TIME // ranks.numel(), 1)):
         index = places.long().unsqueeze(1).expand(-1, quantities, -1, -1)
         shuffled = ranks.expand(len(places), -1, -1, -1).gather(2, index)
         largest = _differences(shuffled, pairs).flatten(1)[:, order].flip(1).cummax(dim=1).values.flip(1)
         extreme += (largest >= seen[order] - _TOLERANCE).sum(dim=0)
+        yield
     found = torch.empty_like(seen)
     found[order] = (extreme / (DRAWS + 1)).cummax(dim=0).values
     return found.view(quantities, -1)
@@ -128,11 +176,16 @@ def _ranks(values: Tensor) -> Tensor:
     return doubled[inverse].double() - (values.numel() + 1)
 
 
-@lru_cache(maxsize=16)
-def _shuffles(lanes: int, seeds: int) -> Tensor:
+def _shuffles(lanes: int, seeds: int) -> InSteps[Tensor]:
     """Which lane stands in the place of each with every seed, draw by draw: (draws, lanes, seeds)."""
-    generator = torch.Generator().manual_seed(0)
-    return torch.rand(DRAWS, lanes, seeds, generator=generator).argsort(dim=1).to(torch.uint8)
+    if (known := _known_shuffles.get((lanes, seeds))) is not None:
+        return known
+    drawn = torch.rand(DRAWS, lanes, seeds, generator=torch.Generator().manual_seed(0))
+    parts = []
+    for part in drawn.split(max(_AT_A_TIME // (lanes * seeds), 1)):
+        yield
+        parts.append(part.argsort(dim=1).to(torch.uint8))
+    return _kept(_known_shuffles, (lanes, seeds), torch.cat(parts))
 
 
 @lru_cache(maxsize=8)

@@ -6,9 +6,8 @@ from typing import ClassVar
 
 from app.playground.live.live import Live
 from app.playground.race.frame import RaceFrame, race_frame_in_steps
-from app.playground.race.lane import Lane
 from app.playground.race.race import Race
-from app.playground.race.standings import measure_lanes
+from app.playground.race.standings import measure_in_steps
 
 STANDINGS_SECONDS = 1.0
 """How often, at most, a running race tells its standings: they are to be read."""
@@ -63,11 +62,11 @@ class RaceSession(Live[RaceFrame]):
         """Whether there is training to do now; while it is measured the race stands still."""
         return super().can_train and not self._is_measured
 
-    def measure(self) -> Iterator[Lane]:
-        """Measure, lane after lane, what takes long of a report."""
+    def measure(self) -> Iterator[Race]:
+        """Measure, step by step, what takes long of a report."""
         self._is_measured = True
         try:
-            yield from measure_lanes(self.race)
+            yield from measure_in_steps(self.race)
         finally:
             self._is_measured = False
 

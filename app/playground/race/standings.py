@@ -14,7 +14,7 @@ from app.playground.race.plan import SEARCH_SEEDS
 from app.playground.race.race import Race
 from app.playground.race.record import LaneRecord, RaceRecord
 from app.playground.race.search import TriedRate, rates_around
-from app.playground.race.verdict import Outcome, verdict
+from app.playground.race.verdict import Outcome, compare_in_steps, verdict
 from app.text import listed, number
 
 _TRAINED_ON_ALL: Mapping[Measure, str] = {
@@ -105,17 +105,19 @@ class Standings:
     verdict: str
 
 
-def measure_lanes(race: Race) -> Iterator[Lane]:
-    """Measure, lane after lane, what takes long of the standings of now, which then are soon there."""
+def measure_in_steps(race: Race) -> Iterator[Race]:
+    """Measure, step by step, what takes long of the standings of now, which then are soon there."""
     for lane in race.lanes:
         lane.measure()
-        yield lane
+        yield race
+    for _ in compare_in_steps([outcome for outcome, _ in _ranked(race)]):
+        yield race
 
 
 def standings(race: Raced) -> Standings:
     """How `race` stands after the last epoch that all lanes have done."""
     goal = race.plan.goal
-    pairs = sorted(((_outcome(race, lane, goal), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
+    pairs = _ranked(race)
     lanes = [_standing(race, lane, outcome) for outcome, lane in pairs]
     so_far = None if race.is_over else (race.epoch, race.plan.epochs)
     sentences = [verdict([outcome for outcome, _ in pairs], goal, so_far)]
@@ -190,6 +192,12 @@ def accuracy_quartiles(lane: RacedLane, epoch: int) -> Quartiles | None:
 def loss_quartiles(lane: RacedLane, epoch: int) -> Quartiles:
     """Those of the losses after `epoch`; that of a lost seed is infinite."""
     return quartiles(lane.course.losses[epoch].nan_to_num(inf).tolist())
+
+
+def _ranked(race: Raced) -> list[tuple[Outcome, RacedLane]]:
+    """Each lane with what it has reached, the best first."""
+    goal = race.plan.goal
+    return sorted(((_outcome(race, lane, goal), lane) for lane in race.lanes), key=lambda pair: pair[0].order)
 
 
 def _outcome(race: Raced, lane: RacedLane, goal: Goal) -> Outcome:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from math import inf
 
 import torch
+from torch import Tensor
 
 from app.playground.goal import Goal
 from app.playground.race.intervals import median
-from app.playground.race.permutation import leads
+from app.playground.race.permutation import leads, leads_in_steps
 from app.text import listed
 
 ENOUGH_SEEDS = 6
@@ -51,11 +52,8 @@ class Comparison:
     """Which of `outcomes` are ahead of which, and by what: each is named by its place among them."""
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
-        epochs = torch.tensor([outcome.epochs for outcome in outcomes], dtype=torch.float64)
-        ends = torch.tensor([outcome.costs for outcome in outcomes], dtype=torch.float64)
-        costs = torch.stack([epochs.isinf().double(), epochs, ends])
-        can_differ = len(outcomes) > 1 and epochs.shape[1] >= ENOUGH_SEEDS
-        self._leads = leads(costs, LEVEL) if can_differ else torch.zeros(len(costs), len(outcomes), len(outcomes))
+        costs = _costs(outcomes)
+        self._leads = leads(costs, LEVEL) if _can_differ(costs) else torch.zeros(len(costs), *2 * costs.shape[1:2])
 
     @property
     def is_even(self) -> bool:
@@ -70,6 +68,25 @@ class Comparison:
     def differ(self, one: int, other: int) -> bool:
         """Whether one of the two is ahead."""
         return bool(self._leads[:, one, other].any())
+
+
+def compare_in_steps(outcomes: Sequence[Outcome]) -> Iterator[None]:
+    """Find, in steps of some milliseconds, what a comparison of these `outcomes` then has at once."""
+    costs = _costs(outcomes)
+    if _can_differ(costs):
+        yield from leads_in_steps(costs, LEVEL)
+
+
+def _costs(outcomes: Sequence[Outcome]) -> Tensor:
+    """The three quantities of each lane with each seed, the lower the better: (3, L, S)."""
+    epochs = torch.tensor([outcome.epochs for outcome in outcomes], dtype=torch.float64)
+    ends = torch.tensor([outcome.costs for outcome in outcomes], dtype=torch.float64)
+    return torch.stack([epochs.isinf().double(), epochs, ends])
+
+
+def _can_differ(costs: Tensor) -> bool:
+    _, lanes, seeds = costs.shape
+    return lanes > 1 and seeds >= ENOUGH_SEEDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from functools import partial
 from app.playground.live.live import Clock
 from app.playground.race.plan import RacePlan
 from app.playground.race.race import Race, lanes_of
-from app.playground.race.standings import measure_lanes
+from app.playground.race.standings import measure_in_steps
 from app.playground.scoring import Score
 from app.playground.trainers import EpochTrainer, Stride, compiled_trainer
 from app.playground.training import Run
@@ -67,7 +67,7 @@ async def race_made_in_turns(plan: RacePlan, device: str, clock: Clock, compiler
 
 
 async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
-    """Let `race` go on to its end, and measure its lanes; a turn of the caller after each epoch, which is named.
+    """Let `race` go on to its end, and measure it; a turn of the caller after each epoch, which is named.
 
     There is one too when a lane has found its learning rate, before the first epoch. After `most_seconds` of the clock
     it goes on no more.
@@ -82,5 +82,5 @@ async def race_in_turns(race: Race, most_seconds: float) -> AsyncIterator[int]:
             told = race.epoch
         if time.monotonic() - began > most_seconds:
             break
-    async for _ in in_turns(measure_lanes(race)):
+    async for _ in in_turns(measure_in_steps(race)):
         pass

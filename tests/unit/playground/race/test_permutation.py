@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from app.playground.race.permutation import DRAWS, leads, p_values
+from app.playground.race.permutation import DRAWS, leads, leads_in_steps, p_values
 from app.playground.race.verdict import LEVEL
 
 
@@ -80,6 +80,19 @@ def test_p_values_are_the_same_each_time_whatever_the_units_and_whoever_comes_fi
     assert found.mT.equal(found)
     torch.testing.assert_close(p_values(costs.flip(1)), found.flip(1, 2), rtol=0, atol=0.03)
     assert float(found.min()) >= 1 / (DRAWS + 1)
+
+
+def test_what_was_found_in_steps_is_there_at_once() -> None:
+    costs = torch.rand(3, 5, 23, generator=torch.Generator().manual_seed(8), dtype=torch.float64)
+    costs[:, 1] -= 0.5
+    assert len(list(leads_in_steps(costs, LEVEL))) > 1
+    assert list(leads_in_steps(costs, LEVEL)) == []
+    # what counts is who is ahead of whom
+    assert list(leads_in_steps(costs * 3, LEVEL)) == []
+    assert list(leads_in_steps(costs, LEVEL / 2)) != []
+    known = leads(costs, LEVEL)
+    assert known[:, 1, 0].tolist() == [1, 1, 1]
+    assert list(leads_in_steps(costs.flip(1), LEVEL)) != []
 
 
 def test_who_has_the_lower_ranks_leads() -> None:
