@@ -5,6 +5,7 @@ Whoever paints a tile, whenever and wherever: what comes of it is a matter of th
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache, partial
 from threading import Lock
 from typing import TypeAlias
 
@@ -23,6 +24,9 @@ FEWEST_STEPS = 2000
 
 MOST_SHAPES = 16
 """Programs that are remembered, each of some megabytes: one that was compiled before them is compiled again."""
+
+MOST_DATA = 16
+"""Of the data that differ along an axis, how many are remembered: to draw others again takes half a millisecond."""
 
 _WORTH_RECORDING = 500
 
@@ -43,7 +47,7 @@ class Painter:
         self._together = pixels_together(question)
         self._preparing, self._remembering = Lock(), Lock()
         self._trainers: OrderedDict[Shape, EpochTrainer | None] = OrderedDict()
-        self._data: dict[tuple[int, int], Split] = {}
+        self._data = lru_cache(maxsize=MOST_DATA)(partial(_drawn, question))
         self._is_compiled = trainer == "xla" and device == "cpu" and self._steps_of_a_shape >= FEWEST_STEPS
         self.tiles = tiles_of(question)
         """What there is to paint, in this order."""
@@ -97,13 +101,10 @@ class Painter:
         return judge.judged(len(tile.pixels))
 
     def _networks(self, tile: Tile, *, records: bool) -> Run:
-        """The networks of a tile before they learn; what they learn from is drawn once."""
+        """The networks of a tile before they learn."""
         _, row, column = self._shape(tile)
-        if (row, column) not in self._data:
-            self._data[row, column] = split_data(self.question.pixel(tile.activation, *tile.pixels[0]).data)
-        return networks_of(
-            self.question, tile, self._together, self._device, data=self._data[row, column], records=records
-        )
+        data = self._data(row, column)
+        return networks_of(self.question, tile, self._together, self._device, data=data, records=records)
 
     def _shape(self, tile: Tile) -> Shape:
         x, y = self.question.quantities
@@ -119,3 +120,8 @@ class Painter:
         values = zip(self.question.values, self.question.quantities, strict=True)
         columns, rows = (1 if quantity.apart else len(along) for along, quantity in values)
         return -(-columns * rows // self._together) * steps(self.question.plan, self.question.epochs)
+
+
+def _drawn(question: MapPlan, row: int, column: int) -> Split:
+    """What the networks of that row and column learn from, whatever their activation."""
+    return split_data(question.pixel(0, row, column).data)

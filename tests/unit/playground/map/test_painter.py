@@ -1,5 +1,6 @@
 """A pixel is its plan, trained alone; whoever paints it, and whenever."""
 
+import gc
 import math
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from app.playground.data.samples import Split
 from app.playground.map import judge as judges
 from app.playground.map import painter as painters
 from app.playground.map.judge import Painted
@@ -107,6 +109,17 @@ def test_shapes_that_are_forgotten_are_compiled_again(monkeypatch: pytest.Monkey
             assert painted is not None
             picture.put(tile, painted)
     assert_pixels_are_alone(question, picture, some=9)
+
+
+def test_of_data_that_differ_few_are_remembered() -> None:
+    def kept() -> int:
+        gc.collect()
+        return sum(isinstance(one, Split) for one in gc.get_objects())
+
+    before = kept()
+    painter = Painter(question_of("noise:0:0.5:40", "lr:0.01:0.1:2", points=20, epochs=1))
+    whole(painter)
+    assert 0 < kept() - before <= painters.MOST_DATA
 
 
 def test_equal_tiles_have_equal_bits_in_whatever_order_and_thread() -> None:
