@@ -5,19 +5,15 @@ and processors with the same instructions, so that the same call has the same bi
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-import torch
-
 from app.device import DeviceChoice, compute_in_one_thread
-from app.text import listed
+from app.machine import machine, told_apart
 
 Result = TypeVar("Result")
 
@@ -33,7 +29,6 @@ GPU_SHARE = 0.25
 NOT_INSTALLED = (
     "Ray is not installed; .venv/bin/python -m pip install -c constraints.txt --only-deps '.[cluster]' installs it."
 )
-_PACKAGES = ("torch", "jax", "numpy")
 
 
 class Cluster:
@@ -50,7 +45,7 @@ class Cluster:
         self._call = ray.remote(
             num_cpus=1, num_gpus=GPU_SHARE if self.device == "cuda" else 0, max_retries=MOST_LOSSES
         )(_call)
-        self._kind = ray.put(_kind())
+        self._kind = ray.put(machine())
 
     def lend(self, value: Any) -> Any:  # noqa: ANN401  whatever can be pickled
         """`value` as an argument of many calls: it is sent to each machine once."""
@@ -94,27 +89,13 @@ def _manner(address: str) -> dict[str, Any]:
     return {"runtime_env": {"py_modules": [str(Path(__file__).parent)], "excludes": ["**/__pycache__"]}}
 
 
-def _call(kind: dict[str, str], function: Callable[..., Result], *arguments: Any) -> Result:  # noqa: ANN401  the function's
+def _call(kind: Mapping[str, str], function: Callable[..., Result], *arguments: Any) -> Result:  # noqa: ANN401  the function's
     """What a machine does: it calls `function`, if it computes as the one that asks."""
-    if differing := [f"{name} {own}" for name, own in _kind().items() if own != kind[name]]:
-        asked = [f"{name} {value}" for name, value in kind.items() if value != _kind()[name]]
+    if differing := told_apart(machine(), kind):
+        own, asked = differing
         raise ValueError(
-            f"it has {listed(differing)}, and the machine that asks {listed(asked)}, so that the same networks would "
-            "not have the same bits; docs/deploy.md says how they become alike."
+            f"it has {own}, and the machine that asks {asked}, so that the same networks would not have the same bits; "
+            "docs/deploy.md says how they become alike."
         )
     compute_in_one_thread()
     return function(*arguments)
-
-
-@cache
-def _kind() -> dict[str, str]:
-    """What the bits of a result depend on, of this machine."""
-    return {**{name: _version(name) for name in _PACKAGES}, "instructions": torch.backends.cpu.get_cpu_capability()}
-
-
-def _version(package: str) -> str:
-    try:
-        # the build for a GPU is of the same version
-        return version(package).partition("+")[0]
-    except PackageNotFoundError:
-        return "of no version"

@@ -18,6 +18,7 @@ from app import __version__
 from app.cluster import Cluster, cluster
 from app.device import choose_device, compute_in_one_thread
 from app.figures.drawn_map import DrawnAxis, DrawnMap
+from app.machine import machine
 from app.parallel import as_they_come
 from app.playground.map.bundles import Bundles, paint_bundle
 from app.playground.map.files import csv_of, npz_of
@@ -121,14 +122,12 @@ def _painted(asked: argparse.Namespace, question: MapPlan) -> Picture:
         device = choose_device(asked.device) if machines is None else machines.device
         # what others paint is checked here, where there may be no GPU
         painter = Painter(question, device if machines is None else "cpu", trainer)
-        whose = {
-            "version": __version__,
-            "trainer": trainer,
-            "device": device,
-            "question": question.model_dump(mode="json"),
-        }
+        # whatever GPU a cluster has is not here
+        here = machine(device if machines is None else "cpu")
+        painted_by = {"version": __version__, "trainer": trainer, "device": device, **here}
         picture = Picture(question)
-        with TileFile(Path(f"{asked.out}.tiles"), whose, painter.tiles) as file:
+        path = Path(f"{asked.out}.tiles")
+        with TileFile(path, question.model_dump(mode="json"), painted_by, painter.tiles) as file:
             for number, painted in file.painted.items():
                 picture.put(painter.tiles[number], painted)
             left = [tile for tile in painter.tiles if tile.number not in file.painted]

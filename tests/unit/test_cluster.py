@@ -138,7 +138,7 @@ def test_a_race_has_the_same_bits(plan: Path, tmp_path: Path, cluster: tuple[str
 
 
 def test_a_machine_that_computes_otherwise_says_so() -> None:
-    kind: dict[str, Any] = {"torch": "1.0", "jax": "1.0", "numpy": "1.0", "instructions": "AVX0"}
+    kind: dict[str, Any] = {"torch": "1.0", "jax": "1.0", "jaxlib": "1.0", "numpy": "1.0", "instructions": "AVX0"}
     with pytest.raises(ValueError, match=r"instructions AVX0, so that the same networks would not have the same bits"):
         _call(kind, print)
 

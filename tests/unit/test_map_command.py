@@ -119,6 +119,21 @@ def test_goes_on_from_the_tiles_that_were_done(
     assert tiles.read_bytes() == done
 
 
+def test_another_machine_does_not_go_on(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "map.npz"
+    asked = [str(plan), *AXES, *CHOICES, "--out", str(out)]
+    assert main(asked) == 0
+    tiles = Path(f"{out}.tiles")
+    other = re.sub(rb'"instructions":"[^"]*"', b'"instructions":"AVX0"', tiles.read_bytes(), count=1)
+    tiles.write_bytes(other)
+    capsys.readouterr()
+    assert main(asked) == 2
+    said = capsys.readouterr().err.strip()
+    assert "painted by instructions AVX0, and here it would go on by instructions" in said
+    assert_one_sentence(said)
+    assert tiles.read_bytes() == other
+
+
 def test_a_map_that_was_cut_off_becomes_the_same(plan: Path, tmp_path: Path) -> None:
     outs = [tmp_path / f"{name}.npz" for name in ("whole", "cut")]
     asked = [str(plan), *AXES, *CHOICES]

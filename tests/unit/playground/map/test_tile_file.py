@@ -12,7 +12,8 @@ from app.playground.map.tile_file import TileFile
 from app.playground.map.tiles import Tile
 from tests.unit.sentences import assert_one_sentence
 
-WHOSE: dict[str, Any] = {"version": "1", "trainer": "xla", "question": {"epochs": 5, "x": {"vary": "lr"}}}
+QUESTION: dict[str, Any] = {"epochs": 5, "x": {"vary": "lr"}}
+PAINTED_BY = {"version": "1", "trainer": "xla", "torch": "2.13.0", "instructions": "AVX512"}
 TILES = [Tile(number=number, activation=0, block=(1, 1), pixels=((0, number), (1, number))) for number in range(4)]
 PAINTED = {
     2: Painted(values=(nextafter(0.1, 1), None), outcome=("learned", "diverged")),
@@ -21,8 +22,12 @@ PAINTED = {
 }
 
 
+def opened(path: Path) -> TileFile:
+    return TileFile(path, QUESTION, PAINTED_BY, TILES)
+
+
 def written(path: Path) -> bytes:
-    with TileFile(path, WHOSE, TILES) as file:
+    with opened(path) as file:
         for number, painted in PAINTED.items():
             file.add(TILES[number], painted)
     return path.read_bytes()
@@ -31,7 +36,7 @@ def written(path: Path) -> bytes:
 def test_what_was_written_is_read_back_to_the_last_bit(tmp_path: Path) -> None:
     path = tmp_path / "map.tiles"
     content = written(path)
-    with TileFile(path, WHOSE, TILES) as file:
+    with opened(path) as file:
         assert file.painted == PAINTED
     assert path.read_bytes() == content
 
@@ -42,7 +47,7 @@ def test_wherever_the_writing_stopped_whole_lines_stay_and_it_goes_on_behind_the
     for end in range(len(content)):
         path.write_bytes(content[:end])
         whole = max(content[:end].count(b"\n") - 1, 0)
-        with TileFile(path, WHOSE, TILES) as file:
+        with opened(path) as file:
             assert list(file.painted) == list(PAINTED)[:whole]
             for number in list(PAINTED)[whole:]:
                 file.add(TILES[number], PAINTED[number])
@@ -67,7 +72,7 @@ def test_a_line_that_is_none_is_cut_off_with_what_follows(tmp_path: Path, line: 
     content = written(path)
     *_, last = content.splitlines(keepends=True)
     path.write_bytes(content.removesuffix(last) + line + last)
-    with TileFile(path, WHOSE, TILES) as file:
+    with opened(path) as file:
         assert list(file.painted) == list(PAINTED)[:-1]
     assert path.read_bytes() == content.removesuffix(last)
 
@@ -75,8 +80,20 @@ def test_a_line_that_is_none_is_cut_off_with_what_follows(tmp_path: Path, line: 
 OTHERS = [
     (b"x,y\n1,2\n", "is no file of tiles"),
     (b"{}\n", "is no file of tiles"),
-    (orjson.dumps({**WHOSE, "trainer": "torch"}), "of another map (trainer)"),
-    (orjson.dumps({**WHOSE, "question": {"epochs": 6, "x": {"vary": "l1"}}}), "(question.epochs, question.x.vary)"),
+    (orjson.dumps({"question": QUESTION}), "is no file of tiles"),
+    (orjson.dumps({"question": 1, "painted_by": PAINTED_BY}), "is no file of tiles"),
+    (
+        orjson.dumps({"question": {"epochs": 6, "x": {"vary": "l1"}}, "painted_by": PAINTED_BY}),
+        "tiles of another map (question.epochs, question.x.vary); name another, or remove it",
+    ),
+    (
+        orjson.dumps({"question": QUESTION, "painted_by": {**PAINTED_BY, "torch": "2.12.0", "GPU": "NVIDIA H100"}}),
+        "painted by torch 2.12.0 and GPU NVIDIA H100, and here it would go on by torch 2.13.0 and GPU none, so that",
+    ),
+    (
+        orjson.dumps({"question": QUESTION, "painted_by": {**PAINTED_BY, "instructions": "AVX2"}}),
+        "painted by instructions AVX2, and here it would go on by instructions AVX512, so that",
+    ),
 ]
 
 
@@ -84,8 +101,8 @@ OTHERS = [
 def test_another_file_is_refused_and_stays(tmp_path: Path, content: bytes, fragment: str) -> None:
     path = tmp_path / "map.tiles"
     path.write_bytes(content)
-    with pytest.raises(ValueError, match="name another, or remove it") as refusal:
-        TileFile(path, WHOSE, TILES)
+    with pytest.raises(ValueError, match=r"name another, or remove it\.$") as refusal:
+        opened(path)
     assert fragment in str(refusal.value)
     assert_one_sentence(str(refusal.value).replace(str(path), "map.tiles"))
     assert path.read_bytes() == content
