@@ -19,7 +19,7 @@ class TileFile:
     """The file at `path` with painted tiles among `tiles` of `question`, made where it is not there.
 
     `painted_by` is what the bits of a tile depend on beside the question. Raises ValueError, with a sentence, where the
-    file has something else, and OSError where it cannot be used.
+    file has something else or cannot be written, and OSError where it cannot be used.
     """
 
     def __init__(
@@ -42,14 +42,30 @@ class TileFile:
                 break
             self.painted[pair[0].number] = pair[1]
             end += len(line)
-        self._file.truncate(min(end, len(known)))
-        self._file.write(first[len(known) :])
+        self._end = min(end, len(known))
+        self._file.truncate(self._end)
+        self._write(first[len(known) :])
 
     def add(self, tile: Tile, painted: Painted) -> None:
         """Write down what has become of a tile: all of it, or nothing."""
         line = {"tile": tile.number, "values": painted.values, "outcome": painted.outcome}
-        self._file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        self._write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
         self.painted[tile.number] = painted
+
+    def _write(self, content: bytes) -> None:
+        left = memoryview(content)
+        try:
+            # a disk that becomes full takes a part first
+            while left:
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            self._file.truncate(self._end)
+            self._file.close()
+            raise ValueError(
+                f"The file {self._path} could not be written any further ({error.strerror}); what it has stays, and "
+                "the same command goes on from there."
+            ) from error
+        self._end += len(content)
 
     def __enter__(self) -> Self:
         return self

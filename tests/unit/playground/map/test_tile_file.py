@@ -1,5 +1,8 @@
 """A file of tiles loses nothing that was written to its end, wherever that stopped, and touches no other file."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import nextafter
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,17 @@ def written(path: Path) -> bytes:
         for number, painted in PAINTED.items():
             file.add(TILES[number], painted)
     return path.read_bytes()
+
+
+@contextmanager
+def most_bytes(room: int) -> Iterator[None]:
+    """No file can have more, as on a disk that is full then."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_what_was_written_is_read_back_to_the_last_bit(tmp_path: Path) -> None:
@@ -75,6 +89,24 @@ def test_a_line_that_is_none_is_cut_off_with_what_follows(tmp_path: Path, line: 
     with opened(path) as file:
         assert list(file.painted) == list(PAINTED)[:-1]
     assert path.read_bytes() == content.removesuffix(last)
+
+
+def test_a_disk_that_is_full_takes_no_part_of_a_tile_and_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "map.tiles"
+    content = written(path)
+    begins = content.index(b"\n") + 1
+    whole = [begins + end for end in range(len(content[begins:]) + 1) if content[: begins + end].endswith(b"\n")]
+    for room in range(begins - 5, len(content), 3):
+        path.unlink()
+        with pytest.raises(ValueError, match="could not be written any further") as refusal, most_bytes(room):
+            written(path)
+        assert_one_sentence(str(refusal.value).replace(str(path), "map.tiles"))
+        assert path.read_bytes() == content[: max((end for end in whole if end <= room), default=0)]
+    # with room it goes on
+    with opened(path) as file:
+        for number in PAINTED.keys() - file.painted:
+            file.add(TILES[number], PAINTED[number])
+        assert file.painted == PAINTED
 
 
 OTHERS = [
