@@ -72,7 +72,8 @@ def compiled_trainer(
     """XLA's trainer of `run`, which scores it after the epochs that are due; None where torch has to train it, or may.
 
     With `judged_alone` it scores it on the data that judges it alone, and the other scores are NaN.
-    Which of them it is depends on the plan and on the device alone. It may take seconds, as a program is compiled, and
+    Which of them it is depends on the plan and on the device alone, unless a fault comes between, such as too little
+    memory: that is logged, and the next who asks has it tried anew. It may take seconds, as a program is compiled, and
     may be done in another thread. JAX has to be installed.
     """
     if run.device != "cpu":
@@ -83,7 +84,7 @@ def compiled_trainer(
     except refusal:
         return None
     except Exception:
-        # torch trains whatever XLA stumbles over
+        # torch trains this run
         _logger.exception("a program could not be compiled")
         return None
 

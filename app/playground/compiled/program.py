@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from jax import Array, lax
 
 from app.playground.compiled.rules import CompiledRule, Memory, Pace
-from app.playground.compiled.translation import Function
+from app.playground.compiled.translation import Function, NoProgramError
 from app.playground.network.normalisation import MOMENTUM
 
 
@@ -106,7 +106,7 @@ Program = Callable[[Data, Learned, Settings, Epochs], Trained]
 
 
 def compile_program(anatomy: Anatomy, arguments: tuple[Data, Learned, Settings, Epochs]) -> Program:
-    """The program of `anatomy`, for arguments of these shapes."""
+    """The program of `anatomy`, for arguments of these shapes. Raises NoProgramError where JAX has no way to do it."""
 
     def run(data: Data, learned: Learned, settings: Settings, epochs: Epochs) -> Trained:
         def epoch(so_far: Trained) -> Trained:
@@ -131,7 +131,10 @@ def compile_program(anatomy: Anatomy, arguments: tuple[Data, Learned, Settings, 
         )
         return lax.while_loop(lambda so_far: (so_far.count < epochs.count) & ~so_far.is_lost, epoch, begun)
 
-    return jax.jit(run).lower(*arguments).compile()
+    try:
+        return jax.jit(run).lower(*arguments).compile()
+    except NotImplementedError as error:  # JAX's word for an operation that this processor lacks
+        raise NoProgramError(str(error)) from error
 
 
 def _epoch(anatomy: Anatomy, data: Data, drawn: tuple[Array, Array], learned: Learned, settings: Settings) -> Learned:

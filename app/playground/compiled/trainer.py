@@ -49,7 +49,7 @@ class CompiledTrainer:
 
     With `judged_alone` it is scored on the data that judges it alone, and the other scores are NaN.
     To make one may take seconds, as its program is compiled unless it is known; it may be done in another thread.
-    Raises NoProgramError where there is no program for such a run.
+    Raises NoProgramError where there is no program for such a run, which is remembered, and whatever goes wrong beside.
     """
 
     def __init__(self, run: Run, is_due: IsDue | None = None, *, judged_alone: bool = False) -> None:
@@ -67,9 +67,11 @@ class CompiledTrainer:
         try:
             if not is_known:
                 program = self._compiled()
-        finally:
-            # torch has better train also what cannot be compiled, and always
-            _keep(key, program)
+        except NoProgramError:
+            # it never has one; after any other fault it is tried anew
+            _keep(key, None)
+            raise
+        _keep(key, program)
         if program is None:
             raise NoProgramError("There is no program for this plan, or torch had better train it.")
         self._program = program

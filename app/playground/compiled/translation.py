@@ -9,8 +9,15 @@ import torch
 from jax import Array
 from torch import Tensor
 from torch._decomp import core_aten_decompositions
+from torch._subclasses.fake_tensor import (
+    DataDependentOutputException,
+    DynamicOutputShapeException,
+    UnsupportedFakeTensorException,
+    UnsupportedOperatorException,
+)
 from torch.fx import GraphModule, Node, map_arg
 from torch.fx.experimental.proxy_tensor import make_fx
+from torch.fx.experimental.symbolic_shapes import GuardOnDataDependentSymNode
 
 from app.playground.compiled.operations import DEAR, DEAR_COST, OPERATIONS
 from app.playground.network.gradient import RECORDING
@@ -27,6 +34,16 @@ class Translated(NamedTuple):
 
 # what says where and how torch keeps numbers, which is JAX's own affair
 _OF_MEMORY = {"device", "layout", "pin_memory", "memory_format", "non_blocking"}
+
+
+# what torch says of control flow, shapes and numbers that depend on data; whatever else is raised is a fault
+_UNRECORDED = (
+    DataDependentOutputException,
+    DynamicOutputShapeException,
+    GuardOnDataDependentSymNode,
+    UnsupportedFakeTensorException,
+    UnsupportedOperatorException,
+)
 
 
 class NoProgramError(ValueError):
@@ -48,7 +65,7 @@ def _record(function: Callable[..., Tensor], arguments: Sequence[Tensor]) -> Gra
         with RECORDING, torch.inference_mode(mode=False):
             plain = [argument.detach().clone() for argument in arguments]
             recorded = make_fx(function, decomposition_table=_decompositions(), tracing_mode="fake")(*plain)
-    except RuntimeError as error:  # torch's word for control flow that depends on data
+    except _UNRECORDED as error:
         raise NoProgramError(str(error)) from error
     recorded.graph.eliminate_dead_code()
     return recorded

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 import torch
+from jax import Array
+from jax.extend.core import Primitive
 
 from app.playground.compiled import trainer as trainers
+from app.playground.compiled.operations import OPERATIONS, Operation
 from app.playground.compiled.trainer import CompiledTrainer
 from app.playground.compiled.translation import NoProgramError
 from app.playground.network.network import Knob
@@ -246,17 +249,54 @@ def test_what_cannot_be_varied_is_refused_with_a_sentence(varied: Varied, says: 
         Run(plan_of("3:tanh", replicas=2, **PLAN), varied=varied)
 
 
-def test_torch_trains_whatever_xla_stumbles_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[object] = []
+def stumbling(fault: BaseException) -> Operation:
+    def stumble(_: Array) -> Array:
+        raise fault
 
-    def stumble(*_: object) -> None:
-        tried.append(None)
-        raise MemoryError("no room")
+    return stumble
 
-    monkeypatch.setattr(trainers, "compile_program", stumble)
-    for _ in range(2):
-        assert compiled_trainer(run_of("5:gelu", "3:mish", points=20)) is None
-    assert len(tried) == 1
+
+@pytest.mark.parametrize("fault", [MemoryError("no room"), RuntimeError("no room"), TypeError("our own")], ids=repr)
+def test_after_a_fault_torch_trains_and_a_program_is_tried_anew(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    trainers._programs.clear()  # noqa: SLF001  nobody else forgets them
+    with monkeypatch.context() as patch:
+        patch.setitem(OPERATIONS, torch.ops.aten.tanh.default, stumbling(fault))
+        assert compiled_trainer(run_of("2:tanh", points=20)) is None
+    assert str(fault) in caplog.text
+    assert compiled_trainer(run_of("2:tanh", points=20)) is not None
+
+
+def test_who_interrupts_a_compilation_is_obeyed_and_nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    trainers._programs.clear()  # noqa: SLF001  the same
+    with monkeypatch.context() as patch:
+        patch.setitem(OPERATIONS, torch.ops.aten.tanh.default, stumbling(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            compiled_trainer(run_of("2:tanh", points=20))
+    assert compiled_trainer(run_of("2:tanh", points=20)) is not None
+
+
+def test_what_xla_has_no_way_to_do_is_tried_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    trainers._programs.clear()  # noqa: SLF001  the same
+    nobody_lowers_it = Primitive("nobody_lowers_it")
+    nobody_lowers_it.def_abstract_eval(lambda shape: shape)
+    tried: list[Array] = []
+
+    def noted(a: Array) -> Array:
+        tried.append(a)
+        bound: Array = nobody_lowers_it.bind(a)
+        return bound
+
+    monkeypatch.setitem(OPERATIONS, torch.ops.aten.tanh.default, noted)
+    assert compiled_trainer(run_of("2:tanh", points=20)) is None
+    assert tried
+    tried.clear()
+    assert compiled_trainer(run_of("2:tanh", points=20)) is None
+    assert not tried
+    assert not [record for record in caplog.records if record.name.startswith("app.")]
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
