@@ -4,6 +4,7 @@ from math import isfinite
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.playground.map.judge import OUTCOMES, Painted
 from app.playground.map.plan import MapPlan
@@ -30,8 +31,7 @@ class Picture:
 
     def has(self, tile: Tile) -> bool:
         """Whether all pixels of a tile are known."""
-        rows, columns = zip(*tile.pixels, strict=True)
-        return bool((self.outcome[tile.activation, rows, columns] != UNKNOWN).all())
+        return is_known(tile, self.outcome)
 
     def taken(self, tile: Tile) -> Painted:
         """What has become of a tile, which is known."""
@@ -67,3 +67,9 @@ class Picture:
             ],
             "complete": self.done == 1,
         }
+
+
+def is_known(tile: Tile, outcome: NDArray[np.int8]) -> bool:
+    """Whether all pixels of `tile` are known, by the outcomes of a picture."""
+    rows, columns = zip(*tile.pixels, strict=True)
+    return bool((outcome[tile.activation, rows, columns] != UNKNOWN).all())

@@ -4,9 +4,8 @@ import asyncio
 import os
 import sys
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
@@ -14,11 +13,13 @@ from hashlib import sha256
 from app.device import compute_in_one_thread
 from app.playground.map.judge import Painted
 from app.playground.map.painter import Painter
-from app.playground.map.picture import Picture
+from app.playground.map.picture import Picture, is_known
 from app.playground.map.plan import MapPlan
 from app.playground.map.tiles import Tile
 from app.web.http.giving_way import OneAtATime
 from app.web.live.compiler import Compiler
+from app.web.live.patience import Patience
+from app.web.live.shared_tile import SharedTile
 from app.web.live.stopping import stopping
 
 MOST_KEPT = 64_000_000
@@ -36,7 +37,8 @@ _NICE = 10
 class Painting:
     """The threads that paint, shared by all maps, and the pictures that were asked for last.
 
-    A map that is asked for once more goes on where it stopped: what is known is never computed twice.
+    A map that is asked for once more goes on where it stopped: what is known is never computed twice, nor what is being
+    painted for somebody else.
     """
 
     def __init__(self, workers: int) -> None:
@@ -46,6 +48,7 @@ class Painting:
         self._pool: ThreadPoolExecutor | None = None
         self._pictures: OrderedDict[bytes, tuple[Picture, int]] = OrderedDict()
         self._held = 0
+        self._shared: dict[tuple[Picture, int], SharedTile] = {}
         # live runs want programs too
         self._compiling = OneAtATime()
 
@@ -65,36 +68,49 @@ class Painting:
 
     async def paint(
         self, painter: Painter, picture: Picture, compiler: Compiler | None, most_seconds: float
-    ) -> AsyncIterator[list[tuple[Tile, Painted]]]:
+    ) -> AsyncGenerator[list[tuple[Tile, Painted]], None]:
         """Paint what `picture` lacks: the tiles as they come, put into it.
 
-        What is not done after `most_seconds` of the clock is left, counted from when the first tile is begun. Raises
-        HTTPException as soon as the server stops.
+        A tile that several ask for at once is painted once. What is not done after `most_seconds` of the clock is left,
+        counted from when the first tile is begun. Raises HTTPException as soon as the server stops.
         """
-        patience = _Patience(most_seconds)
-        left = _left(painter, picture)
-        pending: set[asyncio.Task[tuple[Tile, Painted | None]]] = set()
+        patience = Patience(most_seconds)
+        lacking = _lacking(painter, picture)
+        pending: set[asyncio.Task[tuple[Tile, Painted] | None]] = set()
         try:
             while True:
-                while len(pending) < self.threads and patience.lasts:
-                    if (tile := await anext(left, None)) is None:
+                while len(pending) < self.threads and patience.left:
+                    if (tile := await anext(lacking, None)) is None:
                         break
-                    pending.add(asyncio.create_task(self._one(painter, tile, compiler, patience)))
+                    pending.add(asyncio.create_task(self._awaited(painter, picture, tile, compiler, patience)))
                 if not pending:
                     return
                 done, pending = await stopping().unless_now(asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED))
-                fresh = [(tile, painted) for tile, painted in (task.result() for task in done) if painted is not None]
-                for tile, painted in fresh:
-                    picture.put(tile, painted)
-                yield fresh
+                yield [found for task in done if (found := task.result()) is not None]
         finally:
-            patience.lasts = False
             for task in pending:
                 task.cancel()
 
+    async def _awaited(
+        self, painter: Painter, picture: Picture, tile: Tile, compiler: Compiler | None, patience: Patience
+    ) -> tuple[Tile, Painted] | None:
+        """What becomes of `tile`, whoever has it painted; None where there is no time left."""
+        while patience.left and not picture.has(tile):
+            place = picture, tile.number
+            shared = self._shared.get(place)
+            if shared is None or shared.is_over:
+                shared = SharedTile(partial(self._one, painter, picture, tile, compiler))
+                self._shared[place] = shared
+            try:
+                await shared.wait(patience)
+            finally:
+                if shared.is_over and self._shared.get(place) is shared:
+                    del self._shared[place]
+        return (tile, picture.taken(tile)) if picture.has(tile) else None
+
     async def _one(
-        self, painter: Painter, tile: Tile, compiler: Compiler | None, patience: "_Patience"
-    ) -> tuple[Tile, Painted | None]:
+        self, painter: Painter, picture: Picture, tile: Tile, compiler: Compiler | None, is_wanted: Callable[[], bool]
+    ) -> None:
         """Paint one tile, once there is a program for it."""
         if compiler is not None and painter.has_to_prepare(tile):
             async with self._compiling.lock:
@@ -102,7 +118,9 @@ class Painting:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.threads, "painting", _begin)
         loop = asyncio.get_running_loop()
-        return tile, await loop.run_in_executor(self._pool, painter.paint, tile, patience.ask)
+        painted = await loop.run_in_executor(self._pool, painter.paint, tile, is_wanted)
+        if painted is not None:
+            picture.put(tile, painted)
 
     def close(self) -> None:
         """Begin nothing any more."""
@@ -111,33 +129,15 @@ class Painting:
             self._pool = None
 
 
-class _Patience:
-    """Whether a map is still wanted: for so many seconds after somebody first asks, or until nobody waits any more."""
-
-    def __init__(self, seconds: float) -> None:
-        self.lasts = True
-        self._seconds = seconds
-        self._began: float | None = None
-
-    def ask(self) -> bool:
-        """Whether to go on."""
-        now = time.monotonic()
-        if self._began is None:
-            # whoever waits for a program, or for a thread, is not late for that
-            self._began = now
-        if now - self._began > self._seconds:
-            self.lasts = False
-        return self.lasts
-
-
-async def _left(painter: Painter, picture: Picture) -> AsyncIterator[Tile]:
-    """The tiles that nobody has painted by the time that they are wanted."""
+async def _lacking(painter: Painter, picture: Picture) -> AsyncIterator[Tile]:
+    """The tiles that are not known by the time that the first is asked for, though perhaps when it is their turn."""
     if picture.done == 1:
         return
+    outcome = picture.outcome.copy()
     for number, tile in enumerate(painter.tiles):
         if number % _SKIPPED == 0:
             await asyncio.sleep(0)
-        if not picture.has(tile):
+        if not is_known(tile, outcome):
             yield tile
 
 
