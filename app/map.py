@@ -25,7 +25,7 @@ from app.playground.map.files import csv_of, npz_of
 from app.playground.map.judge import OUTCOMES, Painted
 from app.playground.map.painter import Painter
 from app.playground.map.picture import UNKNOWN, Picture
-from app.playground.map.plan import MEASURES, MapPlan
+from app.playground.map.plan import MapPlan
 from app.playground.map.tile_file import TileFile
 from app.playground.map.tiles import Tile
 from app.playground.trainers import TrainerName, choose_trainer
@@ -197,7 +197,7 @@ def _drawn(picture: Picture) -> DrawnMap:
         x=x,
         y=y,
         measure=question.measure,
-        title=MEASURES[question.measure],
+        title=question.titles[question.measure],
         aim=question.goal.aim,
         values=picture.values,
         learned=picture.outcome == OUTCOMES.index("learned"),

@@ -126,6 +126,20 @@ def test_a_map_is_drawn_when_its_page_is_opened_and_keeps_nobody_out(page: Page,
     assert faults(page) == []
 
 
+def test_titles_follow_the_share_to_train_on(page: Page, visit: Visit) -> None:
+    visit(SMALL + "&measure=test_loss&train_fraction=1")
+    title = page.locator("map-picture svg text", has_text=re.compile("^Loss on the "))
+    chosen = page.locator("[name=measure] option:checked")
+    expect(chosen).to_have_text("Loss on the training data")
+    expect(title).to_have_text("Loss on the training data")
+    page.locator("details:has([name=train_fraction]) > summary").click()
+    share = page.get_by_role("spinbutton", name="Share to train on")
+    share.fill("0.5")
+    share.press("Enter")
+    expect(chosen).to_have_text("Loss on the test data")
+    expect(title).to_have_text("Loss on the test data")
+
+
 def test_question_picture_and_legend_stand_on_the_first_screen(page: Page) -> None:
     for width, height, last in ((1280, 900, "map-picture svg text:last-of-type"), (390, 844, "map-picture .frame")):
         page.set_viewport_size({"width": width, "height": height})

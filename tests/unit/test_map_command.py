@@ -84,6 +84,17 @@ def test_writes_arrays_a_table_and_a_picture(plan: Path, tmp_path: Path, capsys:
     assert {tuple(colour) for colour in np.round(255 * sequential(scale.share(known))).astype(int).tolist()} <= colours
 
 
+def test_a_picture_of_networks_that_learn_from_all_rows_says_so(tmp_path: Path) -> None:
+    plan, pngs = tmp_path / "plan.json", [tmp_path / f"{name}.png" for name in ("all", "training")]
+    plan.write_text(json.dumps({**PLAN, "data": {"points": 20, "train_fraction": 1}}), "utf-8")
+    axes = ["--x", "lr=0.01:10:log:4", "--y", "l2=0.01:1:2", "--activations", "elu", "--epochs", "1"]
+    for png, measure in zip(pngs, ("test_loss", "final_loss"), strict=True):
+        files = ["--out", str(png.with_suffix(".npz")), "--png", str(png)]
+        assert main([str(plan), *axes, "--trainer", "torch", "--measure", measure, *files]) == 0
+    # the same numbers under the same title
+    assert pngs[0].read_bytes() == pngs[1].read_bytes()
+
+
 @pytest.mark.parametrize(("ending", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, INTERRUPTED)])
 def test_goes_on_from_the_tiles_that_were_done(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: signal.Signals, code: int

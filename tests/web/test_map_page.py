@@ -54,6 +54,14 @@ def test_a_question_and_how_it_is_shown_are_the_address(client: TestClient) -> N
     assert client.get(f"/map?{query}").status_code == 200
 
 
+@pytest.mark.parametrize(("train_fraction", "judge"), [("0.5", "test"), ("1", "training")])
+def test_what_a_measure_is_of_is_said_as_it_is(client: TestClient, train_fraction: str, judge: str) -> None:
+    text = client.get(f"/map?train_fraction={train_fraction}&measure=accuracy").text
+    assert '<option value="final_loss" >Loss on the training data</option>' in text
+    assert f'<option value="test_loss" >Loss on the {judge} data</option>' in text
+    assert f'<option value="accuracy" selected>Accuracy on the {judge} data</option>' in text
+
+
 @pytest.mark.parametrize("name", MAPS)
 def test_a_starter_can_be_painted_and_asks_one_question(client: TestClient, name: str) -> None:
     starter = MAPS[name]

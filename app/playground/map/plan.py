@@ -1,5 +1,6 @@
 """The plan of a map: a plan, two axes along which it differs, and what is measured of the networks at each pixel."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import product
 from typing import Annotated, Any, Literal
@@ -8,7 +9,6 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
-from app.playground.form import FORM
 from app.playground.goal import Goal
 from app.playground.map.axis import Axis
 from app.playground.map.quantities import Quantity, find_quantity
@@ -17,15 +17,24 @@ from app.playground.plan_data import classes_of
 
 MOST_ACTIVATIONS = 6
 
-MEASURES = {
-    "final_loss": "loss on the training data",
-    "test_loss": "loss on the test data",
-    "accuracy": "accuracy on the test data",
-    "epochs": "epochs to the target",
-    "dead": "share of dead units",
-    "gradient_ratio": "gradient of the output over that of the first layer",
-}
 Measure = Literal["final_loss", "test_loss", "accuracy", "epochs", "dead", "gradient_ratio"]
+
+TITLES: Mapping[Measure, str] = {
+    "final_loss": "Loss on the training data",
+    "test_loss": "Loss on the test data",
+    "accuracy": "Accuracy on the test data",
+    "epochs": "Epochs to the target",
+    "dead": "Dead: hidden outputs without a gradient",
+    "gradient_ratio": "Gradient of the output over that of the first layer",
+}
+"""What a reader is told of each measure where some data are kept to test on."""
+
+UNTESTED_TITLES: Mapping[Measure, str] = {
+    **TITLES,
+    "test_loss": "Loss on the training data",
+    "accuracy": "Accuracy on the training data",
+}
+"""The same where all are trained on, and judge too."""
 
 EXAMPLE: dict[str, Any] = {
     "plan": {"data": {"name": "moons"}, "network": {"hidden": [{"units": 4}]}},
@@ -60,7 +69,6 @@ class MapPlan(Closed):
         Field(
             title="Shown",
             description="What is told of each pixel, at the end of training",
-            json_schema_extra={FORM: {"texts": {**MEASURES}}},
         ),
     ] = "final_loss"
     target: Annotated[
@@ -104,6 +112,11 @@ class MapPlan(Closed):
         if classes_of(self.plan.data) is None:
             return Goal(measure="loss", target=self.target_loss)
         return Goal(measure="accuracy", target=self.target)
+
+    @property
+    def titles(self) -> Mapping[Measure, str]:
+        """What a reader is told of each measure, with these data."""
+        return UNTESTED_TITLES if self.plan.data.train_fraction == 1 else TITLES
 
     @property
     def pixels(self) -> int:

@@ -17,7 +17,7 @@ from app.playground.data.features import FEATURES
 from app.playground.data.link import LONGEST_LINK
 from app.playground.data.pixels import picture_shape
 from app.playground.data.samples import FARTHEST, LONGEST_NAME, MOST_CLASSES, MOST_INPUTS, MOST_ROWS
-from app.playground.map.plan import MOST_ACTIVATIONS
+from app.playground.map.plan import MOST_ACTIVATIONS, TITLES, UNTESTED_TITLES
 from app.playground.network_plan import MOST_LAYERS, MOST_UNITS, HiddenLayer
 from app.playground.plan_data import input_names
 from app.playground.race.plan import MOST_LANES
@@ -213,6 +213,7 @@ async def map_page(request: Request) -> Response:
         map=asked,
         view=page.view,
         axes=asdict(axes_of(asked.activations)),
+        titles={"tested": TITLES, "untested": UNTESTED_TITLES},
         starters=MAPS,
         subject=subject_of(asked),
         problems=problems,

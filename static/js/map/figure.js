@@ -5,13 +5,13 @@ import { axisTicks, valuesOf } from "./axis.js";
 import { scaleOf } from "./colour-scale.js";
 import { rampOf } from "./ramp.js";
 import { answer } from "./record.js";
-import { choiceOf, question, view } from "./state.js";
+import { choiceOf, measureTitles, question, view } from "./state.js";
 
 /** @typedef {import("./colour-scale.js").Measure} Measure */
 /** @typedef {import("./colour-scale.js").ColourScale} ColourScale */
 /** @typedef {import("./axis.js").Tick} Tick */
-/** @typedef {{title: string, low: string, middle: string, high: string, none: string, best: string}} Words of a measure; {value} is the number there */
-/** @typedef {{measures: Record<Measure, Words>, untested: Partial<Record<Measure, string>>, outcome: string, learned: string, stuck: string, diverged: string, edge: string}} AllWords */
+/** @typedef {{low: string, middle: string, high: string, none: string, best: string}} Words of a measure; {value} is the number there */
+/** @typedef {{measures: Record<Measure, Words>, outcome: string, learned: string, stuck: string, diverged: string, edge: string}} AllWords */
 /** @typedef {{drawn: import("./markup.js").Drawn, colouring: import("./painter.js").Colouring | null}} Figure colouring: null while there is nothing to colour */
 
 /** Colours of which the bar of a legend is made. */
@@ -30,12 +30,11 @@ export const measured = (measure, value) => (measure === "accuracy" || measure =
 /**
  * The words of what the page measures.
  * @param {AllWords} words
- * @returns {Words}
+ * @returns {Words & {title: string}}
  */
-export function wordsNow({ measures, untested }) {
-  const { measure, plan } = question();
-  const words = measures[measure];
-  return { ...words, title: (plan.data.train_fraction === 1 && untested[measure]) || words.title };
+export function wordsNow({ measures }) {
+  const { measure } = question();
+  return { ...measures[measure], title: measureTitles()[measure] };
 }
 
 /** @param {Tick[]} ticks @returns {number} letters of the longest */

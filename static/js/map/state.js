@@ -48,6 +48,12 @@ export function offerAxes(next) {
   announce("mapchoices");
 }
 
+/** @type {Record<"tested" | "untested", Record<Question["measure"], string>>} */
+const titles = JSON.parse(element.dataset.titles ?? "");
+
+/** What a reader is told of each measure: where all points are trained on there is no test. */
+export const measureTitles = () => titles[current.map.plan.data.train_fraction === 1 ? "untested" : "tested"];
+
 /** How the answer is shown. @returns {Readonly<View>} */
 export const view = () => current.view;
 

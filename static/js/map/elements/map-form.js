@@ -2,7 +2,7 @@
 
 import { fetchAxes } from "../../shared/api.js";
 import { QuestionForm } from "../../shared/question-form.js";
-import { axisChoices, changeQuestion, choiceOf, layersWith, mapQuery, offerAxes, question, questionOf, toldOfLayers } from "../state.js";
+import { axisChoices, changeQuestion, choiceOf, layersWith, mapQuery, measureTitles, offerAxes, question, questionOf, toldOfLayers } from "../state.js";
 
 const AXES = /** @type {const} */ (["x", "y"]);
 /** What an axis has beside what it varies, which that choice usually has. */
@@ -25,6 +25,10 @@ class MapForm extends QuestionForm {
 
   fill() {
     for (const axis of AXES) this.#offer(this.#field(axis));
+    const titles = measureTitles();
+    for (const option of /** @type {HTMLSelectElement} */ (this.#field("measure")).options) {
+      option.text = titles[/** @type {keyof typeof titles} */ (option.value)];
+    }
     super.fill();
   }
 
