@@ -17,14 +17,14 @@ from tqdm import tqdm
 from app import __version__
 from app.cluster import Cluster, cluster
 from app.device import choose_device, compute_in_one_thread
-from app.figures.drawn_map import DrawnAxis, DrawnMap
+from app.drawing import drawn
 from app.machine import machine
 from app.parallel import as_they_come
 from app.playground.map.bundles import Bundles, paint_bundle
 from app.playground.map.files import csv_of, npz_of
 from app.playground.map.judge import OUTCOMES, Painted
 from app.playground.map.painter import Painter
-from app.playground.map.picture import UNKNOWN, Picture
+from app.playground.map.picture import Picture
 from app.playground.map.plan import MapPlan
 from app.playground.map.tile_file import TileFile
 from app.playground.map.tiles import Tile
@@ -183,27 +183,7 @@ def _write(asked: argparse.Namespace, picture: Picture) -> None:
         # it takes half a second, and is not everywhere
         from app.figures.map_png import map_png  # noqa: PLC0415
 
-        asked.png.write_bytes(map_png(_drawn(picture)))
-
-
-def _drawn(picture: Picture) -> DrawnMap:
-    question = picture.question
-    x, y = (
-        DrawnAxis(title=quantity.title, values=values, is_log=axis.scale == "log", is_whole=quantity.whole)
-        for axis, quantity, values in zip((question.x, question.y), question.quantities, question.values, strict=True)
-    )
-    return DrawnMap(
-        names=question.activations,
-        x=x,
-        y=y,
-        measure=question.measure,
-        title=question.titles[question.measure],
-        aim=question.goal.aim,
-        values=picture.values,
-        learned=picture.outcome == OUTCOMES.index("learned"),
-        diverged=picture.outcome == OUTCOMES.index("diverged"),
-        known=picture.outcome != UNKNOWN,
-    )
+        asked.png.write_bytes(map_png(drawn(picture)))
 
 
 def _table(picture: Picture) -> str:

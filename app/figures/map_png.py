@@ -15,10 +15,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import LogLocator, MaxNLocator
 from numpy.typing import NDArray
 
-from app.analysis.points import Points
 from app.figures.drawn_map import DrawnAxis, DrawnMap
+from app.figures.map_edge import edge_of
 from app.figures.map_scale import MapScale, scale_of
-from app.figures.ramps import diverging, sequential
 from app.text import beginning, number
 
 DPI = 100
@@ -74,14 +73,14 @@ def _draw(axes: Any, drawn: DrawnMap, index: int, scale: MapScale | None, size: 
     colours = np.full((rows, columns, 3), _GROUND, np.uint8)
     is_valued = np.isfinite(values)
     if scale is not None:
-        colours[is_valued] = np.rint(255 * _colours(scale, scale.share(values[is_valued])))
+        colours[is_valued] = np.rint(255 * scale.colours(scale.share(values[is_valued])))
     raster, diverged, blank = (_enlarged(part, size) for part in (colours, drawn.diverged[index], drawn.blank[index]))
     down, right = np.indices(diverged.shape)
     raster[diverged & ((down + right) % _STRIPE < 2)] = _LINES
     raster[blank & (down % _DOT < 2) & (right % _DOT < 2)] = _LINES
     # the last row is at the top
     axes.imshow(raster[::-1], extent=(-0.5, columns - 0.5, -0.5, rows - 0.5), aspect="auto", interpolation="none")
-    edge = _edge(drawn.learned[index], drawn.known[index])
+    edge = list(edge_of(drawn.learned[index], drawn.known[index]))
     for colour, thickness in (("white", 2.4), ("black", 1.0)):
         axes.add_collection(LineCollection(edge, colors=colour, linewidths=thickness, capstyle="projecting"))
 
@@ -89,18 +88,6 @@ def _draw(axes: Any, drawn: DrawnMap, index: int, scale: MapScale | None, size: 
 def _enlarged(part: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
     across, up = size
     return part.repeat(up, axis=0).repeat(across, axis=1)
-
-
-def _colours(scale: MapScale, share: Points) -> Points:
-    return sequential(share) if scale.kind == "sequential" else diverging(share)
-
-
-def _edge(learned: NDArray[np.bool_], known: NDArray[np.bool_]) -> list[list[tuple[float, float]]]:
-    """The sides between pixels that learned and known ones that did not."""
-    upright = (learned[:, 1:] != learned[:, :-1]) & known[:, 1:] & known[:, :-1]
-    level = (learned[1:] != learned[:-1]) & known[1:] & known[:-1]
-    sides = [[(x + 0.5, y - 0.5), (x + 0.5, y + 0.5)] for y, x in np.argwhere(upright).tolist()]
-    return sides + [[(x - 0.5, y + 0.5), (x + 0.5, y + 0.5)] for y, x in np.argwhere(level).tolist()]
 
 
 def _mark(axes: Any, drawn: DrawnMap, *, is_first: bool) -> None:  # noqa: ANN401  matplotlib's
@@ -131,11 +118,10 @@ def _ticks(axis: DrawnAxis) -> tuple[list[float], list[str]]:
 def _bar(axes: Any, scale: MapScale, title: str) -> None:  # noqa: ANN401  matplotlib's
     """What the colours say."""
     shares = np.linspace(0, 1, 256)
-    axes.imshow(np.arange(256)[:, None], cmap=ListedColormap(_colours(scale, shares)), origin="lower", aspect="auto")
-    middle = (scale.low * scale.high) ** 0.5 if scale.is_log else (scale.low + scale.high) / 2
+    axes.imshow(np.arange(256)[:, None], cmap=ListedColormap(scale.colours(shares)), origin="lower", aspect="auto")
     axes.set_xticks([])
     axes.yaxis.tick_right()
-    axes.set_yticks([0, 127.5, 255], [number(value, 3) for value in (scale.low, middle, scale.high)])
+    axes.set_yticks([0, 127.5, 255], [number(value, 3) for value in (scale.low, scale.middle, scale.high)])
     axes.yaxis.set_label_position("right")
     axes.set_ylabel(title)
 

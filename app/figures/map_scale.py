@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from app.analysis.points import Points
+from app.figures.ramps import diverging, sequential
 
 WIDE = 20.0
 """The largest loss over the smallest from which a scale is logarithmic."""
@@ -35,6 +36,15 @@ class MapScale:
         if low == high:
             return np.full_like(values, 0.5)
         return np.clip((places - low) / (high - low), 0.0, 1.0)
+
+    @property
+    def middle(self) -> float:
+        """The value half way between the ends."""
+        return self.low**0.5 * self.high**0.5 if self.is_log else (self.low + self.high) / 2
+
+    def colours(self, share: Points) -> Points:
+        """The colours at shares, (n,): sRGB 0…1, (n, 3)."""
+        return sequential(share) if self.kind == "sequential" else diverging(share)
 
 
 def scale_of(measure: str, values: Points) -> MapScale | None:

@@ -90,6 +90,7 @@ LISTS: list[tuple[str, tuple[str, ...]]] = [
     ("/api/v1/playground/onnx", ("weights", "0", "W")),
     ("/api/v1/race", ("activations",)),
     ("/api/v1/map", ("activations",)),
+    ("/api/v1/figures/map", ("activations",)),
 ]
 
 
@@ -222,6 +223,11 @@ CROWDED: dict[str, tuple[Json, str, Json]] = {
     "map": (
         {"plan": ENDLESS["plan"], "activations": ["tanh"], **AXES, "epochs": 10_000},
         "map",
+        {"plan": SMALL, "activations": ["tanh"], **AXES, "epochs": 1},
+    ),
+    "figures/map": (
+        {"plan": ENDLESS["plan"], "activations": ["tanh"], **AXES, "epochs": 10_000},
+        "figures/map",
         {"plan": SMALL, "activations": ["tanh"], **AXES, "epochs": 1},
     ),
 }

@@ -50,12 +50,14 @@ QUERIES: list[tuple[str, list[tuple[str, str]]]] = [
     ("/docs", []),
     ("/problem", [("f", "sin(")]),
 ]
+MAPPED = {"plan": SMALL, "activations": ["elu"], "x": AXIS, "y": {**AXIS, "vary": "alpha"}, "epochs": 1}
 BODIES: list[tuple[str, Json]] = [
     ("/api/v1/curves", {"f": ["relu", "x^2"], "low": -1, "high": 1, "points": 5, "order": 1, "dtype": "float32"}),
     ("/api/v1/playground/train", {"plan": TRAINED, "epochs": 1, "every": 1, "include": ["data", "weights", "layers"]}),
     ("/api/v1/playground/train", {"plan": plan_of((2, "tanh"), data=OWN), "epochs": 2}),
     ("/api/v1/playground/script", {"plan": {"network": {"hidden": []}}, "weights": [{"W": [[1], [-2]], "b": [0.5]}]}),
-    ("/api/v1/map", {"plan": SMALL, "activations": ["elu"], "x": AXIS, "y": {**AXIS, "vary": "alpha"}, "epochs": 1}),
+    ("/api/v1/map", MAPPED),
+    ("/api/v1/figures/map", MAPPED),
     ("/api/v1/race", {"plan": SMALL, "activations": ["tanh", "relu"], "seeds": 2, "epochs": 1, "target": 0.9}),
 ]
 WORDS = ["", " ", "\0", "%00", "é", "\u202e", "../../etc/passwd", "-1", "1e999", "nan", "x" * 3000, "|", "(" * 40, "#"]

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import plotly.io
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.figures.plotly import numbers
 from app.main import create_app
 from app.playground.map.painter import Painter
 from app.playground.map.picture import Picture
@@ -21,6 +24,7 @@ from tests.web.plans import SMALL, Json, plan_of
 from tests.web.test_problems import assert_is_a_problem
 
 MAP = "/api/v1/map"
+FIGURE = "/api/v1/figures/map"
 NDJSON = "application/x-ndjson"
 EVENTS = "text/event-stream"
 X = {"vary": "lr", "low": 0.01, "high": 10, "scale": "log", "points": 9}
@@ -120,6 +124,36 @@ def test_a_map_comes_as_a_table_and_as_arrays(client: TestClient) -> None:
     assert MapPlan.model_validate_json(str(loaded["question"])) == MapPlan.model_validate(body)
 
 
+def figure_of(client: TestClient, body: Json) -> Json:
+    answer = client.post(FIGURE, json=body)
+    assert answer.headers["content-type"] == "application/json"
+    # validates every property of every trace, and of the layout
+    plotly.io.from_json(answer.text)
+    return answer.json()
+
+
+def test_a_map_comes_as_a_figure_of_the_same_numbers(client: TestClient, app: FastAPI) -> None:
+    # what no other test here asks
+    body = body_of("tanh", "where(x < 0, 0.1*x, x)", epochs=6, measure="epochs", target=0.5)
+    figure = figure_of(client, body)
+    assert figure["complete"]
+    # what has been painted for the figure is not painted for the numbers
+    kept = app.state.painting.picture(MapPlan.model_validate(body))
+    assert kept.done == 1
+    found = client.post(MAP, json=body).json()
+    assert app.state.painting.picture(MapPlan.model_validate(body)) is kept
+    drawn = [trace for trace in figure["data"] if trace.get("coloraxis")]
+    for trace, one in zip(drawn, found["maps"], strict=True):
+        assert numbers(trace["x"]).tolist() == found["x"]
+        assert numbers(trace["y"]).tolist() == found["y"]
+        told = np.array(one["values"], dtype=float)
+        np.testing.assert_array_equal(numbers(trace["z"]), told)
+        assert np.isfinite(told).any()
+    layout = figure["layout"]
+    assert layout["xaxis"]["title"]["text"] == "Learning rate"
+    assert layout["coloraxis"]["colorbar"]["title"]["text"] == "Epochs to the target"
+
+
 MANY = plan_of((3, "tanh"), data={"points": 1000})
 SLOW = plan_of((3, "tanh"), data={"points": 1000}, training={"batch_size": 1})
 
@@ -143,6 +177,12 @@ def test_a_map_that_takes_too_long_goes_on_when_it_is_asked_for_again(narrow: Te
     _, progress, *_, last = told(narrow, body, NDJSON)
     assert sum(len(tile["at"]) for tile in progress["pixels"]) == sum(outcome is not None for outcome in known)
     assert last["done"] > progress["done"]
+    # and so does its figure
+    figure = figure_of(narrow, body)
+    gaps = [trace for trace in figure["data"] if trace["type"] == "heatmap" and "coloraxis" not in trace]
+    blank = sum(row.count("not trained yet") for trace in gaps for row in trace["text"])
+    assert blank < sum(row.count(None) for row in last["maps"][0]["outcome"])
+    assert figure["complete"] == (blank == 0)
 
 
 def test_networks_that_take_too_long_are_not_waited_for(narrow: TestClient) -> None:

@@ -55,6 +55,7 @@ REQUESTS: dict[str, tuple[str, dict[str, Any] | str | None]] = {
     "POST /api/v1/playground/data": ("/api/v1/playground/data", "1,2,0\n3,4,1\n"),
     "POST /api/v1/race": ("/api/v1/race", RACE_BODY),
     "POST /api/v1/map": ("/api/v1/map", MAP_BODY),
+    "POST /api/v1/figures/map": ("/api/v1/figures/map", MAP_BODY),
     "GET /api/v1/messages": ("/api/v1/messages", None),
     "POST /api/v1/playground/script": ("/api/v1/playground/script", SCRIPT_BODY),
     "POST /api/v1/playground/onnx": ("/api/v1/playground/onnx", SCRIPT_BODY),

@@ -8,8 +8,12 @@ from pydantic import BaseModel, Field
 from app.playground.map.judge import Outcome, Painted
 from app.playground.map.plan import MapPlan, Measure
 from app.playground.map.tiles import Tile
+from app.web.api.figure import Figure
 
 Number = float | None
+Complete = Annotated[
+    bool, Field(description="Whether all pixels are known; else time was up (TRAIN_SECONDS): ask again to go on")
+]
 
 
 class OneMapReply(BaseModel):
@@ -36,10 +40,13 @@ class MapReply(BaseModel):
     measure: Measure
     target: Annotated[float, Field(description="The accuracy that counts as learned, or in a regression the loss")]
     maps: list[OneMapReply]
-    complete: Annotated[
-        bool,
-        Field(description="Whether all pixels are known; else time was up (TRAIN_SECONDS): ask again to go on"),
-    ]
+    complete: Complete
+
+
+class MapFigure(Figure):
+    """A Plotly figure of maps side by side."""
+
+    complete: Complete
 
 
 def begun_content(question: MapPlan, done: float) -> dict[str, Any]:

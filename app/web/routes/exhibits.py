@@ -17,6 +17,7 @@ from app.web.api.exhibit_replies import (
     measured_content,
     reply_model,
 )
+from app.web.api.figure import Figure
 from app.web.http.answers import json_bytes, keepable, not_modified, with_validator
 from app.web.http.direct_route import DirectRoute
 from app.web.http.negotiation import takes_stale
@@ -26,7 +27,6 @@ from app.web.http.query_string import parse_query, query_parameters
 from app.web.http.streaming import STREAMED, ended, stream, stream_type
 from app.web.live.measurements import AnyExhibit, cached_measurement, stages
 from app.web.pages.controls import with_commas
-from app.web.routes.figures import Figure
 
 router = APIRouter(prefix="/api/v1", tags=["exhibits"], route_class=DirectRoute)
 

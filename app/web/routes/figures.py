@@ -1,11 +1,9 @@
 """Figures as Plotly JSON, for `Plotly.newPlot` and `plotly.io.from_json` as they are."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
 
 from app.figures.curves import curves_figure
+from app.web.api.figure import Figure
 from app.web.api.queries import COMMAS, PANELS, FigureQuery
 from app.web.http.answers import json_bytes, keepable
 from app.web.http.direct_route import DirectRoute
@@ -16,13 +14,6 @@ from app.web.routes.curves import sampled
 router = APIRouter(
     prefix="/api/v1/figures", tags=["figures"], responses=problem_responses(422), route_class=DirectRoute
 )
-
-
-class Figure(BaseModel):
-    """A Plotly figure; arrays are base64 in Plotly's own form."""
-
-    data: list[dict[str, Any]]
-    layout: dict[str, Any]
 
 
 @router.get("/curves", response_model=Figure, openapi_extra=query_parameters(FigureQuery, commas=COMMAS))

@@ -32,7 +32,9 @@ _WRITERS: dict[str, Callable[[Picture], bytes]] = {
     CSV: lambda picture: csv_of(picture).encode(),
     NPZ: npz_of,
 }
-_BYTES = 32
+BYTES = 32
+"""Of an answer, for each pixel, about."""
+
 _FILES = {
     CSV: {"schema": {"type": "string", "description": "A line for each pixel"}},
     NPZ: {"schema": {"type": "string", "format": "binary", "description": "NumPy's arrays, for numpy.load"}},
@@ -56,19 +58,29 @@ async def draw_map(request: Request, body: MapPlan) -> Response:
     state = request.app.state
     state.maps.check()
     with refusals(), state.maps.one_more():
-        check_map(body, state.settings)
-        size = _BYTES * body.pixels
-        painter = await state.reader.read(size, lambda: Painter(body, state.device, state.trainer))
-        picture = state.painting.picture(body)
+        painter, picture = await begun(body, state)
         if kind := stream_type(request):
             return stream(kind, _told(painter, picture, state))
-        async with while_connected(request):
-            async for _ in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
-                pass
+        await painted(request, painter, picture)
     form = preferred(request, tuple(_WRITERS))
-    content = await state.reader.read(size, lambda: _WRITERS[form](picture))
+    content = await state.reader.read(BYTES * body.pixels, lambda: _WRITERS[form](picture))
     named = {"content-disposition": f'attachment; filename="{_NAMES[form]}"'} if form in _NAMES else {}
     return Response(content, media_type=form, headers={**named, "vary": "Accept"})
+
+
+async def begun(body: MapPlan, state: State) -> tuple[Painter, Picture]:
+    """Who paints the map, and what is known of it. Raises ValueError, with a sentence, where it is too much."""
+    check_map(body, state.settings)
+    painter = await state.reader.read(BYTES * body.pixels, lambda: Painter(body, state.device, state.trainer))
+    return painter, state.painting.picture(body)
+
+
+async def painted(request: Request, painter: Painter, picture: Picture) -> None:
+    """Wait until the map is painted, or time is up, or nobody waits any more."""
+    state = request.app.state
+    async with while_connected(request):
+        async for _ in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
+            pass
 
 
 async def _told(painter: Painter, picture: Picture, state: State) -> AsyncIterator[Mapping[str, Any]]:
@@ -76,7 +88,7 @@ async def _told(painter: Painter, picture: Picture, state: State) -> AsyncIterat
     with state.maps.one_more():
         yield begun_content(painter.question, 0.0)
         if 0 < picture.done < 1:
-            size = _BYTES * painter.question.pixels
+            size = BYTES * painter.question.pixels
             yield progress_content(picture.done, await state.reader.read(size, lambda: _known(painter, picture)))
         async for fresh in state.painting.paint(painter, picture, state.compiler, state.settings.train_seconds):
             if fresh and picture.done < 1:
