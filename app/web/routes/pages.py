@@ -24,7 +24,7 @@ from app.playground.race.plan import MOST_LANES
 from app.playground.script.onnx_model import can_write_onnx
 from app.playground.views import View
 from app.text import whole_pattern
-from app.web.api.map_query import MAP_QUERY
+from app.web.api.map_query import MAP_QUERY, map_over
 from app.web.api.page_query import page_state
 from app.web.api.plan_query import LAST_EPOCH, PLAN_QUERY, PageAddress, page_address
 from app.web.api.race_query import RACE_QUERY
@@ -168,6 +168,8 @@ async def playground(request: Request) -> Response:
         most_inputs=MOST_INPUTS,
         farthest=FARTHEST,
         raced=in_race(plan),
+        mapped=map_over(plan, [layer.activation for layer in plan.network.hidden]),
+        most_maps=MOST_ACTIVATIONS,
         can_write_onnx=can_write_onnx(),
         onward=ways_on(plan.network.hidden[0].activation if plan.network.hidden else "identity"),
     )
@@ -193,6 +195,8 @@ async def race(request: Request) -> Response:
         features=FEATURES,
         datasets=DATASETS,
         entries=CATALOGUE,
+        mapped=map_over(plan.plan, plan.activations, target=plan.target, target_loss=plan.target_loss),
+        most_maps=MOST_ACTIVATIONS,
         most_lanes=MOST_LANES,
         most_layers=MOST_LAYERS,
         most_units=MOST_UNITS,
