@@ -12,6 +12,7 @@ Send: TypeAlias = Callable[[str, Mapping[str, Any]], Any]
 
 # what has each role by the standard of HTML. The browsers have words of their own for some; names they compute alike
 CANDIDATES = {
+    "application": "[role=application]",
     "button": "button, summary, [role=button]",
     "combobox": "select, [role=combobox], input[list]",
     "img": "[role=img]",

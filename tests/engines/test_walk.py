@@ -14,6 +14,7 @@ COLOURS = """(place) => Math.min(...[...document.querySelectorAll(`${place} canv
 
 # one of each kind: bars, contours, maps, texts on lines, one that grows, sentences below
 EXHIBITS = ("saturation", "zigzag", "layer", "backprop", "maxout", "claims")
+MAP = "/map?data=circle&points=60&layer=3%3Atanh&epochs=2&x_points=4&y_points=4&target=0.5"
 RACE = "/race?data=circle&points=60&layer=4%3Atanh&seeds=6&epochs=20&f=tanh&f=relu"
 
 
@@ -82,6 +83,20 @@ def test_race(page: Driven) -> None:
     has_lines(page, "race-chart .lane-shape", 2)
     has_colours(page, "race-lanes")
     page.shows("of 6 solved")
+
+
+def test_map(page: Driven) -> None:
+    page.open(MAP)
+    page.click("button", "Map")
+    page.holds("document.querySelector('#map').dataset.state === 'drawn'")
+    has_colours(page, "map-picture")
+    has_lines(page, "map-picture", 1)
+    page.type("application", "tanh: a network for each pixel", RIGHT)
+    page.shows("tanh at Learning rate = ")
+    page.click("button", "Zoom in")
+    page.holds("location.search.includes('x_high=')")
+    page.holds("document.querySelector('#map').dataset.state === 'drawn'")
+    has_colours(page, "map-picture")
 
 
 def test_the_exhibits(page: Driven) -> None:
