@@ -10,7 +10,7 @@ LIGHTNESS = 0.3, 0.92
 CHROMA = 0.115
 HUE = 300.0, 105.0
 """From the low end to the high one, in OKLCH, degrees: even steps of lightness and of hue at one chroma, so that equal
-differences look equal, and lightness alone tells them. static/js/map/ramp.js has the same."""
+differences look equal, and lightness alone tells them. The Map page is told them."""
 
 LOW, MIDDLE, HIGH = (0xD5, 0x5E, 0x00), (0xF4, 0xF4, 0xF2), (0x00, 0x72, 0xB2)
 """Red, green and blue of values below 1, of 1, and above it; --map-low, --middle and --map-high of the pages."""

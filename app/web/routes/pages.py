@@ -11,6 +11,7 @@ from app.activations.catalogue import CATALOGUE
 from app.activations.operations import FUNCTIONS
 from app.activations.reference import read
 from app.exhibits.catalogue import CHAPTERS, find
+from app.figures.ramps import CHROMA, HUE, LIGHTNESS
 from app.figures.still.still import still
 from app.playground.data.datasets import DATASETS
 from app.playground.data.features import FEATURES
@@ -220,6 +221,7 @@ async def map_page(request: Request) -> Response:
         titles={"tested": TITLES, "untested": UNTESTED_TITLES},
         starters=MAPS,
         subject=subject_of(asked),
+        ramp={"lightness": LIGHTNESS, "chroma": CHROMA, "hue": HUE},
         problems=problems,
         query=MAP_QUERY.text(page, whole=True),
         layers=[layer_form(layer) for layer in asked.plan.network.hidden],

@@ -1,8 +1,9 @@
-/** The colours of a map: tables of 256 from one end of a scale to the other, as the style sheet has the ends. */
+/** The colours of a map: tables of 256 from one end of a scale to the other, as the page and its style sheet have the ends. */
 
 import { customProperties } from "../shared/custom-properties.js";
 
 /** @typedef {{table: Uint32Array, css: (share: number) => string}} Ramp table: pixels as a canvas keeps them; css: the colour at a share of the way */
+/** @typedef {[number, number]} Ends of a scale, low and high */
 
 const STEPS = 256;
 
@@ -12,7 +13,7 @@ const STEPS = 256;
  */
 export function rampOf(kind) {
   const context = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement("canvas"), { width: STEPS, height: 1 }).getContext("2d", { willReadFrequently: true }));
-  const colour = kind === "sequential" ? sequential : diverging();
+  const colour = kind === "sequential" ? sequential() : diverging();
   for (let i = 0; i < STEPS; i++) {
     context.fillStyle = colour(i / (STEPS - 1));
     context.fillRect(i, 0, 1, 1);
@@ -24,10 +25,14 @@ export function rampOf(kind) {
 
 /**
  * Even steps of lightness and of hue at one chroma, so that equal differences look equal; by lightness alone it can be read
- * without telling hues apart, on a light page and on a dark one.
- * @param {number} share
+ * without telling hues apart, on a light page and on a dark one. The server has its ends, for figures and files.
  */
-const sequential = (share) => `oklch(${0.3 + 0.62 * share} 0.115 ${300 - 195 * share})`;
+function sequential() {
+  /** @type {{lightness: Ends, chroma: number, hue: Ends}} */
+  const { lightness, chroma, hue } = JSON.parse(/** @type {HTMLElement} */ (document.querySelector("map-picture")).dataset.ramp ?? "");
+  const mixed = (/** @type {Ends} */ [low, high], /** @type {number} */ share) => low + (high - low) * share;
+  return (/** @type {number} */ share) => `oklch(${mixed(lightness, share)} ${chroma} ${mixed(hue, share)})`;
+}
 
 /** From below 1 over 1 to above it, as everywhere on the pages. */
 function diverging() {
