@@ -34,14 +34,15 @@ from app.prompt import (
     add_fields,
     add_places,
     add_plan,
+    carried_out,
     check_writable,
-    file_sentence,
-    plan_content,
-    refuse,
+    read_question,
     table,
     tell,
-    validated,
 )
+
+FIELDS = "epochs", "measure", "target", "target_loss"
+"""Of the plan of a map, what options choose beside its axes."""
 
 NO_PICTURES = (
     "matplotlib, which draws a PNG, is not installed; .venv/bin/python -m pip install -c constraints.txt --only-deps "
@@ -54,17 +55,15 @@ Fresh: TypeAlias = Generator[tuple[Tile, Painted], None, None]
 def main(arguments: list[str] | None = None) -> int:
     """Paint the map that the command line asks for; the exit code."""
     asked = _parser().parse_args(arguments)
-    try:
-        question = _question(asked)
-        _check_files(asked)
-        picture = _painted(asked, question)
-        _write(asked, picture)
-    except OSError as error:
-        return refuse(file_sentence(error, asked.out))
-    except ValueError as error:
-        return refuse(str(error))
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    return carried_out(lambda: _map(asked), asked.out)
+
+
+def _map(asked: argparse.Namespace) -> int:
+    axes = {name: _axis(name, getattr(asked, name)) for name in ("x", "y")}
+    question = read_question(MapPlan, asked, *FIELDS, **axes)
+    _check_files(asked)
+    picture = _painted(asked, question)
+    _write(asked, picture)
     tell(_table(picture))
     if picture.done == 1:
         return 0
@@ -78,19 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("x", "y"):
         says = f"{MapPlan.model_fields[name].description}: NAME=LOW:HIGH, then :log for equal ratios, and :VALUES (32)"
         parser.add_argument(f"--{name}", required=True, metavar="AXIS", help=says)
-    add_fields(parser, MapPlan, "epochs", "measure", "target", "target_loss")
+    add_fields(parser, MapPlan, *FIELDS)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write NumPy's arrays of it (.npz)")
     parser.add_argument("--png", type=Path, metavar="FILE", help="write it as a picture")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write a line for each pixel")
     add_places(parser, "tiles")
     return parser
-
-
-def _question(asked: argparse.Namespace) -> MapPlan:
-    """The question. Raises ValueError, with a sentence, where it is none, and OSError."""
-    choices = {name: getattr(asked, name) for name in ("activations", "epochs", "measure", "target", "target_loss")}
-    axes = {name: _axis(name, getattr(asked, name)) for name in ("x", "y")}
-    return validated(MapPlan, {"plan": plan_content(asked.plan), **axes, **choices})
 
 
 def _check_files(asked: argparse.Namespace) -> None:

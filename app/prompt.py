@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,20 +46,23 @@ def add_places(parser: argparse.ArgumentParser, unit: str) -> None:
     )
 
 
-def plan_content(path: Path) -> Any:  # noqa: ANN401  whatever JSON says
-    """What the plan's file says. Raises OSError, and ValueError, with a sentence, where it is no JSON."""
+def read_question(model: type[M], asked: argparse.Namespace, *names: str, **more: object) -> M:
+    """What is asked: the plan, the activations, the fields of these `names` and `more`, read together.
+
+    Raises OSError, and ValueError, with a sentence that says what is wrong first.
+    """
+    own = {name: getattr(asked, name) for name in ("activations", *names)}
+    try:
+        return model.model_validate({"plan": _plan_content(asked.plan), **own, **more})
+    except ValidationError as error:
+        raise ValueError(fault_sentence(error.errors(include_url=False)[0])) from None
+
+
+def _plan_content(path: Path) -> Any:  # noqa: ANN401  whatever JSON says
     try:
         return orjson.loads(path.read_bytes())
     except orjson.JSONDecodeError as error:
         raise ValueError(f"The file {path} is not JSON: {error}.") from None
-
-
-def validated(model: type[M], content: dict[str, Any]) -> M:
-    """`content` as that model. Raises ValueError, with a sentence that says what is wrong first."""
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        raise ValueError(fault_sentence(error.errors(include_url=False)[0])) from None
 
 
 def check_writable(*paths: Path | None) -> None:
@@ -67,13 +71,19 @@ def check_writable(*paths: Path | None) -> None:
         path.open("a").close()
 
 
-def file_sentence(error: OSError, path: Path) -> str:
-    """What is wrong with a file: the one that `error` names, or the one at `path`."""
-    return f"The file {error.filename or path} cannot be used: {error.strerror}."
+def carried_out(command: Callable[[], int], path: Path) -> int:
+    """The exit code of `command`; where it raises, it is said what is wrong, with which file or the one at `path`."""
+    try:
+        return command()
+    except OSError as error:
+        return _refuse(f"The file {error.filename or path} cannot be used: {error.strerror}.")
+    except ValueError as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
-def refuse(sentence: str) -> int:
-    """Say what is wrong; the exit code."""
+def _refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)  # noqa: T201  for the person at the prompt
     return REFUSED
 

@@ -26,15 +26,16 @@ from app.prompt import (
     add_fields,
     add_places,
     add_plan,
+    carried_out,
     check_writable,
-    file_sentence,
-    plan_content,
-    refuse,
+    read_question,
     table,
     tell,
-    validated,
 )
 from app.text import exact, number, table_cell
+
+FIELDS = "seeds", "epochs", "target", "target_loss", "rates"
+"""Of the plan of a race, what options choose."""
 
 HEADER = (
     "activation",
@@ -50,19 +51,13 @@ HEADER = (
 def main(arguments: list[str] | None = None) -> int:
     """Run the race that the command line asks for; the exit code."""
     asked = _parser().parse_args(arguments)
-    try:
-        choices = {
-            name: getattr(asked, name) for name in ("activations", "seeds", "epochs", "target", "target_loss", "rates")
-        }
-        plan = validated(RacePlan, {"plan": plan_content(asked.plan), **choices})
-        check_writable(asked.csv, asked.json)
-        race = _far(asked, plan) if asked.ray else _here(asked, plan)
-    except OSError as error:
-        return refuse(file_sentence(error, asked.plan))
-    except ValueError as error:
-        return refuse(str(error))
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    return carried_out(lambda: _race(asked), asked.plan)
+
+
+def _race(asked: argparse.Namespace) -> int:
+    plan = read_question(RacePlan, asked, *FIELDS)
+    check_writable(asked.csv, asked.json)
+    race = _far(asked, plan) if asked.ray else _here(asked, plan)
     if not race.lanes:
         return INTERRUPTED
     found = standings(race)
@@ -79,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.race", description="Which activation learns this?")
     add_plan(parser)
-    add_fields(parser, RacePlan, "seeds", "epochs", "target", "target_loss", "rates")
+    add_fields(parser, RacePlan, *FIELDS)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write accuracy and loss of each seed and epoch")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything, as the API answers it")
     add_places(parser, "lanes")

@@ -1,14 +1,39 @@
-"""A goal: what counts as solved, an accuracy where there are classes and a loss in a regression."""
+"""A goal: what a network is to reach, an accuracy where there are classes and a loss in a regression."""
 
 from dataclasses import dataclass
 from math import inf
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
+from pydantic import Field
 from torch import Tensor
 
+from app.fields import NOT_BOOL
 from app.text import exact
 
 Measure = Literal["accuracy", "loss"]
+
+TargetAccuracy: TypeAlias = Annotated[
+    float,
+    Field(
+        ge=0,
+        le=1,
+        title="Target accuracy",
+        description="Accuracy to reach: on test data, or on training data where all is trained on",
+        allow_inf_nan=False,
+    ),
+    NOT_BOOL,
+]
+TargetLoss: TypeAlias = Annotated[
+    float,
+    Field(
+        ge=1e-9,
+        le=1000,
+        title="Target loss",
+        description="Loss to reach in a regression, on the data on which accuracy counts where there are classes",
+        allow_inf_nan=False,
+    ),
+    NOT_BOOL,
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

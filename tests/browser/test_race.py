@@ -89,8 +89,8 @@ def test_a_race_ends_with_a_table_and_a_verdict(page: Page, visit: Visit) -> Non
 
 def test_a_regression_is_raced_to_a_loss(page: Page, visit: Visit) -> None:
     visit(SMALL.replace("circle", "plane") + "&f=tanh&f=relu&target_loss=0.2")
-    expect(page.get_by_role("spinbutton", name="Solved at loss")).to_have_value("0.2")
-    expect(page.get_by_role("spinbutton", name="Solved at accuracy")).to_be_hidden()
+    expect(page.get_by_role("spinbutton", name="Target loss")).to_have_value("0.2")
+    expect(page.get_by_role("spinbutton", name="Target accuracy")).to_be_hidden()
     found = faults(page)
     finish(page)
     assert found + faults(page) == []
@@ -104,7 +104,7 @@ def test_a_regression_is_raced_to_a_loss(page: Page, visit: Visit) -> None:
     assert (lines[0], len(lines)) == ("activation,seed,epoch,test_loss", 1 + 2 * 3 * 6)
     # other data bring back what counts as solved there
     page.get_by_role("radio", name="Circle").check()
-    expect(page.get_by_role("spinbutton", name="Solved at accuracy")).to_have_value("0.5")
+    expect(page.get_by_role("spinbutton", name="Target accuracy")).to_have_value("0.5")
     expect(page.get_by_role("columnheader", name="Accuracy")).to_be_visible()
     expect(page.get_by_text("Accuracy over epochs:")).to_be_visible()
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
-from app.playground.goal import Goal
+from app.playground.goal import Goal, TargetAccuracy, TargetLoss
 from app.playground.map.axis import Axis
 from app.playground.map.quantities import Quantity, find_quantity
 from app.playground.plan import LARGEST_SEED, Plan
@@ -71,28 +71,8 @@ class MapPlan(Closed):
             description="What is told of each pixel, at the end of training",
         ),
     ] = "final_loss"
-    target: Annotated[
-        float,
-        Field(
-            ge=0,
-            le=1,
-            title="Learned at accuracy",
-            description="Accuracy that counts as learned: on test data, or on training data where all is trained on",
-            allow_inf_nan=False,
-        ),
-        NOT_BOOL,
-    ] = 0.9
-    target_loss: Annotated[
-        float,
-        Field(
-            ge=1e-9,
-            le=1000,
-            title="Learned at loss",
-            description="In a regression the loss that counts as learned, as accuracy does where there are classes",
-            allow_inf_nan=False,
-        ),
-        NOT_BOOL,
-    ] = 0.01
+    target: TargetAccuracy = 0.9
+    target_loss: TargetLoss = 0.01
 
     @property
     def quantities(self) -> tuple[Quantity, Quantity]:

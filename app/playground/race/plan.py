@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.activations.reference import read
 from app.fields import NOT_BOOL, AtMost, Closed, Reference
-from app.playground.goal import Goal
+from app.playground.goal import Goal, TargetAccuracy, TargetLoss
 from app.playground.plan import FORM, LARGEST_SEED, Plan
 from app.playground.plan_data import classes_of
 
@@ -48,29 +48,8 @@ class RacePlan(Closed):
     epochs: Annotated[
         int, Field(ge=1, le=LARGEST_SEED, title="Epochs", description="Times to go through the data"), NOT_BOOL
     ] = 200
-    target: Annotated[
-        float,
-        Field(
-            ge=0,
-            le=1,
-            title="Solved at accuracy",
-            description="Accuracy that counts as solved: on test data, or on training data where all is trained on",
-            allow_inf_nan=False,
-        ),
-        NOT_BOOL,
-    ] = 0.95
-    target_loss: Annotated[
-        float,
-        Field(
-            ge=1e-9,
-            le=1000,
-            title="Solved at loss",
-            description="In a regression the loss that counts as solved, as accuracy does where there are classes",
-            allow_inf_nan=False,
-        ),
-        NOT_BOOL,
-    ] = 0.01
-
+    target: TargetAccuracy = 0.95
+    target_loss: TargetLoss = 0.01
     rates: Annotated[
         Literal["plan", "best"],
         Field(
