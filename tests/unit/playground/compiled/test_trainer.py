@@ -98,6 +98,7 @@ def test_whatever_a_layer_is_told_comes_to_what_torch_comes_to(
     torch.testing.assert_close(scores[0].test_loss, here.score().test_loss, **CLOSE)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_a_replica_is_its_own_run() -> None:
     together = run_of("4:gelu", replicas=3, seed=5, optimizer="adam", dropout=0.2, **PLAN)
     alone = run_of("4:gelu", seed=7, optimizer="adam", dropout=0.2, **PLAN)
@@ -116,6 +117,7 @@ def test_the_same_plan_is_the_same_to_the_last_bit_in_calls_of_any_length() -> N
     assert torch.equal(first.parameters.vector, second.parameters.vector)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_scores_are_taken_when_they_are_due_and_the_last_batch_may_be_short() -> None:
     here, there = (run_of("4:tanh", replicas=2, optimizer="adam", **{**PLAN, "batch_size": 8}) for _ in range(2))
     scores = trainer_of(there, every=3).train(8)
@@ -127,12 +129,14 @@ def test_scores_are_taken_when_they_are_due_and_the_last_batch_may_be_short() ->
             torch.testing.assert_close(getattr(score, kind), getattr(own, kind), **CLOSE)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_a_regression_without_test_points_has_a_training_loss_alone() -> None:
     (score,) = trainer_of(run_of("4:tanh", data="plane", train_fraction=1, **PLAN), every=1).train(1)
     assert score.train_loss.isfinite().all()
     assert (score.test_loss, score.train_accuracy, score.test_accuracy) == (None, None, None)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
     here, there = (run_of("4:relu", activity=0.01, l2_bias=0.1, dropout=0.1, **PLAN) for _ in range(2))
     # as many as are kept may be known already
@@ -158,6 +162,7 @@ def test_what_is_tuned_compiles_nothing_unless_it_changes_the_shape() -> None:
         assert len(trainers._programs) == known  # noqa: SLF001  the same
 
 
+@pytest.mark.usefixtures("unoptimised")
 @pytest.mark.parametrize("optimizer", ["momentum", "nesterov"])
 def test_momentum_that_is_tuned_to_0_and_back_compiles_nothing_whoever_trains(optimizer: str) -> None:
     here, there = (run_of("3:tanh", optimizer=optimizer, replicas=2, **PLAN) for _ in range(2))
@@ -174,6 +179,7 @@ def test_momentum_that_is_tuned_to_0_and_back_compiles_nothing_whoever_trains(op
         assert_same(there, here)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_a_parameter_of_an_activation_compiles_nothing() -> None:
     trainers._programs.clear()  # noqa: SLF001  as above
     for values in ("0.01", "0.3"), ("0.9", "2"):
@@ -193,6 +199,7 @@ VARIED = dict.fromkeys(OPTIMIZERS, SMALL) | {
 }
 
 
+@pytest.mark.usefixtures("unoptimised")
 @pytest.mark.parametrize(("optimizer", "layers"), VARIED.items())
 def test_what_varies_between_replicas_is_as_if_each_were_alone(optimizer: str, layers: tuple[str, ...]) -> None:
     draw = random.Random(optimizer).uniform  # noqa: S311  the same numbers each time
@@ -309,6 +316,7 @@ def test_a_run_that_diverges_says_where_as_torch_does(*, goes_on: bool) -> None:
     assert (there.epoch, there.divergence) == (here.epoch, here.divergence)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_a_run_can_be_reset_and_edited() -> None:
     here, there = (run_of("4:tanh", optimizer="momentum", **PLAN) for _ in range(2))
     trainer = trainer_of(there)
@@ -358,6 +366,7 @@ def test_what_an_epoch_of_is_long_is_left_to_torch() -> None:
             CompiledTrainer(many)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_no_more_programs_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trainers, "MOST_PROGRAMS", 1)
     for units in (1, 2):

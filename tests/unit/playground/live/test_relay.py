@@ -22,6 +22,7 @@ from tests.unit.playground.bench import Bench, Eager
 from tests.unit.playground.runs import plan_of
 
 pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
+pytestmark = pytest.mark.usefixtures("unoptimised")
 
 CHOSEN: dict[str, Any] = {"batch_size": 10, "noise": 0.1, "lr": 0.02, "optimizer": "adam"}
 PLAN = plan_of("4:tanh", **CHOSEN)

@@ -97,6 +97,7 @@ def test_xla_paints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert_pixels_are_alone(finer, whole(Painter(finer, trainer="xla")), some=5)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_shapes_that_are_forgotten_are_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jax")
     monkeypatch.setattr(painters, "FEWEST_STEPS", 0)

@@ -19,6 +19,8 @@ from tests.unit.playground.race.test_race import WILD, race_plan
 pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
 
 SLICE = 0.015
+# but where a race has a thousand epochs
+unoptimised = pytest.mark.usefixtures("unoptimised")
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,7 @@ def untimed(race: Race) -> dict[str, Any]:
     return {**found, "lanes": [{**lane, "seconds_per_epoch": None} for lane in found["lanes"]]}
 
 
+@unoptimised
 @pytest.mark.parametrize(
     ("activations", "chosen"),
     [
@@ -67,6 +70,7 @@ def test_the_report_does_not_tell_when_programs_were_ready(
     assert all(each == found[0] for each in found)
 
 
+@unoptimised
 @pytest.mark.parametrize(
     "chosen", [{"data": "blobs", "batch_size": 7, "layers": ("3:tanh",)}, {"optimizer": "sgd", **WILD}]
 )
@@ -86,6 +90,7 @@ def test_the_lanes_are_torchs_but_for_rounding(chosen: dict[str, Any]) -> None:
         assert 0 < int(by_xla.lanes[0].course.lost(6).isfinite().sum()) < 8
 
 
+@unoptimised
 def test_a_race_in_which_all_are_lost_is_over_when_that_is_certain() -> None:
     plan = race_plan("exp(exp(x))", init="normal(3)", lr=10, optimizer="sgd", epochs=50)
     bench = Bench()
@@ -99,6 +104,7 @@ def test_a_race_in_which_all_are_lost_is_over_when_that_is_certain() -> None:
     assert race.epoch < 50
 
 
+@unoptimised
 def test_a_session_waits_for_the_programs_at_the_end() -> None:
     bench = Bench()
     plan = race_plan("tanh", epochs=4, layers=("3:tanh",))

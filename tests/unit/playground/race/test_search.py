@@ -138,6 +138,7 @@ def test_rates_at_which_every_seed_leaves_the_range_of_numbers_are_not_taken() -
     assert found.best < found.tried[-2].lr
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_xla_finds_what_torch_finds_whenever_its_programs_are_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
     monkeypatch.setattr(races, "FEWEST_STEPS", 0)
