@@ -83,7 +83,8 @@ def test_a_run_that_diverges_says_where(trainer: str, request: pytest.FixtureReq
 
 
 def test_what_takes_too_long_is_answered_as_far_as_it_came(compiled: TestClient) -> None:
-    answer = compiled.post(TRAIN, json={"plan": plan_of((8, "gelu"), (8, "gelu"), data={"points": 2000}), "epochs": 10_000})
+    plan = plan_of((8, "gelu"), (8, "gelu"), data={"points": 2000})
+    answer = compiled.post(TRAIN, json={"plan": plan, "epochs": 10_000})
     found = answer.json()
     assert (answer.status_code, found["complete"]) == (200, False)
     assert found["history"][-1]["epoch"] == found["epochs"] < 10_000

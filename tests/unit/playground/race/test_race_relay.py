@@ -19,7 +19,7 @@ from tests.unit.playground.race.test_race import WILD, race_plan
 pytest.importorskip("jax", reason="JAX is not installed: make test without SLIM=1")
 
 SLICE = 0.015
-# but where a race has a thousand epochs
+# but of two tests that share their programs, one of which trains for thousands of epochs
 unoptimised = pytest.mark.usefixtures("unoptimised")
 
 
@@ -47,7 +47,6 @@ def untimed(race: Race) -> dict[str, Any]:
     return {**found, "lanes": [{**lane, "seconds_per_epoch": None} for lane in found["lanes"]]}
 
 
-@unoptimised
 @pytest.mark.parametrize(
     ("activations", "chosen"),
     [
