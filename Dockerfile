@@ -20,13 +20,18 @@ COPY pyproject.toml ./
 COPY app/__init__.py app/
 RUN /venv/bin/python -m pip install --constraint constraints.txt --build-constraint constraints.txt \
     --only-deps "$(test -n "$SLIM" && echo . || echo '.[xla,onnx]')"
-# of scikit-learn the tables are read, and nothing is run; only XLA needs scipy
-RUN test -z "$SLIM" || /venv/bin/python -m pip uninstall --yes scipy joblib threadpoolctl
+# of scikit-learn the tables are read, and nothing is run; of JAX nothing that asks for scipy
+RUN /venv/bin/python -m pip uninstall --yes scipy joblib threadpoolctl
 # what nothing here runs: torch's headers, tests and tools, the tests of others, and Plotly's classes for Python
 RUN cd /venv/lib/python3*/site-packages \
     && rm -rf torch/include torch/test plotly/graph_objs plotly/validators plotly/labextension \
     && find torch/bin -type f ! -name torch_shm_manager -delete \
+    && find sklearn -type f ! -path "sklearn/datasets/data/*" -delete \
     && find . -depth -type d -name tests -exec rm -rf {} +
+# the names by which a debugger would know their parts are a third of the largest
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils \
+    && find /venv -name "*.so" \( -path "*/torch/lib/*" -o -path "*/jaxlib/*" -o -path "*/zstandard/*" -o -path "*/uvloop/*" \) \
+    -exec strip --strip-unneeded {} +
 # Plotly's script for the browser, and what joins the modules of pages, by an npm that stays in this stage; without it the
 # Python package's whole script serves, and each module by itself
 COPY frontend frontend
@@ -41,6 +46,8 @@ COPY templates templates
 RUN mkdir -p frontend/joined
 RUN /venv/bin/python deploy/join_modules.py || echo "The modules of pages will be served one by one."
 RUN rm -rf frontend/node_modules/esbuild frontend/node_modules/@esbuild
+# nothing is installed from here on
+RUN /venv/bin/python -m pip uninstall --yes pip
 
 FROM python:3.13-slim-trixie
 LABEL org.opencontainers.image.title="Activation Lab" \
