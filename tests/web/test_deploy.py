@@ -27,7 +27,7 @@ from tests.web.server import Command, command
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-FILES = {path.name: path.read_text("utf-8") for path in DEPLOY.iterdir()}
+FILES = {path.name: path.read_text("utf-8") for path in DEPLOY.iterdir() if path.is_file()}
 
 SERVED = "/lab/api/v1"
 FLAGS = re.findall(r"\.venv/bin/python -m app (--allowed-hosts.*)", GUIDE)[0].split()
