@@ -1,7 +1,6 @@
 """The gradient of a batch by autograd, recorded once: replaying it costs a third of differentiating anew."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TypeAlias
 
@@ -17,11 +16,6 @@ from app.playground.torch_private import interpreted
 RECORDING = Lock()
 """Held while operations are recorded: torch patches what all threads share."""
 
-MOST_RECORDED = 64
-"""How many recordings are kept for networks of the same kind that come later."""
-
-_recorded: OrderedDict[Hashable, "Gradient"] = OrderedDict()
-
 Gradient: TypeAlias = Callable[..., Tensor]
 """From x (R, B, 2), y (R, B), uniform, the share to drop, the penalty on activity, and every tensor: the gradient of
 the mean loss with that penalty, flat; where the layout has a running mean, what the batch adds to it."""
@@ -29,9 +23,6 @@ the mean loss with that penalty, flat; where the layout has a running mean, what
 
 class Gradients:
     """The gradient of stacked networks for batches of any size; recorded for each size when that is first met.
-
-    To record takes as long as hundreds of batches, so networks of the same kind, whose activations have the same values
-    where these are not arguments, share what was recorded.
 
     Unless it `records`, each batch is differentiated anew. `knobs` have the values (R, 1, 1) of parameters for which
     the plan's do not count.
@@ -75,16 +66,11 @@ class Gradients:
                 is_penalised=is_penalised,
                 knobs=self._knobs,
             )
-            kind = self._kind(batch, is_penalised=is_penalised)
             if not self._records:
                 gradient = plain
-            elif known := _recorded.get(kind):
-                gradient = known
             elif RECORDING.acquire(blocking=False):
                 try:
-                    gradient = _recorded[kind] = record(plain, arguments)
-                    if len(_recorded) > MOST_RECORDED:
-                        _recorded.popitem(last=False)
+                    gradient = record(plain, arguments)
                 finally:
                     RECORDING.release()
             else:
@@ -92,13 +78,6 @@ class Gradients:
                 return plain(*arguments)
             self._known[key] = gradient
         return gradient(*arguments)
-
-    def _kind(self, batch: tuple[Tensor, Tensor, Tensor], *, is_penalised: bool) -> Hashable:
-        """What a recording for such a batch looks at, beside the numbers that it is given."""
-        fixed = tuple((knob, value) for knob, value in self._network.fixed.items() if knob not in self._knobs)
-        layout = self._parameters.slots, self._parameters.replicas, self._parameters.vector.dtype
-        sizes = tuple((tensor.shape, tensor.dtype, tensor.device) for tensor in batch)
-        return self._network.kind, fixed, self._knobs, self._loss, *layout, *sizes, is_penalised
 
 
 def differentiator(  # noqa: PLR0913  what is differentiated, and what it looks at

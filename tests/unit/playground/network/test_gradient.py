@@ -1,7 +1,5 @@
 """A recorded gradient is autograd's own to the last bit, whatever the activation and whatever the numbers."""
 
-from typing import Any
-
 import pytest
 import torch
 from torch import Tensor
@@ -9,7 +7,7 @@ from torch.nn import functional as F
 
 from app.initialisations import find_initialisation
 from app.playground.losses import choose_loss
-from app.playground.network.gradient import Gradients, differentiator, record
+from app.playground.network.gradient import differentiator, record
 from app.playground.network.network import Network, Parameters
 from app.playground.plan import DataName
 from app.playground.training import Run
@@ -67,33 +65,6 @@ def test_a_recording_answers_what_autograd_answers(activation: str, is_random: b
     for seed in (1, 2, 3):
         batch = arguments(network, first, seed, is_random=is_random)
         assert same(recorded(*batch), plain(*batch))
-
-
-ALIKE = (
-    *("elu(alpha=1.5)", "elu(alpha=0.5)", "selu", "x*sigmoid(b*x)|b=1.7", "x*sigmoid(b*x)|b=2", "x*sigmoid(a*x)|a=2"),
-    *("maxout(k=2)", "maxout(k=3)", "leaky_relu(alpha=0.1)", "leaky_relu(alpha=0.2)", "prelu", "prelu(alpha=0.1)"),
-)
-
-
-@pytest.mark.parametrize("size", [{}, {"replicas": 2}, {"data": "blobs"}, {"dropout": 0.2}, {"activity": 0.1}])
-def test_networks_of_one_kind_share_a_recording_and_others_none(
-    monkeypatch: pytest.MonkeyPatch, size: dict[str, Any]
-) -> None:
-    def gradients(run: Run) -> Gradients:
-        return Gradients(run.network, run.loss, run.parameters, run.knobs, records=True)
-
-    runs = [Run(plan_of(f"3:{activation}", "2:tanh", **size)) for activation in ALIKE]
-    for run in (*runs, *reversed(runs)):
-        x, y, uniform, drop, penalty, *_ = arguments(run.network, run.parameters, 1, is_random=run.is_random)
-        told = {"drop": drop, "penalty": penalty, "is_penalised": run.is_penalised}
-        found = gradients(run).at((x, y, uniform), **told)
-        plain = differentiator(
-            run.network, run.loss, run.parameters, is_random=run.is_random, is_penalised=run.is_penalised
-        )
-        assert same(found, plain(x, y, uniform, drop, penalty, *run.parameters.split()))
-        with monkeypatch.context() as forbidden:
-            forbidden.delattr("app.playground.network.gradient.record")
-            assert same(gradients(run).at((x, y, uniform), **told), found)
 
 
 def test_what_asks_its_numbers_what_to_do_is_differentiated_anew() -> None:
