@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import re
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Generator, Mapping, Sequence
@@ -68,6 +69,9 @@ def command(*arguments: str, **environment: str) -> Generator[Command, None, Non
         try:
             yield started
         finally:
+            if "Traceback" in started.said:
+                # pytest shows it with the test that failed, or at the end
+                sys.stdout.write(f"a server said:\n{started.said}")
             if process.is_alive() and started.stop(signal.SIGTERM, LONGEST_STOP) is None:
                 process.kill()
                 process.join()
