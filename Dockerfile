@@ -1,7 +1,7 @@
 # docker build -t activation-lab . && docker run -p 8000:8000 activation-lab
 # For a GPU: docker build --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130 -t activation-lab .
 #            docker run --gpus all -p 8000:8000 activation-lab
-# 1.1 GB; a third of a gigabyte smaller, and slower to train: docker build --build-arg SLIM=1 -t activation-lab .
+# 1.2 GB; a third of a gigabyte smaller, and slower to train: docker build --build-arg SLIM=1 -t activation-lab .
 
 FROM python:3.13-slim-trixie AS builder
 # PyPI's torch for Linux brings several GB of CUDA; this index has the CPU builds, and no other is asked
