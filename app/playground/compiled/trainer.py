@@ -3,9 +3,8 @@
 import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from threading import Lock
-from typing import Literal, Self, TypeAlias, cast
+from typing import Self, TypeAlias, cast
 
 import jax
 import numpy as np
@@ -15,12 +14,13 @@ from torch import Tensor
 
 from app.playground.compiled.program import Anatomy, Data, Epochs, Learned, Program, Settings, compile_program
 from app.playground.compiled.rules import RULES
+from app.playground.compiled.scores import Scored, score_names, score_of, scoring
 from app.playground.compiled.settings import settings_of
 from app.playground.compiled.translation import Function, NoProgramError, Translated, translate
 from app.playground.constraints import Constraint
 from app.playground.network.gradient import differentiator
 from app.playground.optimizers import OPTIMIZERS
-from app.playground.scoring import Score, score_on
+from app.playground.scoring import Score
 from app.playground.training import Run
 
 MOST_PROGRAMS = 16
@@ -28,9 +28,6 @@ MOST_PROGRAMS = 16
 # numbers in the orders and chances of one call: a few hundred KiB, and some ten milliseconds of the usual networks
 _CALL = 2**17
 _MOST_EPOCHS = 256
-
-Scored: TypeAlias = Literal["all", "judged"] | None
-"""What a program scores: all data, what judges a network alone, or none."""
 
 IsDue: TypeAlias = Callable[[int], bool]
 """Whether the scores after an epoch are wanted."""
@@ -123,7 +120,7 @@ class CompiledTrainer:
         run.pass_epochs(done - is_lost, lost=(order[done - 1], uniform[done - 1]) if is_lost else None)
         rows = torch.from_dlpack(trained.scores)[: done - is_lost]
         return [
-            _score(run, self._scored, first + number, row.clone()) for number, row in enumerate(rows) if due[number]
+            score_of(run, self._scored, first + number, row.clone()) for number, row in enumerate(rows) if due[number]
         ]
 
     def _learned(self) -> Learned:
@@ -199,12 +196,12 @@ def _anatomy(run: Run, scored: Scored, settings: Settings) -> tuple[Anatomy, int
     whole = _gradient(run, size, settings)
     last = _gradient(run, count % size, settings) if count % size else None
     knobs = map(_told, settings.knobs)
-    score = None if scored is None else translate(_scoring(run, scored), [*_samples(run), *knobs, *tensors])
+    score = None if scored is None else translate(scoring(run, scored), [*_samples(run), *knobs, *tensors])
     anatomy = Anatomy(
         gradient=whole.function,
         last_gradient=None if last is None else last.function,
         score=None if score is None else score.function,
-        scores=0 if scored is None else len(_score_names(run, scored)),
+        scores=0 if scored is None else len(score_names(run, scored)),
         shapes=tuple((tensor.shape[0], tensor.shape[1], tensor.shape[2]) for tensor in tensors),
         weights=_kept(run.descent.weights),
         biases=_kept(run.descent.biases) if run.plan.training.presses_on_biases else None,
@@ -254,49 +251,3 @@ def _told(setting: Array) -> Tensor:
 def _samples(run: Run) -> list[Tensor]:
     test = run.train if run.test is None else run.test
     return [run.train.x, run.train.y, test.x, test.y]
-
-
-def _scoring(run: Run, scored: Scored) -> Callable[..., Tensor]:
-    """The scores of R networks, (scores, R), in the order of `_score_names`."""
-    fixed = tuple(run.network.fixed)
-
-    def scores(x: Tensor, y: Tensor, test_x: Tensor, test_y: Tensor, *tensors: Tensor) -> Tensor:
-        knobs, layers = dict(zip(fixed, tensors, strict=False)), run.parameters.by_layer(tensors[len(fixed) :])
-        pairs = {"train": (x, y), "test": (test_x, test_y)}
-        found = [
-            score_on(replace(run.train, x=x, y=y), run.network, run.loss, layers, knobs)
-            for x, y in map(pairs.__getitem__, _scored_on(run, scored))
-        ]
-        return torch.stack([part for pair in found for part in pair if part is not None])
-
-    return scores
-
-
-def _scored_on(run: Run, scored: Scored) -> list[str]:
-    """The data that the run is scored on."""
-    if run.test is None:
-        return ["train"]
-    return ["test"] if scored == "judged" else ["train", "test"]
-
-
-def _score_names(run: Run, scored: Scored) -> list[str]:
-    kinds = ["loss"] if run.loss.classes is None else ["loss", "accuracy"]
-    return [f"{data}_{kind}" for data in _scored_on(run, scored) for kind in kinds]
-
-
-def _score(run: Run, scored: Scored, epoch: int, rows: Tensor) -> Score:
-    found = dict(zip(_score_names(run, scored), rows, strict=False))
-    unknown = torch.full_like(rows[-1], torch.nan)
-
-    def accuracy(name: str, count: int) -> Tensor | None:
-        # as a share of whole samples, which XLA rounds otherwise
-        return (found[name] * count).round() / count if name in found else None
-
-    return Score(
-        epoch=epoch,
-        train_loss=found.get("train_loss", unknown),
-        test_loss=found.get("test_loss"),
-        train_accuracy=accuracy("train_accuracy", len(run.train)),
-        test_accuracy=accuracy("test_accuracy", len(run.judged_by)),
-        is_finite=rows[-1] == 1,
-    )

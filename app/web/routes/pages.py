@@ -35,7 +35,7 @@ from app.web.pages.chapters import carded
 from app.web.pages.documentation import documentation
 from app.web.pages.exhibit_page import ExhibitState
 from app.web.pages.explore import MOST_SHOWN, USUAL_PANELS, ExploreState, MarkerQuery
-from app.web.pages.first_moment import first_moment, race_chart
+from app.web.pages.first_moment import FirstMoment, first_moment, race_chart
 from app.web.pages.map_axes import axes_of
 from app.web.pages.map_starters import MAPS, subject_of
 from app.web.pages.onward import in_race, ways_on
@@ -128,14 +128,7 @@ async def _verdict(request: Request, state: ExhibitState) -> dict[str, Any] | No
 @router.get("/playground", response_class=HTMLResponse)
 async def playground(request: Request) -> Response:
     """A small network to train, as the address plans it."""
-    address, problems = page_address(request)
-    device = request.app.state.device
-    try:
-        first = first_moment(address.plan, device)
-    except ValueError as error:
-        # each part of the plan is in order, and they do not go together
-        problems, address = [*problems, str(error)], PageAddress(PLAN_QUERY.usual)
-        first = first_moment(address.plan, device)
+    address, first, problems = _begun(request)
     plan = address.plan
     names = input_names(plan.data)
     return render(
@@ -174,6 +167,18 @@ async def playground(request: Request) -> Response:
         can_write_onnx=can_write_onnx(),
         onward=ways_on(plan.network.hidden[0].activation if plan.network.hidden else "identity"),
     )
+
+
+def _begun(request: Request) -> tuple[PageAddress, FirstMoment, list[str]]:
+    """What an address of the playground asks for and how that begins, or the usual, and what is wrong with it."""
+    address, problems = page_address(request)
+    device = request.app.state.device
+    try:
+        return address, first_moment(address.plan, device), problems
+    except ValueError as error:
+        # each part of the plan is in order, and they do not go together
+        usual = PageAddress(PLAN_QUERY.usual)
+        return usual, first_moment(usual.plan, device), [*problems, str(error)]
 
 
 @router.get("/race", response_class=HTMLResponse)
