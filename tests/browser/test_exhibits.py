@@ -316,9 +316,11 @@ def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None
     bar = page.get_by_role("progressbar", name="Measured so far")
     expect_drawn(page)
     shares = page.evaluate("shares")
-    assert len(shares) > 3
-    assert shares == sorted(shares)
-    assert shares[-1][0] == 1
+    # how many stages there are follows from how fast they are computed and shown
+    done = [share for share, _ in shares]
+    assert done == sorted(done)
+    assert done[-1] == 1
+    assert any(0 < share < 1 for share in done)
     expect(bar).to_have_js_property("value", 1)
     found = page.get_by_role("region", name="Found").locator("dd b").all_text_contents()
     assert all(text != "–" for text in found)
