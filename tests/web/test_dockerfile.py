@@ -46,7 +46,7 @@ def test_copies_what_exists_and_dockerignore_lets_through(source: str) -> None:
 
 def test_carries_the_application_and_nothing_else_of_the_repository() -> None:
     installed = ["constraints.txt", "pyproject.toml", "app/__init__.py", "frontend"]
-    joined = ["app", "deploy/join_modules.py", "static", "templates"]
+    joined = ["app", "deploy/compile_modules.py", "deploy/join_modules.py", "static", "templates"]
     assert [*installed, *joined, "LICENSE", "app", "static", "templates"] == COPIED
 
 
