@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.figure import Figure
+from benchmarks.plain_browser import plain_browser
 from benchmarks.visit import browser_and_address
 
 RUNS = 7
@@ -31,9 +32,11 @@ def measure() -> Iterator[Figure]:
     """Every visit in a browser that has kept nothing, of a server that has answered before."""
     with browser_and_address() as (browser, address):
         _visit(browser, address, is_slow=False)
-        quick, slow = ([_visit(browser, address, is_slow=is_slow) for _ in range(RUNS)] for is_slow in (False, True))
-    sizes, seconds, *_ = (list(column) for column in zip(*quick, strict=True))
-    *_, curves, moves = (list(column) for column in zip(*slow, strict=True))
+        sizes = [_visit(browser, address, is_slow=False)[0] for _ in range(RUNS)]
+        slow = [_visit(browser, address, is_slow=True) for _ in range(RUNS)]
+        with plain_browser() as plain:
+            seconds = [plain.busy_seconds(address, f"document.querySelector('{DRAWN}')") for _ in range(RUNS)]
+    _, curves, moves = (list(column) for column in zip(*slow, strict=True))
     for what, values, unit, aim in (
         ("bytes", sizes, "KiB", "≤ 600 KiB"),
         ("processor time of its thread", seconds, "s", "≤ 0.45 s"),
@@ -43,12 +46,8 @@ def measure() -> Iterator[Figure]:
         yield Figure(what=f"first visit of Explore: {what}", runs=values, unit=unit, aim=aim)
 
 
-def _visit(browser: Browser, address: str, *, is_slow: bool) -> tuple[float, float, float, float]:
-    """KiB received, processor seconds of the page's thread, seconds until the first curve, and until Plotly's.
-
-    A debugger that listens, as Playwright's does, has scripts parsed again for each exception that they catch: a third
-    of the seconds here is not a visitor's.
-    """
+def _visit(browser: Browser, address: str, *, is_slow: bool) -> tuple[float, float, float]:
+    """KiB received, seconds until the first curve, and until Plotly's."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     devtools = context.new_cdp_session(page)
@@ -56,7 +55,6 @@ def _visit(browser: Browser, address: str, *, is_slow: bool) -> tuple[float, flo
     # headers included, and as compressed as they came
     devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     devtools.send("Network.enable")
-    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
     if is_slow:
         devtools.send("Network.emulateNetworkConditions", SLOW_LINE)
         devtools.send("Emulation.setCPUThrottlingRate", SLOW_PROCESSOR)
@@ -64,14 +62,9 @@ def _visit(browser: Browser, address: str, *, is_slow: bool) -> tuple[float, flo
     page.goto(address)
     page.wait_for_selector(DRAWN)
     page.wait_for_load_state("networkidle")
-    outcome = sum(received) / 1024, _busy_seconds(devtools), _noted(page, "firstCurve"), _noted(page, "firstMove")
+    outcome = sum(received) / 1024, _noted(page, "firstCurve"), _noted(page, "firstMove")
     context.close()
     return outcome
-
-
-def _busy_seconds(devtools: CDPSession) -> float:
-    metrics = devtools.send("Performance.getMetrics")["metrics"]
-    return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
 
 
 def _noted(page: Page, name: str) -> float:
