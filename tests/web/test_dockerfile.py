@@ -71,6 +71,15 @@ def test_torch_comes_from_its_index_alone_and_what_is_missing_is_said() -> None:
     assert "exit 1" in install
 
 
+def test_what_is_imported_is_compiled_while_it_is_built_and_nothing_else() -> None:
+    # pip itself and npm do not stay
+    stay = re.findall(r"pip install(?!.*(?:--upgrade pip|--target)) (.*)", DOCKERFILE)
+    assert len(stay) == 2
+    assert all("--no-compile" in options for options in stay)
+    compiled = DOCKERFILE.index("RUN /venv/bin/python deploy/compile_modules.py")
+    assert DOCKERFILE.rindex("-exec rm -rf {} +") < compiled < DOCKERFILE.index("pip uninstall --yes pip")
+
+
 def test_runs_as_an_ordinary_user() -> None:
     assert int(the("USER")) > 0
 
