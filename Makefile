@@ -55,7 +55,7 @@ format: .venv/test-ready ## mend what can be mended by a tool
 
 clean: ## remove everything that make has made
 	rm -rf .venv frontend/node_modules frontend/joined tests/frontend/node_modules *.egg-info test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache
-	find app tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find app tests benchmarks deploy -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -30,8 +30,8 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def narrow() -> Iterator[str]:
-    """A server with two places."""
-    with fork(DEVICE="cpu", MOST_SESSIONS="2") as address:
+    """A server with two places, for pages of all origins."""
+    with fork(DEVICE="cpu", MOST_SESSIONS="2", ALLOWED_ORIGINS="*") as address:
         yield address
 
 
@@ -433,6 +433,11 @@ def test_nothing_can_be_steered_before_the_start(visitor: Visitor, kind: str) ->
 @pytest.mark.parametrize("origin", [None, "own", OURS])
 def test_our_own_pages_allowed_origins_and_programs_are_served(address: str, origin: str | None) -> None:
     with visit(address, origin=address if origin == "own" else origin) as visitor:
+        visitor.start(SMALL)
+
+
+def test_where_all_origins_may_call_all_are_served(narrow: str) -> None:
+    with visit(narrow, origin="https://elsewhere.example") as visitor:
         visitor.start(SMALL)
 
 

@@ -233,6 +233,9 @@ def test_help_lists_every_setting_with_its_sentence_and_default() -> None:
         assert f"{field.description} ({written(field.default) or 'empty'})" in help_text
 
 
+OF_BROWSERS = ("https://a.example", "http://b.example")
+
+
 @pytest.mark.parametrize(
     ("given", "origins"),
     [
@@ -240,10 +243,22 @@ def test_help_lists_every_setting_with_its_sentence_and_default() -> None:
         (" , ", ()),
         ("https://a.example", ("https://a.example",)),
         (" https://a.example , http://b.example:8000,", ("https://a.example", "http://b.example:8000")),
+        ("HTTPS://A.Example:443,http://b.example:80,https://c.example:80", (*OF_BROWSERS, "https://c.example:80")),
+        ("*", ("*",)),
     ],
 )
-def test_origins_are_separated_by_commas(given: str, origins: tuple[str, ...]) -> None:
+def test_origins_are_separated_by_commas_and_written_as_browsers_write_them(
+    given: str, origins: tuple[str, ...]
+) -> None:
     assert Settings(allowed_origins=given).origins == origins
+
+
+@pytest.mark.parametrize(
+    ("given", "is_let_in"),
+    [("", False), ("https://lab.example:443", True), ("https://lab.example:1", False), ("*", True)],
+)
+def test_who_is_let_in(given: str, *, is_let_in: bool) -> None:
+    assert Settings(allowed_origins=given).lets_in("https://lab.example") == is_let_in
 
 
 def test_settings_do_not_change() -> None:

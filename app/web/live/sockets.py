@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.faults import fault_sentence
-from app.settings import Settings
+from app.settings import Settings, without_usual_port
 from app.text import echoed
 from app.web.http.problems import problem_body
 from app.web.live.outbox import message_text
@@ -87,19 +87,13 @@ def _refusal(socket: WebSocket, settings: Settings) -> str:
     """
     origin = socket.headers.get("origin")
     own = f"{socket.scope.get('scheme', 'ws').replace('ws', 'http')}://{socket.headers.get('host')}"
-    if origin is None or _without_usual_port(origin) == _without_usual_port(own) or origin in settings.origins:
+    if origin is None or without_usual_port(origin) == without_usual_port(own) or settings.lets_in(origin):
         return ""
     return (
         f"the page is of {echoed(origin)}, and the server is asked for as {echoed(own)}. If they are the same, let the "
         "proxy between them pass on Host and X-Forwarded-Proto, and name it in ACTIVATION_LAB_FORWARDED_ALLOW_IPS; "
         "another origin is let in by ACTIVATION_LAB_ALLOWED_ORIGINS."
     )
-
-
-def _without_usual_port(origin: str) -> str:
-    """An origin as browsers write it."""
-    scheme, _, host = origin.lower().partition("://")
-    return f"{scheme}://{host.removesuffix({'http': ':80', 'https': ':443'}.get(scheme, ''))}"
 
 
 async def _send(socket: WebSocket, seat: Seat) -> None:
