@@ -312,7 +312,7 @@ def test_what_takes_long_grows_in_sight_and_can_be_had_again(page: Page) -> None
              (window.shares ??= []).push([done, findings.length]);
            })"""
     )
-    page.goto("/exhibits/learned_slopes?epochs=60")
+    page.goto("/exhibits/learned_slopes?epochs=200")
     bar = page.get_by_role("progressbar", name="Measured so far")
     expect_drawn(page)
     shares = page.evaluate("shares")
