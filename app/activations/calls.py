@@ -19,8 +19,10 @@ def by_own_name(name: str, knobs: Sequence[Parameter], pairs: Iterable[tuple[str
     given: dict[str, T] = {}
     for called, value in pairs:
         if called not in own:
-            has = f"its parameters are {', '.join(knob.name for knob in knobs)}" if knobs else "it has none"
-            raise ValueError(f"{name} has no parameter {called!r}; {has}.")
+            if not knobs:
+                raise ValueError(f"{name} has no parameter {called!r}; it has none.")
+            names = ", ".join(knob.name for knob in knobs)
+            raise ValueError(f"{name} has no parameter {called!r}; its parameters are {names}.")
         if own[called] in given:
             raise ValueError(f"{name}: {own[called]} is given twice, once as {called}; give each parameter once.")
         given[own[called]] = value
@@ -35,8 +37,10 @@ def given_parameters(
     Raises ValueError, with one sentence, where they are too many, and as `by_own_name` does.
     """
     if len(in_order) > len(knobs):
-        takes = f"takes {', '.join(knob.name for knob in knobs)}" if knobs else "has no parameters"
-        raise ValueError(f"{ast.unparse(call)} gives too many values; {name} {takes}.")
+        if not knobs:
+            raise ValueError(f"{ast.unparse(call)} gives too many values; {name} has no parameters.")
+        names = ", ".join(knob.name for knob in knobs)
+        raise ValueError(f"{ast.unparse(call)} gives too many values; {name} takes {names}.")
     if any(keyword.arg is None for keyword in call.keywords):
         raise ValueError(f"{ast.unparse(call)}: give each parameter once, as name=number.")
     first = [(knob.name, value) for knob, value in zip(knobs, in_order, strict=False)]

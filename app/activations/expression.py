@@ -94,24 +94,25 @@ def parse(text: str, typed: str | None = None) -> ast.expr:
             warnings.simplefilter("ignore", DeprecationWarning)
             tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"{typed or text!r} cannot be read{_hint(text)}") from None
+        raise ValueError(_unreadable(text, repr(typed or text))) from None
     nodes = sum(isinstance(node, ast.expr) for node in ast.walk(tree))
     if nodes > MOST_NODES:
         raise ValueError(f"The expression has {nodes} parts; at most {MOST_NODES} are allowed.")
     return tree
 
 
-def _hint(text: str) -> str:
+def _unreadable(text: str, shown: str) -> str:
+    """Why `text`, which is `shown` so, cannot be read, and what would be."""
     for name in re.findall(r"\b(\w+)\s+[\w(]", text):
         if name in FUNCTIONS or name in ELEMENTWISE:
-            return f"; a function takes what it is of in brackets: write {name}(x)."
+            return f"{shown} cannot be read; a function takes what it is of in brackets: write {name}(x)."
     if text.count("(") != text.count(")"):
-        return ": its parentheses do not match."
+        return f"{shown} cannot be read: its parentheses do not match."
     if word := reserved_word(text):
-        return f": {refusal_of(word)}"
-    if "  " in text.strip() or " " in text.strip():
-        return "; write a sign between its terms, in a web address %2B for +."
-    return "; write a name such as elu(alpha=1.5), or an expression such as x*sigmoid(x)."
+        return f"{shown} cannot be read: {refusal_of(word)}"
+    if " " in text.strip():
+        return f"{shown} cannot be read; write a sign between its terms, in a web address %2B for +."
+    return f"{shown} cannot be read; write a name such as elu(alpha=1.5), or an expression such as x*sigmoid(x)."
 
 
 def literal_number(node: ast.expr) -> float:

@@ -263,6 +263,11 @@ def _arm(term: Term, x: Tensor, p: Mapping[str, Number], chosen: Tensor) -> Tens
 
 
 def _count(name: str, node: ast.Call, fewest: int, most: int) -> None:
-    if not fewest <= len(node.args) <= most:
-        takes = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-        raise ValueError(f"{name} takes {takes} argument{'s' if most > 1 else ''}, not {len(node.args)}.")
+    given = len(node.args)
+    if fewest <= given <= most:
+        return
+    if most == 1:
+        raise ValueError(f"{name} takes 1 argument, not {given}.")
+    if fewest == most:
+        raise ValueError(f"{name} takes {most} arguments, not {given}.")
+    raise ValueError(f"{name} takes {fewest} to {most} arguments, not {given}.")

@@ -150,8 +150,12 @@ def _comparison(gradient: Points) -> str:
     """How the norms by layer compare, which are finite and above 0."""
     least, largest, first, last = (_short(each) for each in (gradient.min(), gradient.max(), gradient[0], gradient[-1]))
     if gradient[-1] > ALIKE * gradient[0]:
-        slow = ": the first layer hardly learns" if gradient[0] < SMALL else ""
-        return f"The gradient shrinks on its way back, from {last} in the last layer to {first} in the first{slow}."
+        if gradient[0] < SMALL:
+            return (
+                f"The gradient shrinks on its way back, from {last} in the last layer to {first} in the first: the "
+                "first layer hardly learns."
+            )
+        return f"The gradient shrinks on its way back, from {last} in the last layer to {first} in the first."
     if gradient[0] > ALIKE * gradient[-1]:
         return f"The gradient grows on its way back, from {last} in the last layer to {first} in the first."
     if gradient.max() > ALIKE * gradient.min():

@@ -229,8 +229,9 @@ def _learned(measured: Measured) -> str:
 def _around(measured: Measured) -> str:
     if not math.isfinite(measured.edge):
         return "Some of these losses are no numbers, or too large for a mean."
-    way = "worse" if measured.edge > GUESSING else "no worse"
-    return f"is the mean where weights have moved by half their length: {way} than guessing."
+    if measured.edge > GUESSING:
+        return "is the mean where weights have moved by half their length: worse than guessing."
+    return "is the mean where weights have moved by half their length: no worse than guessing."
 
 
 LANDSCAPE = Exhibit(

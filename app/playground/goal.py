@@ -48,11 +48,6 @@ class Goal:
         """The target in a sentence, behind "reaches"."""
         return f"{100 * self.target:g} %" if self.measure == "accuracy" else f"a loss of {exact(self.target)}"
 
-    @property
-    def better(self) -> str:
-        """What who ends better ends with, in a sentence."""
-        return "a higher accuracy" if self.measure == "accuracy" else "a lower loss"
-
     def are_there(self, values: Tensor) -> Tensor:
         """Which values of the measure have come to the target; NaN has not."""
         return values >= self.target if self.measure == "accuracy" else values <= self.target

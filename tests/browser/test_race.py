@@ -176,7 +176,7 @@ def test_it_pauses_and_goes_on(page: Page, visit: Visit) -> None:
     expect(race_of(page)).to_have_attribute("data-epoch", re.compile(r"\d{2,}"))
     expect(page.locator("race-bar [data-part=speed]")).to_have_text(re.compile(r"\d"))
     expect(page.locator("[data-part=verdict]")).to_have_text(
-        re.compile(r"^So far, epoch \d+ of 10000: No difference shown")
+        re.compile(r"^This is how it stands after epoch \d+ of 10000\. No difference shown")
     )
     press(page, "Pause")
     expect(race_of(page)).to_have_attribute("data-state", "paused")

@@ -28,6 +28,15 @@ RATE = 1.0
 DROPPED = 0.5
 MANY = 20_000
 
+_MOVED_BY_CHANCE = (
+    "times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by {shift}, "
+    "which is chance."
+)
+_MOVED = (
+    "times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by {shift}, "
+    "more than by chance."
+)
+
 
 def _descent_tells_apart(_: str) -> Decision:
     equal, drawn = (follow(read("tanh"), init, 0.01, STEPS, 0) for init in ("equal", "xavier"))
@@ -159,8 +168,7 @@ def _dropout_changes_nothing(device: str) -> Decision:
     return Decision(
         value=ratio,
         judgement=truth(holds=is_chance and abs(ratio - 1) <= errors[1]),
-        says=f"times the variance is left by dropping half of SELU’s outputs and doubling the rest; the mean moves by "
-        f"{number(shift)}, {'which is chance' if is_chance else 'more than by chance'}.",
+        says=(_MOVED_BY_CHANCE if is_chance else _MOVED).format(shift=number(shift)),
         views=(
             View.of(
                 "SELU’s outputs",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.playground.data.column import Column, Seen, UnfitTableError
 from app.playground.data.numerals import Place, check_commas, is_unclear, shown
-from app.playground.data.own_table import OwnTable, parted_by, read_as, told_labels
+from app.playground.data.own_table import OwnTable, counts_of, parted_by, read_as, told_targets
 from app.playground.data.roles import Wishes, seen
 from app.playground.data.samples import (
     FARTHEST,
@@ -17,6 +17,7 @@ from app.playground.data.samples import (
     MOST_INPUTS,
     Label,
     Row,
+    Samples,
     Task,
     check_count,
     label_fault,
@@ -83,7 +84,9 @@ def _read(table: Table, columns: Sequence[Column], found: Sequence[Seen]) -> Own
     if not any(one.role == "input" for _, one in used):
         raise ValueError("No column is an input; choose one at least.")
     if kept.sum() < 2:
-        raise ValueError(f"A cell is missing in {_missing(used)}, so that {kept.sum()} rows are left; 2 are needed.")
+        raise ValueError(
+            f"Cells are missing in {_missing(used)}; rows without a gap: {kept.sum()}, and at least 2 are needed."
+        )
     comma = _check_commas(table, [column for column, one in used if one.type == "number"])
     inputs = [part for column, one in used if one.role == "input" for part in _inputs(column, one, table.lines, kept)]
     if len(inputs) > MOST_INPUTS:
@@ -98,29 +101,35 @@ def _read(table: Table, columns: Sequence[Column], found: Sequence[Seen]) -> Own
     matrix = np.stack([numbers for _, numbers in inputs], axis=1)
     rows = _rows(matrix, labels)
     samples = own(rows, task, names)
-    last = "target" if task == "regression" else "class"
-    parts = [
-        f"{len(rows)} rows, parted by {parted_by(table)}",
-        f"inputs: {len(names)}, of the columns {_names(found, 'input')}",
-        f"the {last} is the column {target.name}",
-        told_labels(samples, "rows"),
+    told = [
+        f"{len(rows)} rows, parted by {parted_by(table)}.",
+        f"Inputs: {len(names)}, of the columns {_names(found, 'input')}.",
+        *_told_labels(target.name, samples),
     ]
     left = len(table.lines) - len(rows)
     if left:
-        parts.append(f"rows left out because a cell is missing: {left}, in {_missing(used)}")
+        told.append(f"Rows left out because a cell is missing: {left}, in {_missing(used)}.")
     if names_left := _names(found, "left_out"):
-        parts.append(f"columns left out: {names_left}")
+        told.append(f"Columns left out: {names_left}.")
     if comma is not None:
-        parts.append(read_as(comma))
+        told.append(read_as(comma))
     return OwnTable(
         rows=rows,
         class_names=samples.class_names,
-        understood=f"{'; '.join(parts)}.",
+        understood=" ".join(told),
         columns=samples.columns,
         task=task,
         seen=tuple(found),
         left_out=left,
     )
+
+
+def _told_labels(column: str, samples: Samples) -> tuple[str, str]:
+    """What there is to learn, in sentences."""
+    counts = counts_of(samples)
+    if counts is None:
+        return f"The target is the column {column}.", told_targets(samples)
+    return f"The class is the column {column}.", f"Classes and their rows: {counts}."
 
 
 def _rows(matrix: Numbers, labels: Sequence[Label]) -> list[Row]:

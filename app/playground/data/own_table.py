@@ -31,15 +31,19 @@ def parted_by(table: Table) -> str:
 
 
 def read_as(place: Place) -> str:
-    """How a number is read that might be another one."""
-    return f"{place.cell} in line {place.line} is read as {exact(number_in(place.cell) or 0.0)}"
+    """How a number is read that might be another one, as a sentence."""
+    return f"{place.cell} in line {place.line} is read as {exact(number_in(place.cell) or 0.0)}."
 
 
-def told_labels(samples: Samples, rows: str) -> str:
-    """The classes and how many `rows` each has, or from where to where targets go."""
+def told_targets(samples: Samples) -> str:
+    """From where to where the targets go, as a sentence."""
+    low, high = exact(samples.y.min().item()), exact(samples.y.max().item())
+    return f"Numbers to learn, from {low} to {high}."
+
+
+def counts_of(samples: Samples) -> str | None:
+    """The classes, and how many samples each has; None of targets."""
     if samples.class_names is None:
-        low, high = exact(samples.y.min().item()), exact(samples.y.max().item())
-        return f"numbers to learn, from {low} to {high}"
+        return None
     counts = samples.y.bincount(minlength=len(samples.class_names)).tolist()
-    each = (f"{name} ({count})" for name, count in zip(samples.class_names, counts, strict=True))
-    return f"classes and their {rows}: {', '.join(each)}"
+    return ", ".join(f"{name} ({count})" for name, count in zip(samples.class_names, counts, strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app.playground.data.column import Column, Role, Seen
 from app.playground.data.columns import COLUMNS, Columns, columns_of
 from app.playground.data.numerals import Place, check_commas, is_missing, is_unclear, number_in, shown
-from app.playground.data.own_table import OwnTable, parted_by, read_as, told_labels
+from app.playground.data.own_table import OwnTable, counts_of, parted_by, read_as, told_targets
 from app.playground.data.samples import (
     LONGEST_NAME,
     Label,
@@ -35,7 +35,7 @@ def read_points(table: Table, cells: list[Column]) -> OwnTable:
     check_count(len(points))
     comma = check_commas(_numbers(table, columns), table.separator)
     samples = own(points)
-    understood = _told(table, columns, samples, "" if comma is None else f"; {read_as(comma)}")
+    understood = " ".join(_told(table, columns, samples, comma))
     return OwnTable(
         rows=points,
         class_names=samples.class_names,
@@ -112,13 +112,19 @@ def _numbers(table: Table, columns: Columns) -> Iterator[Place]:
                 yield Place(line.number, line.cells[column])
 
 
-def _told(table: Table, columns: Columns, samples: Samples, commas: str) -> str:
-    by_name = ""
+def _told(table: Table, columns: Columns, samples: Samples, comma: Place | None) -> Iterator[str]:
+    """How the table was understood, in sentences."""
+    yield f"{len(samples)} points, parted by {parted_by(table)}."
+    counts = counts_of(samples)
+    yield told_targets(samples) if counts is None else f"Classes and their points: {counts}."
     if columns.names is not None:
         x, y, label = (beginning(name, LONGEST_NAME) for name in columns.names)
-        last = "target" if samples.class_names is None else "class"
-        by_name = f"; x is the column {x}, y is {y}, the {last} is {label}"
-    return f"{len(samples)} points, parted by {parted_by(table)}; {told_labels(samples, 'points')}{by_name}{commas}."
+        if counts is None:
+            yield f"x is the column {x}, y is {y}, the target is {label}."
+        else:
+            yield f"x is the column {x}, y is {y}, the class is {label}."
+    if comma is not None:
+        yield read_as(comma)
 
 
 def _seen(place: int, column: Column, columns: Columns, samples: Samples) -> Seen:

@@ -170,16 +170,22 @@ def class_names(labels: Iterable[Label]) -> tuple[str, ...]:
         raise ValueError(f"Every row has the label {echoed(name)}; a network needs points of two classes at least.")
     are_numbers = not any(isinstance(label, str) for label in found.values())
     if len(found) > MOST_CLASSES:
-        way = "; to learn the labels as numbers, set task to regression" if are_numbers else ""
-        raise ValueError(f"There are {len(found)} different labels; at most {MOST_CLASSES} classes are allowed{way}.")
+        if are_numbers:
+            raise ValueError(
+                f"There are {len(found)} different labels; at most {MOST_CLASSES} classes are allowed; to learn the "
+                "labels as numbers, set task to regression."
+            )
+        raise ValueError(f"There are {len(found)} different labels; at most {MOST_CLASSES} classes are allowed.")
     order = float if are_numbers else lambda name: (name.casefold(), name)
     return tuple(sorted(found, key=order))
 
 
 def check_count(rows: int) -> None:
     """Raises ValueError, with one sentence, unless `rows` is a number of rows that a run can take."""
-    if rows < 2:
-        raise ValueError(f"There {'is only 1 row' if rows else 'are no rows'}; at least 2 are needed.")
+    if rows == 0:
+        raise ValueError("There are no rows; at least 2 are needed.")
+    if rows == 1:
+        raise ValueError("There is only 1 row; at least 2 are needed.")
     if rows > MOST_ROWS:
         raise ValueError(f"There are {rows} rows; at most {MOST_ROWS} are allowed.")
 

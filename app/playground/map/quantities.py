@@ -42,9 +42,11 @@ def find_quantity(name: str, activations: Sequence[str]) -> Quantity:
         return QUANTITIES[name]
     own = {activation: _parameters(activation) for activation in activations}
     if lacking := next((activation for activation, known in own.items() if name not in known), None):
-        have = f"its parameters are {', '.join(own[lacking])}" if own[lacking] else "it has no parameters"
+        of_a_plan = f"Of a plan, {', '.join(QUANTITIES)} can be varied."
+        if not own[lacking]:
+            raise ValueError(f"{lacking} has no parameter {name}; it has no parameters. {of_a_plan}")
         raise ValueError(
-            f"{lacking} has no parameter {name}; {have}. Of a plan, {', '.join(QUANTITIES)} can be varied."
+            f"{lacking} has no parameter {name}; its parameters are {', '.join(own[lacking])}. {of_a_plan}"
         )
     each = [known[name] for known in own.values()]
     return Quantity(

@@ -25,28 +25,30 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
     name, in_layer = bound.activation.name, bound.activation.in_layer
     takes = in_layer.takes(bound.params)
     own, plain = _parameters(plan, activation), _parameters(plan, _PLAIN)
-    count = f"{own} parameters in all instead of {plain}"
     if takes > 1:
-        yield f"{name} needs {takes} pre-activations a unit: its layers have weights of their own, {count}."
+        yield f"{name} needs {takes} pre-activations a unit: its layers have weights of their own."
     elif in_layer.gives > 1:
-        yield f"{name} gives {in_layer.gives} outputs a unit: the layers behind it have more weights, {count}."
+        yield f"{name} gives {in_layer.gives} outputs a unit: the layers behind it have more weights."
     elif own > plain:
-        yield _of_learning(plan, bound, count)
+        yield _of_learning(plan, bound)
+    if takes > 1 or in_layer.gives > 1 or own > plain:
+        yield f"Its network has {own} parameters in all instead of {plain}."
     if in_layer.training is not None:
         yield f"{name} is random in training."
     yield from _of_first_weights(plan, bound)
 
 
-def _of_learning(plan: RacePlan, bound: BoundActivation, count: str) -> str:
+def _of_learning(plan: RacePlan, bound: BoundActivation) -> str:
     """What it learns, and for whom."""
     name, learned = bound.activation.name, _learned(bound)
+    if not learned:
+        return f"{name} learns a small network of its own in each layer."
     shared = {layer.shared for layer in plan.plan.network.hidden}
-    # what is no parameter is a layer's own in any case
-    if shared == {True} or not any(knob.learnable for knob in bound.activation.parameters):
-        return f"{name} learns {learned} in each layer, {count}."
+    if shared == {True}:
+        return f"{name} learns {listed(learned)} in each layer."
     if shared == {False}:
-        return f"{name} learns {learned} for each unit, {count}."
-    return f"{name} learns {learned} in each layer, or for each unit where the plan says so, {count}."
+        return f"{name} learns {listed(learned)} for each unit."
+    return f"{name} learns {listed(learned)} in each layer, or for each unit where the plan says so."
 
 
 def _of_first_weights(plan: RacePlan, bound: BoundActivation) -> Iterator[str]:
@@ -84,14 +86,13 @@ def _of_matched(network: NetworkPlan, bound: BoundActivation) -> Iterator[str]:
         )
 
 
-def _learned(bound: BoundActivation) -> str:
-    """What the activation learns itself, in words."""
-    symbols = [
+def _learned(bound: BoundActivation) -> list[str]:
+    """The parameters that the activation learns itself; none where it learns what is no parameter."""
+    return [
         f"{knob.symbol} (from {exact(bound.params[knob.name])})"
         for knob in bound.activation.parameters
         if knob.learnable
     ]
-    return listed(symbols) if symbols else "a small network of its own"
 
 
 def _parameters(plan: RacePlan, activation: str) -> int:

@@ -147,10 +147,13 @@ def _of_rates(lanes: Sequence[Standing], race: Raced) -> Iterator[str]:
         f"{race.plan.search_epochs} epochs on three quarters of the training rows and judged by their loss on the "
         "others."
     )
-    for end, word in ((rates[0], "lowest"), (rates[-1], "highest")):
-        if there := [lane.activation for lane in lanes if lane.lr == end]:
-            best = listed(there)
-            yield f"The {word} rate that was tried, {number(end)}, is the best of {best}: a better one may lie beyond."
+    lowest, highest = ([lane.activation for lane in lanes if lane.lr == end] for end in (rates[0], rates[-1]))
+    if lowest:
+        best, rate = listed(lowest), number(rates[0])
+        yield f"The lowest rate that was tried, {rate}, is the best of {best}: a better one may lie beyond."
+    if highest:
+        best, rate = listed(highest), number(rates[-1])
+        yield f"The highest rate that was tried, {rate}, is the best of {best}: a better one may lie beyond."
 
 
 def histories(race: Raced) -> dict[str, History]:

@@ -8,14 +8,14 @@ six nothing is called: two lanes of five seeds can change places in 32 ways, so 
 clear as can be.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
 import torch
 from torch import Tensor
 
-from app.playground.goal import Goal
+from app.playground.goal import Goal, Measure
 from app.playground.race.intervals import median
 from app.playground.race.permutation import leads, leads_in_steps
 from app.text import listed
@@ -91,36 +91,50 @@ def _can_differ(costs: Tensor) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """How a verdict is said; the phrases are of what lanes are compared by, in this order."""
+    """How a verdict is said, in whole sentences: `ahead` of what lanes are compared by, in this order."""
 
-    opening: str
     nobody: str
     alone: str
+    even: str
     equal: str
-    phrases: tuple[str, str, str]
+    ahead: Mapping[Measure, tuple[str, str, str]]
 
 
 _OVER = _Words(
-    opening="",
     nobody="No seed of {lanes} reached {target}.",
     alone="{lane} ran alone: there is nothing to compare it with.",
-    equal="Between {lanes}: no difference shown.",
-    phrases=(
-        "reaches {target} with more seeds than {lanes}",
-        "reaches {target} in fewer epochs than {lanes}",
-        "ends with {better} than {lanes}",
-    ),
+    even="Between {lanes}: no difference shown.",
+    equal="Between {lane} and {lanes}: no difference shown.",
+    ahead={
+        "accuracy": (
+            "{lane} reaches {target} with more seeds than {lanes}.",
+            "{lane} reaches {target} in fewer epochs than {lanes}.",
+            "{lane} ends with a higher accuracy than {lanes}.",
+        ),
+        "loss": (
+            "{lane} reaches {target} with more seeds than {lanes}.",
+            "{lane} reaches {target} in fewer epochs than {lanes}.",
+            "{lane} ends with a lower loss than {lanes}.",
+        ),
+    },
 )
 _GOING_ON = _Words(
-    opening="So far, epoch {epoch} of {epochs}: ",
     nobody="No seed of {lanes} has reached {target} yet.",
     alone="{lane} runs alone: there is nothing to compare it with.",
-    equal="Between {lanes}: no difference shown yet.",
-    phrases=(
-        "has reached {target} with more seeds than {lanes}",
-        "has reached {target} in fewer epochs than {lanes}",
-        "has {better} than {lanes}",
-    ),
+    even="Between {lanes}: no difference shown yet.",
+    equal="Between {lane} and {lanes}: no difference shown yet.",
+    ahead={
+        "accuracy": (
+            "{lane} has reached {target} with more seeds than {lanes}.",
+            "{lane} has reached {target} in fewer epochs than {lanes}.",
+            "{lane} has a higher accuracy than {lanes}.",
+        ),
+        "loss": (
+            "{lane} has reached {target} with more seeds than {lanes}.",
+            "{lane} has reached {target} in fewer epochs than {lanes}.",
+            "{lane} has a lower loss than {lanes}.",
+        ),
+    },
 )
 
 
@@ -130,9 +144,11 @@ def verdict(outcomes: Sequence[Outcome], goal: Goal, so_far: tuple[int, int] | N
     `so_far` is the epoch and how many there are to be, of a race that goes on.
     """
     words = _GOING_ON if so_far else _OVER
-    epoch, epochs = so_far or (0, 0)
     seeds = len(outcomes[0].epochs)
     sentences: list[str] = []
+    if so_far:
+        epoch, epochs = so_far
+        sentences.append(f"This is how it stands after epoch {epoch} of {epochs}.")
     if not any(outcome.solved for outcome in outcomes):
         sentences.append(words.nobody.format(lanes=_names(outcomes, "or"), target=goal.aim))
     if len(outcomes) == 1:
@@ -141,27 +157,28 @@ def verdict(outcomes: Sequence[Outcome], goal: Goal, so_far: tuple[int, int] | N
         sentences.append(f"No difference shown: that takes {ENOUGH_SEEDS} seeds at least, and here are {seeds}.")
     else:
         sentences += _comparisons(outcomes, goal, words)
-    return words.opening.format(epoch=epoch, epochs=epochs) + " ".join(sentences)
+    return " ".join(sentences)
 
 
 def _comparisons(outcomes: Sequence[Outcome], goal: Goal, words: _Words) -> Iterator[str]:
     found = Comparison(outcomes)
     if found.is_even:
-        yield words.equal.format(lanes=_names(outcomes))
+        yield words.even.format(lanes=_names(outcomes))
         return
     first, others = outcomes[0], range(1, len(outcomes))
 
-    def said(number: int, behind: Iterable[Outcome]) -> str:
-        return words.phrases[number].format(target=goal.aim, better=goal.better, lanes=_names(behind))
+    def said(number: int, lane: Outcome, behind: Iterable[Outcome]) -> str:
+        sentence = words.ahead[goal.measure][number]
+        return sentence.format(lane=lane.activation, target=goal.aim, lanes=_names(behind))
 
-    won = [[outcomes[other] for other in others if found.ahead_by(0, other) == number] for number in range(3)]
-    if any(won):
-        yield f"{first.activation} {listed([said(number, behind) for number, behind in enumerate(won) if behind])}."
+    for number in range(3):
+        if behind := [outcomes[other] for other in others if found.ahead_by(0, other) == number]:
+            yield said(number, first, behind)
     for other in others:
         if (number := found.ahead_by(other, 0)) is not None:
-            yield f"{outcomes[other].activation} {said(number, [first])}."
+            yield said(number, outcomes[other], [first])
     if equal := [outcomes[other] for other in others if not found.differ(0, other)]:
-        yield words.equal.format(lanes=f"{first.activation} and {_names(equal, 'or')}")
+        yield words.equal.format(lane=first.activation, lanes=_names(equal, "or"))
 
 
 def _names(outcomes: Iterable[Outcome], word: str = "and") -> str:

@@ -71,7 +71,7 @@ class SamplesReply(BaseModel):
     class_names: list[str] | None
     columns: Annotated[list[str], Field(description="What the inputs of samples are called")]
     task: Literal["auto", "classification", "regression"]
-    understood: Annotated[str, Field(description="One sentence")]
+    understood: Annotated[str, Field(description="A few sentences")]
     rows_left_out: Annotated[int, Field(description="Rows that lack a cell of an input or of the target")]
     table: Annotated[list[ColumnReply], Field(description="The columns that stand in the text")]
 

@@ -17,8 +17,10 @@ def layer(m: Any, finding: Finding, _: Any) -> bool:
     inputs, units = m.weights.shape
     match finding.name:
         case "weights and biases":
-            bearer = "unit" if units == 1 else "units"
-            told = reads(finding, f"# · # weights, and a bias for each of # {bearer}.", inputs, units, units)
+            if units == 1:
+                told = reads(finding, "# weights, and a bias.", inputs)
+            else:
+                told = reads(finding, "# · # weights, and # biases.", inputs, units, units)
             return told and finding.value == m.weights.size + m.biases.size
         case "weights with a gradient that is not 0":
             told = reads(

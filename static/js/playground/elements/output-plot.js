@@ -188,7 +188,7 @@ class OutputPlot extends PageElement {
   /** Write what is under the probe. */
   #read() {
     const reading = /** @type {HTMLElement} */ (this.querySelector(".reading"));
-    const { idle = "", sample: sampleText = "", train = "", test = "" } = this.dataset;
+    const { idle = "", train = "", test = "" } = this.dataset;
     const { point } = this.#probe;
     if (!point || !this.#frame) {
       reading.textContent = idle;
@@ -199,7 +199,7 @@ class OutputPlot extends PageElement {
     const [across, up] = this.#run?.grid.names ?? ["x", "y"];
     const sample = nearestSample(this.#samples, point, NEAR_PX, this.#place);
     const label = sample ? (this.#run?.class_names?.[sample.label] ?? readable(sample.label)) : "";
-    const near = sample ? filled(sampleText, { kind: sample.isTest ? test : train, label }) : "";
+    const near = sample ? filled(sample.isTest ? test : train, { label }) : "";
     reading.textContent = `${filled(this.#answer(point, this.#frame), { x: coordinate(x, plane.x), y: coordinate(y, plane.y), across, up })} ${near}`;
   }
 

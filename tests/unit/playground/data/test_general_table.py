@@ -38,9 +38,9 @@ def test_roles_and_types_are_found_out_and_said() -> None:
         ("species", "target", "category", 0, ""),
     ]
     assert table.understood == (
-        "3 rows, parted by commas; inputs: 4, of the columns age, sex, income; the class is the column species; "
-        "classes and their rows: a (1), b (2); rows left out because a cell is missing: 2, in age (1), income (1); "
-        "columns left out: id, name, planet."
+        "3 rows, parted by commas. Inputs: 4, of the columns age, sex, income. The class is the column species. "
+        "Classes and their rows: a (1), b (2). Rows left out because a cell is missing: 2, in age (1), income (1). "
+        "Columns left out: id, name, planet."
     )
 
 
@@ -122,7 +122,7 @@ def _wide(columns: int, *, rows: int = 2) -> str:
         ),
         (
             "a,b,c,label\n1,,3,A\n3,4,,B\n5,6,7,A\n",
-            "A cell is missing in b (1), c (1), so that 1 rows are left; 2 are needed.",
+            "Cells are missing in b (1), c (1); rows without a gap: 1, and at least 2 are needed.",
         ),
         ("a,b,c,label\n1,2,3,A\n", "There is only 1 row; at least 2 are needed."),
         (
@@ -237,4 +237,5 @@ def test_any_cells_are_read_or_refused_with_one_sentence(rows: list[list[str]]) 
         else:
             assert len({len(row) for row in table.rows}) == 1
             assert len(table.columns) + 1 == len(table.rows[0])
-            assert_one_sentence(table.understood)
+            for sentence in table.understood.split(". "):
+                assert_one_sentence(f"{sentence.removesuffix('.')}.")

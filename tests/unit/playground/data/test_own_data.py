@@ -123,21 +123,21 @@ def test_says_what_was_understood() -> None:
     with pytest.raises(ValueError, match="does not say which columns"):
         parse_csv(text)
     assert parse_csv(text.replace("Art", "Class")).understood == (
-        "5 points, parted by semicolons; classes and their points: A (3), B (2); "
+        "5 points, parted by semicolons. Classes and their points: A (3), B (2). "
         "x is the column x, y is y, the class is Class."
     )
     assert parse_csv("1,234;2;0\n2;1;1\n").understood == (
-        "2 points, parted by semicolons; classes and their points: 0 (1), 1 (1); 1,234 in line 1 is read as 1.234."
+        "2 points, parted by semicolons. Classes and their points: 0 (1), 1 (1). 1,234 in line 1 is read as 1.234."
     )
     assert parse_csv("Unnamed: 0\tlabel\tx\ty\n0\tIris setosa\t1\t2\n1\tIris virginica\t2\t1\n").understood == (
-        "2 points, parted by tabs; classes and their points: Iris setosa (1), Iris virginica (1); "
+        "2 points, parted by tabs. Classes and their points: Iris setosa (1), Iris virginica (1). "
         "x is the column x, y is y, the class is label."
     )
     assert parse_csv("# made of points\n1,53 2 false\n-16,57 1 true\n").understood == (
-        "2 points, parted by spaces; classes and their points: false (1), true (1)."
+        "2 points, parted by spaces. Classes and their points: false (1), true (1)."
     )
     assert parse_csv("1,2,0\n2,1,1\n").understood == (
-        "2 points, parted by commas; classes and their points: 0 (1), 1 (1)."
+        "2 points, parted by commas. Classes and their points: 0 (1), 1 (1)."
     )
 
 
@@ -303,4 +303,4 @@ def test_names_with_separators_and_quotes_read_back() -> None:
 def test_more_different_numbers_than_classes_are_targets() -> None:
     table = parse_csv("".join(f"{i},{-i},{19000 + 500 * i}\n" for i in range(11)))
     assert table.class_names is None
-    assert table.understood == "11 points, parted by commas; numbers to learn, from 19000 to 24000."
+    assert table.understood == "11 points, parted by commas. Numbers to learn, from 19000 to 24000."

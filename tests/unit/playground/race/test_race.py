@@ -341,13 +341,17 @@ def test_what_is_said_of_first_weights_knows_their_scale(
 @pytest.mark.parametrize(
     ("hidden", "activation", "says"),
     [
-        (("3:tanh;shared=false", "2:tanh;shared=false"), "prelu", "prelu learns α (from 0.25) for each unit, 25 param"),
+        (
+            ("3:tanh;shared=false", "2:tanh;shared=false"),
+            "prelu",
+            "prelu learns α (from 0.25) for each unit. Its network has 25 param",
+        ),
         (
             ("3:tanh;shared=false", "2:tanh"),
             "prelu",
             "α (from 0.25) in each layer, or for each unit where the plan says",
         ),
-        (("3:tanh;shared=false", "2:tanh"), "aprelu", "aprelu learns a small network of its own in each layer, "),
+        (("3:tanh;shared=false", "2:tanh"), "aprelu", "aprelu learns a small network of its own in each layer. "),
     ],
 )
 def test_for_whom_a_lane_learns_is_named(hidden: tuple[str, ...], activation: str, says: str) -> None:

@@ -45,7 +45,7 @@ def test_what_does_not_part_is_named_as_such() -> None:
     near = outcome("near", [22, 20, 26, 24, 30, 28, 34, 32])
     assert said(FAST, near) == "Between fast and near: no difference shown."
     assert said(FAST, near, SLOW, NEVER) == (
-        "fast reaches 95 % with more seeds than never and reaches 95 % in fewer epochs than slow. "
+        "fast reaches 95 % with more seeds than never. fast reaches 95 % in fewer epochs than slow. "
         "Between fast and near: no difference shown."
     )
 
@@ -99,19 +99,21 @@ def test_one_lane_is_compared_with_nothing() -> None:
 def test_a_race_that_goes_on_claims_no_end() -> None:
     low, high = outcome("low", [inf] * 8, [0.6] * 8), outcome("high", [inf] * 8, [0.7] * 8)
     assert said(low, high, so_far=(67, 200)) == (
-        "So far, epoch 67 of 200: No seed of high or low has reached 95 % yet. high has a higher accuracy than low."
+        "This is how it stands after epoch 67 of 200. No seed of high or low has reached 95 % yet. "
+        "high has a higher accuracy than low."
     )
     assert said(FAST, NEVER, so_far=(1, 2)) == (
-        "So far, epoch 1 of 2: fast has reached 95 % with more seeds than never."
+        "This is how it stands after epoch 1 of 2. fast has reached 95 % with more seeds than never."
     )
     assert said(SLOW, FAST, so_far=(140, 200)) == (
-        "So far, epoch 140 of 200: fast has reached 95 % in fewer epochs than slow."
+        "This is how it stands after epoch 140 of 200. fast has reached 95 % in fewer epochs than slow."
     )
     assert (
-        said(FAST, FAST, so_far=(40, 41)) == "So far, epoch 40 of 41: Between fast and fast: no difference shown yet."
+        said(FAST, FAST, so_far=(40, 41))
+        == "This is how it stands after epoch 40 of 41. Between fast and fast: no difference shown yet."
     )
     assert said(FAST, so_far=(40, 41)) == (
-        "So far, epoch 40 of 41: fast runs alone: there is nothing to compare it with."
+        "This is how it stands after epoch 40 of 41. fast runs alone: there is nothing to compare it with."
     )
 
 
