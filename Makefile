@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
 
-# Python compiles what it imports, once; pip would compile all that it installs: 25 seconds of set-up, 20 of them for modules
-# that are never imported
+# Python compiles what it imports, once; pip would compile all that it installs: 25 to 30 seconds of set-up, 20 or more of them
+# for modules that are never imported
 export PYTHONDONTWRITEBYTECODE :=
 
 # PyPI's torch for Linux brings several GB of CUDA. The index of CPU builds is asked as well, whose builds go first. One that

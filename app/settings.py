@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     trainer: Literal["auto", "torch"] = Field(
         default="auto",
         description="Who trains runs, races and maps; auto takes XLA where JAX is installed: on a CPU some 20 times as "
-        "fast for one small network, twice for many side by side.",
+        "fast for one small network, and the less the more learn side by side.",
     )
     allowed_origins: str = Field(
         default="",

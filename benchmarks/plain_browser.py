@@ -5,7 +5,6 @@ the time of a page that draws with Plotly.
 """
 
 import json
-import os
 import re
 import subprocess
 import time
@@ -16,7 +15,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.browser import find_browser
+from tests.browser.browser import AS_ROOT, find_browser
 
 # seconds
 LONGEST = 30.0
@@ -81,10 +80,8 @@ class PlainBrowser:
 @contextmanager
 def plain_browser() -> Generator[PlainBrowser, None, None]:
     """A browser that has kept nothing."""
-    # Chromium's sandbox refuses to run as root
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        arguments += [A_MOUSE, "--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
+        arguments = (*AS_ROOT, A_MOUSE, "--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}")
         with subprocess.Popen([find_browser(), *arguments], stderr=subprocess.PIPE, text=True) as process:
             try:
                 address = next(found[1] for line in process.stderr or () if (found := _ADDRESS.search(line)))

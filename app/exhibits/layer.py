@@ -145,7 +145,7 @@ def findings(measured: Layer) -> Iterator[Finding]:
         key="count",
         name="weights and biases",
         value=float(units * inputs + units),
-        says=f"{inputs} · {units} weights, and {units} biases." if units > 1 else f"{inputs} weights, and a bias.",
+        says=f"{inputs} · {units} weights, and {units} biases." if units > 1 else f"{inputs} · 1 weights, and a bias.",
     )
     yield Finding(
         key="heard",

@@ -26,6 +26,8 @@ PACKAGE_MANAGERS = (
     ("apk", ("apk add chromium",)),
     ("brew", ("brew install --cask google-chrome",)),
 )
+# Chromium's sandbox refuses to run as root, which is what containers are
+AS_ROOT = ("--no-sandbox",) if os.geteuid() == 0 else ()
 LONGEST_START = 30.0
 # seconds; a download that is cut off may hang, and a slow one takes minutes
 LONGEST_INSTALL = 600.0

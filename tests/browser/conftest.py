@@ -1,6 +1,5 @@
 """The browser, the server and the rule that no test passes while a page complains."""
 
-import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from html import unescape
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect
 from xdist.workermanage import WorkerController
 
-from tests.browser.browser import find_browser
+from tests.browser.browser import AS_ROOT, find_browser
 from tests.browser.server import is_ready
 from tests.web.server import begun, fork
 
@@ -49,10 +48,8 @@ def outside(heard: list[str]) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], outside: str) -> dict[str, Any]:
     """The browser of this machine, which speaks to nobody but the pages' hosts."""
-    # Chromium's sandbox refuses to run as root, which is what containers are
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     # Playwright's own option would send what is meant for this host there as well
-    arguments = [*QUIET, *sandbox, f"--proxy-server={outside}"]
+    arguments = [*QUIET, *AS_ROOT, f"--proxy-server={outside}"]
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": arguments}
 
 

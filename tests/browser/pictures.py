@@ -1,11 +1,10 @@
 """Takes the README's pictures anew: `python -m tests.browser.pictures`."""
 
-import os
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.browser import find_browser
+from tests.browser.browser import AS_ROOT, find_browser
 from tests.browser.server import ROOT, serve
 
 WIDTH = 1280
@@ -56,8 +55,7 @@ def drawn_map(page: Page, address: str) -> None:
 def main() -> None:
     """Write each picture into docs/."""
     with serve() as address, sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*AS_ROOT])
         for name, show in {"explore": explore, "race": race, "map": drawn_map}.items():
             page = browser.new_page(color_scheme="light")
             show(page, address)

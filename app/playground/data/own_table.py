@@ -11,7 +11,7 @@ from app.text import exact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTable:
-    """What a text was understood as: `rows`, their classes, None where the labels are targets, and a sentence of it.
+    """What a text was understood as: `rows`, their classes, None where the labels are targets, and sentences of it.
 
     `columns` are the names of the inputs, `seen` the columns that stand in the text; so many rows are `left_out`.
     """

@@ -31,7 +31,7 @@ def _differences(plan: RacePlan, activation: str) -> Iterator[str]:
         yield f"{name} gives {in_layer.gives} outputs a unit: the layers behind it have more weights."
     elif own > plain:
         yield _of_learning(plan, bound)
-    if takes > 1 or in_layer.gives > 1 or own > plain:
+    if own > plain:
         yield f"Its network has {own} parameters in all instead of {plain}."
     if in_layer.training is not None:
         yield f"{name} is random in training."

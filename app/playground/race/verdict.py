@@ -91,13 +91,15 @@ def _can_differ(costs: Tensor) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """How a verdict is said, in whole sentences: `ahead` of what lanes are compared by, in this order."""
+    """How a verdict is said, in whole sentences; what lanes are compared by are seeds, epochs, and how they end."""
 
     nobody: str
     alone: str
     even: str
     equal: str
-    ahead: Mapping[Measure, tuple[str, str, str]]
+    more_seeds: str
+    fewer_epochs: str
+    better_end: Mapping[Measure, str]
 
 
 _OVER = _Words(
@@ -105,17 +107,11 @@ _OVER = _Words(
     alone="{lane} ran alone: there is nothing to compare it with.",
     even="Between {lanes}: no difference shown.",
     equal="Between {lane} and {lanes}: no difference shown.",
-    ahead={
-        "accuracy": (
-            "{lane} reaches {target} with more seeds than {lanes}.",
-            "{lane} reaches {target} in fewer epochs than {lanes}.",
-            "{lane} ends with a higher accuracy than {lanes}.",
-        ),
-        "loss": (
-            "{lane} reaches {target} with more seeds than {lanes}.",
-            "{lane} reaches {target} in fewer epochs than {lanes}.",
-            "{lane} ends with a lower loss than {lanes}.",
-        ),
+    more_seeds="{lane} reaches {target} with more seeds than {lanes}.",
+    fewer_epochs="{lane} reaches {target} in fewer epochs than {lanes}.",
+    better_end={
+        "accuracy": "{lane} ends with a higher accuracy than {lanes}.",
+        "loss": "{lane} ends with a lower loss than {lanes}.",
     },
 )
 _GOING_ON = _Words(
@@ -123,17 +119,11 @@ _GOING_ON = _Words(
     alone="{lane} runs alone: there is nothing to compare it with.",
     even="Between {lanes}: no difference shown yet.",
     equal="Between {lane} and {lanes}: no difference shown yet.",
-    ahead={
-        "accuracy": (
-            "{lane} has reached {target} with more seeds than {lanes}.",
-            "{lane} has reached {target} in fewer epochs than {lanes}.",
-            "{lane} has a higher accuracy than {lanes}.",
-        ),
-        "loss": (
-            "{lane} has reached {target} with more seeds than {lanes}.",
-            "{lane} has reached {target} in fewer epochs than {lanes}.",
-            "{lane} has a lower loss than {lanes}.",
-        ),
+    more_seeds="{lane} has reached {target} with more seeds than {lanes}.",
+    fewer_epochs="{lane} has reached {target} in fewer epochs than {lanes}.",
+    better_end={
+        "accuracy": "{lane} has a higher accuracy than {lanes}.",
+        "loss": "{lane} has a lower loss than {lanes}.",
     },
 )
 
@@ -166,12 +156,12 @@ def _comparisons(outcomes: Sequence[Outcome], goal: Goal, words: _Words) -> Iter
         yield words.even.format(lanes=_names(outcomes))
         return
     first, others = outcomes[0], range(1, len(outcomes))
+    ahead = words.more_seeds, words.fewer_epochs, words.better_end[goal.measure]
 
     def said(number: int, lane: Outcome, behind: Iterable[Outcome]) -> str:
-        sentence = words.ahead[goal.measure][number]
-        return sentence.format(lane=lane.activation, target=goal.aim, lanes=_names(behind))
+        return ahead[number].format(lane=lane.activation, target=goal.aim, lanes=_names(behind))
 
-    for number in range(3):
+    for number in range(len(ahead)):
         if behind := [outcomes[other] for other in others if found.ahead_by(0, other) == number]:
             yield said(number, first, behind)
     for other in others:

@@ -18,7 +18,7 @@ def layer(m: Any, finding: Finding, _: Any) -> bool:
     match finding.name:
         case "weights and biases":
             if units == 1:
-                told = reads(finding, "# weights, and a bias.", inputs)
+                told = reads(finding, "# · # weights, and a bias.", inputs, units)
             else:
                 told = reads(finding, "# · # weights, and # biases.", inputs, units, units)
             return told and finding.value == m.weights.size + m.biases.size
